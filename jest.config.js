@@ -1,0 +1,33 @@
+/** Packages that are published as ES modules only; jest loads CommonJS, so SWC rewrites them. */
+const esModules = [
+  "@kubernetes/client-node",
+  "openid-client",
+  "oauth4webapi",
+  "jose",
+  "p-retry",
+  "is-network-error",
+];
+
+const common = {
+  transform: {
+    "^.+\\.(t|j)s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
+  modulePathIgnorePatterns: ["<rootDir>/build/"],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
+    },
+    { ...common, displayName: "sandbox", testMatch: ["<rootDir>/test/sandbox/**/*.test.ts"] },
+  ],
+};
