@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * One process, and never another one that got the same number later: a process id is reused, but not
+ * together with the moment at which the process started.
+ */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When the process started, in whatever form the system tells it; only compared for equality. */
+  readonly started: string;
+}
+
+/** The process that now has this number; undefined when there is none, or when it is only a zombie. */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const started = process.platform === "linux" ? startOnLinux(pid) : startByPs(pid);
+  return started === undefined ? undefined : { pid, started };
+}
+
+export function isAlive(identity: ProcessIdentity): boolean {
+  return identify(identity.pid)?.started === identity.started;
+}
+
+/** Identity of the process that runs this code. */
+export function identifySelf(): ProcessIdentity {
+  const self = identify(process.pid);
+  if (self === undefined) {
+    throw new Error(
+      `Cannot find out when this process (${process.pid}) started: neither /proc nor ps tells.`,
+    );
+  }
+  return self;
+}
+
+/** Clock ticks since boot, from /proc/PID/stat; the command's name, which may hold anything, is skipped. */
+export function startFromStat(stat: string): string | undefined {
+  const [state, ...fields] = stat
+    .slice(stat.lastIndexOf(")") + 1)
+    .trim()
+    .split(" ");
+  const started = fields[18];
+  return state === "Z" || state === "X" || started === undefined ? undefined : `${bootId()}.${started}`;
+}
+
+function startOnLinux(pid: number): string | undefined {
+  try {
+    return startFromStat(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function startByPs(pid: number): string | undefined {
+  try {
+    const [state, ...started] = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
+      encoding: "utf8",
+      env: { ...process.env, LC_ALL: "C" },
+      stdio: ["ignore", "pipe", "ignore"],
+    })
+      .trim()
+      .split(/\s+/);
+    return state === undefined || state.startsWith("Z") ? undefined : started.join("-");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ticks since boot repeat after a reboot, the boot's own id does not. */
+function bootId(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
+}

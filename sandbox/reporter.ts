@@ -1,0 +1,20 @@
+/** Tells the person at the terminal what the sandbox does. Code that does the work never writes to the console itself. */
+export interface Reporter {
+  /** A step has begun: `Starting the control plane aws-atlas-prod`. */
+  step(message: string): void;
+  /** Progress within the current step; may be hidden or overwritten by a terminal. */
+  detail(message: string): void;
+  /** Something that the reader should know or do, though the work goes on. */
+  warn(message: string): void;
+}
+
+/** Writes to standard error, so that standard output stays free for what a command prints as its result. */
+export function consoleReporter(stream: NodeJS.WritableStream = process.stderr): Reporter {
+  const write = (prefix: string) => (message: string) => {
+    stream.write(`${prefix}${message}\n`);
+  };
+  return { step: write(""), detail: write("  "), warn: write("warning: ") };
+}
+
+/** Says nothing: for tests and for background processes that have a log of their own. */
+export const silentReporter: Reporter = { step: () => {}, detail: () => {}, warn: () => {} };
