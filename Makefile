@@ -1,0 +1,15 @@
+# Every target is an npm script of the same name; `npm run sandbox -- --help` explains the options.
+STACK ?= dev
+
+.PHONY: up preview destroy manifests test bench
+.DEFAULT_GOAL := up
+
+up preview destroy manifests: node_modules/.package-lock.json
+	@npm run --silent $@ -- --stack $(STACK)
+
+test bench: node_modules/.package-lock.json
+	@npm run --silent $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@

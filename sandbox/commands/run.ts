@@ -1,0 +1,64 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { RunEvents } from "../engine/events";
+import { type RunOptions, type Session, withSession } from "../engine/session";
+import { readState } from "../engine/state";
+import { Stopwatch } from "../engine/stopwatch";
+import { inspectCluster, renderSummary, type Summary, summarize, writeSummary } from "../engine/summary";
+import { usedClusters } from "../engine/used-clusters";
+import type { Reporter } from "../reporter";
+
+/** What each engine operation of the sandbox is called with. */
+export interface EngineCallbacks {
+  readonly onOutput: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+}
+
+/**
+ * Runs one engine operation in an opened stack, shows its progress, and ends with the summary, whether it succeeded
+ * or not. Answers with what happened; a failed operation is not an exception, as its reasons have been shown.
+ */
+export async function runOperation(
+  operation: Summary["operation"],
+  options: RunOptions,
+  reporter: Reporter,
+  work: (session: Session, engine: EngineCallbacks, events: RunEvents) => Promise<void>,
+): Promise<{ readonly summary: Summary; readonly events: RunEvents }> {
+  const stopwatch = new Stopwatch();
+  const events = new RunEvents();
+  const summary = await withSession(options, reporter, stopwatch, async (session) => {
+    const engine: EngineCallbacks = {
+      onOutput: (text) => process.stdout.write(text),
+      onEvent: events.record,
+    };
+    const succeeded = await stopwatch.time("run", () => attempt(() => work(session, engine, events), events));
+    const state = await readState(session.stack).catch(() => undefined);
+    const used = await usedClusters(session, options.stack, state);
+    const clusters = await Promise.all(used.map((cluster) => inspectCluster(session.clusters, cluster)));
+    return summarize({
+      stack: options.stack,
+      operation,
+      succeeded,
+      events,
+      state,
+      clusters: clusters.filter((cluster) => cluster !== undefined),
+      seconds: stopwatch.seconds,
+    });
+  });
+  const file = writeSummary(options.projectDirectory, summary);
+  process.stdout.write(`\n${renderSummary(summary)}\n  written to ${file}\n`);
+  return { summary, events };
+}
+
+/** The engine has shown why it failed; what it did not show itself is kept as an error of the run. */
+async function attempt(work: () => Promise<void>, events: RunEvents): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (events.errors.size === 0) {
+      events.errors.add(error instanceof Error ? error.message : String(error));
+    }
+    return false;
+  }
+}
+

@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { preload } from "../engine/program";
+import { openProject, readStackFile, referencedStacks } from "../engine/project";
+import type { RunOptions } from "../engine/session";
+import { Failure } from "../failure";
+import type { Reporter } from "../reporter";
+import { policyOptions } from "./policies";
+import { runOperation } from "./run";
+
+/** Operations that the engine works on at once: the control planes answer quickly, so waiting dominates. */
+const parallel = 32;
+
+/** Brings a stack up, after the stacks that it refers to. */
+export async function up(options: RunOptions, reporter: Reporter): Promise<boolean> {
+  const project = openProject(options.projectDirectory);
+  for (const other of referencedStacks(project, readStackFile(project, options.stack))) {
+    reporter.step(`${options.stack} refers to the stack ${other}, so ${other} is brought up first`);
+    await upInOwnProcess(options, other);
+  }
+  const { summary } = await runOperation("up", options, reporter, async ({ stack }, engine) => {
+    const finished = stack.up({
+      ...engine,
+      ...policyOptions(options),
+      parallel,
+      color: "always",
+      suppressOutputs: true,
+    });
+    setImmediate(() => preload(project.main));
+    await finished;
+  });
+  return summary.succeeded;
+}
+
+/** Another stack is another run of the program, with modules and settings of its own. */
+async function upInOwnProcess(options: RunOptions, stack: string): Promise<void> {
+  const main = join(__dirname, "..", "main.ts");
+  const chosen = [
+    ...["--stack", stack, "--project", options.projectDirectory],
+    ...(options.definitions ? ["--definitions", options.definitions] : []),
+    ...(options.charts ? ["--charts", options.charts] : []),
+  ];
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", main, "up", ...chosen], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) {
+    throw new Failure(`${options.stack} refers to the stack ${stack}, which did not come up: see above.`);
+  }
+}

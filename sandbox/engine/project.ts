@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Failure } from "../failure";
+
+const projectFile = z.looseObject({ name: z.string(), main: z.string().default(".") });
+
+const stackFile = z.looseObject({
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type StackFile = z.infer<typeof stackFile>;
+
+/** A Pulumi project on disk, as its Pulumi.yaml and stack files describe it. */
+export interface Project {
+  readonly directory: string;
+  readonly name: string;
+  /** The program's entry point, absolute. */
+  readonly main: string;
+  readonly stacks: readonly string[];
+}
+
+export function openProject(directory: string): Project {
+  const file = join(directory, "Pulumi.yaml");
+  if (!existsSync(file)) {
+    throw new Failure(`${directory} holds no Pulumi.yaml: --project must name the folder of a Pulumi project.`);
+  }
+  const { name, main } = projectFile.parse(parse(readFileSync(file, "utf8")));
+  const stacks = readdirSync(directory)
+    .map((entry) => /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/.exec(entry)?.[1])
+    .filter((stack) => stack !== undefined)
+    .sort();
+  return { directory, name, main: join(directory, main), stacks };
+}
+
+/** Reads Pulumi.<stack>.yaml; a stack without a file is refused with the ones that there are. */
+export function readStackFile(project: Project, stack: string): StackFile {
+  if (!project.stacks.includes(stack)) {
+    throw new Failure(
+      `There is no stack "${stack}": ${project.directory} has ${project.stacks.join(", ") || "none"}. ` +
+        `Example: make up STACK=${project.stacks[0] ?? "dev"}`,
+    );
+  }
+  const file = join(project.directory, `Pulumi.${stack}.yaml`);
+  try {
+    return stackFile.parse(parse(readFileSync(file, "utf8")) ?? {});
+  } catch (error) {
+    throw new Failure(`Pulumi.${stack}.yaml is not a Pulumi stack file: ${String(error)}`);
+  }
+}
+
+/** The stacks of the same project that a configuration refers to, as `organization/<project>/<stack>`. */
+export function referencedStacks(project: Project, { config }: StackFile): readonly string[] {
+  const prefix = `organization/${project.name}/`;
+  const found = strings(config)
+    .filter((text) => text.startsWith(prefix))
+    .map((text) => text.slice(prefix.length));
+  return [...new Set(found)].sort();
+}
+
+/** The stacks of the project whose configuration refers to this one. */
+export function referringStacks(project: Project, stack: string): readonly string[] {
+  return project.stacks.filter(
+    (other) => other !== stack && referencedStacks(project, readStackFile(project, other)).includes(stack),
+  );
+}
+
+/** The laptop's own cluster that a configuration asks for, if it does. */
+export interface LocalCluster {
+  readonly context: string;
+  readonly gpu: boolean;
+}
+
+const localCluster = z.looseObject({ context: z.string(), gpu: z.boolean().default(false) });
+
+export function localClusterOf(project: Project, { config }: StackFile): LocalCluster | undefined {
+  const parsed = localCluster.safeParse(config[`${project.name}:local`]);
+  return parsed.success ? { context: parsed.data.context, gpu: parsed.data.gpu } : undefined;
+}
+
+/** Property paths of encrypted values: they are encrypted for the real stack, so the sandbox puts its own in. */
+export function securePaths(config: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(config).flatMap(([key, value]) => secureBelow(key, value));
+}
+
+function secureBelow(path: string, value: unknown): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => secureBelow(`${path}[${index}]`, item));
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 1 && entries[0]?.[0] === "secure") {
+    return [path];
+  }
+  return entries.flatMap(([key, child]) => secureBelow(`${path}.${key}`, child));
+}
+
+function strings(value: unknown): readonly string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
+}

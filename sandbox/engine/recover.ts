@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { z } from "zod";
+import type { Reporter } from "../reporter";
+import type { Project } from "./project";
+import { readState, rewriteState } from "./state";
+import { pulumiFolders } from "./workspace";
+
+const lockFile = z.looseObject({ pid: z.number().int() });
+
+/**
+ * Frees a stack that a killed run left locked. The caller holds the sandbox's own lock of the stack, so an engine that
+ * still holds the backend's is an orphan: its program and its providers are gone.
+ */
+export async function releaseOrphanedLocks(project: Project, stack: string, reporter: Reporter): Promise<void> {
+  const folder = join(pulumiFolders.state(), ".pulumi", "locks", "organization", project.name, stack);
+  if (!existsSync(folder)) {
+    return;
+  }
+  for (const entry of readdirSync(folder)) {
+    const file = join(folder, entry);
+    const orphan = lockHolder(file);
+    if (orphan !== undefined && isPulumi(orphan)) {
+      process.kill(orphan, "SIGKILL");
+      await gone(orphan);
+    }
+    rmSync(file, { force: true });
+    reporter.warn(`${stack}: an earlier run was killed; its lock is released`);
+  }
+}
+
+/**
+ * Forgets operations that a killed run had begun: the stand-ins take over what such an operation left in the clouds
+ * when the same resource is created again.
+ */
+export async function forgetPendingOperations(stack: Stack, reporter: Reporter): Promise<void> {
+  const state = await readState(stack);
+  if (state.pendingOperations > 0) {
+    await rewriteState(stack, state, (resource) => resource);
+    reporter.warn(
+      `${stack.name}: an earlier run was killed during ${state.pendingOperations} operations; they are done again`,
+    );
+  }
+}
+
+function lockHolder(file: string): number | undefined {
+  try {
+    return lockFile.parse(JSON.parse(readFileSync(file, "utf8"))).pid;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPulumi(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "pulumi";
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number): Promise<void> {
+  while (isPulumi(pid)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,92 @@
+import { dirname, join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { clusterManager } from "../cluster";
+import type { ClusterManager } from "../cluster/types";
+import { withLock } from "../lock";
+import type { Reporter } from "../reporter";
+import { ensureTools, toolNames } from "../toolchain";
+import { localIdentity, provideLocalCluster } from "./local-cluster";
+import { adoptOfficialPlugins } from "./plugins";
+import { programOf } from "./program";
+import { type LocalCluster, localClusterOf, openProject, type Project, readStackFile } from "./project";
+import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
+import { startStandIns } from "./stand-ins";
+import type { Stopwatch } from "./stopwatch";
+import { openStack, pulumiFolders } from "./workspace";
+
+/** What a run of the sandbox can be told on the command line. */
+export interface RunOptions {
+  readonly projectDirectory: string;
+  readonly stack: string;
+  /** Folder of CustomResourceDefinitions for operators whose charts cannot be had. */
+  readonly definitions: string | undefined;
+  /** Folder of Helm charts, as a mirror. */
+  readonly charts: string | undefined;
+}
+
+/** A stack opened in the sandbox: its control planes run, the stand-ins serve, and nobody else works on it. */
+export interface Session {
+  readonly project: Project;
+  readonly stack: Stack;
+  readonly clusters: ClusterManager;
+  readonly local: LocalCluster | undefined;
+}
+
+/** Scripts that the engine starts by name: the policy analyzer and the clouds' command lines. */
+const scripts = join(__dirname, "bin");
+
+/** Opens a stack, works on it, and closes it; one run at a time for each stack, others wait. */
+export async function withSession<T>(
+  options: RunOptions,
+  reporter: Reporter,
+  stopwatch: Stopwatch,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const project = openProject(options.projectDirectory);
+  const settings = readStackFile(project, options.stack);
+  const local = localClusterOf(project, settings);
+  const waiting = (): void => reporter.step(`${options.stack}: another run works on this stack; waiting for it`);
+  return withLock(`stack-${project.name}-${options.stack}`, () => open(), waiting);
+
+  async function open(): Promise<T> {
+    const tools = await stopwatch.time("tools", () => ensureTools(toolNames, reporter));
+    const path = [scripts, ...new Set(Object.values(tools).map((tool) => dirname(tool))), process.env.PATH];
+    process.env.PATH = path.join(":");
+    process.chdir(project.directory);
+    const clusters = clusterManager(tools, reporter);
+    await stopwatch.time("control planes", () => resume(clusters));
+    if (local) {
+      process.env.KUBECONFIG = await stopwatch.time("control planes", () => provideLocalCluster(clusters, local));
+    }
+    const environment = {
+      PATH: process.env.PATH,
+      LINODE_TOKEN: "sandbox",
+      ...(process.env.KUBECONFIG && { KUBECONFIG: process.env.KUBECONFIG }),
+      ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),
+      ...(options.charts && { AI_PLATFORM_CHARTS: options.charts }),
+    };
+    Object.assign(process.env, environment);
+    const standIns = await stopwatch.time("stand-ins", () => startStandIns(environment, adoptOfficialPlugins(pulumiFolders.home())));
+    try {
+      await releaseOrphanedLocks(project, options.stack, reporter);
+      const stack = await stopwatch.time("engine", () =>
+        openStack(project, options.stack, {
+          environment: { ...environment, PULUMI_DEBUG_PROVIDERS: standIns.debugProviders },
+          program: programOf(project.main),
+        }),
+      );
+      await forgetPendingOperations(stack, reporter);
+      return await work({ project, stack, clusters, local });
+    } finally {
+      await standIns.stop();
+    }
+  }
+
+  /** Control planes that a reboot or a kill took down run again before anything asks for them. */
+  async function resume(clusters: ClusterManager): Promise<void> {
+    const cloudOwned = (await clusters.list()).filter(
+      (identity) => identity.cloud !== "local" || (local && identity.name === localIdentity(local).name),
+    );
+    await Promise.all(cloudOwned.map((identity) => clusters.ensureRunning(identity)));
+  }
+}

@@ -1,0 +1,204 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ApiextensionsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { poolLabel } from "../cluster";
+import type { ClusterIdentity, ClusterManager } from "../cluster/types";
+import type { RunEvents, Violation } from "./events";
+import { logicalName, type State, type StateResource } from "./state";
+
+/** What a run did and what stands afterwards; also written to build/summary/<stack>.json for scripts. */
+export interface Summary {
+  readonly stack: string;
+  readonly operation: "up" | "preview" | "destroy";
+  readonly succeeded: boolean;
+  /** Resources by operation. */
+  readonly changes: Readonly<Record<string, number>>;
+  /** Resources in state by Pulumi type. */
+  readonly resources: Readonly<Record<string, number>>;
+  readonly clusters: readonly ClusterSummary[];
+  readonly releases: { readonly installed: readonly string[]; readonly recorded: readonly string[] };
+  readonly violations: readonly Violation[];
+  readonly exemptions: readonly Violation[];
+  readonly errors: readonly string[];
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+export interface ClusterSummary {
+  readonly name: string;
+  readonly cloud: string;
+  /** False when another stack owns the cluster. */
+  readonly owned: boolean;
+  readonly kubeconfig: string;
+  /** Ready nodes by pool. */
+  readonly nodes: Readonly<Record<string, number>>;
+  /** Nodes that are not Ready, by name. */
+  readonly notReady: readonly string[];
+  /** Pods by phase. */
+  readonly pods: Readonly<Record<string, number>>;
+  /** Custom resource definitions that accept anything, because the real ones could not be had. */
+  readonly permissiveDefinitions: readonly string[];
+}
+
+export interface UsedCluster {
+  readonly identity: ClusterIdentity;
+  readonly owned: boolean;
+}
+
+export function summarize(parts: {
+  readonly stack: string;
+  readonly operation: Summary["operation"];
+  readonly succeeded: boolean;
+  readonly events: RunEvents;
+  readonly state: State | undefined;
+  readonly clusters: readonly ClusterSummary[];
+  readonly seconds: Readonly<Record<string, number>>;
+}): Summary {
+  const { events } = parts;
+  const resources = parts.state?.resources ?? [];
+  return {
+    stack: parts.stack,
+    operation: parts.operation,
+    succeeded: parts.succeeded,
+    changes: events.changes,
+    resources: countBy(resources, ({ type }) => type),
+    clusters: parts.clusters,
+    releases: releasesOf(resources),
+    violations: events.violations.filter(({ message }) => !isExemption(message)),
+    exemptions: events.violations.filter(({ message }) => isExemption(message)),
+    errors: [...events.errors],
+    seconds: parts.seconds,
+  };
+}
+
+/** Looks at what runs: nodes by pool and pods by phase, as the API server has them. */
+export async function inspectCluster(
+  clusters: ClusterManager,
+  { identity, owned }: UsedCluster,
+): Promise<ClusterSummary | undefined> {
+  const controlPlane = await clusters.find(identity);
+  if (!controlPlane) {
+    return undefined;
+  }
+  const kubeconfig = new KubeConfig();
+  kubeconfig.loadFromFile(controlPlane.kubeconfigPath);
+  const api = kubeconfig.makeApiClient(CoreV1Api);
+  const definitions = kubeconfig.makeApiClient(ApiextensionsV1Api);
+  const [nodes, pods, permissive] = await Promise.all([
+    api.listNode(),
+    api.listPodForAllNamespaces(),
+    definitions.listCustomResourceDefinition({ labelSelector: permissiveLabel }),
+  ]);
+  const ready = nodes.items.filter(({ status }) =>
+    status?.conditions?.some(({ type, status: met }) => type === "Ready" && met === "True"),
+  );
+  return {
+    name: identity.name,
+    cloud: identity.cloud,
+    owned,
+    kubeconfig: controlPlane.kubeconfigPath,
+    nodes: countBy(ready, ({ metadata }) => metadata?.labels?.[poolLabel] ?? "none"),
+    notReady: nodes.items.filter((node) => !ready.includes(node)).map(({ metadata }) => metadata?.name ?? ""),
+    pods: countBy(pods.items, ({ status }) => status?.phase ?? "Unknown"),
+    permissiveDefinitions: permissive.items.map(({ metadata }) => metadata?.name ?? "").sort(),
+  };
+}
+
+/** Writes build/summary/<stack>.json below the project and answers with its path. */
+export function writeSummary(projectDirectory: string, summary: Summary): string {
+  const folder = join(projectDirectory, "build", "summary");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${summary.stack}.json`);
+  writeFileSync(file, `${JSON.stringify(summary, undefined, 2)}\n`);
+  return file;
+}
+
+/** The summary as people read it in the terminal. */
+export function renderSummary(summary: Summary): string {
+  const { releases } = summary;
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ["changes", counts(summary.changes)],
+    ["resources", counts(byPackage(summary.resources))],
+    ["clusters", summary.clusters.flatMap(clusterLines)],
+    ["releases", releaseLines(releases)],
+    ["policy violations", summary.violations.map(({ policy, message }) => `${policy}: ${message}`)],
+    ["policy exemptions", summary.exemptions.map(({ policy, message }) => `${policy}: ${message}`)],
+    ["seconds", [inline(summary.seconds)]],
+  ];
+  const body = sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => section(title, lines));
+  const outcome = `${summary.stack}: ${summary.operation} ${summary.succeeded ? "succeeded" : "failed"}`;
+  return [outcome, ...body].join("\n");
+}
+
+/** A release whose chart could not be had is in state as recorded, and never counts as installed. */
+function releasesOf(resources: readonly StateResource[]): Summary["releases"] {
+  const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+  const names = (recorded: boolean): readonly string[] =>
+    releases
+      .filter(({ outputs }) => isRecorded(outputs) === recorded)
+      .map(({ urn }) => logicalName(urn))
+      .sort();
+  return { installed: names(false), recorded: names(true) };
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return `  ${title}\n${lines.map((line) => `    ${line}`).join("\n")}`;
+}
+
+function clusterLines(cluster: ClusterSummary): readonly string[] {
+  const lines = [
+    `${cluster.cloud} ${cluster.name}${cluster.owned ? "" : " (owned by another stack)"}`,
+    `  nodes  ${inline(cluster.nodes) || "none"}`,
+    `  pods   ${inline(cluster.pods) || "none"}`,
+    `  KUBECONFIG=${cluster.kubeconfig} kubectl get nodes`,
+  ];
+  return [
+    ...lines,
+    ...(cluster.notReady.length > 0 ? [`  not Ready: ${cluster.notReady.join(", ")}`] : []),
+    ...(cluster.permissiveDefinitions.length > 0
+      ? [`  permissive definitions: ${cluster.permissiveDefinitions.join(", ")}`]
+      : []),
+  ];
+}
+
+function releaseLines({ installed, recorded }: Summary["releases"]): readonly string[] {
+  return [
+    ...(installed.length > 0 ? [`installed: ${installed.join(", ")}`] : []),
+    ...(recorded.length > 0 ? [`recorded only, the charts could not be had: ${recorded.join(", ")}`] : []),
+  ];
+}
+
+/** Policies say of an exempted violation that it is one; the engine has no event of its own for it. */
+function isExemption(message: string): boolean {
+  return message.includes("exempt");
+}
+
+/** `aws:eks/cluster:Cluster` counts for aws/eks. */
+function byPackage(types: Readonly<Record<string, number>>): Record<string, number> {
+  const groups = Object.entries(types).map(([type, count]) => {
+    const [name = "", module = ""] = type.split(":");
+    return [`${name}/${module.split("/")[0] ?? ""}`, count] as const;
+  });
+  return groups.reduce<Record<string, number>>(
+    (sums, [group, count]) => ({ ...sums, [group]: (sums[group] ?? 0) + count }),
+    {},
+  );
+}
+
+function counts(numbers: Readonly<Record<string, number>>): readonly string[] {
+  const text = inline(numbers);
+  return text ? [text] : [];
+}
+
+function inline(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): Readonly<Record<string, number>> {
+  const totals = new Map<string, number>();
+  for (const item of items) {
+    totals.set(key(item), (totals.get(key(item)) ?? 0) + 1);
+  }
+  return Object.fromEntries([...totals].sort(([left], [right]) => left.localeCompare(right)));
+}

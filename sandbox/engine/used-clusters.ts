@@ -1,0 +1,38 @@
+import type { ClusterIdentity } from "../cluster/types";
+import { localIdentity } from "./local-cluster";
+import { readStackFile, referencedStacks } from "./project";
+import type { Session } from "./session";
+import { type State, type StateResource, stateOf } from "./state";
+import type { UsedCluster } from "./summary";
+
+/** How the resources that are clusters name their control plane. */
+const clusterTypes: Readonly<Record<string, { readonly cloud: ClusterIdentity["cloud"]; readonly name: string }>> = {
+  "aws:eks/cluster:Cluster": { cloud: "aws", name: "name" },
+  "linode:index/lkeCluster:LkeCluster": { cloud: "linode", name: "label" },
+};
+
+/** The control planes that a stack works with: its own, the laptop's, and those of the stacks that it refers to. */
+export async function usedClusters(
+  { project, stack, local }: Session,
+  name: string,
+  state: State | undefined,
+): Promise<readonly UsedCluster[]> {
+  const referenced = await Promise.all(
+    referencedStacks(project, readStackFile(project, name)).map((other) => stateOf(stack, other)),
+  );
+  return [
+    ...(local ? [{ identity: localIdentity(local), owned: true }] : []),
+    ...ownedClusters(state).map((identity) => ({ identity, owned: true })),
+    ...referenced.flatMap(ownedClusters).map((identity) => ({ identity, owned: false })),
+  ];
+}
+
+export function ownedClusters(state: State | undefined): readonly ClusterIdentity[] {
+  return (state?.resources ?? []).flatMap(identityOf);
+}
+
+function identityOf({ type, inputs }: StateResource): readonly ClusterIdentity[] {
+  const cluster = clusterTypes[type];
+  const name = cluster && inputs[cluster.name];
+  return cluster && typeof name === "string" ? [{ cloud: cluster.cloud, name }] : [];
+}

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { cachePaths } from "../paths";
+import { type Project, readStackFile, type StackFile, securePaths } from "./project";
+
+/** The sandbox's state holds nothing that is secret anywhere else; the passphrase only keeps the real code path. */
+const passphrase = "sandbox";
+
+/** Keys of a stack file that belong to the real backend's secrets provider. */
+const secretsProviderKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
+
+/** Where Pulumi keeps the sandbox's own state, apart from the user's. */
+export const pulumiFolders = {
+  home: (): string => join(cachePaths.pulumi(), "home"),
+  state: (): string => join(cachePaths.pulumi(), "state"),
+  workspace: (project: Project): string => join(cachePaths.pulumi(), "workspaces", project.name),
+} as const;
+
+/** Whether the sandbox has state of a stack: it was brought up, at least in part, and not destroyed. */
+export function hasState(project: Project, stack: string): boolean {
+  return existsSync(join(pulumiFolders.state(), ".pulumi", "stacks", project.name, `${stack}.json`));
+}
+
+/** Removes what Pulumi keeps of a stack beside its state: settings, history, backups. */
+export function removeWorkspace(project: Project, stack: string): void {
+  rmSync(join(pulumiFolders.workspace(project), `Pulumi.${stack}.yaml`), { force: true });
+  for (const kept of ["history", "backups", "locks"]) {
+    const scope = kept === "locks" ? join("organization", project.name) : project.name;
+    rmSync(join(pulumiFolders.state(), ".pulumi", kept, scope, stack), { recursive: true, force: true });
+  }
+}
+
+/** Variables that point Pulumi at the sandbox's own home and backend, so that it never touches the user's. */
+export function pulumiEnvironment(): Record<string, string> {
+  return {
+    PULUMI_HOME: pulumiFolders.home(),
+    PULUMI_BACKEND_URL: `file://${pulumiFolders.state()}`,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+/**
+ * Opens a stack of the project in the sandbox's backend. Works on a copy of the stack file, because Pulumi writes the
+ * secrets provider's salt into it and the project's own file belongs to the real backend.
+ */
+export async function openStack(
+  project: Project,
+  stack: string,
+  options: {
+    readonly environment: Readonly<Record<string, string>>;
+    readonly program: PulumiFn;
+  },
+): Promise<Stack> {
+  const workDir = pulumiFolders.workspace(project);
+  for (const folder of [workDir, pulumiFolders.home(), pulumiFolders.state()]) {
+    mkdirSync(folder, { recursive: true });
+  }
+  writeFileSync(join(workDir, "Pulumi.yaml"), stringify({ name: project.name, runtime: "nodejs" }));
+  const settings = readStackFile(project, stack);
+  writeStackFile(workDir, stack, settings);
+  const opened = await LocalWorkspace.createOrSelectStack(
+    { stackName: stack, projectName: project.name, program: options.program },
+    {
+      workDir,
+      pulumiHome: pulumiFolders.home(),
+      secretsProvider: "passphrase",
+      envVars: { ...options.environment, ...pulumiEnvironment() },
+    },
+  );
+  const secrets = securePaths(settings.config);
+  if (secrets.length > 0) {
+    const values = secrets.map((path) => [path, { value: "sandbox", secret: true }] as const);
+    await opened.setAllConfig(Object.fromEntries(values), true);
+  }
+  return opened;
+}
+
+function writeStackFile(workDir: string, stack: string, settings: StackFile): void {
+  const file = join(workDir, `Pulumi.${stack}.yaml`);
+  const previous: unknown = existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
+  const salt = typeof previous === "object" && previous !== null && "encryptionsalt" in previous ? previous : undefined;
+  const plain = Object.fromEntries(Object.entries(settings).filter(([key]) => !secretsProviderKeys.includes(key)));
+  writeFileSync(file, stringify({ ...plain, ...(salt && { encryptionsalt: salt.encryptionsalt }) }));
+}

@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { Failure } from "./failure";
+import { consoleReporter } from "./reporter";
+
+const reporter = consoleReporter();
+
+interface SharedOptions {
+  readonly stack: string;
+  readonly project: string;
+  readonly definitions?: string;
+  readonly charts?: string;
+}
+
+const program = new Command("sandbox")
+  .description(
+    "Runs the project's Pulumi program, unmodified, with the real engine against laptop-sized clouds: real Kubernetes " +
+      "control planes with simulated nodes, and stand-ins for the clouds' APIs.",
+  )
+  .showHelpAfterError();
+
+command("up", "bring a stack up, after the stacks that it refers to").action(
+  run(async (options: SharedOptions) => (await import("./commands/up.js")).up(runOptions(options), reporter)),
+);
+
+command("preview", "show what `up` would change; fails on a policy violation")
+  .option("--expect-no-changes", "fail when anything would change", false)
+  .option("--no-refresh", "compare with the recorded state only, without looking for drift")
+  .action(
+    run(async (options: SharedOptions & { readonly expectNoChanges: boolean; readonly refresh: boolean }) =>
+      (await import("./commands/preview.js")).preview(
+        { ...runOptions(options), expectNoChanges: options.expectNoChanges, refresh: options.refresh },
+        reporter,
+      ),
+    ),
+  );
+
+command("destroy", "take a stack down and prove that nothing of it is left")
+  .option("--keep-protection", "do not lift the protection of stateful resources first", false)
+  .action(
+    run(async (options: SharedOptions & { readonly keepProtection: boolean }) =>
+      (await import("./commands/destroy.js")).destroy(
+        { ...runOptions(options), keepProtection: options.keepProtection },
+        reporter,
+      ),
+    ),
+  );
+
+command("manifests", "write every Kubernetes object of a stack to build/manifests/<stack>/<cluster>/").action(
+  run(async (options: SharedOptions) =>
+    (await import("./commands/manifests.js")).manifests(runOptions(options), reporter),
+  ),
+);
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addOption(new Option("--stack <name>", "which Pulumi.<name>.yaml").default("dev").env("STACK"))
+    .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
+    .option(
+      "--definitions <folder>",
+      "CustomResourceDefinitions (YAML files) for operators whose charts cannot be had; without it they accept anything",
+    )
+    .option("--charts <folder>", "Helm charts, as folders or <chart>-<version>.tgz, used before any repository");
+}
+
+function runOptions(options: SharedOptions) {
+  return {
+    projectDirectory: resolve(options.project),
+    stack: options.stack,
+    definitions: options.definitions && resolve(options.definitions),
+    charts: options.charts && resolve(options.charts),
+  };
+}
+
+/** Exit code 1 for what failed and was shown, and for a fault with its message; a bug shows its stack trace. */
+function run<T>(work: (options: T) => Promise<boolean>): (options: T) => Promise<void> {
+  return async (options) => {
+    try {
+      process.exitCode = (await work(options)) ? 0 : 1;
+    } catch (error) {
+      process.exitCode = 1;
+      process.stderr.write(`error: ${error instanceof Failure ? error.message : describe(error)}\n`);
+    }
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+void program.parseAsync();
