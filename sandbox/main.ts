@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { destroy } from "./commands/destroy";
+import { manifests } from "./commands/manifests";
+import { preview } from "./commands/preview";
+import { up } from "./commands/up";
 import { Failure } from "./failure";
 import { consoleReporter } from "./reporter";
 
@@ -20,15 +24,15 @@ const program = new Command("sandbox")
   .showHelpAfterError();
 
 command("up", "bring a stack up, after the stacks that it refers to").action(
-  run(async (options: SharedOptions) => (await import("./commands/up.js")).up(runOptions(options), reporter)),
+  run((options: SharedOptions) => up(runOptions(options), reporter)),
 );
 
 command("preview", "show what `up` would change; fails on a policy violation")
   .option("--expect-no-changes", "fail when anything would change", false)
   .option("--no-refresh", "compare with the recorded state only, without looking for drift")
   .action(
-    run(async (options: SharedOptions & { readonly expectNoChanges: boolean; readonly refresh: boolean }) =>
-      (await import("./commands/preview.js")).preview(
+    run((options: SharedOptions & { readonly expectNoChanges: boolean; readonly refresh: boolean }) =>
+      preview(
         { ...runOptions(options), expectNoChanges: options.expectNoChanges, refresh: options.refresh },
         reporter,
       ),
@@ -38,18 +42,13 @@ command("preview", "show what `up` would change; fails on a policy violation")
 command("destroy", "take a stack down and prove that nothing of it is left")
   .option("--keep-protection", "do not lift the protection of stateful resources first", false)
   .action(
-    run(async (options: SharedOptions & { readonly keepProtection: boolean }) =>
-      (await import("./commands/destroy.js")).destroy(
-        { ...runOptions(options), keepProtection: options.keepProtection },
-        reporter,
-      ),
+    run((options: SharedOptions & { readonly keepProtection: boolean }) =>
+      destroy({ ...runOptions(options), keepProtection: options.keepProtection }, reporter),
     ),
   );
 
 command("manifests", "write every Kubernetes object of a stack to build/manifests/<stack>/<cluster>/").action(
-  run(async (options: SharedOptions) =>
-    (await import("./commands/manifests.js")).manifests(runOptions(options), reporter),
-  ),
+  run((options: SharedOptions) => manifests(runOptions(options), reporter)),
 );
 
 function command(name: string, description: string): Command {
@@ -62,7 +61,10 @@ function command(name: string, description: string): Command {
       "--definitions <folder>",
       "CustomResourceDefinitions (YAML files) for operators whose charts cannot be had; without it they accept anything",
     )
-    .option("--charts <folder>", "Helm charts, as folders or <chart>-<version>.tgz, used before any repository");
+    .option(
+      "--charts <folder>",
+      "Helm charts, as folders or <chart>-<version>.tgz, used before any repository",
+    );
 }
 
 function runOptions(options: SharedOptions) {

@@ -1,10 +1,10 @@
-import { openProject, referringStacks } from "../engine/project";
+import { leftovers } from "../engine/leftovers";
 import { localIdentity } from "../engine/local-cluster";
+import { openProject, referringStacks } from "../engine/project";
 import type { RunOptions, Session } from "../engine/session";
 import { readState, rewriteState } from "../engine/state";
 import { ownedClusters } from "../engine/used-clusters";
 import { hasState, removeWorkspace } from "../engine/workspace";
-import { leftovers } from "../engine/leftovers";
 import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
 import { runOperation } from "./run";
@@ -40,7 +40,9 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
     removeWorkspace(project, options.stack);
     const left = await leftovers(project, options.stack, session.clusters, clusters);
     if (left.length > 0) {
-      throw new Failure(`${options.stack}: destroy left behind\n${left.map((line) => `  ${line}`).join("\n")}`);
+      throw new Failure(
+        `${options.stack}: destroy left behind\n${left.map((line) => `  ${line}`).join("\n")}`,
+      );
     }
   });
   return summary.succeeded;

@@ -61,4 +61,3 @@ async function attempt(work: () => Promise<void>, events: RunEvents): Promise<bo
     return false;
   }
 }
-

@@ -41,7 +41,9 @@ async function upInOwnProcess(options: RunOptions, stack: string): Promise<void>
     ...(options.definitions ? ["--definitions", options.definitions] : []),
     ...(options.charts ? ["--charts", options.charts] : []),
   ];
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", main, "up", ...chosen], { stdio: "inherit" });
+  const child = spawn(process.execPath, ["--require", "esbuild-register", main, "up", ...chosen], {
+    stdio: "inherit",
+  });
   const [code] = await once(child, "exit");
   if (code !== 0) {
     throw new Failure(`${options.stack} refers to the stack ${stack}, which did not come up: see above.`);

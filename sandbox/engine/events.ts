@@ -51,7 +51,9 @@ export class RunEvents {
 }
 
 function numbers(changes: object): Record<string, number> {
-  return Object.fromEntries(Object.entries(changes).filter(([, count]) => typeof count === "number" && count > 0));
+  return Object.fromEntries(
+    Object.entries(changes).filter(([, count]) => typeof count === "number" && count > 0),
+  );
 }
 
 /** Engine messages carry colour directives such as `<{%fg 1%}>`. */

@@ -24,7 +24,9 @@ export interface Project {
 export function openProject(directory: string): Project {
   const file = join(directory, "Pulumi.yaml");
   if (!existsSync(file)) {
-    throw new Failure(`${directory} holds no Pulumi.yaml: --project must name the folder of a Pulumi project.`);
+    throw new Failure(
+      `${directory} holds no Pulumi.yaml: --project must name the folder of a Pulumi project.`,
+    );
   }
   const { name, main } = projectFile.parse(parse(readFileSync(file, "utf8")));
   const stacks = readdirSync(directory)

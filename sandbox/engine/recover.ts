@@ -13,7 +13,11 @@ const lockFile = z.looseObject({ pid: z.number().int() });
  * Frees a stack that a killed run left locked. The caller holds the sandbox's own lock of the stack, so an engine that
  * still holds the backend's is an orphan: its program and its providers are gone.
  */
-export async function releaseOrphanedLocks(project: Project, stack: string, reporter: Reporter): Promise<void> {
+export async function releaseOrphanedLocks(
+  project: Project,
+  stack: string,
+  reporter: Reporter,
+): Promise<void> {
   const folder = join(pulumiFolders.state(), ".pulumi", "locks", "organization", project.name, stack);
   if (!existsSync(folder)) {
     return;

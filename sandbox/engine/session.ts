@@ -45,7 +45,8 @@ export async function withSession<T>(
   const project = openProject(options.projectDirectory);
   const settings = readStackFile(project, options.stack);
   const local = localClusterOf(project, settings);
-  const waiting = (): void => reporter.step(`${options.stack}: another run works on this stack; waiting for it`);
+  const waiting = (): void =>
+    reporter.step(`${options.stack}: another run works on this stack; waiting for it`);
   return withLock(`stack-${project.name}-${options.stack}`, () => open(), waiting);
 
   async function open(): Promise<T> {
@@ -56,7 +57,9 @@ export async function withSession<T>(
     const clusters = clusterManager(tools, reporter);
     await stopwatch.time("control planes", () => resume(clusters));
     if (local) {
-      process.env.KUBECONFIG = await stopwatch.time("control planes", () => provideLocalCluster(clusters, local));
+      process.env.KUBECONFIG = await stopwatch.time("control planes", () =>
+        provideLocalCluster(clusters, local),
+      );
     }
     const environment = {
       PATH: process.env.PATH,
@@ -66,7 +69,9 @@ export async function withSession<T>(
       ...(options.charts && { AI_PLATFORM_CHARTS: options.charts }),
     };
     Object.assign(process.env, environment);
-    const standIns = await stopwatch.time("stand-ins", () => startStandIns(environment, adoptOfficialPlugins(pulumiFolders.home())));
+    const standIns = await stopwatch.time("stand-ins", () =>
+      startStandIns(environment, adoptOfficialPlugins(pulumiFolders.home())),
+    );
     try {
       await releaseOrphanedLocks(project, options.stack, reporter);
       const stack = await stopwatch.time("engine", () =>

@@ -30,7 +30,7 @@ export async function startStandIns(
   await once(log, "open");
   const main = join(__dirname, "..", "providers", "main.ts");
   const exclusions = without.flatMap((name) => ["--without", name]);
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", main, ...exclusions], {
+  const child = spawn(process.execPath, ["--require", "esbuild-register", main, ...exclusions], {
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", log],
   });

@@ -14,6 +14,8 @@ export class Stopwatch {
 
   /** Seconds by step, to a tenth, in the order in which the steps ran. */
   get seconds(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.#seconds].map(([step, seconds]) => [step, Math.round(seconds * 10) / 10]));
+    return Object.fromEntries(
+      [...this.#seconds].map(([step, seconds]) => [step, Math.round(seconds * 10) / 10]),
+    );
   }
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ApiextensionsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { poolLabel } from "../cluster";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import type { RunEvents, Violation } from "./events";
@@ -79,6 +78,7 @@ export async function inspectCluster(
   if (!controlPlane) {
     return undefined;
   }
+  const { ApiextensionsV1Api, CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
   const kubeconfig = new KubeConfig();
   kubeconfig.loadFromFile(controlPlane.kubeconfigPath);
   const api = kubeconfig.makeApiClient(CoreV1Api);
@@ -124,7 +124,9 @@ export function renderSummary(summary: Summary): string {
     ["policy exemptions", summary.exemptions.map(({ policy, message }) => `${policy}: ${message}`)],
     ["seconds", [inline(summary.seconds)]],
   ];
-  const body = sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => section(title, lines));
+  const body = sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => section(title, lines));
   const outcome = `${summary.stack}: ${summary.operation} ${summary.succeeded ? "succeeded" : "failed"}`;
   return [outcome, ...body].join("\n");
 }

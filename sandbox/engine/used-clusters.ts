@@ -6,7 +6,9 @@ import { type State, type StateResource, stateOf } from "./state";
 import type { UsedCluster } from "./summary";
 
 /** How the resources that are clusters name their control plane. */
-const clusterTypes: Readonly<Record<string, { readonly cloud: ClusterIdentity["cloud"]; readonly name: string }>> = {
+const clusterTypes: Readonly<
+  Record<string, { readonly cloud: ClusterIdentity["cloud"]; readonly name: string }>
+> = {
   "aws:eks/cluster:Cluster": { cloud: "aws", name: "name" },
   "linode:index/lkeCluster:LkeCluster": { cloud: "linode", name: "label" },
 };

@@ -83,7 +83,10 @@ export async function openStack(
 function writeStackFile(workDir: string, stack: string, settings: StackFile): void {
   const file = join(workDir, `Pulumi.${stack}.yaml`);
   const previous: unknown = existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
-  const salt = typeof previous === "object" && previous !== null && "encryptionsalt" in previous ? previous : undefined;
-  const plain = Object.fromEntries(Object.entries(settings).filter(([key]) => !secretsProviderKeys.includes(key)));
+  const salt =
+    typeof previous === "object" && previous !== null && "encryptionsalt" in previous ? previous : undefined;
+  const plain = Object.fromEntries(
+    Object.entries(settings).filter(([key]) => !secretsProviderKeys.includes(key)),
+  );
   writeFileSync(file, stringify({ ...plain, ...(salt && { encryptionsalt: salt.encryptionsalt }) }));
 }
