@@ -42,6 +42,9 @@ export interface Pool {
   readonly zones: readonly string[];
 }
 
+/** The storage classes that every cluster has (C9). */
+export type StorageClassName = "fast-ssd" | "standard";
+
 /** How a cluster makes volumes: its CSI driver and what tells the two storage classes apart (C9). */
 export interface ClusterStorage {
   /** The name of the CSI driver or provisioner, for example `ebs.csi.aws.com`. */
@@ -50,6 +53,8 @@ export interface ClusterStorage {
   readonly fast: Readonly<Record<string, string>>;
   /** Parameters of the class `standard`. */
   readonly standard: Readonly<Record<string, string>>;
+  /** Classes of these names that the cluster brings itself, left as they are. Default: none. */
+  readonly existing?: readonly StorageClassName[];
 }
 
 /**
@@ -66,8 +71,8 @@ export interface Cluster {
    * it finds nodes to run on, and is gone before its nodes and controllers are.
    */
   readonly provider: kubernetes.Provider;
-  /** Full access to the cluster. A secret. */
-  readonly kubeconfig: pulumi.Output<string>;
+  /** Full access to the cluster. A secret. Undefined where people reach it by a kubeconfig of their own. */
+  readonly kubeconfig?: pulumi.Output<string>;
   readonly pools: readonly Pool[];
   /** Every zone that has nodes, sorted. */
   readonly zones: readonly string[];

@@ -1,0 +1,62 @@
+import { PriorityClass } from "@pulumi/kubernetes/scheduling/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../config/environment";
+import type { SystemsConfig } from "../config/systems";
+import type { Cluster } from "./cluster";
+import { createNamespace } from "./namespace";
+import { placeNamespaces } from "./placement";
+import { priorities } from "./priorities";
+import { createStorageClasses } from "./storage-classes";
+
+/** Arguments of {@link ClusterFoundation}. */
+export interface ClusterFoundationArgs {
+  readonly cluster: Cluster;
+  /** What the stack is for: its namespaces, and how much they may use. */
+  readonly environment: Environment;
+  /** Which systems run on which cluster. */
+  readonly systems: SystemsConfig;
+  /** Whether namespaces are protected from deletion, and volumes of data stores outlive their claims. */
+  readonly protectData: boolean;
+}
+
+/**
+ * What every cluster has before anything is deployed to it: storage classes, priority classes, and the namespaces with
+ * their security standards, default-deny policies and limits (C9, A9, B3). On a cluster that another stack owns it only
+ * sets the limits of this stack's own namespaces (D3).
+ */
+export class ClusterFoundation extends pulumi.ComponentResource {
+  /** The namespaces that this stack deploys to on the cluster. */
+  readonly namespaces: readonly string[];
+
+  constructor(name: string, args: ClusterFoundationArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:cluster:Foundation", name, {}, options);
+    const { cluster, environment, systems, protectData } = args;
+    const child = { parent: this, provider: cluster.provider };
+
+    if (cluster.owned) {
+      createStorageClasses(name, { storage: cluster.storage, protectData }, child);
+      for (const { name: className, value, preempts, description } of priorities) {
+        new PriorityClass(
+          `${name}-priority-${className}`,
+          {
+            metadata: { name: className },
+            value,
+            description,
+            preemptionPolicy: preempts ? "PreemptLowerPriority" : "Never",
+          },
+          child,
+        );
+      }
+    }
+    const placed = placeNamespaces({ environment, systems, cluster });
+    for (const namespace of placed) {
+      createNamespace(
+        `${name}-namespace-${namespace.declaration.name}`,
+        { placed: namespace, protect: protectData },
+        child,
+      );
+    }
+    this.namespaces = placed.filter(({ limited }) => limited).map(({ declaration }) => declaration.name);
+    this.registerOutputs({ namespaces: this.namespaces });
+  }
+}

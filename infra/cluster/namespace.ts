@@ -1,0 +1,114 @@
+import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { containerDefaults, namespaceLimits } from "./limits";
+import { team } from "./namespaces";
+import type { PlacedNamespace } from "./placement";
+
+/** Arguments of {@link createNamespace}. */
+export interface NamespaceArgs {
+  readonly placed: PlacedNamespace;
+  /** Whether the namespace is protected from deletion: everything in it, volumes' claims included, would go too. */
+  readonly protect: boolean;
+}
+
+/** A namespace with what every one has from its first moment, as far as this stack makes it (A9, B3, K5). */
+export function createNamespace(
+  name: string,
+  { placed, protect }: NamespaceArgs,
+  options: CustomResourceOptions,
+): void {
+  const { declaration, environment, created, limited } = placed;
+  let namespace: Input<string> = declaration.name;
+  if (created) {
+    const { metadata } = new Namespace(
+      name,
+      { metadata: { name: declaration.name, labels: labelsOf(placed) } },
+      { ...options, protect },
+    );
+    namespace = metadata.name;
+    createDefaultPolicies(name, namespace, options);
+  }
+  if (limited) createLimits(name, namespace, environment, options);
+}
+
+function labelsOf({ declaration, environment }: PlacedNamespace): Record<string, string> {
+  return {
+    environment,
+    team,
+    ...(declaration.compliance && { compliance: declaration.compliance }),
+    "pod-security.kubernetes.io/enforce": declaration.podSecurity?.enforce ?? "restricted",
+    // An exception is still audited and warned of, so that it stays visible and does not grow.
+    "pod-security.kubernetes.io/audit": "restricted",
+    "pod-security.kubernetes.io/warn": "restricted",
+  };
+}
+
+/** Nothing gets in or out unless a policy beside the workload says so; only names can be looked up. (000, 002) */
+function createDefaultPolicies(name: string, namespace: Input<string>, options: CustomResourceOptions): void {
+  new NetworkPolicy(
+    `${name}-default-deny`,
+    {
+      metadata: { name: "default-deny", namespace },
+      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    },
+    options,
+  );
+  new NetworkPolicy(
+    `${name}-allow-dns`,
+    {
+      metadata: { name: "allow-dns", namespace },
+      spec: {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+              },
+            ],
+            ports: [
+              { protocol: "UDP", port: 53 },
+              { protocol: "TCP", port: 53 },
+            ],
+          },
+        ],
+      },
+    },
+    options,
+  );
+}
+
+function createLimits(
+  name: string,
+  namespace: Input<string>,
+  environment: PlacedNamespace["environment"],
+  options: CustomResourceOptions,
+): void {
+  const limits = namespaceLimits[environment];
+  new ResourceQuota(
+    `${name}-quota`,
+    { metadata: { name: "environment", namespace }, spec: { hard: limits.quota } },
+    options,
+  );
+  new LimitRange(
+    `${name}-limits`,
+    {
+      metadata: { name: "environment", namespace },
+      spec: {
+        limits: [
+          {
+            type: "Container",
+            default: containerDefaults.limits,
+            defaultRequest: containerDefaults.requests,
+            max: limits.largestContainer,
+          },
+          { type: "PersistentVolumeClaim", max: { storage: limits.largestVolume } },
+        ],
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,55 @@
+import type { Environment } from "../config/environment";
+import type { SystemName, SystemsConfig } from "../config/systems";
+import type { ClusterPlacement } from "./cluster";
+import { type NamespaceDeclaration, namespaces } from "./namespaces";
+
+/** A namespace on a cluster, and which of its parts this stack makes. */
+export interface PlacedNamespace {
+  readonly declaration: NamespaceDeclaration;
+  /** What the namespace is for on this cluster: shared namespaces serve the stack's own environment. */
+  readonly environment: Environment;
+  /** Whether this stack makes the namespace itself, its labels and its default policies. */
+  readonly created: boolean;
+  /** Whether this stack sets what the namespace may use; each environment's own stack does. */
+  readonly limited: boolean;
+}
+
+/** The stack, as far as it decides on namespaces. */
+export interface PlacementArgs {
+  readonly environment: Environment;
+  readonly systems: SystemsConfig;
+  readonly cluster: { readonly name: ClusterPlacement; readonly owned: boolean };
+}
+
+/**
+ * The namespaces that a stack has on a cluster. The owner of a cluster makes them, for every environment that shares
+ * it (D3); a stack on somebody else's cluster finds its own made, and only sets its limits.
+ */
+export function placeNamespaces({
+  environment,
+  systems,
+  cluster,
+}: PlacementArgs): readonly PlacedNamespace[] {
+  return namespaces.flatMap((declaration) => {
+    if (systems[declaration.system]?.cluster !== cluster.name) return [];
+    const shared = declaration.environment === "shared";
+    const own = declaration.environment === environment;
+    const guest = !shared && !own && hostedBy(systems, declaration.system).includes(declaration.environment);
+    const created = cluster.owned && (shared || own || guest);
+    const limited = own || (shared && cluster.owned);
+    if (!created && !limited) return [];
+    return [
+      {
+        declaration,
+        environment: declaration.environment === "shared" ? environment : declaration.environment,
+        created,
+        limited,
+      },
+    ];
+  });
+}
+
+/** The other environments that a system's cluster is shared with. */
+function hostedBy(systems: SystemsConfig, system: SystemName): readonly Environment[] {
+  return system === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : [];
+}

@@ -1,0 +1,23 @@
+import type { Fault } from "../fault";
+import type { Section, StackConfig } from "../stack";
+
+/**
+ * A stack's configuration as far as its sections are well-formed. A section that is not is undefined though it is
+ * declared: a rule then has nothing to say, because the schema has spoken.
+ */
+export interface Draft
+  extends Readonly<Pick<Partial<StackConfig>, "aws" | "linode" | "local" | "systems" | "environment">> {
+  /** Whether the stack file has the section, well-formed or not. */
+  readonly declares: (section: Section) => boolean;
+}
+
+/** What a rule needs to know that is not in the stack file. */
+export interface Surroundings {
+  /** The day on which a version must still be supported. */
+  readonly today: Date;
+  /** Whether a Linode token is at hand: `linode:token` of the stack, or `LINODE_TOKEN` of the environment. */
+  readonly hasLinodeToken: boolean;
+}
+
+/** A check that crosses sections, or that needs more than the stack file. */
+export type Rule = (draft: Draft, surroundings: Surroundings) => readonly Fault[];

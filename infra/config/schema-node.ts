@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import type { KeyPath } from "./fault";
+
+/** One value's description in the JSON Schema that is made from the zod schema. */
+export type SchemaNode = z.core.JSONSchema.JSONSchema;
+
+/** Every way of writing the value that a schema allows; one unless the schema is a union. */
+export function alternatives(node: SchemaNode): readonly SchemaNode[] {
+  return node.anyOf ?? node.oneOf ?? [node];
+}
+
+/** The schema of a value inside another; undefined where the schema knows no such value. */
+export function nodeAt(root: SchemaNode, path: KeyPath): SchemaNode | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return root;
+  for (const node of alternatives(root)) {
+    const child = typeof step === "number" ? itemOf(node) : propertyOf(node, step);
+    const found = child && nodeAt(child, rest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The keys that a section may have, in the schema's order. */
+export function keysOf(node: SchemaNode): readonly string[] {
+  return alternatives(node).flatMap((alternative) => Object.keys(alternative.properties ?? {}));
+}
+
+/** What a schema allows, in words. */
+export function describeAllowed(node: SchemaNode): string {
+  const own = alternatives(node);
+  if (own.length > 1) return own.map(describeAllowed).join(", or ");
+  if (node.const !== undefined) return JSON.stringify(node.const);
+  if (node.enum !== undefined) return node.enum.map(String).join(" | ");
+  switch (node.type) {
+    case "integer":
+      return `a whole number${range(node)}`;
+    case "number":
+      return `a number${range(node)}`;
+    case "boolean":
+      return "true | false";
+    case "string":
+      return node.pattern === undefined ? "text" : `text that matches ${node.pattern}`;
+    case "array":
+      return describeList(node);
+    default:
+      return describeSection(node);
+  }
+}
+
+/** A value that would do, as YAML takes it in line; undefined where the schema names none. */
+export function exampleOf(node: SchemaNode): string | undefined {
+  const example = node.examples?.[0] ?? alternatives(node).find((way) => way.examples)?.examples?.[0];
+  return example === undefined ? undefined : JSON.stringify(example);
+}
+
+function describeList(node: SchemaNode): string {
+  const item = itemOf(node);
+  const least = node.minItems === undefined ? "" : ` with at least ${node.minItems}`;
+  return item === undefined ? `a list${least}` : `a list${least}, each ${describeAllowed(item)}`;
+}
+
+function describeSection(node: SchemaNode): string {
+  const keys = keysOf(node);
+  return keys.length === 0 ? "a section of named entries" : `a section with the keys ${keys.join(", ")}`;
+}
+
+/** JSON Schema writes "any whole number" as the widest range that a double holds; nobody wants to read that. */
+function range({ minimum, maximum }: SchemaNode): string {
+  const from = minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? undefined : minimum;
+  const to = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;
+  if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`;
+  if (from !== undefined) return ` of at least ${from}`;
+  return to === undefined ? "" : ` of at most ${to}`;
+}
+
+function itemOf(node: SchemaNode): SchemaNode | undefined {
+  return typeof node.items === "object" && !Array.isArray(node.items) ? node.items : undefined;
+}
+
+function propertyOf(node: SchemaNode, key: string): SchemaNode | undefined {
+  const child = node.properties?.[key] ?? node.additionalProperties;
+  return typeof child === "object" ? child : undefined;
+}

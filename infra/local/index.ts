@@ -1,0 +1,59 @@
+import { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster";
+import { type LocalConfig, localPoolName } from "../config/local";
+
+/** Arguments of {@link LocalPlatform}. */
+export interface LocalPlatformArgs {
+  readonly config: LocalConfig;
+}
+
+/**
+ * A cluster that exists already, reached by a context of the kubeconfig at hand: kind, minikube, or any other (C1).
+ * Nothing else is assumed of it, and nothing of it is changed but what is deployed.
+ */
+export class LocalPlatform extends pulumi.ComponentResource {
+  readonly cluster: Cluster;
+
+  constructor(name: string, { config }: LocalPlatformArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:local:Platform", name, {}, options);
+    const provider = new Provider(
+      `${name}-kubernetes`,
+      {
+        context: config.context,
+        // Without it, a kubeconfig that moved would replace everything that is deployed.
+        clusterIdentifier: config.context,
+        enableServerSideApply: true,
+        enableConfigMapMutable: true,
+      },
+      { parent: this },
+    );
+    this.cluster = {
+      name: "local",
+      kind: "local",
+      displayName: config.context,
+      provider,
+      pools: [
+        {
+          name: localPoolName,
+          labels: {},
+          taints: [],
+          ...(config.gpu && { gpu: config.gpu }),
+          spot: false,
+          minimum: 1,
+          maximum: 1,
+          zones: [],
+        },
+      ],
+      zones: [],
+      storage: {
+        provisioner: config.storageProvisioner,
+        fast: {},
+        standard: {},
+        existing: config.existingStorageClasses,
+      },
+      owned: true,
+    };
+    this.registerOutputs({ displayName: config.context });
+  }
+}
