@@ -31,6 +31,9 @@ export async function runOperation(
       onEvent: events.record,
     };
     const succeeded = await stopwatch.time("run", () => attempt(() => work(session, engine, events), events));
+    if (events.firstResource !== undefined) {
+      stopwatch.mark("to first resource", events.firstResource);
+    }
     const state = await readState(session.stack).catch(() => undefined);
     const used = await usedClusters(session, options.stack, state);
     const clusters = await Promise.all(used.map((cluster) => inspectCluster(session.clusters, cluster)));

@@ -12,6 +12,11 @@ export class Stopwatch {
     }
   }
 
+  /** Notes a moment, given in milliseconds since the epoch, as seconds since this process started. */
+  mark(step: string, moment: number): void {
+    this.#seconds.set(step, (moment - performance.timeOrigin) / 1e3);
+  }
+
   /** Seconds by step, to a tenth, in the order in which the steps ran. */
   get seconds(): Readonly<Record<string, number>> {
     return Object.fromEntries(
