@@ -1,0 +1,208 @@
+import { stringify } from "yaml";
+
+/** Annotation by which kwok knows the nodes that are its own. */
+export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
+
+/**
+ * What kwok does in a kubelet's place, as its stage files.
+ *
+ * Heartbeats are written into the node's status, as kubelets did before leases: with leases a kwok that was killed
+ * leaves nodes without a keeper until its leases run out.
+ */
+export function kwokConfiguration(heartbeatSeconds: number): string {
+  return [nodeReady(), nodeHeartbeat(heartbeatSeconds), podRunning(), podSucceeded(), podDeleted()]
+    .map((stage) => stringify(stage))
+    .join("---\n");
+}
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
+  readonly values?: readonly string[];
+}
+
+function stage(
+  name: string,
+  kind: "Node" | "Pod",
+  matchExpressions: readonly Requirement[],
+  behaviour: { readonly next: object; readonly delay?: object },
+): object {
+  return {
+    apiVersion: "kwok.x-k8s.io/v1alpha1",
+    kind: "Stage",
+    metadata: { name },
+    spec: { resourceRef: { apiGroup: "v1", kind }, selector: { matchExpressions }, ...behaviour },
+  };
+}
+
+const readyStatus = '.status.conditions.[] | select( .type == "Ready" ) | .status';
+const deletion = ".metadata.deletionTimestamp";
+
+/** Answers with the conditions of a healthy kubelet; capacity and addresses stay as the node pool wrote them. */
+const healthyConditions = `
+{{ $now := Now }}
+{{ $since := or .metadata.creationTimestamp $now }}
+conditions:
+{{ range NodeConditions }}
+- type: {{ .type | Quote }}
+  status: {{ .status | Quote }}
+  reason: {{ .reason | Quote }}
+  message: {{ .message | Quote }}
+  lastHeartbeatTime: {{ $now | Quote }}
+  lastTransitionTime: {{ $since | Quote }}
+{{ end }}
+`;
+
+function nodeReady(): object {
+  return stage("node-ready", "Node", [{ key: readyStatus, operator: "NotIn", values: ["True"] }], {
+    next: { statusTemplate: `${healthyConditions}phase: Running\n` },
+  });
+}
+
+function nodeHeartbeat(seconds: number): object {
+  return stage("node-heartbeat", "Node", [{ key: readyStatus, operator: "In", values: ["True"] }], {
+    delay: {
+      durationMilliseconds: seconds * 1000,
+      jitterDurationMilliseconds: Math.round(seconds * 1100),
+    },
+    next: { statusTemplate: healthyConditions },
+  });
+}
+
+/** All containers run at once: init containers have ended well, those with restartPolicy Always keep running. */
+function podRunning(): object {
+  const template = `
+{{ $now := Now }}
+conditions:
+{{ range $type := list "PodScheduled" "PodReadyToStartContainers" "Initialized" "ContainersReady" "Ready" }}
+- type: {{ $type | Quote }}
+  status: "True"
+  lastTransitionTime: {{ $now | Quote }}
+{{ end }}
+{{ range .spec.readinessGates }}
+- type: {{ .conditionType | Quote }}
+  status: "True"
+  lastTransitionTime: {{ $now | Quote }}
+{{ end }}
+{{ if .spec.initContainers }}
+initContainerStatuses:
+{{ range .spec.initContainers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  imageID: ""
+  ready: true
+  restartCount: 0
+  {{ if eq (or .restartPolicy "") "Always" }}
+  started: true
+  state:
+    running:
+      startedAt: {{ $now | Quote }}
+  {{ else }}
+  started: false
+  state:
+    terminated:
+      exitCode: 0
+      reason: Completed
+      startedAt: {{ $now | Quote }}
+      finishedAt: {{ $now | Quote }}
+  {{ end }}
+{{ end }}
+{{ end }}
+containerStatuses:
+{{ range .spec.containers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  imageID: ""
+  ready: true
+  started: true
+  restartCount: 0
+  state:
+    running:
+      startedAt: {{ $now | Quote }}
+{{ end }}
+{{ with NodeIPsWith .spec.nodeName }}
+hostIP: {{ index . 0 | Quote }}
+hostIPs:
+{{ range . }}
+- ip: {{ . | Quote }}
+{{ end }}
+{{ end }}
+{{ with PodIPsWith .spec.nodeName ( or .spec.hostNetwork false ) ( or .metadata.uid "" ) ( or .metadata.name "" ) ( or .metadata.namespace "" ) }}
+podIP: {{ index . 0 | Quote }}
+podIPs:
+{{ range . }}
+- ip: {{ . | Quote }}
+{{ end }}
+{{ end }}
+phase: Running
+startTime: {{ $now | Quote }}
+`;
+  return stage(
+    "pod-running",
+    "Pod",
+    [
+      { key: deletion, operator: "DoesNotExist" },
+      { key: ".status.phase", operator: "In", values: ["Pending"] },
+      { key: readyStatus, operator: "NotIn", values: ["True"] },
+    ],
+    { next: { statusTemplate: template } },
+  );
+}
+
+/** A Job's work is done as soon as it runs. */
+function podSucceeded(): object {
+  const template = `
+{{ $now := Now }}
+conditions:
+{{ range $type := list "PodScheduled" "Initialized" }}
+- type: {{ $type | Quote }}
+  status: "True"
+  lastTransitionTime: {{ $now | Quote }}
+{{ end }}
+{{ range $type := list "PodReadyToStartContainers" "ContainersReady" "Ready" }}
+- type: {{ $type | Quote }}
+  status: "False"
+  reason: PodCompleted
+  lastTransitionTime: {{ $now | Quote }}
+{{ end }}
+containerStatuses:
+{{ range .spec.containers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  imageID: ""
+  ready: false
+  started: false
+  restartCount: 0
+  state:
+    terminated:
+      exitCode: 0
+      reason: Completed
+      startedAt: {{ $now | Quote }}
+      finishedAt: {{ $now | Quote }}
+{{ end }}
+phase: Succeeded
+`;
+  return stage(
+    "pod-succeeded",
+    "Pod",
+    [
+      { key: deletion, operator: "DoesNotExist" },
+      { key: ".status.phase", operator: "In", values: ["Running"] },
+      { key: ".metadata.ownerReferences.[].kind", operator: "In", values: ["Job"] },
+    ],
+    { delay: { durationMilliseconds: 500 }, next: { statusTemplate: template } },
+  );
+}
+
+/** Containers end as soon as they are asked to; a pod with finalizers waits for their owners. */
+function podDeleted(): object {
+  return stage(
+    "pod-deleted",
+    "Pod",
+    [
+      { key: deletion, operator: "Exists" },
+      { key: ".metadata.finalizers", operator: "DoesNotExist" },
+    ],
+    { next: { delete: true } },
+  );
+}

@@ -1,0 +1,300 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { withLock } from "../lock";
+import type { Reporter } from "../reporter";
+import type { Tools } from "../toolchain/tools";
+import { minorOf, versions } from "../toolchain/versions";
+import { KubernetesApi } from "./api";
+import { type ControlPlaneProcesses, processesOf } from "./components";
+import type { Daemon } from "./daemon";
+import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
+import { writeKubeconfigs } from "./kubeconfig";
+import { kwokConfiguration } from "./kwok-configuration";
+import { NodePools } from "./node-pools";
+import { ensurePki } from "./pki";
+import { chooseFreePorts, isFree, ownerOf } from "./ports";
+import type { ClusterIdentity, ClusterManager, ControlPlane, NodePoolSpec } from "./types";
+
+export interface ClusterManagerOptions {
+  /**
+   * Seconds without a heartbeat after which a node counts as lost. Kubernetes' own default is 40 to 50; a busy laptop
+   * stalls longer than that, and lost nodes take their pods with them.
+   * @default 600
+   */
+  readonly nodeMonitorGraceSeconds?: number;
+}
+
+/** How long an API server may take to answer on a machine that has a lot else to do. */
+const startMilliseconds = 180_000;
+
+/** Real control planes as background processes of this machine. */
+export class LocalClusterManager implements ClusterManager {
+  private readonly nodeMonitorGraceSeconds: number;
+
+  constructor(
+    private readonly tools: Tools,
+    private readonly reporter: Reporter,
+    { nodeMonitorGraceSeconds = 600 }: ClusterManagerOptions = {},
+  ) {
+    this.nodeMonitorGraceSeconds = nodeMonitorGraceSeconds;
+  }
+
+  async start(identity: ClusterIdentity, { version }: { readonly version: string }): Promise<ControlPlane> {
+    const minor = servableVersion(version);
+    const folder = new ClusterFolder(identity);
+    return this.exclusively(folder, async () => {
+      const found = await folder.record();
+      if (found !== undefined && isOlder(minor, found.version)) {
+        throw new Error(
+          `Cluster ${folder.id} runs Kubernetes ${found.version} and cannot go back to ${minor}: Kubernetes has no way to downgrade a control plane.`,
+        );
+      }
+      const record = found === undefined ? await this.begin(folder, minor) : { ...found, version: minor };
+      return this.bringUp(folder, record);
+    });
+  }
+
+  async find(identity: ClusterIdentity): Promise<ControlPlane | undefined> {
+    const folder = new ClusterFolder(identity);
+    const record = await folder.record();
+    return record?.hasServed ? folder.controlPlane(record) : undefined;
+  }
+
+  async ensureRunning(identity: ClusterIdentity): Promise<ControlPlane> {
+    const folder = new ClusterFolder(identity);
+    const settled = await this.whenHealthy(folder);
+    if (settled !== undefined) {
+      return settled;
+    }
+    return this.exclusively(folder, async () => this.bringUp(folder, await existing(folder)));
+  }
+
+  async remove(identity: ClusterIdentity): Promise<void> {
+    const folder = new ClusterFolder(identity);
+    await this.exclusively(folder, async () => {
+      const record = await folder.record();
+      if (record !== undefined) {
+        const { all } = this.processes(folder, record);
+        for (const daemon of all) {
+          daemon.adoptOrphan();
+        }
+        await Promise.all(all.map((daemon) => daemon.stop(0)));
+      }
+      await folder.removeAll();
+    });
+  }
+
+  async list(): Promise<readonly ClusterIdentity[]> {
+    return (await allRecords()).map(({ cloud, name }) => ({ cloud, name }));
+  }
+
+  async applyNodePool(identity: ClusterIdentity, pool: NodePoolSpec): Promise<void> {
+    await this.withNodePools(identity, (pools) => pools.apply(pool));
+  }
+
+  async removeNodePool(identity: ClusterIdentity, poolName: string): Promise<void> {
+    await this.withNodePools(identity, (pools) => pools.remove(poolName));
+  }
+
+  private async withNodePools(
+    identity: ClusterIdentity,
+    work: (pools: NodePools) => Promise<void>,
+  ): Promise<void> {
+    await this.ensureRunning(identity);
+    const folder = new ClusterFolder(identity);
+    const record = await existing(folder);
+    const api = await apiOf(folder, record);
+    try {
+      const { all } = this.processes(folder, record);
+      await work(new NodePools(api, identity.cloud, record.version, () => checkAlive(folder, all)));
+    } finally {
+      api.close();
+    }
+  }
+
+  /** The first file of a cluster: from here on an interrupted start can be continued, or cleaned up. */
+  private async begin(folder: ClusterFolder, version: string): Promise<ClusterRecord> {
+    return withLock("cluster-ports", async () => {
+      const record: ClusterRecord = {
+        cloud: folder.identity.cloud,
+        name: folder.identity.name,
+        version,
+        token: randomBytes(24).toString("hex"),
+        ports: await chooseFreePorts(await keptPorts(folder)),
+        hasServed: false,
+      };
+      await folder.saveRecord(record);
+      return record;
+    });
+  }
+
+  private async bringUp(folder: ClusterFolder, wanted: ClusterRecord): Promise<ControlPlane> {
+    const record = await this.settlePorts(folder, wanted);
+    await folder.saveRecord(record);
+    await ensurePki(folder.path("pki"));
+    await replaceFile(
+      folder.path("pki", "tokens.csv"),
+      `${record.token},administrator,administrator,system:masters\n`,
+    );
+    await replaceFile(folder.path("kwok.yaml"), kwokConfiguration(this.nodeMonitorGraceSeconds / 4));
+    await writeKubeconfigs(folder, record);
+
+    const processes = this.processes(folder, record);
+    const stopped: Daemon[] = [];
+    for (const daemon of processes.all) {
+      daemon.adoptOrphan();
+      if (daemon.isOutdated()) {
+        await daemon.stop(10_000);
+      }
+      if (!daemon.isRunning()) {
+        stopped.push(daemon);
+      }
+    }
+    if (stopped.length > 0) {
+      this.reporter.step(
+        record.hasServed
+          ? `Restarting ${stopped.map(({ spec }) => spec.name).join(", ")} of ${folder.id}`
+          : `Starting control plane ${folder.id} (Kubernetes ${record.version})`,
+      );
+    }
+    await startAll([processes.etcd, processes.apiServer].filter((daemon) => stopped.includes(daemon)));
+    await this.waitForApi(folder, record, processes);
+    await startAll(processes.clients.filter((daemon) => stopped.includes(daemon)));
+    await checkAlive(folder, processes.all);
+    const serving = { ...record, hasServed: true };
+    await folder.saveRecord(serving);
+    return folder.controlPlane(serving);
+  }
+
+  /** Keeps the ports that clients know; before anybody can know them, others are chosen when they are taken. */
+  private async settlePorts(folder: ClusterFolder, record: ClusterRecord): Promise<ClusterRecord> {
+    const { etcd, apiServer } = this.processes(folder, record);
+    etcd.adoptOrphan();
+    apiServer.adoptOrphan();
+    const needed = [
+      ...(etcd.isRunning() ? [] : [{ user: "etcd", port: record.ports.etcd }]),
+      ...(etcd.isRunning() ? [] : [{ user: "etcd", port: record.ports.etcdPeer }]),
+      ...(apiServer.isRunning() ? [] : [{ user: "kube-apiserver", port: record.ports.api }]),
+    ];
+    for (const { user, port } of needed) {
+      if (await isFree(port)) {
+        continue;
+      }
+      if (!record.hasServed) {
+        await Promise.all([etcd.stop(0), apiServer.stop(0)]);
+        const ports = await withLock("cluster-ports", async () => chooseFreePorts(await keptPorts(folder)));
+        return { ...record, ports };
+      }
+      throw new Error(
+        [
+          `Port ${port} on 127.0.0.1, which ${user} of cluster ${folder.id} keeps, is taken by ${(await ownerOf(port)) ?? "another process"}.`,
+          "Stop that process and try again; or destroy the stack, so that the cluster is made anew with other ports.",
+        ].join(" "),
+      );
+    }
+    return record;
+  }
+
+  private async waitForApi(
+    folder: ClusterFolder,
+    record: ClusterRecord,
+    { etcd, apiServer }: ControlPlaneProcesses,
+  ): Promise<void> {
+    const api = await apiOf(folder, record);
+    const deadline = Date.now() + startMilliseconds;
+    try {
+      while (!(await api.isReady())) {
+        await checkAlive(folder, [etcd, apiServer]);
+        if (Date.now() > deadline) {
+          throw new Error(
+            `kube-apiserver of cluster ${folder.id} is not ready after ${startMilliseconds / 1000} s. Last lines of ${apiServer.log}:\n${await apiServer.lastLines()}`,
+          );
+        }
+        await sleep(100);
+      }
+    } finally {
+      api.close();
+    }
+  }
+
+  /** The common case, without the lock: everything runs, with today's code. */
+  private async whenHealthy(folder: ClusterFolder): Promise<ControlPlane | undefined> {
+    const record = await existing(folder);
+    const { all } = this.processes(folder, record);
+    if (!record.hasServed || !all.every((daemon) => daemon.isRunning() && !daemon.isOutdated())) {
+      return undefined;
+    }
+    const api = await apiOf(folder, record);
+    try {
+      return (await api.isReady()) ? await folder.controlPlane(record) : undefined;
+    } finally {
+      api.close();
+    }
+  }
+
+  private processes(folder: ClusterFolder, record: ClusterRecord): ControlPlaneProcesses {
+    return processesOf(folder, record, this.tools, { nodeMonitorGraceSeconds: this.nodeMonitorGraceSeconds });
+  }
+
+  private exclusively<Result>(folder: ClusterFolder, work: () => Promise<Result>): Promise<Result> {
+    return withLock(`cluster-${folder.id}`, work, ({ pid }) => {
+      if (pid !== process.pid) {
+        this.reporter.detail(`Waiting for process ${pid}, which is busy with cluster ${folder.id}`);
+      }
+    });
+  }
+}
+
+async function startAll(daemons: readonly Daemon[]): Promise<void> {
+  await Promise.all(daemons.map((daemon) => daemon.start()));
+}
+
+async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<void> {
+  const dead = daemons.find((daemon) => !daemon.isRunning());
+  if (dead !== undefined) {
+    throw new Error(
+      `${dead.spec.name} of cluster ${folder.id} is not running any more. Last lines of ${dead.log}:\n${await dead.lastLines()}`,
+    );
+  }
+}
+
+async function existing(folder: ClusterFolder): Promise<ClusterRecord> {
+  const record = await folder.record();
+  if (record === undefined) {
+    throw new Error(`There is no cluster ${folder.id}: nothing at ${folder.root}.`);
+  }
+  return record;
+}
+
+async function apiOf(folder: ClusterFolder, record: ClusterRecord): Promise<KubernetesApi> {
+  return new KubernetesApi({
+    endpoint: `https://127.0.0.1:${record.ports.api}`,
+    authority: await readFile(folder.certificate("ca"), "utf8"),
+    token: record.token,
+  });
+}
+
+async function keptPorts(except: ClusterFolder): Promise<ReadonlySet<number>> {
+  const others = (await allRecords()).filter(({ cloud, name }) => `${cloud}-${name}` !== except.id);
+  return new Set(others.flatMap(({ ports }) => [ports.api, ports.etcd, ports.etcdPeer]));
+}
+
+/** Kubernetes emulates its three minor versions before; anything else would not be what was asked for. */
+function servableVersion(version: string): string {
+  const newest = minorOf(versions.kubernetes);
+  const [major, minor] = newest.split(".").map(Number);
+  const servable = [3, 2, 1, 0].map((back) => `${major}.${(minor ?? 0) - back}`);
+  const asked = minorOf(version.replace(/^v/, ""));
+  if (!servable.includes(asked)) {
+    throw new Error(
+      `The sandbox cannot serve Kubernetes "${version}": its API server is ${versions.kubernetes} and serves ${servable.join(", ")}.`,
+    );
+  }
+  return asked;
+}
+
+function isOlder(one: string, other: string): boolean {
+  const number = (version: string) => Number(version.split(".")[1]);
+  return number(one) < number(other);
+}

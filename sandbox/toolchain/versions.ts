@@ -1,0 +1,14 @@
+/** Versions that the sandbox is built from and tested with. A changed version needs the module's go.mod changed too. */
+export const versions = {
+  /** The last pulumi CLI whose Go module can be had from the module proxy. */
+  pulumi: "3.200.0",
+  kubernetes: "1.35.4",
+  etcd: "3.6.5",
+  kwok: "0.8.0",
+  helm: "3.22.0",
+} as const;
+
+/** `1.35` of `1.35.4`. */
+export function minorOf(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
+}
