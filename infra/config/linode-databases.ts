@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { postgresqlVersions } from "../facts/linode-postgresql";
+import { addressRange } from "./linode-addresses";
+import { planSchema } from "./linode-node-pools";
+import { entryName } from "./linode-object-storage";
+
+/** The days of the week, in Linode's order: Monday is 1. */
+export const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+const databaseSchema = z
+  .strictObject({
+    label: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/,
+        "3 to 32 lower-case letters, digits and -, starting with a letter",
+      )
+      .describe("The database cluster's label, unique in the Linode account. (C12)")
+      .meta({ examples: ["aiaas-prod-users"] }),
+    version: z
+      .enum(postgresqlVersions)
+      .default("17")
+      .describe(
+        "PostgreSQL's major version; Linode applies minor releases in the maintenance window. (C12, D4)",
+      )
+      .meta({ examples: ["17"] }),
+    plan: planSchema
+      .describe("The plan of each database node. Two-node clusters need a dedicated one. (C12)")
+      .meta({ examples: ["g6-dedicated-2"] }),
+    nodes: z
+      .union([z.literal(1), z.literal(2), z.literal(3)])
+      .default(3)
+      .describe("Database nodes: 1 has no failover, 2 and 3 have. (C12)")
+      .meta({ examples: [3] }),
+    clientCidrs: z
+      .array(addressRange)
+      .default([])
+      .describe(
+        "Address ranges from which the database can be reached, over TLS only. LKE's nodes have public addresses that change with the nodes: name the range that their traffic leaves from. Empty: nobody reaches it. (C12)",
+      )
+      .meta({ examples: [["203.0.113.0/24"]] }),
+    maintenance: z
+      .strictObject({
+        day: z
+          .enum(weekdays)
+          .default("sunday")
+          .describe("Weekday, UTC. (C12)")
+          .meta({ examples: ["sunday"] }),
+        hour: z
+          .int()
+          .min(0)
+          .max(23)
+          .default(3)
+          .describe("Hour at which it starts, UTC. (C12)")
+          .meta({ examples: [3] }),
+      })
+      .default({ day: "sunday", hour: 3 })
+      .describe("When Linode may patch and restart the nodes, four hours a week. (C12)"),
+  })
+  .describe("A managed PostgreSQL cluster with daily backups. (C12)");
+
+/** Managed PostgreSQL, one cluster for each service. */
+export const databasesSchema = z
+  .record(entryName, databaseSchema)
+  .default({})
+  .describe(
+    "Managed PostgreSQL clusters, by the service that they belong to. Linode's service has no TimescaleDB: time series are kept in the Kubernetes cluster. (C12)",
+  )
+  .meta({ examples: [{ "user-organization": { label: "aiaas-prod-users", plan: "g6-dedicated-2" } }] });
+
+export type LinodeDatabaseConfig = z.infer<typeof databaseSchema>;

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { type LinodeRegionId, linodeRegions } from "../facts/linode-regions";
+import { ownedClusterSchema, referredClusterSchema } from "./linode-cluster";
+import { databasesSchema } from "./linode-databases";
+import { dnsSchema } from "./linode-dns";
+import { nodePoolSchema, planSchema } from "./linode-node-pools";
+import { entryName, objectStorageSchema } from "./linode-object-storage";
+import { linodeProblems } from "./linode-rules";
+
+function isRegion(id: string): id is LinodeRegionId {
+  return Object.hasOwn(linodeRegions, id);
+}
+
+/** The `linode` section before its parts are held against each other. */
+export const linodeShape = z.strictObject({
+  region: z
+    .enum(Object.keys(linodeRegions).filter(isRegion))
+    .describe("The region of everything in this section. (C5)")
+    .meta({ examples: ["fr-par"] }),
+  regionPlans: z
+    .array(planSchema)
+    .default([])
+    .describe(
+      "Plans that the region has come to offer since this program's table of regions was made; `linode-cli regions list-avail` tells. (D10)",
+    )
+    .meta({ examples: [["g3-gpu-rtxpro6000-blackwell-1"]] }),
+  cluster: z
+    .union([ownedClusterSchema, referredClusterSchema])
+    .describe(
+      "The LKE cluster: one of this stack's own, or one that another stack owns and shares. (C5, D3)",
+    ),
+  nodePools: z
+    .record(entryName, nodePoolSchema)
+    .default({})
+    .describe("Node pools of a cluster that this stack owns, by name. (C5)")
+    .meta({ examples: [{ baseline: { plan: "g6-standard-8", autoscaler: { minimum: 3, maximum: 10 } } }] }),
+  objectStorage: objectStorageSchema.optional(),
+  databases: databasesSchema,
+  dns: dnsSchema.optional(),
+});
+
+/** The `linode` section as far as its schema alone can tell. */
+export type LinodeShape = z.infer<typeof linodeShape>;
+
+/** Everything about Linode that a stack's configuration may say. */
+export const linodeSchema = linodeShape
+  .superRefine((section, context) => {
+    for (const { path, problem } of linodeProblems(section)) {
+      context.addIssue({ code: "custom", path: [...path], message: problem });
+    }
+  })
+  .describe(
+    "What the stack has at Linode: an LKE cluster or a share in one, storage, databases, DNS. (C5, C8, C11, C12)",
+  );
+
+/** The `linode` section of a stack's configuration. */
+export type LinodeConfig = z.infer<typeof linodeSchema>;
