@@ -143,6 +143,7 @@ export class KubernetesApi {
   }
 
   private open(method: Method, path: string, body?: object): Promise<import("node:http").IncomingMessage> {
+    const content = body === undefined ? "" : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(
         new URL(path, this.access.endpoint),
@@ -152,7 +153,8 @@ export class KubernetesApi {
           headers: {
             Accept: "application/json",
             Authorization: `Bearer ${this.access.token}`,
-            ...(body === undefined ? {} : { "Content-Type": contentTypeOf(method) }),
+            "Content-Type": contentTypeOf(method),
+            "Content-Length": Buffer.byteLength(content),
           },
         },
         (response) => {
@@ -165,7 +167,7 @@ export class KubernetesApi {
         },
       );
       outgoing.once("error", reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(content);
     });
   }
 }

@@ -54,6 +54,7 @@ export function processesOf(
       "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
       "--cidr=10.244.0.0/16",
       "--node-lease-duration-seconds=0",
+      "--v=WARN",
     ]),
     daemon(
       "cloud-controller",
