@@ -24,21 +24,10 @@ export const localSchema = z
       )
       .meta({ examples: [["standard"]] }),
     gpu: z
-      .strictObject({
-        model: z
-          .string()
-          .min(1)
-          .describe("The card, as its vendor names it. (C1)")
-          .meta({ examples: ["T4"] }),
-        count: z
-          .int()
-          .min(1)
-          .max(16)
-          .describe("Cards in each node. (C1)")
-          .meta({ examples: [1] }),
-      })
-      .optional()
-      .describe("The NVIDIA cards in the cluster's nodes. Left out: the cluster has none. (C1)"),
+      .boolean()
+      .default(false)
+      .describe("Whether each node has a card of the development class, one NVIDIA T4. (C1)")
+      .meta({ examples: [true] }),
   })
   .describe("A cluster that exists already and that a kubeconfig context reaches. (C1, D1)");
 
@@ -47,3 +36,6 @@ export type LocalConfig = z.infer<typeof localSchema>;
 
 /** The name of the one pool that the nodes of a local cluster count as. */
 export const localPoolName = "default";
+
+/** The cards in each node of a local cluster that has any (C1). */
+export const localGpu = { model: "T4", count: 1 } as const;

@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
-import { type LocalConfig, localPoolName } from "../config/local";
+import { type LocalConfig, localGpu, localPoolName } from "../config/local";
 
 /** Arguments of {@link LocalPlatform}. */
 export interface LocalPlatformArgs {
@@ -38,7 +38,7 @@ export class LocalPlatform extends pulumi.ComponentResource {
           name: localPoolName,
           labels: {},
           taints: [],
-          ...(config.gpu && { gpu: config.gpu }),
+          ...(config.gpu && { gpu: localGpu }),
           spot: false,
           minimum: 1,
           maximum: 1,

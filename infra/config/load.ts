@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { report } from "./fault";
+import type { StackConfig } from "./stack";
+import { validate } from "./validate";
+
+const namespace = "ai-platform:";
+
+/**
+ * The stack's configuration, checked and complete.
+ *
+ * @param today the day on which the versions that the stack asks for must still be supported
+ * @throws pulumi.RunError that lists every fault of the stack file at once, each with its key and what is allowed there
+ */
+export function loadStackConfig(today: Date = new Date()): StackConfig {
+  const configured = pulumi.runtime.allConfig();
+  const own = Object.entries(configured).filter(([key]) => key.startsWith(namespace));
+  const verdict = validate(
+    Object.fromEntries(own.map(([key, value]) => [key.slice(namespace.length), parse(value)])),
+    {
+      today,
+      hasLinodeToken: Boolean(configured["linode:token"] || process.env.LINODE_TOKEN),
+    },
+  );
+  if (verdict.faults === undefined) return verdict.config;
+  throw new pulumi.RunError(report(`Pulumi.${pulumi.getStack()}.yaml`, verdict.faults));
+}
+
+/** Pulumi hands every value over as text: plain text as it is, everything else as JSON. */
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
