@@ -27,6 +27,7 @@ async function writeKubeconfig(
   certificate: string,
   path: string,
 ): Promise<void> {
+  const context = contextOf(folder);
   const encoded = async (file: string) => (await readFile(file)).toString("base64");
   await replaceFile(
     path,
@@ -51,8 +52,13 @@ async function writeKubeconfig(
           },
         },
       ],
-      contexts: [{ name: folder.id, context: { cluster: folder.id, user: `${folder.id}-${certificate}` } }],
-      "current-context": folder.id,
+      contexts: [{ name: context, context: { cluster: folder.id, user: `${folder.id}-${certificate}` } }],
+      "current-context": context,
     }),
   );
+}
+
+/** The laptop's own cluster is found by the context's name that its user chose, as with kind. */
+function contextOf({ identity, id }: ClusterFolder): string {
+  return identity.cloud === "local" ? identity.name : id;
 }

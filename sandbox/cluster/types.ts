@@ -1,7 +1,7 @@
 /** Which (simulated) cloud a control plane belongs to. `local` is the laptop's own cluster, as kind would give. */
 export type Cloud = "aws" | "linode" | "local";
 
-/** Names one control plane in the sandbox; `${cloud}-${name}` is its folder and its kubeconfig context. */
+/** Names one control plane: `${cloud}-${name}` is its folder and its kubeconfig context, on the laptop `${name}` alone. */
 export interface ClusterIdentity {
   readonly cloud: Cloud;
   readonly name: string;

@@ -1,8 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../cluster/types";
-import { kubernetesVersion } from "../toolchain";
+import { versions } from "../toolchain/versions";
 import type { LocalCluster } from "./project";
 
 /** The control plane behind a kubeconfig context of the laptop. */
@@ -16,9 +13,9 @@ export function localIdentity({ context }: LocalCluster): ClusterIdentity {
  */
 export async function provideLocalCluster(clusters: ClusterManager, local: LocalCluster): Promise<string> {
   const identity = localIdentity(local);
-  const controlPlane = await clusters.start(identity, { version: kubernetesVersion });
+  const controlPlane = await clusters.start(identity, { version: versions.kubernetes });
   await clusters.applyNodePool(identity, laptop(local));
-  return writeKubeconfig(controlPlane.kubeconfigPath, local.context);
+  return controlPlane.kubeconfigPath;
 }
 
 /** A laptop's worth of node: what the whole platform must fit into during development. */
@@ -39,21 +36,4 @@ function laptop({ gpu }: LocalCluster): NodePoolSpec {
     labels: {},
     taints: [],
   };
-}
-
-/** The same administrator's kubeconfig, with the context named as the stack's configuration has it. */
-function writeKubeconfig(source: string, context: string): string {
-  const kubeconfig = new KubeConfig();
-  kubeconfig.loadFromFile(source);
-  const found = kubeconfig.getContextObject(kubeconfig.getCurrentContext());
-  const renamed = new KubeConfig();
-  renamed.loadFromOptions({
-    clusters: kubeconfig.getClusters(),
-    users: kubeconfig.getUsers(),
-    contexts: [{ ...found, name: context }],
-    currentContext: context,
-  });
-  const file = join(dirname(source), "context.kubeconfig");
-  writeFileSync(file, renamed.exportConfig(), { mode: 0o600 });
-  return file;
 }

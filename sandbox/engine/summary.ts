@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { poolLabel } from "../cluster";
+import { KubernetesApi, type KubernetesObject } from "../cluster/api";
+import { isReady, type Node, poolAnnotations } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
+import { permissiveLabel } from "../providers/kubernetes/definitions";
 import type { RunEvents, Violation } from "./events";
 import { logicalName, type State, type StateResource } from "./state";
 
@@ -37,6 +39,12 @@ export interface ClusterSummary {
   /** Custom resource definitions that accept anything, because the real ones could not be had. */
   readonly permissiveDefinitions: readonly string[];
 }
+
+interface Pod extends KubernetesObject {
+  readonly status?: { readonly phase?: string };
+}
+
+const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
 export interface UsedCluster {
   readonly identity: ClusterIdentity;
@@ -78,29 +86,30 @@ export async function inspectCluster(
   if (!controlPlane) {
     return undefined;
   }
-  const { ApiextensionsV1Api, CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
-  const kubeconfig = new KubeConfig();
-  kubeconfig.loadFromFile(controlPlane.kubeconfigPath);
-  const api = kubeconfig.makeApiClient(CoreV1Api);
-  const definitions = kubeconfig.makeApiClient(ApiextensionsV1Api);
+  const api = new KubernetesApi({
+    endpoint: controlPlane.endpoint,
+    authority: Buffer.from(controlPlane.certificateAuthority, "base64").toString(),
+    token: controlPlane.token,
+  });
   const [nodes, pods, permissive] = await Promise.all([
-    api.listNode(),
-    api.listPodForAllNamespaces(),
-    definitions.listCustomResourceDefinition({ labelSelector: permissiveLabel }),
-  ]);
-  const ready = nodes.items.filter(({ status }) =>
-    status?.conditions?.some(({ type, status: met }) => type === "Ready" && met === "True"),
-  );
+    api.list<Node>("/api/v1/nodes"),
+    api.list<Pod>("/api/v1/pods"),
+    api.list<KubernetesObject>(`${definitions}?labelSelector=${encodeURIComponent(permissiveLabel)}`),
+  ]).finally(() => api.close());
   return {
     name: identity.name,
     cloud: identity.cloud,
     owned,
     kubeconfig: controlPlane.kubeconfigPath,
-    nodes: countBy(ready, ({ metadata }) => metadata?.labels?.[poolLabel] ?? "none"),
-    notReady: nodes.items.filter((node) => !ready.includes(node)).map(({ metadata }) => metadata?.name ?? ""),
+    nodes: countBy(nodes.items.filter(isReady), poolOf),
+    notReady: nodes.items.filter((node) => !isReady(node)).map(({ metadata }) => metadata.name),
     pods: countBy(pods.items, ({ status }) => status?.phase ?? "Unknown"),
-    permissiveDefinitions: permissive.items.map(({ metadata }) => metadata?.name ?? "").sort(),
+    permissiveDefinitions: permissive.items.map(({ metadata }) => metadata.name).sort(),
   };
+}
+
+function poolOf({ metadata }: Node): string {
+  return metadata.annotations?.[poolAnnotations.pool] ?? "none";
 }
 
 /** Writes build/summary/<stack>.json below the project and answers with its path. */
@@ -176,14 +185,13 @@ function isExemption(message: string): boolean {
 
 /** `aws:eks/cluster:Cluster` counts for aws/eks. */
 function byPackage(types: Readonly<Record<string, number>>): Record<string, number> {
-  const groups = Object.entries(types).map(([type, count]) => {
+  const totals: Record<string, number> = {};
+  for (const [type, count] of Object.entries(types)) {
     const [name = "", module = ""] = type.split(":");
-    return [`${name}/${module.split("/")[0] ?? ""}`, count] as const;
-  });
-  return groups.reduce<Record<string, number>>(
-    (sums, [group, count]) => ({ ...sums, [group]: (sums[group] ?? 0) + count }),
-    {},
-  );
+    const group = `${name}/${module.split("/")[0] ?? ""}`;
+    totals[group] = (totals[group] ?? 0) + count;
+  }
+  return totals;
 }
 
 function counts(numbers: Readonly<Record<string, number>>): readonly string[] {
