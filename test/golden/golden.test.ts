@@ -1,0 +1,34 @@
+import { plan, reviewedPlan, stacks } from "./plan";
+
+const howToAccept = "`npm run golden` accepts today's plan; review it with `git diff test/golden/plan`";
+
+describe.each(stacks)("the plan of %s", (stack) => {
+  const today = plan(stack);
+  const reviewed = reviewedPlan(stack);
+
+  test(`has every resource that was reviewed, and no other; ${howToAccept}`, () => {
+    expect({
+      missing: [...reviewed.keys()].filter((file) => !today.has(file)),
+      extra: [...today.keys()].filter((file) => !reviewed.has(file)),
+    }).toEqual({ missing: [], extra: [] });
+  });
+
+  test(`has every resource as it was reviewed; ${howToAccept}`, () => {
+    const inBoth = [...today].filter(([file]) => reviewed.has(file));
+    const contents = (plan: ReadonlyMap<string, string>) =>
+      Object.fromEntries(
+        inBoth
+          .filter(([file, text]) => reviewed.get(file) !== text)
+          .map(([file]) => [file, JSON.parse(plan.get(file) ?? "null")]),
+      );
+    expect(contents(today)).toEqual(contents(reviewed));
+  });
+
+  test("tells every Kubernetes and cloud resource which provider it belongs to", () => {
+    const managed = [...today.values()]
+      .map((text) => JSON.parse(text))
+      .filter(({ type }) => /^(aws|kubernetes|linode|random):/.test(type ?? ""));
+    expect(managed.length).toBeGreaterThan(0);
+    expect(managed.filter(({ options }) => options.provider === undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PlannedResource } from "./recording-monitor";
+
+/** The files of a plan: one for each resource, and one for the stack's outputs. */
+export type Plan = ReadonlyMap<string, string>;
+
+/** Every stack that is under review. */
+export const stacks = ["dev", "staging", "prod"] as const;
+
+/** Where the plan that people have reviewed is. */
+export function planFolder(stack: string): string {
+  return join(__dirname, "plan", stack);
+}
+
+/** What the program would do for a stack today, in an environment of nothing but a PATH and an empty home. */
+export function plan(stack: string): Plan {
+  const home = mkdtempSync(join(tmpdir(), "golden-"));
+  try {
+    const printed = execFileSync(
+      process.execPath,
+      ["--require", "esbuild-register", join(__dirname, "record.ts"), stack],
+      {
+        cwd: join(__dirname, "../.."),
+        env: { PATH: process.env.PATH, HOME: home },
+        maxBuffer: 64 * 1024 * 1024,
+        encoding: "utf8",
+      },
+    );
+    return filesOf(JSON.parse(printed));
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
+
+/** The plan that people have reviewed. */
+export function reviewedPlan(stack: string): Plan {
+  const folder = planFolder(stack);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+/** Makes today's plan the one to review. */
+export function writePlan(stack: string, files: Plan): void {
+  const folder = planFolder(stack);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(folder, name), text);
+}
+
+function filesOf({
+  resources,
+  outputs,
+}: {
+  readonly resources: readonly PlannedResource[];
+  readonly outputs: unknown;
+}): Plan {
+  const files = new Map([["stack-outputs.json", render(outputs)]]);
+  for (const resource of resources) {
+    const file = fileName(resource);
+    if (files.has(file))
+      throw new Error(`two resources would be written to ${file}: their names must differ`);
+    files.set(file, render(resource));
+  }
+  return files;
+}
+
+/** `aws:s3/bucket:Bucket` named models becomes `aws.s3.Bucket.models.json`. */
+function fileName({ type, name }: PlannedResource): string {
+  const [packageName = "", module = "", kind = ""] = type.split(":");
+  const folders = module.split("/");
+  // Bridged providers repeat the type's name at the end of its module.
+  if (folders.length > 1 && folders.at(-1)?.toLowerCase() === kind.toLowerCase()) folders.pop();
+  return `${[packageName, ...folders, kind, name].join(".").replaceAll(/[^A-Za-z0-9._-]/g, "_")}.json`;
+}
+
+function render(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

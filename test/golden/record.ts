@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { program } from "../../program";
+import { RecordingMonitor } from "./recording-monitor";
+
+/**
+ * Runs the program for one stack against mocks and prints what it registers. A process of its own, so that nothing of
+ * the caller's environment, of other stacks or of a cloud gets into the plan.
+ */
+async function record(stack: string): Promise<void> {
+  const monitor = new RecordingMonitor({});
+  pulumi.runtime.setMockOptions(monitor, "ai-platform", stack, false, "organization");
+  const { config } = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
+  pulumi.runtime.setAllConfig({ ...flatten(config), "linode:token": "a-token" }, ["linode:token"]);
+  await pulumi.runtime.runInPulumiStack(() => program(recordedOn));
+  // Registrations go on after the program has returned.
+  await pulumi.runtime.disconnect();
+  process.stdout.write(JSON.stringify({ resources: monitor.planned, outputs: monitor.outputs }));
+}
+
+/** The plan is of this day, so that it does not change when a version runs out of support; the program's users see that. */
+const recordedOn = new Date("2026-11-20");
+
+/** Pulumi hands every value to the program as text: plain text as it is, everything else as JSON. */
+function flatten(config: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+const [stack] = process.argv.slice(2);
+if (stack === undefined) throw new Error("usage: record.ts <stack>");
+void record(stack);
