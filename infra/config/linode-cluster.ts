@@ -8,10 +8,12 @@ export const ownedClusterSchema = z
     name: z
       .string()
       .regex(
-        /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/,
-        "3 to 32 lower-case letters, digits and -, starting with a letter",
+        /^[a-z][a-z0-9-]{1,24}[a-z0-9]$/,
+        "3 to 26 lower-case letters, digits and -, starting with a letter",
       )
-      .describe("The cluster's label, unique in the Linode account. (C5)")
+      .describe(
+        "The cluster's label, unique in the Linode account; short enough to name what belongs to it. (C5)",
+      )
       .meta({ examples: ["aiaas-prod"] }),
     version: z
       .string()

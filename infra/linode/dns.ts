@@ -1,0 +1,64 @@
+import { Domain } from "@pulumi/linode/domain";
+import { DomainRecord } from "@pulumi/linode/domainRecord";
+import * as pulumi from "@pulumi/pulumi";
+import type { LinodeDnsConfig, LinodeDnsRecord } from "../config/linode-dns";
+
+/** Linode's name servers, which the domain's registrar must point to. */
+export const nameServers = [1, 2, 3, 4, 5].map((number) => `ns${number}.linode.com`);
+
+/** Lifetime of what hardly ever changes, seconds. */
+const lasting = 86_400;
+
+/** Arguments of {@link LinodeDns}. */
+export interface LinodeDnsArgs {
+  readonly config: LinodeDnsConfig;
+}
+
+/**
+ * A domain that Linode's name servers answer for, who may issue certificates for it, and the records that the stack names.
+ * Records of ingresses are not here: the cluster keeps those, since it alone learns a NodeBalancer's address (C11).
+ */
+export class LinodeDns extends pulumi.ComponentResource {
+  /** The domain. */
+  readonly domain: pulumi.Output<string>;
+
+  constructor(name: string, { config }: LinodeDnsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:linode:Dns", name, {}, options);
+
+    const domain = new Domain(
+      `${name}-domain`,
+      { type: "master", domain: config.domain, soaEmail: config.contact, axfrIps: [] },
+      { parent: this },
+    );
+    const domainId = domain.id.apply(Number);
+    for (const authority of config.certificateAuthorities) {
+      new DomainRecord(
+        `${name}-caa-${authority}`,
+        { domainId, recordType: "CAA", name: "", tag: "issue", target: authority, ttlSec: lasting },
+        { parent: this },
+      );
+    }
+    for (const record of config.records) {
+      new DomainRecord(
+        `${name}-record-${slug(record)}`,
+        {
+          domainId,
+          recordType: record.type,
+          name: record.name === "@" ? "" : record.name,
+          target: record.target,
+          ttlSec: record.ttlSeconds,
+          ...(record.priority !== undefined && { priority: record.priority }),
+        },
+        { parent: this },
+      );
+    }
+
+    this.domain = domain.domain;
+    this.registerOutputs({ domain: this.domain });
+  }
+}
+
+/** What tells a record from all others of the domain, so that adding one renames none. */
+function slug({ type, name, target }: LinodeDnsRecord): string {
+  return `${type}-${name}-${target}`.toLowerCase();
+}

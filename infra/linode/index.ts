@@ -1,0 +1,139 @@
+import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster";
+import type { LinodeConfig } from "../config/linode";
+import { isOwned, type OwnedLinodeCluster } from "../config/linode-cluster";
+import { LinodeCluster } from "./cluster";
+import { type DatabaseOutputs, LinodeDatabase } from "./databases";
+import { LinodeDns, nameServers } from "./dns";
+import { NodeFirewall } from "./firewall";
+import { createKubernetesProvider } from "./kubernetes-provider";
+import { LinodeNodePool } from "./node-pool";
+import { type BucketOutputs, type KeyOutputs, LinodeObjectStorage } from "./object-storage";
+import { sharedOutputs } from "./outputs";
+import { describePools } from "./pools";
+import { createLinodeProvider } from "./provider";
+import { ClusterReference } from "./reference";
+import { linodeStorage } from "./storage";
+
+/** Arguments of {@link LinodePlatform}. */
+export interface LinodePlatformArgs {
+  readonly config: LinodeConfig;
+  /** Whether what holds data is protected from deletion, and kept when the stack forgets it. */
+  readonly protectData: boolean;
+}
+
+/** A cluster, by whoever owns it, and how to reach it. */
+interface Reached {
+  readonly label: pulumi.Output<string>;
+  readonly kubeconfig: pulumi.Output<string>;
+  readonly provider: KubernetesProvider;
+}
+
+/**
+ * Everything that a stack has at Linode (002): an LKE cluster with its pools and firewall, or a share in another stack's
+ * (C5, D3); buckets (C8), managed databases (C12) and DNS (C11).
+ */
+export class LinodePlatform extends pulumi.ComponentResource {
+  readonly cluster: Cluster;
+  /** Buckets, by what they are for. */
+  readonly buckets: Readonly<Record<string, BucketOutputs>>;
+  /** Keys to buckets, by consumer. Secrets. */
+  readonly keys: Readonly<Record<string, KeyOutputs>>;
+  /** Databases, by the service that they belong to. */
+  readonly databases: Readonly<Record<string, DatabaseOutputs>>;
+  /** What the stack exports, by the names that other stacks rely on. */
+  readonly stackOutputs: Readonly<Record<string, pulumi.Input<unknown>>>;
+
+  constructor(name: string, args: LinodePlatformArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:linode:Platform", name, {}, options);
+    const { config, protectData } = args;
+    const { cluster, region, objectStorage, databases, dns } = config;
+
+    // A stack that only shares another's cluster needs no token.
+    const ownsSomething = isOwned(cluster) || objectStorage || dns || Object.keys(databases).length > 0;
+    const linode = ownsSomething ? createLinodeProvider(`${name}-provider`, { parent: this }) : undefined;
+    const child: pulumi.ComponentResourceOptions =
+      linode === undefined ? { parent: this } : { parent: this, providers: { linode } };
+
+    const reached = isOwned(cluster)
+      ? this.own(name, { ...config, cluster, protectData }, child)
+      : this.refer(name, cluster.stack, child);
+    const storage =
+      objectStorage &&
+      new LinodeObjectStorage(
+        `${name}-object-storage`,
+        { config: objectStorage, region, protectData },
+        child,
+      );
+    this.buckets = storage?.buckets ?? {};
+    this.keys = storage?.keys ?? {};
+    this.databases = Object.fromEntries(
+      Object.entries(databases).map(([service, database]) => [
+        service,
+        new LinodeDatabase(`${name}-database-${service}`, { config: database, region, protectData }, child)
+          .connection,
+      ]),
+    );
+    const zone = dns && new LinodeDns(`${name}-dns`, { config: dns }, child);
+
+    this.cluster = {
+      name: "linode",
+      kind: "lke",
+      displayName: reached.label,
+      provider: reached.provider,
+      kubeconfig: reached.kubeconfig,
+      pools: describePools(config),
+      zones: [region],
+      storage: linodeStorage,
+      owned: isOwned(cluster),
+    };
+    this.stackOutputs = {
+      [sharedOutputs.clusterName]: reached.label,
+      [sharedOutputs.kubeconfig]: reached.kubeconfig,
+      linodeBuckets: this.buckets,
+      linodeKeys: pulumi.secret(this.keys),
+      linodeDatabases: this.databases,
+      ...(zone && { linodeDomain: zone.domain, linodeNameServers: nameServers }),
+    };
+    this.registerOutputs({ clusterName: reached.label });
+  }
+
+  private own(
+    name: string,
+    { cluster: config, nodePools, region, protectData }: OwnedArgs,
+    child: pulumi.ComponentResourceOptions,
+  ): Reached {
+    const cluster = new LinodeCluster(`${name}-cluster`, { config, region, protect: protectData }, child);
+    const pools = Object.entries(nodePools).map(
+      ([poolName, pool]) =>
+        new LinodeNodePool(
+          `${name}-pool-${poolName}`,
+          { poolName, config: pool, clusterId: cluster.clusterId },
+          child,
+        ),
+    );
+    const nodeIds = pulumi
+      .all([cluster.systemNodeIds, ...pools.map((pool) => pool.nodeIds)])
+      .apply((groups) => groups.flat());
+    const firewall = new NodeFirewall(`${name}-nodes`, { label: `${config.name}-nodes`, nodeIds }, child);
+    const { label, kubeconfig } = cluster;
+    const provider = createKubernetesProvider(
+      `${name}-kubernetes`,
+      { label, kubeconfig },
+      { parent: this, dependsOn: [...pools, firewall] },
+    );
+    return { label, kubeconfig, provider };
+  }
+
+  private refer(name: string, stack: string, child: pulumi.ComponentResourceOptions): Reached {
+    const { label, kubeconfig } = new ClusterReference(`${name}-cluster`, { config: { stack } }, child);
+    const provider = createKubernetesProvider(`${name}-kubernetes`, { label, kubeconfig }, { parent: this });
+    return { label, kubeconfig, provider };
+  }
+}
+
+type OwnedArgs = Pick<LinodeConfig, "nodePools" | "region"> & {
+  readonly cluster: OwnedLinodeCluster;
+  readonly protectData: boolean;
+};

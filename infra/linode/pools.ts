@@ -1,0 +1,28 @@
+import type { Pool } from "../cluster/cluster";
+import type { LinodeConfig } from "../config/linode";
+import { isOwned } from "../config/linode-cluster";
+import { sizeOf } from "../config/linode-node-pools";
+import { systemPoolName } from "../config/linode-rules";
+import { type LinodePlanId, linodePlan } from "../facts/linode-plans";
+import { poolLabel } from "./labels";
+
+/** The pools of the stack's own cluster, as the layers above see them. None where another stack owns the cluster (D3). */
+export function describePools({ cluster, nodePools, region }: LinodeConfig): readonly Pool[] {
+  if (!isOwned(cluster)) return [];
+  const all = { [systemPoolName]: { ...cluster.systemPool, labels: {}, taints: [] }, ...nodePools };
+  return Object.entries(all).map(([name, pool]) => ({
+    name,
+    labels: { ...pool.labels, [poolLabel]: name },
+    taints: pool.taints,
+    ...gpuOf(pool.plan),
+    spot: false,
+    minimum: sizeOf(pool).minimum,
+    maximum: sizeOf(pool).maximum,
+    zones: [region],
+  }));
+}
+
+function gpuOf(plan: LinodePlanId): Pick<Pool, "gpu"> {
+  const gpu = linodePlan(plan)?.gpu;
+  return gpu === undefined ? {} : { gpu: { model: gpu.model, count: gpu.count } };
+}
