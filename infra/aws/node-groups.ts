@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { Gpu, Taint } from "../cluster/cluster";
+import type { AwsNodePoolConfig } from "../config/aws";
+import type { EksAmiTypeName } from "../facts/aws-eks";
+import {
+  type AwsInstanceType,
+  type AwsInstanceTypeName,
+  awsInstanceTypes,
+} from "../facts/aws-instance-types";
+import { type PoolSize, splitPool } from "./pool-split";
+
+/** A managed node group as it is to be: a pool, or one half of a pool that is part on-demand and part spot. */
+export interface NodeGroupPlan {
+  /** The pool's name, or `POOL-on-demand` and `POOL-spot`. */
+  readonly name: string;
+  /** The node group's name in EKS: see `physicalName`. */
+  readonly physicalName: string;
+  readonly capacity: "ON_DEMAND" | "SPOT";
+  readonly size: PoolSize;
+  readonly instanceTypes: readonly AwsInstanceTypeName[];
+  readonly amiType: EksAmiTypeName;
+  readonly diskGiB: number;
+  readonly zones: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly gpu?: Gpu;
+}
+
+/** Keeps pods that use no GPU off the nodes that have some, as the seeds' GPU workloads expect it. (000) */
+export const gpuTaint: Taint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
+
+/**
+ * The node groups of a pool: one, or two where it is part on-demand and part spot, because a managed node group is all
+ * of one or all of the other (C4). Nodes carry `lifecycle`, and with GPUs `accelerator` and the GPU taint. (000)
+ */
+export function planNodeGroups(
+  pool: string,
+  config: AwsNodePoolConfig,
+  clusterZones: readonly string[],
+): readonly NodeGroupPlan[] {
+  const { onDemandPercent } = config;
+  const half = (name: string, capacity: NodeGroupPlan["capacity"], size: PoolSize): NodeGroupPlan => {
+    const type: AwsInstanceType = instanceTypeOf(pool, config);
+    const plan = {
+      name,
+      capacity,
+      size,
+      instanceTypes: config.instanceTypes,
+      amiType: config.amiType ?? defaultAmiType(type),
+      diskGiB: config.diskGiB,
+      zones: config.zones ?? clusterZones,
+      labels: {
+        ...config.labels,
+        lifecycle: capacity === "SPOT" ? "spot" : "on-demand",
+        ...(type.gpu && { accelerator: "nvidia-gpu" }),
+      },
+      taints: type.gpu
+        ? [...config.taints.filter(({ key }) => key !== gpuTaint.key), gpuTaint]
+        : config.taints,
+      ...(type.gpu && { gpu: type.gpu }),
+    };
+    return { ...plan, physicalName: physicalName(plan) };
+  };
+  if (onDemandPercent === 100) return [half(pool, "ON_DEMAND", config)];
+  if (onDemandPercent === 0) return [half(pool, "SPOT", config)];
+  const { onDemand, spot } = splitPool(config, onDemandPercent);
+  return [half(`${pool}-on-demand`, "ON_DEMAND", onDemand), half(`${pool}-spot`, "SPOT", spot)];
+}
+
+function instanceTypeOf(pool: string, { instanceTypes: [first] }: AwsNodePoolConfig): AwsInstanceType {
+  if (first === undefined)
+    throw new Error(`aws.nodePools.${pool}.instanceTypes is empty; name at least one type`);
+  return awsInstanceTypes[first];
+}
+
+function defaultAmiType({ architecture, gpu }: AwsInstanceType): EksAmiTypeName {
+  if (architecture === "arm64") return gpu ? "AL2023_ARM_64_NVIDIA" : "AL2023_ARM_64_STANDARD";
+  return gpu ? "AL2023_x86_64_NVIDIA" : "AL2023_x86_64_STANDARD";
+}
+
+/**
+ * Instance types, image, capacity and zones of a node group cannot be changed: another group takes its place. Their
+ * digest in its name lets the new one come up, and take the pods over, before the old one is drained.
+ */
+function physicalName({
+  name,
+  capacity,
+  instanceTypes,
+  amiType,
+  zones,
+}: Omit<NodeGroupPlan, "physicalName">): string {
+  const fixed = JSON.stringify([capacity, instanceTypes, amiType, zones]);
+  return `${name}-${createHash("sha256").update(fixed).digest("hex").slice(0, 6)}`;
+}
