@@ -1,11 +1,22 @@
 /** The candidate that a mistyped word was most likely meant to be; undefined when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(fold(word), fold(candidate)) }))
-    .sort((left, right) => left.distance - right.distance);
-  const best = ranked[0];
+  const best = ranked(word, candidates)[0];
   const furthest = Math.max(1, Math.floor(word.length / 3));
   return best !== undefined && best.distance <= furthest ? best.candidate : undefined;
+}
+
+/** All candidates, those most like the word first. */
+export function nearestFirst(word: string, candidates: readonly string[]): readonly string[] {
+  return ranked(word, candidates).map(({ candidate }) => candidate);
+}
+
+function ranked(
+  word: string,
+  candidates: readonly string[],
+): readonly { readonly candidate: string; readonly distance: number }[] {
+  return candidates
+    .map((candidate) => ({ candidate, distance: editDistance(fold(word), fold(candidate)) }))
+    .sort((left, right) => left.distance - right.distance);
 }
 
 /** Spelling habits that are no mistakes of the key itself: case, `-` and `_`. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Fault, KeyPath } from "./fault";
-import { nearest } from "./nearest";
+import { nearest, nearestFirst } from "./nearest";
 import { describeAllowed, exampleOf, keysOf, nodeAt, type SchemaNode } from "./schema-node";
 
 /** Turns what zod found into faults that name what was found, what is allowed, and an example. */
@@ -22,7 +22,7 @@ function faultsOf(issue: z.core.$ZodIssue, path: KeyPath, context: Context): rea
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(path, key, context));
     case "invalid_key":
-      return [invalidName(path, context)];
+      return [{ ...invalidName(path, context), ...customMessage(issue.issues[0]) }];
     case "invalid_union":
       return unionFaults(issue, path, context);
     case "custom":
@@ -67,18 +67,30 @@ function weight(issues: readonly z.core.$ZodIssue[]): number {
 
 function valueFault(path: KeyPath, { raw, schema }: Context): Fault {
   const node = nodeAt(schema, path);
+  const value = valueAt(raw, path);
   const example = node && exampleOf(node);
   return {
     path,
-    found: describeFound(valueAt(raw, path)),
-    ...(node && { allowed: describeAllowed(node) }),
+    found: describeFound(value),
+    ...(node && { allowed: describeChoice(node, value) }),
     ...(example !== undefined && { example }),
   };
 }
 
+/** More choices than anybody reads to the end. */
+const manyChoices = 12;
+
+/** Of many choices, those most like what was found. */
+function describeChoice(node: SchemaNode, value: unknown): string {
+  const choices = node.enum?.map(String) ?? [];
+  if (choices.length <= manyChoices || typeof value !== "string") return describeAllowed(node);
+  return `one of ${choices.length}, among them ${nearestFirst(value, choices).slice(0, 5).join(", ")}`;
+}
+
 /** zod's own messages repeat what `found` and `allowed` say; a schema's own explain. */
-function customMessage(issue: z.core.$ZodIssue): Pick<Fault, "problem"> {
-  return /^(Invalid|Too (big|small))/.test(issue.message) ? {} : { problem: issue.message };
+function customMessage(issue: z.core.$ZodIssue | undefined): Pick<Fault, "problem"> {
+  if (issue === undefined || /^(Invalid|Too (big|small))/.test(issue.message)) return {};
+  return { problem: issue.message };
 }
 
 function valueAt(value: unknown, [step, ...rest]: KeyPath): unknown {

@@ -40,7 +40,7 @@ export function describeAllowed(node: SchemaNode): string {
     case "boolean":
       return "true | false";
     case "string":
-      return node.pattern === undefined ? "text" : `text that matches ${node.pattern}`;
+      return describeText(node);
     case "array":
       return describeList(node);
     default:
@@ -52,6 +52,16 @@ export function describeAllowed(node: SchemaNode): string {
 export function exampleOf(node: SchemaNode): string | undefined {
   const example = node.examples?.[0] ?? alternatives(node).find((way) => way.examples)?.examples?.[0];
   return example === undefined ? undefined : JSON.stringify(example);
+}
+
+/** Formats whose pattern nobody can read. */
+const formats: ReadonlyMap<string, string> = new Map([
+  ["cidrv4", "an IPv4 network as address/length"],
+  ["email", "a mail address"],
+]);
+
+function describeText({ format = "", pattern }: SchemaNode): string {
+  return formats.get(format) ?? (pattern === undefined ? "text" : `text that matches \`${pattern}\``);
 }
 
 function describeList(node: SchemaNode): string {

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { SchemaNode } from "../infra/config/schema-node";
+import { stackSchema } from "../infra/config/stack";
+
+/** What stack configuration allows, as JSON Schema: one property for each `ai-platform:` key, without the prefix. */
+export function configurationSchema(): SchemaNode {
+  return z.toJSONSchema(stackSchema, { io: "input", target: "draft-7", override: withoutMachineLimits });
+}
+
+/** The JSON Schema of Pulumi.<stack>.yaml, for editors: our keys checked, Pulumi's and the providers' own let through. */
+export function stackFileSchema(): SchemaNode {
+  const { $schema, properties = {}, required = [] } = configurationSchema();
+  return {
+    ...($schema && { $schema }),
+    title: "Stack configuration of ai-platform",
+    type: "object",
+    required: ["config"],
+    properties: {
+      config: {
+        type: "object",
+        properties: Object.fromEntries(
+          Object.entries(properties).map(([key, schema]) => [`ai-platform:${key}`, schema]),
+        ),
+        patternProperties: { "^(?!ai-platform:)": {} },
+        additionalProperties: false,
+        required: required.map((key) => `ai-platform:${key}`),
+      },
+    },
+  };
+}
+
+/** zod writes "any whole number" as the widest range that a double holds exactly; it helps nobody. */
+function withoutMachineLimits({ jsonSchema }: { readonly jsonSchema: SchemaNode }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}

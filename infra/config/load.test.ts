@@ -1,0 +1,409 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { loadStackConfig } from "./load";
+
+type Tree = { [key: string]: Tree } | readonly Tree[] | string | number | boolean;
+
+const today = new Date("2026-11-20");
+
+/** The configuration of a stack file, without Pulumi's own keys. */
+function stackFile(stack: string): Record<string, Tree> {
+  const { config } = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
+  return Object.fromEntries(Object.entries<Tree>(config).filter(([key]) => key.startsWith("ai-platform:")));
+}
+
+/** A configuration with one value changed; undefined takes it away. */
+function withValue(tree: Tree, [step, ...rest]: readonly string[], value: Tree | undefined): Tree {
+  if (step === undefined) return value ?? {};
+  if (Array.isArray(tree)) {
+    return tree.map((item, index) => (String(index) === step ? withValue(item, rest, value) : item));
+  }
+  const entries = Object.entries(typeof tree === "object" ? tree : {});
+  const others = entries.filter(([key]) => key !== step);
+  if (rest.length === 0 && value === undefined) return Object.fromEntries(others);
+  const current = entries.find(([key]) => key === step)?.[1] ?? {};
+  return Object.fromEntries([...others, [step, withValue(current, rest, value)]]);
+}
+
+interface Change {
+  readonly stack?: string;
+  /** Keys below `ai-platform:`, each with steps joined by `/`. */
+  readonly set: Readonly<Record<string, Tree | undefined>>;
+  readonly token?: boolean;
+  readonly on?: Date;
+}
+
+function load({ stack = "prod", set, token = true, on = today }: Change) {
+  const changed = Object.entries(set).reduce<Tree>(
+    (tree, [path, value]) => withValue(tree, `ai-platform:${path}`.split("/"), value),
+    stackFile(stack),
+  );
+  const texts = Object.entries(changed).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  void pulumi.runtime.setMocks(
+    { call: () => ({}), newResource: () => ({ id: "", state: {} }) },
+    "ai-platform",
+    stack,
+  );
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(token ? [...texts, ["linode:token", "token-of-the-test"]] : texts),
+    ["linode:token"],
+  );
+  return loadStackConfig(on);
+}
+
+/** The message that a person sees. */
+function refusal(change: Change): string {
+  try {
+    load(change);
+  } catch (error) {
+    if (!pulumi.RunError.isInstance(error)) throw error;
+    return error.message;
+  }
+  throw new Error("the configuration was accepted");
+}
+
+beforeEach(() => {
+  delete process.env.LINODE_TOKEN;
+});
+
+test.each(["dev", "staging", "prod"])("the %s stack's file is sound", (stack) => {
+  expect(() => load({ stack, set: {} })).not.toThrow();
+});
+
+test("zero, false and empty are values, not defaults", () => {
+  const { aws, protectData, tags } = load({
+    set: {
+      protectData: false,
+      tags: {},
+      "aws/nodePools/ai-spot-workers/minimum": 0,
+      "aws/cluster/publicAccessCidrs": [],
+      "aws/network/interfaceEndpoints": [],
+      "aws/buckets/replicate": false,
+    },
+  });
+  expect({ protectData, tags }).toEqual({ protectData: false, tags: {} });
+  expect(aws?.nodePools["ai-spot-workers"]).toMatchObject({ minimum: 0, onDemandPercent: 0 });
+  expect(aws?.cluster.publicAccessCidrs).toEqual([]);
+  expect(aws?.network.interfaceEndpoints).toEqual([]);
+  expect(aws?.buckets.replicate).toBe(false);
+});
+
+describe("a fault says its key, what was found, what is allowed, and an example", () => {
+  const cases: readonly (Change & { readonly name: string; readonly message: readonly string[] })[] = [
+    {
+      name: "an unknown key",
+      set: { "aws/nodePools/general/minimun": 5 },
+      message: [
+        "ai-platform:aws.nodePools.general.minimun",
+        "found:   an unknown key; did you mean minimum?",
+        "allowed: the keys instanceTypes, minimum, desired, maximum, onDemandPercent, diskGiB, zones, amiType, labels, taints",
+      ],
+    },
+    {
+      name: "an unknown section",
+      set: { sytems: {} },
+      message: ["ai-platform:sytems", "found:   an unknown key; did you mean systems?"],
+    },
+    {
+      name: "a missing key",
+      set: { environment: undefined },
+      message: [
+        "ai-platform:environment",
+        "found:   nothing",
+        "allowed: development | staging | production",
+        'example: "production"',
+      ],
+    },
+    {
+      name: "a wrong type",
+      set: { "aws/nodePools/general/maximum": "many" },
+      message: [
+        "ai-platform:aws.nodePools.general.maximum",
+        'found:   "many"',
+        "allowed: a whole number from 1 to 450",
+        "example: 20",
+      ],
+    },
+    {
+      name: "a version that YAML took for a number",
+      set: { "linode/cluster/version": 1.35 },
+      message: ["ai-platform:linode.cluster.version", "found:   1.35", 'example: "1.35"'],
+    },
+    {
+      name: "a minimum above the maximum",
+      set: { "aws/nodePools/general/minimum": 21 },
+      message: [
+        "ai-platform:aws.nodePools.general.minimum",
+        "found:   21",
+        "problem: the minimum of 21 nodes is more than the maximum of 20",
+      ],
+    },
+    {
+      name: "a desired size below the minimum",
+      set: { "aws/nodePools/general/desired": 4 },
+      message: [
+        "ai-platform:aws.nodePools.general.desired",
+        "found:   4",
+        "problem: 4 nodes are not between the minimum of 5 and the maximum of 20",
+      ],
+    },
+    {
+      name: "a desired size above the maximum",
+      set: { "aws/nodePools/general/desired": 21 },
+      message: ["problem: 21 nodes are not between the minimum of 5 and the maximum of 20"],
+    },
+    {
+      name: "a minimum above the maximum on LKE",
+      set: { "linode/nodePools/baseline-production/autoscaler/minimum": 11 },
+      message: [
+        "ai-platform:linode.nodePools.baseline-production.autoscaler.minimum",
+        "problem: a minimum of 11 nodes is more than the maximum of 10 nodes",
+      ],
+    },
+    {
+      name: "an unknown instance type",
+      set: { "aws/nodePools/general/instanceTypes/0": "m6i.2xlrge" },
+      message: [
+        "ai-platform:aws.nodePools.general.instanceTypes[0]",
+        'found:   "m6i.2xlrge"',
+        "among them m6i.2xlarge",
+      ],
+    },
+    {
+      name: "a GPU workload on a pool without GPUs",
+      set: { "systems/atlas/gpuPool": "general" },
+      message: [
+        "ai-platform:systems.atlas.gpuPool",
+        'found:   "general"',
+        "problem: the nodes of this pool have no GPUs, so the GPU workloads of the system would wait for ever",
+        "allowed: gpu-a10",
+        'example: "gpu-a10"',
+      ],
+    },
+    {
+      name: "a GPU workload on a pool that is not there",
+      set: { "systems/aiaas/gpuPool": "gpus" },
+      message: [
+        "ai-platform:systems.aiaas.gpuPool",
+        "problem: the cluster linode has no pool of this name; it has baseline-production, baseline-staging, gpu",
+        "allowed: gpu",
+      ],
+    },
+    {
+      name: "a GPU workload on a local cluster without GPUs",
+      stack: "dev",
+      set: { "systems/market-research/gpuPool": "default" },
+      message: [
+        "ai-platform:systems.market-research.gpuPool",
+        "allowed: none: no pool of the cluster has GPUs; leave the key out",
+      ],
+    },
+    {
+      name: "a GPU workload on a cluster that another stack owns",
+      stack: "staging",
+      set: { "systems/aiaas/gpuPool": "gpu" },
+      message: [
+        "ai-platform:systems.aiaas.gpuPool",
+        "problem: the cluster and its pools belong to the stack organization/ai-platform/prod",
+      ],
+    },
+    {
+      name: "the Quadro RTX 6000 on LKE",
+      set: { "linode/nodePools/gpu/plan": "g1-gpu-rtx6000-1" },
+      message: [
+        "ai-platform:linode.nodePools.gpu.plan",
+        'found:   "g1-gpu-rtx6000-1"',
+        "Akamai does not deploy the NVIDIA Quadro RTX 6000 within LKE",
+        "RTX PRO 6000 Blackwell",
+      ],
+    },
+    {
+      name: "spot on LKE",
+      set: { "linode/nodePools/baseline-production/spot": true },
+      message: [
+        "ai-platform:linode.nodePools.baseline-production.spot",
+        "found:   true",
+        "problem: LKE has no spot pools",
+      ],
+    },
+    {
+      name: "overlapping networks",
+      set: { "aws/cluster/serviceCidr": "10.20.128.0/20" },
+      message: [
+        "ai-platform:aws.cluster.serviceCidr",
+        'found:   "10.20.128.0/20"',
+        "problem: 10.20.128.0/20 overlaps network.cidr 10.20.0.0/16",
+      ],
+    },
+    {
+      name: "a zone of another region",
+      set: { "aws/network/zones/2": "us-west-2a" },
+      message: [
+        "ai-platform:aws.network.zones[2]",
+        'found:   "us-west-2a"',
+        "problem: us-west-2a is not a zone of us-east-1",
+      ],
+    },
+    {
+      name: "placement on a cluster that the stack lacks",
+      set: { "systems/ai-middleware/cluster": "local" },
+      message: [
+        "ai-platform:systems.ai-middleware.cluster",
+        'found:   "local"',
+        "problem: the stack has no section ai-platform:local, and so no such cluster",
+        "allowed: aws | linode",
+        'example: "aws"',
+      ],
+    },
+    {
+      name: "a stack without any cluster",
+      stack: "dev",
+      set: { local: undefined },
+      message: ["ai-platform:systems", "problem: the stack has none of the sections aws, linode and local"],
+    },
+    {
+      name: "a Kubernetes version out of support on EKS",
+      stack: "staging",
+      on: new Date("2027-03-28"),
+      set: {},
+      message: [
+        "ai-platform:aws.cluster.version",
+        'found:   "1.35"',
+        "problem: EKS ended standard support of Kubernetes 1.35 on 2027-03-27",
+      ],
+    },
+    {
+      name: "a Kubernetes version out of support on LKE",
+      set: { "linode/cluster/version": "1.33" },
+      message: [
+        "ai-platform:linode.cluster.version",
+        "problem: support of Kubernetes 1.33 on LKE ended on 2026-06-28",
+        'allowed: "1.35" | "1.36"',
+      ],
+    },
+    {
+      name: "a Kubernetes version that LKE never had",
+      set: { "linode/cluster/version": "1.99" },
+      message: ["problem: infra/facts/linode-versions.ts does not know Kubernetes 1.99 on LKE"],
+    },
+    {
+      name: "a bad bucket name on S3",
+      set: { "aws/buckets/prefix": "Atlas_AI" },
+      message: [
+        "ai-platform:aws.buckets.prefix",
+        'found:   "Atlas_AI"',
+        "problem: a bucket's name has small letters, digits and single hyphens inside",
+      ],
+    },
+    {
+      name: "a bad bucket name on Linode",
+      set: { "linode/objectStorage/buckets/state/label": "Not_A_Bucket" },
+      message: [
+        "ai-platform:linode.objectStorage.buckets.state.label",
+        'found:   "Not_A_Bucket"',
+        "problem: 3 to 63 lower-case letters",
+      ],
+    },
+    {
+      name: "a missing secret",
+      token: false,
+      set: {},
+      message: [
+        "ai-platform:linode",
+        "found:   no token for Linode's API",
+        "problem: the section needs the secret linode:token of the stack, or LINODE_TOKEN in the environment",
+        "example: pulumi config set --secret linode:token",
+      ],
+    },
+    {
+      name: "sharing a cluster that another stack owns",
+      stack: "staging",
+      set: { "systems/aiaas/sharedWith": ["development"] },
+      message: [
+        "ai-platform:systems.aiaas.sharedWith",
+        "problem: the cluster belongs to the stack organization/ai-platform/prod; only that one may share it",
+      ],
+    },
+    {
+      name: "sharing a cluster with oneself",
+      set: { "systems/aiaas/sharedWith": ["staging", "production"] },
+      message: ["ai-platform:systems.aiaas.sharedWith[1]", "problem: this is the stack's own environment"],
+    },
+    {
+      name: "a name of an entry that breaks the rule for names",
+      set: {
+        "aws/nodePools/Bad_Pool": { instanceTypes: ["m6i.2xlarge"], minimum: 1, desired: 1, maximum: 1 },
+      },
+      message: [
+        "ai-platform:aws.nodePools.Bad_Pool",
+        'found:   an entry of the name "Bad_Pool"',
+        "allowed: a name: text that matches",
+      ],
+    },
+    {
+      name: "a tag that the program sets itself",
+      set: { "tags/stack": "other" },
+      message: [
+        "ai-platform:tags.stack",
+        "problem: the program sets the tags project, stack, environment, managed-by itself",
+      ],
+    },
+  ];
+
+  test.each(cases)("$name", ({ message, ...change }) => {
+    const text = refusal(change);
+    expect(text).toMatch(new RegExp(`^1 fault in Pulumi\\.${change.stack ?? "prod"}\\.yaml\\.`));
+    for (const part of message) expect(text).toContain(part);
+  });
+});
+
+test("a token in the environment is as good as one in the stack", () => {
+  process.env.LINODE_TOKEN = "token-of-the-test";
+  expect(() => load({ token: false, set: {} })).not.toThrow();
+});
+
+test("all faults come at once, whichever sections they are in", () => {
+  const text = refusal({
+    set: {
+      "aws/nodePools/general/colour": "blue",
+      "aws/network/zones/0": "us-west-2a",
+      "aws/nodePools/general/minimum": 30,
+      "linode/region": "atlantis",
+      "systems/ai-middleware/cluster": "local",
+      environment: "prod",
+    },
+    token: false,
+  });
+  expect(text).toMatch(/^7 faults in Pulumi\.prod\.yaml\. Nothing was changed\./);
+  expect(
+    text
+      .match(/^ {2}ai-platform:.*$/gm)
+      ?.map((line) => line.trim())
+      .sort(),
+  ).toEqual([
+    "ai-platform:aws.network.zones[0]",
+    "ai-platform:aws.nodePools.general.colour",
+    "ai-platform:aws.nodePools.general.minimum",
+    "ai-platform:environment",
+    "ai-platform:linode",
+    "ai-platform:linode.region",
+    "ai-platform:systems.ai-middleware.cluster",
+  ]);
+});
+
+test("of a union only the likeliest way of writing is explained", () => {
+  const text = refusal({ stack: "staging", set: { "linode/cluster/stack": "prod" } });
+  expect(text).toContain("ai-platform:linode.cluster.stack");
+  expect(text).not.toContain("controlPlaneCidrs");
+});
+
+test("what stands at an unknown key is never shown: it may be a secret in the wrong place", () => {
+  const text = refusal({ set: { "linode/apiToken": "hunter2", password: "hunter2" } });
+  expect(text).toContain("ai-platform:linode.apiToken");
+  expect(text).not.toContain("hunter2");
+});
