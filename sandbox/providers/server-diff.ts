@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
+import { type PropertyPath, parsePath } from "./property-path";
 import type { Difference, PropertyDifference, Value, Values } from "./standin";
 
 /** Translates a stand-in's answer into the engine's. */
@@ -39,23 +40,7 @@ function roots(differences: readonly PropertyDifference[]): string[] {
   return [...new Set(differences.map(({ path }) => String(parsePath(path)[0] ?? path)))];
 }
 
-/** Splits `spec.ports[0].port` and `metadata.labels["a.b/c"]` into their segments. */
-export function parsePath(path: string): readonly (string | number)[] {
-  const segments: (string | number)[] = [];
-  for (const match of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.[\]]+)/g)) {
-    const [, quoted, index, plain] = match;
-    if (quoted !== undefined) {
-      segments.push(quoted.replace(/\\(.)/g, "$1"));
-    } else if (index !== undefined) {
-      segments.push(index === "*" ? "*" : Number(index));
-    } else if (plain !== undefined) {
-      segments.push(plain);
-    }
-  }
-  return segments;
-}
-
-function valueAt(values: Value, segments: readonly (string | number)[]): Value | undefined {
+function valueAt(values: Value, segments: PropertyPath): Value | undefined {
   return segments.reduce<Value | undefined>((found, segment) => {
     if (found === null || typeof found !== "object") {
       return undefined;

@@ -1,0 +1,83 @@
+import { at, isObject, type JsonObject, listAt, numberAt, objectAt, textAt } from "../json";
+import { type Readiness, type ReadinessRule, ready, type Surroundings, waiting } from "./readiness";
+
+const endpointSlices = "/apis/discovery.k8s.io/v1/endpointslices";
+const services = "/api/v1/services";
+
+function service(object: JsonObject, surroundings: Surroundings): Readiness {
+  if (needsEndpoints(object) && !hasEndpoints(object, surroundings)) {
+    return waiting("no pod that it selects is ready");
+  }
+  const isBalanced = textAt(object, "spec", "type") === "LoadBalancer";
+  return isBalanced && listAt(object, "status", "loadBalancer", "ingress").length === 0
+    ? waiting("the load balancer has no address yet")
+    : ready;
+}
+
+/** Headless services, and those without a selector, may rightly have no endpoints. */
+function needsEndpoints(object: JsonObject): boolean {
+  return (
+    textAt(object, "spec", "clusterIP") !== "None" &&
+    textAt(object, "spec", "type") !== "ExternalName" &&
+    Object.keys(objectAt(object, "spec", "selector")).length > 0
+  );
+}
+
+function hasEndpoints(object: JsonObject, surroundings: Surroundings): boolean {
+  const name = textAt(object, "metadata", "name");
+  return surroundings
+    .inNamespace(endpointSlices)
+    .filter((slice) => textAt(slice, "metadata", "labels", "kubernetes.io/service-name") === name)
+    .some((slice) =>
+      listAt(slice, "endpoints").some((endpoint) => at(endpoint, "conditions", "ready") !== false),
+    );
+}
+
+function ingress(object: JsonObject, surroundings: Surroundings): Readiness {
+  const known = surroundings.inNamespace(services);
+  const missing = backendsOf(object).filter(({ name, port }) => {
+    const found = known.find((candidate) => textAt(candidate, "metadata", "name") === name);
+    return found === undefined || !offers(found, port);
+  });
+  const [first] = missing;
+  if (first !== undefined) {
+    return waiting(`there is no Service ${first.name} with port ${first.port}`);
+  }
+  return listAt(object, "status", "loadBalancer", "ingress").length === 0
+    ? waiting("no ingress controller has given it an address yet")
+    : ready;
+}
+
+interface Backend {
+  readonly name: string;
+  readonly port: string | number;
+}
+
+function backendsOf(object: JsonObject): readonly Backend[] {
+  const paths = listAt(object, "spec", "rules").flatMap((rule) => listAt(rule, "http", "paths"));
+  return [at(object, "spec", "defaultBackend"), ...paths.map((path) => at(path, "backend"))]
+    .map((backend) => at(backend, "service"))
+    .filter(isObject)
+    .map((backend) => ({
+      name: textAt(backend, "name"),
+      port: numberAt(backend, "port", "number") ?? textAt(backend, "port", "name"),
+    }));
+}
+
+function offers(found: JsonObject, port: string | number): boolean {
+  return (
+    textAt(found, "spec", "type") === "ExternalName" ||
+    listAt(found, "spec", "ports").some(
+      (offered) => at(offered, "port") === port || at(offered, "name") === port,
+    )
+  );
+}
+
+export const networkRules: Readonly<Record<string, ReadinessRule>> = {
+  "/Service": {
+    judge: service,
+    needs: [endpointSlices],
+    applies: (object) => needsEndpoints(object) || textAt(object, "spec", "type") === "LoadBalancer",
+  },
+  "networking.k8s.io/Ingress": { judge: ingress, needs: [services] },
+};

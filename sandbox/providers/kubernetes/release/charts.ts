@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { parse } from "yaml";
+import type { Helm } from "./helm";
+import type { ReleaseInputs } from "./release-inputs";
+
+/** Where a chart is, or why it cannot be had. */
+export type ChartSource =
+  | { readonly kind: "found"; readonly helmArguments: readonly string[] }
+  | { readonly kind: "unavailable"; readonly why: string };
+
+/** What helm says when the network, and not the chart, is the trouble. */
+const networkTrouble =
+  /dial tcp|no such host|connection (refused|reset)|i\/o timeout|context deadline|TLS handshake|proxyconnect|network is unreachable|(40[137]|50\d) (Forbidden|Proxy|Unauthorized|Service|Bad Gateway|Gateway)|(denied|forbidden|unauthorized)|\bEOF\b/i;
+
+/** Finds charts: as folders or archives, in a mirror folder, or in repositories that answer. */
+export class Charts {
+  /** Why repositories did not answer, by address: asked once in a run, since each answer may take seconds. */
+  private readonly unreachable = new Map<string, string>();
+
+  constructor(
+    private readonly helm: Helm,
+    /** Folder that holds `<chart>/` folders or `<chart>-<version>.tgz` archives; undefined when there is none. */
+    private readonly mirror: string | undefined,
+  ) {}
+
+  /** A chart on this disk; undefined when it has to come from somewhere else. */
+  async local(release: ReleaseInputs): Promise<ChartSource | undefined> {
+    if (
+      release.repository === undefined &&
+      !release.chart.startsWith("oci://") &&
+      existsSync(release.chart)
+    ) {
+      return { kind: "found", helmArguments: [resolve(release.chart)] };
+    }
+    return this.mirror === undefined
+      ? undefined
+      : mirrored(this.mirror, basename(release.chart), release.version);
+  }
+
+  async find(release: ReleaseInputs): Promise<ChartSource> {
+    return (await this.local(release)) ?? this.remote(release);
+  }
+
+  private async remote(release: ReleaseInputs): Promise<ChartSource> {
+    const isOci = release.chart.startsWith("oci://") || release.repository?.url.startsWith("oci://") === true;
+    if (!isOci && release.repository === undefined) {
+      throw new Error(
+        `there is no chart ${release.chart} in this folder; give its folder or archive, or the repository with repositoryOpts: { repo }`,
+      );
+    }
+    const address = release.repository?.url ?? release.chart;
+    const known = this.unreachable.get(address);
+    if (known !== undefined) {
+      return { kind: "unavailable", why: known };
+    }
+    const helmArguments = remoteArguments(release);
+    const probe = await this.helm.probe(["show", "chart", ...helmArguments]);
+    if (probe.outcome === "succeeded") {
+      return { kind: "found", helmArguments };
+    }
+    if (probe.outcome === "missing" || networkTrouble.test(probe.message)) {
+      const why = `${address} does not answer: ${probe.message}`;
+      this.unreachable.set(address, why);
+      return { kind: "unavailable", why };
+    }
+    throw new Error(
+      `the chart ${release.chart} ${release.version ?? ""} is not to be had from ${address}: ${probe.message}`,
+    );
+  }
+}
+
+function remoteArguments({ chart, version, repository }: ReleaseInputs): readonly string[] {
+  const versioned = version === undefined ? [] : ["--version", version];
+  if (repository === undefined || chart.startsWith("oci://")) {
+    return [chart, ...versioned];
+  }
+  if (repository.url.startsWith("oci://")) {
+    return [`${repository.url.replace(/\/$/, "")}/${chart}`, ...versioned];
+  }
+  return [
+    chart,
+    "--repo",
+    repository.url,
+    ...versioned,
+    ...(repository.username === undefined ? [] : ["--username", repository.username]),
+    ...(repository.password === undefined ? [] : ["--password", repository.password]),
+  ];
+}
+
+async function mirrored(
+  mirror: string,
+  chart: string,
+  version: string | undefined,
+): Promise<ChartSource | undefined> {
+  const held = await chartsIn(mirror, chart);
+  const match = held.find(
+    (one) => version === undefined || one.version.replace(/^v/, "") === version.replace(/^v/, ""),
+  );
+  if (match !== undefined) {
+    return { kind: "found", helmArguments: [match.path] };
+  }
+  if (held.length > 0) {
+    throw new Error(
+      `the chart mirror ${mirror} holds ${chart} ${held.map((one) => one.version).join(", ")}, not ${version}; change the version or add that one`,
+    );
+  }
+  return undefined;
+}
+
+async function chartsIn(
+  mirror: string,
+  chart: string,
+): Promise<readonly { path: string; version: string }[]> {
+  const archives = (await readdir(mirror))
+    .map((file) => ({ path: join(mirror, file), match: archiveName.exec(file) }))
+    .flatMap(({ path, match }) => (match?.[1] === chart ? [{ path, version: match[2] ?? "" }] : []));
+  const folder = join(mirror, chart);
+  const isFolder = await stat(join(folder, "Chart.yaml")).then(
+    () => true,
+    () => false,
+  );
+  if (!isFolder) {
+    return archives;
+  }
+  const metadata: unknown = parse(await readFile(join(folder, "Chart.yaml"), "utf8"));
+  const version =
+    typeof metadata === "object" && metadata !== null && "version" in metadata
+      ? String(metadata.version)
+      : "";
+  return [{ path: folder, version }, ...archives];
+}
+
+/** `cert-manager-v1.19.1.tgz` */
+const archiveName = /^(.+?)-(v?\d+\.\d+\.\d+.*)\.tgz$/;
