@@ -1,0 +1,77 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { catalogue } from "./catalogue";
+import { allCases } from "./testing/all-cases";
+import { type Sight, violations, withEachUnknown } from "./testing/harness";
+
+jest.useFakeTimers({
+  now: new Date("2026-06-15T12:00:00Z"),
+  doNotFake: ["setTimeout", "setImmediate", "nextTick"],
+});
+
+/** Folders of policies, and what the ids of the policies in them begin with. */
+const folders = [
+  ["kubernetes", "kubernetes"],
+  ["aws", "aws"],
+  ["linode", "linode"],
+  ["exemptions", "exemption"],
+] as const;
+
+function named<One extends { readonly name: string }>(cases: readonly One[]): (readonly [string, One])[] {
+  return cases.map((one) => [one.name, one] as const);
+}
+
+const runs = allCases.flatMap((cases) => {
+  const sights: readonly Sight[] = cases.policy.scope === "stack" ? ["inputs", "outputs"] : ["inputs"];
+  return sights.map((sight) => [cases.policy.id, sight, cases] as const);
+});
+
+describe.each(runs)("%s by %s", (_, sight, { policy, catches, passes, withUnknowns }) => {
+  test.each(named([...catches, ...withUnknowns.catches]))("catches: %s", (_, one) => {
+    expect(violations(policy, one, sight)).toEqual(one.violations);
+  });
+
+  test.each(named([...passes, ...withUnknowns.passes]))("passes: %s", (_, one) => {
+    expect(violations(policy, one, sight)).toEqual([]);
+  });
+
+  test.each(named(passes))("passes with any value unknown: %s", (_, one) => {
+    const invented = [...withEachUnknown(one)]
+      .map((blanked) => [blanked.name, violations(policy, blanked, sight)] as const)
+      .filter(([, found]) => found.length > 0);
+    expect(invented).toEqual([]);
+  });
+
+  test("has cases of all four sorts, and every catch says what it expects", () => {
+    for (const sort of [catches, passes, withUnknowns.catches, withUnknowns.passes]) {
+      expect(sort.length).toBeGreaterThan(0);
+    }
+    for (const one of [...catches, ...withUnknowns.catches]) expect(one.violations).not.toEqual([]);
+  });
+});
+
+test("every policy of the catalogue has cases", () => {
+  const known = allCases.map(({ policy }) => policy.id);
+  expect(known).toEqual(catalogue.map(({ id }) => id));
+});
+
+test("every policy file is in the catalogue under its own name, with a file of cases beside it", () => {
+  const ids = catalogue.map(({ id }) => id).sort();
+  const filesOf = (ending: string): string[] =>
+    folders.flatMap(([folder, family]) =>
+      readdirSync(join(__dirname, folder))
+        .filter((file) => file.endsWith(ending))
+        .map((file) => `${family}-${file.slice(0, -ending.length)}`),
+    );
+  expect(filesOf(".cases.ts").sort()).toEqual(ids);
+  expect(filesOf(".ts")).toEqual(expect.arrayContaining(ids));
+});
+
+test("every policy says all about itself", () => {
+  for (const policy of catalogue) {
+    expect(policy.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+    expect(`exempt-${policy.id}`.length).toBeLessThanOrEqual(63);
+    expect(policy.standards.length).toBeGreaterThan(0);
+    for (const text of [policy.what, policy.why, policy.remediation]) expect(text).toMatch(/^[A-Z].*[.]$/s);
+  }
+});

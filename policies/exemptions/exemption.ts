@@ -1,0 +1,62 @@
+import type { Resource } from "../policy";
+import { at, type Certainty, entries, unknown, type Value } from "../value";
+
+/** A Kubernetes annotation or an AWS tag `policies.ai-platform/exempt-<policy id>: <last day> <reason>`. */
+export const exemptionPrefix = "policies.ai-platform/exempt-";
+
+/** Policies that watch over exemptions cannot be exempted from. */
+export const unexemptable = "exemption-";
+
+/** An exemption as it was written; `fault` says why it does not count. */
+export type Exemption =
+  | { readonly policy: string; readonly lastDay: string; readonly reason: string }
+  | { readonly policy: string; readonly fault: string };
+
+/** The exemptions that a resource asks for. */
+export function exemptionsOf(resource: Resource): readonly Exemption[] {
+  return carriers(resource)
+    .flatMap(entries)
+    .filter(([key, text]) => key.startsWith(exemptionPrefix) && text !== unknown)
+    .map(([key, text]) => parse(key.slice(exemptionPrefix.length), String(text)));
+}
+
+/** Whether the resource is exempt from the policy. */
+export function isExempt(resource: Resource, policy: string): Certainty {
+  if (policy.startsWith(unexemptable)) return "no";
+  const valid = exemptionsOf(resource).some((one) => one.policy === policy && !("fault" in one));
+  if (valid) return "yes";
+  const undecided = carriers(resource).some(
+    (carrier) => carrier === unknown || at(carrier, exemptionPrefix + policy) === unknown,
+  );
+  return undecided ? "unknown" : "no";
+}
+
+function carriers(resource: Resource): readonly (Value | undefined)[] {
+  return [at(resource.properties, "metadata", "annotations"), at(resource.properties, "tags")];
+}
+
+function parse(policy: string, text: string): Exemption {
+  const [lastDay = "", ...words] = text.trim().split(/\s+/);
+  if (!isDay(lastDay)) {
+    return { policy, fault: `"${text}" does not begin with the exemption's last day, such as 2027-03-31` };
+  }
+  if (words.length === 0) return { policy, fault: `"${text}" gives no reason after the date` };
+  if (lastDay < today()) return { policy, fault: `it expired after ${lastDay}` };
+  return { policy, lastDay, reason: words.join(" ") };
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** Today's date in UTC, so that an exemption ends at the same moment everywhere. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** Days from today until a date; negative when it is past. */
+export function daysUntil(day: string): number {
+  return (Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today()}T00:00:00Z`)) / 86_400_000;
+}

@@ -1,0 +1,21 @@
+import type { ResourcePolicy } from "../policy";
+import { exemptionPrefix, exemptionsOf } from "./exemption";
+
+/** Lists the exemptions that count, so that every run shows what it lets pass. */
+export const exemptionInForce: ResourcePolicy = {
+  id: "exemption-in-force",
+  scope: "resource",
+  what: "Exemptions in force are shown in every run.",
+  why: "What is let pass silently is forgotten.",
+  severity: "low",
+  advisory: true,
+  standards: ["K8"],
+  remediation: `Remove the annotation or tag ${exemptionPrefix}<policy id> as soon as the resource no longer needs it.`,
+  appliesTo: () => true,
+  *validate(resource) {
+    for (const exemption of exemptionsOf(resource)) {
+      if ("fault" in exemption) continue;
+      yield `exempt from ${exemption.policy} until ${exemption.lastDay}: ${exemption.reason}`;
+    }
+  },
+};

@@ -1,0 +1,120 @@
+import type { Cases, Sample } from "../testing/cases";
+import { namespace, object } from "../testing/samples";
+import { unknown, type Values } from "../value";
+import { defaultDeny } from "./default-deny";
+
+const both = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+
+function networkPolicy(spec: Values, metadata: Values = {}): Sample {
+  return object("networking.k8s.io/v1:NetworkPolicy", "default", spec, metadata);
+}
+
+function missing(directions: string): string {
+  const types = directions.replace(" and ", ", ");
+  return `shop: no NetworkPolicy denies ${directions} by default: add one with spec.podSelector {}, spec.policyTypes [${types}] and no rules.`;
+}
+
+export const defaultDenyCases: Cases = {
+  policy: defaultDeny,
+  catches: [
+    { name: "no NetworkPolicy", resources: [namespace()], violations: [missing("Ingress and Egress")] },
+    {
+      name: "only one direction",
+      resources: [namespace(), networkPolicy({ podSelector: {} })],
+      violations: [missing("Egress")],
+    },
+    {
+      name: "only some pods",
+      resources: [
+        namespace(),
+        networkPolicy({ ...both, podSelector: { matchExpressions: [{ key: "app", operator: "Exists" }] } }),
+      ],
+      violations: [missing("Ingress and Egress")],
+    },
+    {
+      name: "a rule that lets everything in",
+      resources: [namespace(), networkPolicy({ ...both, ingress: [{}] })],
+      violations: [missing("Ingress")],
+    },
+    {
+      name: "another namespace",
+      resources: [namespace(), networkPolicy(both, { namespace: "other" })],
+      violations: [missing("Ingress and Egress")],
+    },
+    {
+      name: "another cluster",
+      resources: [namespace(), { ...networkPolicy(both), provider: "other" }],
+      violations: [missing("Ingress and Egress")],
+    },
+  ],
+  passes: [
+    { name: "both directions denied", resources: [namespace(), networkPolicy(both)] },
+    {
+      name: "one NetworkPolicy per direction, and one that allows",
+      resources: [
+        namespace(),
+        networkPolicy({ podSelector: { matchLabels: {} }, policyTypes: ["Ingress"], ingress: [] }),
+        { ...networkPolicy({ podSelector: {}, policyTypes: ["Egress"] }), name: "egress" },
+        { ...networkPolicy({ ...both, egress: [{}], ingress: [{}] }), name: "allow" },
+      ],
+    },
+    {
+      name: "two providers for the same cluster",
+      resources: [
+        { ...namespace(), providerProperties: { clusterIdentifier: "prod" } },
+        { ...networkPolicy(both), provider: "other", providerProperties: { clusterIdentifier: "prod" } },
+      ],
+    },
+    {
+      name: "the provider's own namespace",
+      resources: [
+        namespace(),
+        { ...networkPolicy(both, { namespace: null }), providerProperties: { namespace: "shop" } },
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "which pods is not known, egress is not governed",
+        resources: [namespace(), networkPolicy({ podSelector: unknown, policyTypes: ["Ingress"] })],
+        violations: [missing("Egress")],
+      },
+      {
+        name: "the namespace is not known, but which resource it comes from is",
+        resources: [
+          namespace(),
+          {
+            ...namespace({
+              name: "other",
+              annotations: { "policies.ai-platform/exempt-kubernetes-default-deny": unknown },
+            }),
+            name: "other",
+          },
+          { ...networkPolicy(both, { namespace: unknown }), dependencies: { metadata: ["other"] } },
+        ],
+        violations: [missing("Ingress and Egress")],
+      },
+    ],
+    passes: [
+      {
+        name: "the namespace of the NetworkPolicy is not known",
+        resources: [namespace(), networkPolicy(both, { namespace: unknown })],
+      },
+      {
+        name: "the namespace is not known, but comes from the right resource",
+        resources: [
+          namespace(),
+          { ...networkPolicy(both, { namespace: unknown }), dependencies: { metadata: ["shop"] } },
+        ],
+      },
+      {
+        name: "the cluster is not known",
+        resources: [
+          { ...namespace(), providerProperties: { clusterIdentifier: unknown } },
+          { ...networkPolicy(both), provider: "other", providerProperties: { clusterIdentifier: unknown } },
+        ],
+      },
+    ],
+  },
+};

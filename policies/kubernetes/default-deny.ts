@@ -1,0 +1,59 @@
+import type { Resource, StackPolicy } from "../policy";
+import { all, any, at, type Certainty, items, unknown } from "../value";
+import { isKind, Namespaces } from "./objects";
+import { selectsEverything } from "./selectors";
+
+const directions = ["Ingress", "Egress"] as const;
+type Direction = (typeof directions)[number];
+
+export const defaultDeny: StackPolicy = {
+  id: "kubernetes-default-deny",
+  scope: "stack",
+  what: "Every namespace denies all traffic that no other NetworkPolicy allows, in and out.",
+  why: "Without a default, any pod reaches any other and the internet, so one that is taken over opens all the rest.",
+  severity: "high",
+  standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 1.2.5", "K5"],
+  remediation:
+    "Add a NetworkPolicy to the namespace with spec.podSelector {}, spec.policyTypes [Ingress, Egress] and no spec.ingress or spec.egress rules.",
+  *validate(stack) {
+    const namespaces = new Namespaces(stack);
+    const networkPolicies = stack.filter(isKind("networking.k8s.io/NetworkPolicy"));
+    for (const namespace of stack.filter(isKind("core/Namespace"))) {
+      const open = directions.filter((direction) => {
+        const denied = networkPolicies.map((one) =>
+          all([namespaces.same(one, namespace), denies(one, direction)]),
+        );
+        return any(denied) === "no";
+      });
+      if (open.length === 0) continue;
+      yield {
+        resource: namespace,
+        message: `no NetworkPolicy denies ${open.join(" and ")} by default: add one with spec.podSelector {}, spec.policyTypes [${open.join(", ")}] and no rules.`,
+      };
+    }
+  },
+};
+
+/** Whether the policy selects every pod and allows nothing in this direction. */
+function denies(networkPolicy: Resource, direction: Direction): Certainty {
+  const spec = at(networkPolicy.properties, "spec");
+  if (spec === unknown) return "unknown";
+  return all([
+    selectsEverything(at(spec, "podSelector")),
+    governs(at(spec, "policyTypes"), direction),
+    isEmpty(at(spec, direction.toLowerCase())),
+  ]);
+}
+
+function governs(policyTypes: ReturnType<typeof at>, direction: Direction): Certainty {
+  if (policyTypes === unknown) return "unknown";
+  // Kubernetes completes a missing list with Ingress, and with Egress only where there are egress rules.
+  if (policyTypes === undefined) return direction === "Ingress" ? "yes" : "no";
+  if (items(policyTypes).includes(direction)) return "yes";
+  return items(policyTypes).includes(unknown) ? "unknown" : "no";
+}
+
+function isEmpty(rules: ReturnType<typeof at>): Certainty {
+  if (rules === unknown) return "unknown";
+  return items(rules).length === 0 ? "yes" : "no";
+}

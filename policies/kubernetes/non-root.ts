@@ -1,0 +1,34 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+import { containersOf, makesPods, podTemplateOf } from "./pods";
+
+export const nonRoot: ResourcePolicy = {
+  id: "kubernetes-non-root",
+  scope: "resource",
+  what: "Containers run as a user other than root.",
+  why: "Root in a container is root on the node as soon as a flaw in the runtime or the kernel lets it out.",
+  severity: "high",
+  standards: ["Pod Security Standards: restricted", "NSA/CISA Kubernetes hardening", "K1"],
+  remediation:
+    "Set securityContext.runAsNonRoot to true, on the pod or on each container, and securityContext.runAsUser, if it is set, to anything but 0.",
+  appliesTo: makesPods,
+  *validate(resource) {
+    const template = podTemplateOf(resource);
+    if (!template) return;
+    const pod = at(template.spec, "securityContext");
+    if (at(pod, "runAsUser") === 0) {
+      yield `${template.path}.securityContext.runAsUser is 0, which is root: set another user.`;
+    }
+    for (const container of containersOf(template)) {
+      const which = `${container.role} "${container.name}"`;
+      const context = at(container.value, "securityContext");
+      if (at(context, "runAsUser") === 0) {
+        yield `${which}: ${container.path}.securityContext.runAsUser is 0, which is root: set another user.`;
+      }
+      const runAsNonRoot = at(context, "runAsNonRoot") ?? at(pod, "runAsNonRoot");
+      if (runAsNonRoot !== true && runAsNonRoot !== unknown) {
+        yield `${which} may run as root: set ${container.path}.securityContext.runAsNonRoot (or the pod's) to true.`;
+      }
+    }
+  },
+};

@@ -1,0 +1,64 @@
+import type { Resource } from "../policy";
+import { at, type Certainty, equal, unknown, type Value } from "../value";
+
+/** `apps/Deployment` for `kubernetes:apps/v1:Deployment`, whatever the version; undefined for anything else. */
+export function kindOf(type: string): string | undefined {
+  const [, group, kind] = /^kubernetes:([^/:]+)\/[^/:]+:([^/:]+)$/.exec(type) ?? [];
+  return group && kind && `${group}/${kind}`;
+}
+
+export function isKind(kind: string): (resource: Resource) => boolean {
+  return (resource) => kindOf(resource.type) === kind;
+}
+
+/** The object's name; `unknown` when the provider is to make one up. */
+export function nameOf(resource: Resource): Value {
+  return at(resource.properties, "metadata", "name") ?? unknown;
+}
+
+/** Which namespaces objects live in, and whether that is the same one. */
+export class Namespaces {
+  readonly #byUrn: ReadonlyMap<string, Resource>;
+
+  constructor(stack: readonly Resource[]) {
+    this.#byUrn = new Map(
+      stack.filter(isKind("core/Namespace")).map((namespace) => [namespace.urn, namespace] as const),
+    );
+  }
+
+  /** The name of the namespace that the object is in, for a Namespace its own. */
+  of(resource: Resource): Value {
+    if (kindOf(resource.type) === "core/Namespace") return nameOf(resource);
+    const declared = at(resource.properties, "metadata", "namespace");
+    if (declared === unknown) return this.#fromDependencies(resource);
+    return declared ?? at(resource.provider?.properties, "namespace") ?? "default";
+  }
+
+  /** Whether both are in the same namespace of the same cluster. */
+  same(left: Resource, right: Resource): Certainty {
+    const cluster = sameCluster(left, right);
+    const namespace = equal(this.of(left), this.of(right));
+    if (cluster === "no" || namespace === "no") return "no";
+    return cluster === "yes" && namespace === "yes" ? "yes" : "unknown";
+  }
+
+  /** While a cluster is only planned `namespace.metadata.name` is not known, but which namespace is meant is. */
+  #fromDependencies(resource: Resource): Value {
+    const namespaces = (resource.dependencies.metadata ?? []).flatMap((urn) => this.#byUrn.get(urn) ?? []);
+    const [only] = namespaces;
+    return only && namespaces.length === 1 ? nameOf(only) : unknown;
+  }
+}
+
+/** Whether two objects are in the same cluster: the same provider, or two that name the same cluster. */
+function sameCluster(left: Resource, right: Resource): Certainty {
+  if (left.provider?.urn === right.provider?.urn) return "yes";
+  return equal(clusterOf(left), clusterOf(right));
+}
+
+function clusterOf(resource: Resource): Value {
+  const configuration = resource.provider?.properties;
+  return (
+    at(configuration, "clusterIdentifier") ?? at(configuration, "kubeconfig") ?? resource.provider?.urn ?? ""
+  );
+}

@@ -1,0 +1,47 @@
+import type { Cases } from "../testing/cases";
+import { namespace } from "../testing/samples";
+import { unknown } from "../value";
+import { podSecurityLabels } from "./pod-security-labels";
+
+const label = "pod-security.kubernetes.io/enforce";
+const unset = `shop: metadata.labels["${label}"] is not set: set one of restricted, baseline.`;
+
+export const podSecurityLabelsCases: Cases = {
+  policy: podSecurityLabels,
+  catches: [
+    { name: "no labels", resources: [namespace()], violations: [unset] },
+    {
+      name: "a label that only warns",
+      resources: [namespace({ labels: { "pod-security.kubernetes.io/warn": "restricted" } })],
+      violations: [unset],
+    },
+    {
+      name: "everything allowed",
+      resources: [namespace({ labels: { [label]: "privileged" } })],
+      violations: [`shop: metadata.labels["${label}"] is "privileged": set one of restricted, baseline.`],
+    },
+    {
+      name: "less than the stack demands",
+      configuration: { levels: ["restricted"] },
+      resources: [namespace({ labels: { [label]: "baseline" } })],
+      violations: [`shop: metadata.labels["${label}"] is "baseline": set one of restricted.`],
+    },
+  ],
+  passes: [
+    { name: "restricted", resources: [namespace({ labels: { [label]: "restricted" } })] },
+    { name: "baseline", resources: [namespace({ labels: { [label]: "baseline" } })] },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the name is not known, the label is not there",
+        resources: [namespace({ name: unknown, labels: { team: unknown } })],
+        violations: [unset],
+      },
+    ],
+    passes: [
+      { name: "the labels are not known", resources: [namespace({ labels: unknown })] },
+      { name: "the level is not known", resources: [namespace({ labels: { [label]: unknown } })] },
+    ],
+  },
+};

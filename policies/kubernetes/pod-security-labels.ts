@@ -1,0 +1,34 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+import { kindOf } from "./objects";
+
+const label = "pod-security.kubernetes.io/enforce";
+
+interface Configuration {
+  readonly levels: readonly string[];
+}
+
+export const podSecurityLabels: ResourcePolicy<Configuration> = {
+  id: "kubernetes-pod-security-labels",
+  scope: "resource",
+  what: "Every namespace has the API server enforce a Pod Security level.",
+  why: "Without the label the API server admits any pod, privileged ones included, from whoever may create pods there.",
+  severity: "high",
+  standards: ["Pod Security Standards", "NSA/CISA Kubernetes hardening", "K5"],
+  remediation: `Set metadata.labels["${label}"] to restricted, or to baseline where the workload needs more.`,
+  configuration: {
+    levels: {
+      type: "array",
+      items: { type: "string", enum: ["restricted", "baseline", "privileged"] },
+      default: ["restricted", "baseline"],
+      description: "Levels that a namespace may enforce.",
+    },
+  },
+  appliesTo: (type) => kindOf(type) === "core/Namespace",
+  *validate(resource, { levels }) {
+    const level = at(resource.properties, "metadata", "labels", label);
+    if (level === unknown || (typeof level === "string" && levels.includes(level))) return;
+    const found = level === undefined ? "is not set" : `is "${String(level)}"`;
+    yield `metadata.labels["${label}"] ${found}: set one of ${levels.join(", ")}.`;
+  },
+};

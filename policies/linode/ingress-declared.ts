@@ -1,0 +1,51 @@
+import { allowedPorts, areDeclared, isAnywhere, type Ports } from "../network";
+import type { ResourcePolicy } from "../policy";
+import { at, items, unknown, type Value } from "../value";
+
+interface Configuration {
+  readonly allowedPorts: readonly number[];
+}
+
+export const linodeIngressDeclared: ResourcePolicy<Configuration> = {
+  id: "linode-ingress-declared",
+  scope: "resource",
+  what: "Cloud Firewalls let the whole internet in only on ports that the stack declares.",
+  why: "A port open to everyone is scanned within minutes; most were opened for a test and forgotten.",
+  severity: "critical",
+  standards: ["PCI-DSS 4: 1.3.1", "K6"],
+  remediation:
+    'Set inboundPolicy to "DROP" and name the ranges that need a port in inbounds[].ipv4s and inbounds[].ipv6s, or declare the port in the policy\'s allowedPorts.',
+  configuration: { allowedPorts: { ...allowedPorts, default: [] } },
+  appliesTo: (type) => type === "linode:index/firewall:Firewall",
+  *validate({ properties }, { allowedPorts }) {
+    if (at(properties, "inboundPolicy") === "ACCEPT") {
+      yield 'inboundPolicy is "ACCEPT", which lets in whatever no rule drops: set "DROP".';
+    }
+    for (const [index, rule] of items(at(properties, "inbounds")).entries()) {
+      if (at(rule, "action") !== "ACCEPT") continue;
+      const open = [...items(at(rule, "ipv4s")), ...items(at(rule, "ipv6s"))].find(isAnywhere);
+      const ports = at(rule, "ports");
+      const undeclared = portsOf(ports).some(
+        (range) => areDeclared(at(rule, "protocol"), range, allowedPorts) === "no",
+      );
+      if (open === undefined || !undeclared) continue;
+      const which =
+        typeof ports === "string"
+          ? `ports ${ports}`
+          : ports === unknown
+            ? "ports not yet known"
+            : "every port";
+      yield `inbounds[${index}]: ${String(open)} may reach ${which}: narrow the range, or declare the port in allowedPorts (now ${allowedPorts.join(", ") || "none"}).`;
+    }
+  },
+};
+
+/** The ranges in `"22, 80-90"`; a rule without ports is for all of them. */
+function portsOf(ports: Value | undefined): readonly Ports[] {
+  if (ports === unknown) return [{ from: unknown, to: unknown }];
+  if (typeof ports !== "string" || ports.trim() === "") return [{ from: 1, to: 65535 }];
+  return ports.split(",").map((range) => {
+    const [from = "", to = from] = range.split("-");
+    return { from: Number(from), to: Number(to) };
+  });
+}

@@ -1,0 +1,71 @@
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { Value } from "./value";
+
+/** What is at stake when the policy is broken. */
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** A resource of the stack as its program declares it. */
+export interface Resource {
+  readonly urn: string;
+  /** Logical name: the URN's last part. */
+  readonly name: string;
+  /** Pulumi type token, e.g. `aws:s3/bucket:Bucket`. */
+  readonly type: string;
+  readonly properties: Value;
+  /** The provider that manages it: for Kubernetes objects it stands for the cluster. */
+  readonly provider?: Provider;
+  /** URNs of the resources that each property was computed from; empty while a resource is judged by itself. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Provider {
+  readonly urn: string;
+  readonly properties: Value;
+}
+
+/** Something wrong with one resource of the stack. */
+export interface Violation {
+  readonly resource: Resource;
+  readonly message: string;
+}
+
+/** What every policy says about itself: shown by the CLI, and the source of its page in the reference. */
+export interface About<Configuration> {
+  /** Unique; the file's folder and name: `kubernetes-non-root` for `kubernetes/non-root.ts`. */
+  readonly id: string;
+  /** What it demands, as one sentence. */
+  readonly what: string;
+  /** What happens when it is not so. */
+  readonly why: string;
+  readonly severity: Severity;
+  /** Standards and requirements that it serves. */
+  readonly standards: readonly string[];
+  /** True for a report that no stack should fail on; the others are mandatory unless configuration says otherwise. */
+  readonly advisory?: true;
+  /** How to fix a violation, naming the property to set. */
+  readonly remediation: string;
+  /** What a stack may configure, each with its default. */
+  readonly configuration?: {
+    readonly [Key in keyof Configuration]: PolicyConfigJSONSchema & {
+      readonly description: string;
+      readonly default: Configuration[Key];
+    };
+  };
+}
+
+/** Judges each resource by itself, before it is created or changed. */
+export interface ResourcePolicy<Configuration extends object = object> extends About<Configuration> {
+  readonly scope: "resource";
+  /** Whether the policy concerns resources of this type; the others are never shown to `validate`. */
+  appliesTo(type: string): boolean;
+  /** One message per violation: where, what was found, what to set. */
+  validate(resource: Resource, configuration: Configuration): Iterable<string>;
+}
+
+/** Judges how the resources of a stack fit together, once all are known. */
+export interface StackPolicy<Configuration extends object = object> extends About<Configuration> {
+  readonly scope: "stack";
+  validate(stack: readonly Resource[], configuration: Configuration): Iterable<Violation>;
+}
+
+export type Policy = ResourcePolicy | StackPolicy;

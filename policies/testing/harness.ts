@@ -1,0 +1,123 @@
+import type { Policies, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { exemptionInForce } from "../exemptions/in-force";
+import { sdkPolicies } from "../pack";
+import type { Policy } from "../policy";
+import { isObject, unknown, type Value } from "../value";
+import type { PassingCase, Sample } from "./cases";
+
+/** What the engine sends for a value that a preview does not know. */
+const unknownOnTheWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What a stack policy has to go by. */
+export type Sight =
+  /** What resource policies were shown; objects of a cluster that is only planned have no outputs. */
+  | "inputs"
+  /** What the engine hands over at the end; resources left out by `--target` were never shown before. */
+  | "outputs";
+
+/** Runs one policy through Pulumi's SDK, as the engine does, and returns its violations as `logical name: message`. */
+export function violations(policy: Policy, one: PassingCase, sight: Sight = "inputs"): readonly string[] {
+  const found: string[] = [];
+  const resources = one.resources.map((sample) => resourceOf(sample, one.resources));
+  const context = contextOf(one.configuration);
+  const [judge, watcher] = sdkPolicies([policy, exemptionInForce]);
+  for (const resource of resources) {
+    const args = { ...resource, ...context, asType: () => undefined };
+    if (sight === "inputs") validate(watcher, args, () => undefined);
+    validate(judge, args, (message) => found.push(`${resource.name}: ${message}`));
+  }
+  if (judge && "validateStack" in judge) {
+    const seen = sight === "outputs" ? resources : resources.map((resource) => ({ ...resource, props: {} }));
+    judge.validateStack({ resources: seen, ...context }, (message, urn) => {
+      found.push(`${resources.find((resource) => resource.urn === urn)?.name}: ${message}`);
+    });
+  }
+  return found;
+}
+
+function validate(
+  policy: Policies[number] | undefined,
+  args: ResourceValidationArgs,
+  report: (message: string) => void,
+): void {
+  if (!policy || !("validateResource" in policy)) return;
+  for (const validation of [policy.validateResource ?? []].flat()) validation(args, report);
+}
+
+function contextOf(configuration: object = {}) {
+  return {
+    stackTags: new Map<string, string>(),
+    getConfig: () => JSON.parse(JSON.stringify(configuration)),
+    notApplicable(): never {
+      throw new Error("a policy of this pack never declares itself not applicable");
+    },
+  };
+}
+
+const urnOf = ({ type, name = "sample" }: Sample): string => `urn:pulumi:test::test::${type}::${name}`;
+
+function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
+  const provider = sample.provider ?? "main";
+  const resource = (on: Sample): PolicyResource => resourceOf({ ...on, dependencies: {} }, []);
+  return {
+    type: sample.type,
+    name: sample.name ?? "sample",
+    urn: urnOf(sample),
+    props: unknownCheckingProxy(toWire(sample.properties)),
+    opts: {
+      protect: false,
+      ignoreChanges: [],
+      aliases: [],
+      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+      additionalSecretOutputs: [],
+    },
+    provider: {
+      type: `pulumi:providers:${sample.type.split(":")[0]}`,
+      name: provider,
+      urn: `urn:pulumi:test::test::pulumi:providers::${provider}`,
+      props: unknownCheckingProxy(toWire(sample.providerProperties ?? {})),
+    },
+    dependencies: [],
+    propertyDependencies: Object.fromEntries(
+      Object.entries(sample.dependencies ?? {}).map(([property, names]) => [
+        property,
+        all.filter((one) => names.includes(one.name ?? "sample")).map(resource),
+      ]),
+    ),
+    isType: () => false,
+    asType: () => undefined,
+  };
+}
+
+function toWire(value: Value): unknown {
+  if (value === unknown) return unknownOnTheWire;
+  if (Array.isArray(value)) return value.map(toWire);
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, toWire(one)]));
+  return value;
+}
+
+/** The case again and again, each time with another of its values not known. */
+export function* withEachUnknown({ resources, ...rest }: PassingCase): Iterable<PassingCase> {
+  for (const [index, sample] of resources.entries()) {
+    for (const [path, properties] of blanks(sample.properties)) {
+      if (path === "") continue;
+      const name = `${rest.name}, ${sample.name ?? "sample"}${path} unknown`;
+      yield { ...rest, name, resources: resources.with(index, { ...sample, properties }) };
+    }
+  }
+}
+
+function* blanks(value: Value): Iterable<readonly [path: string, Value]> {
+  yield ["", unknown];
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      for (const [path, blank] of blanks(item)) yield [`[${index}]${path}`, value.with(index, blank)];
+    }
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      for (const [path, blank] of blanks(item)) yield [`.${key}${path}`, { ...value, [key]: blank }];
+    }
+  }
+}

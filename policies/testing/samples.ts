@@ -1,0 +1,57 @@
+import type { Values } from "../value";
+import type { Sample } from "./cases";
+
+/** A container that every policy is content with, save for what is overridden. */
+export function container(overrides: Values = {}): Values {
+  return {
+    name: "app",
+    image: "registry.example.com/app:1.4.2",
+    securityContext: { runAsNonRoot: true },
+    resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },
+    ...overrides,
+  };
+}
+
+export function pod(spec: Values, name = "app"): Sample {
+  return {
+    type: "kubernetes:core/v1:Pod",
+    name,
+    properties: { metadata: { name, namespace: "shop" }, spec },
+  };
+}
+
+/** One workload of every kind that makes pods, all from the same pod spec. */
+export function everyWorkload(spec: Values): readonly Sample[] {
+  const template = { metadata: { labels: { app: "app" } }, spec };
+  const kinds: readonly (readonly [type: string, spec: Values])[] = [
+    ["core/v1:ReplicationController", { template }],
+    ["apps/v1:Deployment", { template }],
+    ["apps/v1:StatefulSet", { template }],
+    ["apps/v1:DaemonSet", { template }],
+    ["apps/v1:ReplicaSet", { template }],
+    ["batch/v1:Job", { template }],
+    ["batch/v1:CronJob", { jobTemplate: { spec: { template } } }],
+  ];
+  return kinds.map(([type, spec]) => ({
+    type: `kubernetes:${type}`,
+    name: type.split(":")[1],
+    properties: { metadata: { name: "app", namespace: "shop" }, spec },
+  }));
+}
+
+/** A Kubernetes object in namespace `shop`, unless its metadata says otherwise. */
+export function object(type: string, name: string, spec: Values, metadata: Values = {}): Sample {
+  return {
+    type: `kubernetes:${type}`,
+    name,
+    properties: { metadata: { name, namespace: "shop", ...metadata }, spec },
+  };
+}
+
+export function namespace(metadata: Values = {}): Sample {
+  return {
+    type: "kubernetes:core/v1:Namespace",
+    name: "shop",
+    properties: { metadata: { name: "shop", ...metadata } },
+  };
+}
