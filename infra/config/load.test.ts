@@ -362,6 +362,10 @@ describe("a fault says its key, what was found, what is allowed, and an example"
   });
 });
 
+test("a stack that only shares another's cluster needs no token", () => {
+  expect(() => load({ stack: "staging", token: false, set: {} })).not.toThrow();
+});
+
 test("a token in the environment is as good as one in the stack", () => {
   process.env.LINODE_TOKEN = "token-of-the-test";
   expect(() => load({ token: false, set: {} })).not.toThrow();

@@ -1,4 +1,5 @@
 import type { Fault } from "../fault";
+import { isOwned } from "../linode-cluster";
 import type { Draft, Surroundings } from "./rule";
 
 /**
@@ -6,7 +7,7 @@ import type { Draft, Surroundings } from "./rule";
  * resource that needs it. AWS has too many ways to authenticate to ask the same of it.
  */
 export function linodeToken(draft: Draft, { hasLinodeToken }: Surroundings): readonly Fault[] {
-  if (!draft.declares("linode") || hasLinodeToken) return [];
+  if (hasLinodeToken || !makesSomethingAtLinode(draft)) return [];
   return [
     {
       path: ["linode"],
@@ -15,4 +16,13 @@ export function linodeToken(draft: Draft, { hasLinodeToken }: Surroundings): rea
       example: "pulumi config set --secret linode:token",
     },
   ];
+}
+
+/** A stack that only shares another's cluster reaches that with the owner's kubeconfig. */
+function makesSomethingAtLinode({ declares, linode }: Draft): boolean {
+  if (linode === undefined) return declares("linode");
+  const { cluster, objectStorage, databases, dns } = linode;
+  return (
+    isOwned(cluster) || objectStorage !== undefined || dns !== undefined || Object.keys(databases).length > 0
+  );
 }

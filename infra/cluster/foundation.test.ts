@@ -1,0 +1,153 @@
+import { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "./cluster";
+import { ClusterFoundation, type ClusterFoundationArgs } from "./foundation";
+
+interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: { readonly metadata?: { readonly name: string; readonly namespace?: string } } & Readonly<
+    Record<string, unknown>
+  >;
+}
+
+/** The objects that a foundation makes, and the names of its namespaces. */
+async function build(cluster: Partial<Cluster>, args: Partial<ClusterFoundationArgs> = {}) {
+  const objects: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      call: () => ({}),
+      newResource: ({ type, name, inputs }) => {
+        if (type.startsWith("kubernetes:")) objects.push({ type, name, inputs });
+        return { id: name, state: inputs };
+      },
+    },
+    "ai-platform",
+    "test",
+  );
+  const foundation = new ClusterFoundation("aws-foundation", {
+    cluster: {
+      name: "aws",
+      kind: "eks",
+      displayName: "atlas-test",
+      provider: new Provider("provider", { context: "c" }),
+      pools: [],
+      zones: [],
+      storage: { provisioner: "ebs.csi.aws.com", fast: { type: "io2" }, standard: { type: "gp3" } },
+      owned: true,
+      ...cluster,
+    },
+    environment: "production",
+    systems: { atlas: { cluster: "aws" } },
+    protectData: true,
+    ...args,
+  });
+  await pulumi.runtime.disconnect();
+  const ofKind = (kind: string) => objects.filter(({ type }) => type.endsWith(`:${kind}`));
+  return { objects, ofKind, namespaces: foundation.namespaces };
+}
+
+const namesOf = (objects: readonly Registered[]) => objects.map(({ inputs }) => inputs.metadata?.name).sort();
+
+const byName = (objects: readonly Registered[]) =>
+  objects
+    .map(({ inputs }) => inputs)
+    .sort((left, right) => ((left.metadata?.name ?? "") < (right.metadata?.name ?? "") ? -1 : 1));
+
+test("fast-ssd and standard wait for their pod and can grow; standard is the default (C9)", async () => {
+  const { ofKind } = await build({});
+  expect(byName(ofKind("StorageClass"))).toMatchObject([
+    {
+      metadata: {
+        name: "fast-ssd",
+        annotations: { "storageclass.kubernetes.io/is-default-class": "false" },
+      },
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "io2" },
+      reclaimPolicy: "Retain",
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    },
+    {
+      metadata: {
+        name: "standard",
+        annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+      },
+      parameters: { type: "gp3" },
+      reclaimPolicy: "Delete",
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    },
+  ]);
+});
+
+test("without protection no volume outlives its claim", async () => {
+  const { ofKind } = await build({}, { protectData: false });
+  expect(ofKind("StorageClass").map(({ inputs }) => inputs.reclaimPolicy)).toEqual(["Delete", "Delete"]);
+});
+
+test("a class that the cluster brings itself is left alone", async () => {
+  const { ofKind } = await build({
+    storage: { provisioner: "rancher.io/local-path", fast: {}, standard: {}, existing: ["standard"] },
+  });
+  expect(namesOf(ofKind("StorageClass"))).toEqual(["fast-ssd"]);
+});
+
+test("priorities stay below Kubernetes' own and above the autoscaler's cut-off", async () => {
+  const { ofKind } = await build({});
+  const values = ofKind("PriorityClass").map(({ inputs }) => inputs.value);
+  expect(values).toHaveLength(4);
+  for (const value of values) {
+    expect(value).toBeLessThan(1_000_000_000);
+    expect(value).toBeGreaterThanOrEqual(-10);
+  }
+});
+
+test("every namespace denies by default, finds names, and has limits (A9, B3)", async () => {
+  const { ofKind, namespaces } = await build({});
+  expect(namespaces).toEqual(["atlas-ai-production", "atlas-monitoring", "atlas-logging"]);
+  const having = (kind: string, name: string) =>
+    ofKind(kind)
+      .filter(({ inputs }) => inputs.metadata?.name === name)
+      .map(({ inputs }) => inputs.metadata?.namespace)
+      .sort();
+  const all = namespaces.toSorted();
+  expect(having("NetworkPolicy", "default-deny")).toEqual(all);
+  expect(having("NetworkPolicy", "allow-dns")).toEqual(all);
+  expect(having("ResourceQuota", "environment")).toEqual(all);
+  expect(having("LimitRange", "environment")).toEqual(all);
+});
+
+test("the seed's labels, and the strictest security standard but where a reason is declared (000, B3)", async () => {
+  const { ofKind } = await build({});
+  const labels = Object.fromEntries(
+    ofKind("Namespace").map(({ inputs }) => [inputs.metadata?.name, inputs.metadata]),
+  );
+  expect(labels["atlas-ai-production"]).toMatchObject({
+    labels: {
+      environment: "production",
+      team: "ai-platform",
+      compliance: "pci-dss",
+      "pod-security.kubernetes.io/enforce": "restricted",
+    },
+  });
+  expect(labels["atlas-logging"]).toMatchObject({
+    labels: {
+      "pod-security.kubernetes.io/enforce": "privileged",
+      "pod-security.kubernetes.io/audit": "restricted",
+      "pod-security.kubernetes.io/warn": "restricted",
+    },
+  });
+});
+
+test("on another stack's cluster only the limits of the own namespace are made (D3)", async () => {
+  const { objects, namespaces } = await build(
+    { name: "linode", kind: "lke", owned: false },
+    { environment: "staging", systems: { aiaas: { cluster: "linode", sharedWith: [] } } },
+  );
+  expect(namespaces).toEqual(["staging"]);
+  const made = objects.map(
+    ({ type, inputs }) => `${type.split(":").at(-1)} in ${inputs.metadata?.namespace}`,
+  );
+  expect(made.sort()).toEqual(["LimitRange in staging", "ResourceQuota in staging"]);
+});
