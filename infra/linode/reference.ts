@@ -18,15 +18,22 @@ export class ClusterReference extends pulumi.ComponentResource {
     super("ai-platform:linode:ClusterReference", name, {}, options);
     const owner = new pulumi.StackReference(`${name}-owner`, { name: config.stack }, { parent: this });
 
-    const text = (output: string): pulumi.Output<string> =>
-      owner.getOutput(output).apply((value: unknown) => {
-        if (typeof value === "string" && value !== "") return value;
-        throw new pulumi.RunError(
-          `The stack ${config.stack} has no output ${output}, so it shares no LKE cluster. Deploy it first, and see that its own linode.cluster is one that it owns: \`pulumi up --stack ${config.stack}\`.`,
-        );
-      });
+    const text = (output: string) =>
+      owner.getOutput(output).apply((value: unknown) => sharedText(config.stack, output, value));
     this.label = text(sharedOutputs.clusterName);
     this.kubeconfig = pulumi.secret(text(sharedOutputs.kubeconfig));
     this.registerOutputs({ label: this.label });
   }
+}
+
+/**
+ * The value of an output that a stack shares.
+ *
+ * @throws pulumi.RunError when the stack does not have the output
+ */
+export function sharedText(stack: string, output: string, value: unknown): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw new pulumi.RunError(
+    `The stack ${stack} has no output ${output}, so it shares no LKE cluster. Deploy it first (\`pulumi up --stack ${stack}\`), and see that its linode.cluster is one of its own.`,
+  );
 }

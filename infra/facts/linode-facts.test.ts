@@ -1,0 +1,57 @@
+import { allocatable, linodePlan, linodePlans } from "./linode-plans";
+import { linodeRegions, regionOffersPlan, regionsOffering } from "./linode-regions";
+import { lkeVersions, supportedLkeVersions } from "./linode-versions";
+
+describe("plans", () => {
+  it("know the baseline of 002", () => {
+    expect(linodePlans["g6-standard-8"]).toMatchObject({ vcpus: 8, memoryGib: 32, monthlyUsd: 192 });
+  });
+
+  it("tell plans from what every object has", () => {
+    expect(linodePlan("toString")).toBeUndefined();
+    expect(linodePlan("g6-standard-8")).toBe(linodePlans["g6-standard-8"]);
+  });
+
+  it("leave pods less than the plan has, by the stated formula", () => {
+    // 32 GiB - 7.5 % - (255 + 11 x 110) MiB - 100 MiB; 60 + 10 + 5 + 5 + 4 x 2.5 thousandths of a CPU.
+    expect(allocatable(linodePlans["g6-standard-8"])).toEqual({
+      cpuMillis: 7910,
+      memoryMib: 28745,
+      pods: 110,
+      gpus: 0,
+    });
+    expect(allocatable(linodePlans["g2-gpu-rtx4000a4-m"]).gpus).toBe(4);
+    for (const [id, plan] of Object.entries(linodePlans)) {
+      const { cpuMillis, memoryMib } = allocatable(plan);
+      expect([id, cpuMillis < plan.vcpus * 1000, memoryMib < plan.memoryGib * 1024, memoryMib > 0]).toEqual([
+        id,
+        true,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  it("refuse on LKE the Quadro RTX 6000 and nothing else (D10)", () => {
+    const refused = Object.keys(linodePlans).filter((id) => linodePlan(id)?.refusedByLke !== undefined);
+    expect(refused).toEqual(["g1-gpu-rtx6000-1", "g1-gpu-rtx6000-2", "g1-gpu-rtx6000-3", "g1-gpu-rtx6000-4"]);
+  });
+});
+
+describe("regions", () => {
+  it("offer plans without GPUs everywhere, and GPUs where the table says so", () => {
+    expect(regionsOffering("g6-standard-8")).toHaveLength(Object.keys(linodeRegions).length);
+    expect(regionsOffering("g2-gpu-rtx4000a1-s")).toContain("fr-par");
+    expect(regionOffersPlan(linodeRegions["fr-par"], "g3-gpu-rtxpro6000-blackwell-1")).toBe(false);
+    expect(regionOffersPlan(linodeRegions["us-sea"], "g3-gpu-rtxpro6000-blackwell-1")).toBe(true);
+  });
+});
+
+describe("versions", () => {
+  it("are supported up to and including their last day", () => {
+    const { supportEnds } = lkeVersions["1.35"];
+    expect(supportedLkeVersions(new Date(`${supportEnds}T23:59:59Z`))).toEqual(["1.35", "1.36"]);
+    expect(supportedLkeVersions(new Date(Date.parse(supportEnds) + 86_400_000))).toEqual(["1.36"]);
+    expect(supportedLkeVersions(new Date("2026-11-21"))).not.toContain("1.34");
+  });
+});
