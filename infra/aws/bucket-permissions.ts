@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PrivateBucket } from "./bucket";
+import type { Statement } from "./policy";
+
+export interface BucketScope {
+  readonly bucket: PrivateBucket;
+  /** Key that encrypts the bucket's objects. */
+  readonly keyArn: pulumi.Input<string>;
+  readonly region: string;
+}
+
+/** Reads a bucket's objects and earlier versions of them. */
+export function readBucket({ bucket, keyArn, region }: BucketScope): readonly Statement[] {
+  return [
+    {
+      Sid: "ListObjects",
+      Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketVersions"],
+      Resource: bucket.arn,
+    },
+    {
+      Sid: "ReadObjects",
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      Resource: pulumi.interpolate`${bucket.arn}/*`,
+    },
+    useKey("DecryptObjects", ["kms:Decrypt"], keyArn, region),
+  ];
+}
+
+/**
+ * Reads a bucket and adds to it. What is there it may overwrite, which leaves the earlier version, but not delete:
+ * that is the lifecycle's business, and so a stolen role cannot destroy backups or models.
+ */
+export function addToBucket(scope: BucketScope): readonly Statement[] {
+  return [
+    ...readBucket(scope).filter(({ Sid }) => Sid !== "DecryptObjects"),
+    {
+      Sid: "AddObjects",
+      Action: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      Resource: pulumi.interpolate`${scope.bucket.arn}/*`,
+    },
+    useKey("EncryptObjects", ["kms:Decrypt", "kms:GenerateDataKey"], scope.keyArn, scope.region),
+  ];
+}
+
+/** The key only through S3, never directly. */
+function useKey(
+  Sid: string,
+  Action: readonly string[],
+  Resource: pulumi.Input<string>,
+  region: string,
+): Statement {
+  return {
+    Sid,
+    Action,
+    Resource,
+    Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+  };
+}

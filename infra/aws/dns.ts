@@ -1,0 +1,36 @@
+import * as route53 from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsConfig } from "../config/aws";
+
+export interface DnsArgs {
+  readonly config: NonNullable<AwsConfig["dns"]>;
+  readonly protectData: boolean;
+}
+
+/** The public hosted zone of the stack's domain: its own, or one that exists already. (C11) */
+export class Dns extends pulumi.ComponentResource {
+  readonly zoneId: pulumi.Output<string>;
+  readonly zoneArn: pulumi.Output<string>;
+  /** What has to be entered at the registrar; empty for a zone that exists already. */
+  readonly nameServers: pulumi.Output<string[]>;
+
+  constructor(name: string, args: DnsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ai-platform:aws:Dns", name, {}, opts);
+    const { zone, existingZoneId } = args.config;
+
+    if (existingZoneId !== undefined) {
+      this.zoneId = pulumi.output(existingZoneId);
+      this.nameServers = pulumi.output([]);
+    } else {
+      const hosted = new route53.Zone(
+        `${name}-zone`,
+        { name: zone, comment: "Managed by Pulumi" },
+        { parent: this, protect: args.protectData, retainOnDelete: args.protectData },
+      );
+      this.zoneId = hosted.zoneId;
+      this.nameServers = hosted.nameServers;
+    }
+    this.zoneArn = pulumi.interpolate`arn:aws:route53:::hostedzone/${this.zoneId}`;
+    this.registerOutputs({ zoneId: this.zoneId, nameServers: this.nameServers });
+  }
+}

@@ -1,0 +1,275 @@
+import { Provider } from "@pulumi/aws/provider";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster, ClusterStorage } from "../cluster/cluster";
+import type { AwsConfig } from "../config/aws";
+import type { Environment } from "../config/environment";
+import { ClusterServices } from "./cluster-services";
+import { ControlPlane } from "./control-plane";
+import { Dns } from "./dns";
+import { Edge } from "./edge";
+import { EncryptionKey, logsMayUseKey } from "./encryption-key";
+import { createKubeconfig } from "./kubeconfig";
+import { Network } from "./network";
+import { NodeGroup } from "./node-group";
+import { planNodeGroups } from "./node-groups";
+import { NodeRole } from "./node-role";
+import { Storage } from "./storage";
+import { VolumeBackups } from "./volume-backups";
+import { WorkloadRoles } from "./workload-roles";
+
+export interface AwsPlatformArgs {
+  /** The `aws` section of the stack's configuration. */
+  readonly config: AwsConfig;
+  readonly environment: Environment;
+  /** Tags of everything that can carry some. */
+  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * Whether what holds data, and the cluster itself, is protected from deletion. To take such a stack down, set this
+   * to false and bring that up first.
+   */
+  readonly protectData: boolean;
+}
+
+/** The EBS driver's two classes of volumes; both encrypted with the account's EBS key. (C9) */
+const storage: ClusterStorage = {
+  provisioner: "ebs.csi.aws.com",
+  fast: { type: "gp3", iops: "6000", throughput: "400", encrypted: "true" },
+  standard: { type: "gp3", encrypted: "true" },
+};
+
+/**
+ * What a stack has on AWS: the network, the EKS cluster with its pools, the buckets and their copies, backups, DNS
+ * and the edge. (C2-C4, C6, C7, C9-C11, C13)
+ *
+ * Whatever is deployed to the cluster goes through `cluster.provider`, which depends on nodes, add-ons, access and
+ * the roles of controllers: on the way down load balancers, volumes and autoscaled nodes go while those who clear
+ * them away are still there and allowed to.
+ */
+export class AwsPlatform extends pulumi.ComponentResource {
+  readonly cluster: Cluster;
+  readonly vpcId: pulumi.Output<string>;
+  /** Bucket names by what the buckets are for. */
+  readonly buckets: {
+    readonly models: pulumi.Output<string>;
+    readonly backups: pulumi.Output<string>;
+    readonly data: pulumi.Output<string>;
+    readonly accessLogs: pulumi.Output<string>;
+    /** Static assets; undefined without an edge. */
+    readonly assets?: pulumi.Output<string>;
+  };
+  /** What to enter at the registrar; undefined where DNS is managed elsewhere. */
+  readonly nameServers?: pulumi.Output<string[]>;
+  /** CloudFront's own name for the edge; undefined without one. */
+  readonly edgeDomain?: pulumi.Output<string>;
+
+  constructor(name: string, args: AwsPlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("ai-platform:aws:Platform", name, {}, opts);
+    const { config, protectData } = args;
+    const { accountId, region, replicaRegion } = config;
+    const clusterName = config.cluster.name;
+
+    const providerFor = (where: string): Provider =>
+      new Provider(
+        `${name}-${where}`,
+        { region: where, allowedAccountIds: [accountId], defaultTags: { tags: { ...args.tags } } },
+        { parent: this },
+      );
+    const provider = providerFor(region);
+    const here = { parent: this, providers: [provider] };
+    const flowLogGroup = `/aws/vpc/${clusterName}`;
+
+    const clusterKey = new EncryptionKey(
+      `${name}-cluster-key`,
+      {
+        description: `Kubernetes Secrets and logs of ${clusterName}`,
+        alias: `${clusterName}-cluster`,
+        accountId,
+        serviceStatements: [logsMayUseKey(accountId, region, "/aws/")],
+        protectData,
+      },
+      here,
+    );
+    const dataKey = new EncryptionKey(
+      `${name}-data-key`,
+      {
+        description: `Buckets and backups of ${clusterName}`,
+        alias: `${clusterName}-data`,
+        accountId,
+        protectData,
+      },
+      here,
+    );
+    const copies = config.buckets.replicate || config.volumeBackups?.copyToReplicaRegion === true;
+    const replica = copies ? this.createReplicaRegion(name, args, providerFor(replicaRegion)) : undefined;
+
+    const network = new Network(
+      `${name}-network`,
+      { config: config.network, region, flowLogGroup, logsKeyArn: clusterKey.arn },
+      here,
+    );
+    const controlPlane = new ControlPlane(
+      `${name}-cluster`,
+      {
+        config: config.cluster,
+        subnetIds: network.zones.map(({ intraSubnet }) => intraSubnet.id),
+        keyArn: clusterKey.arn,
+        protectData,
+      },
+      here,
+    );
+    const nodeRole = new NodeRole(`${name}-nodes`, here);
+    const plans = Object.entries(config.nodePools).flatMap(([pool, poolConfig]) =>
+      planNodeGroups(pool, poolConfig, config.network.zones),
+    );
+    const nodeGroups = plans.map(
+      (plan) =>
+        new NodeGroup(
+          `${name}-${plan.name}`,
+          {
+            plan,
+            clusterName: controlPlane.name,
+            kubernetesVersion: config.cluster.version,
+            nodeRoleArn: nodeRole.arn,
+            subnetIds: network.zones
+              .filter(({ zone }) => plan.zones.includes(zone))
+              .map(({ privateSubnet }) => privateSubnet.id),
+            tags: args.tags,
+          },
+          { ...here, dependsOn: [network, ...controlPlane.beforeNodes] },
+        ),
+    );
+    const services = new ClusterServices(
+      `${name}-services`,
+      { clusterName, clusterArn: controlPlane.arn, kubernetesVersion: config.cluster.version },
+      { ...here, dependsOn: nodeGroups },
+    );
+
+    const buckets = new Storage(
+      `${name}-storage`,
+      {
+        config: config.buckets,
+        accountId,
+        region,
+        keyArn: dataKey.arn,
+        ...(config.buckets.replicate && replica && { replica }),
+        protectData,
+      },
+      here,
+    );
+    if (config.volumeBackups !== undefined) {
+      new VolumeBackups(
+        `${name}-volume-backups`,
+        {
+          config: config.volumeBackups,
+          clusterName,
+          keyArn: dataKey.arn,
+          ...(config.volumeBackups.copyToReplicaRegion && replica && { replica }),
+          protectData,
+        },
+        here,
+      );
+    }
+    const dns = config.dns && new Dns(`${name}-dns`, { config: config.dns, protectData }, here);
+    const edge =
+      config.edge &&
+      dns &&
+      new Edge(
+        `${name}-edge`,
+        {
+          config: config.edge,
+          clusterName,
+          region,
+          bucketPrefix: config.buckets.prefix,
+          accessLogBucket: buckets.accessLogs.bucketName,
+          zoneId: dns.zoneId,
+          usEast1: region === "us-east-1" ? provider : providerFor("us-east-1"),
+          protectData,
+        },
+        here,
+      );
+    const roles = new WorkloadRoles(
+      `${name}-roles`,
+      {
+        clusterName,
+        clusterArn: controlPlane.arn,
+        accountId,
+        region,
+        vpcId: network.vpcId,
+        environment: args.environment,
+        storage: buckets,
+        keyArn: dataKey.arn,
+        ...(dns && { zoneArn: dns.zoneArn }),
+      },
+      { ...here, dependsOn: [controlPlane] },
+    );
+
+    const kubeconfig = pulumi.secret(
+      createKubeconfig({
+        clusterName,
+        region,
+        endpoint: controlPlane.endpoint,
+        certificateAuthority: controlPlane.certificateAuthority,
+      }),
+    );
+    this.cluster = {
+      name: "aws",
+      kind: "eks",
+      displayName: clusterName,
+      provider: new KubernetesProvider(
+        `${name}-kubernetes`,
+        {
+          kubeconfig,
+          clusterIdentifier: controlPlane.arn,
+          enableServerSideApply: true,
+          enableConfigMapMutable: true,
+        },
+        { parent: this, dependsOn: [...controlPlane.access, ...nodeGroups, services, roles] },
+      ),
+      kubeconfig,
+      pools: plans.map(({ name: pool, labels, taints, gpu, capacity, size, zones }) => ({
+        name: pool,
+        labels,
+        taints,
+        ...(gpu && { gpu }),
+        spot: capacity === "SPOT",
+        minimum: size.minimum,
+        maximum: size.maximum,
+        zones,
+      })),
+      zones: config.network.zones.toSorted(),
+      storage,
+      owned: true,
+    };
+    this.vpcId = network.vpcId;
+    this.buckets = {
+      models: buckets.models.bucketName,
+      backups: buckets.backups.bucketName,
+      data: buckets.data.bucketName,
+      accessLogs: buckets.accessLogs.bucketName,
+      ...(edge && { assets: edge.assetsBucket }),
+    };
+    this.nameServers = dns?.nameServers;
+    this.edgeDomain = edge?.domainName;
+    this.registerOutputs({ vpcId: this.vpcId, buckets: this.buckets });
+  }
+
+  /** The region that copies go to: a provider, and a key, because keys do not leave their region. */
+  private createReplicaRegion(
+    name: string,
+    { config, protectData }: AwsPlatformArgs,
+    provider: Provider,
+  ): { region: string; provider: Provider; keyArn: pulumi.Output<string> } {
+    const key = new EncryptionKey(
+      `${name}-replica-key`,
+      {
+        description: `Copies of buckets and backups of ${config.cluster.name}`,
+        alias: `${config.cluster.name}-replica`,
+        accountId: config.accountId,
+        protectData,
+      },
+      { parent: this, providers: [provider] },
+    );
+    return { region: config.replicaRegion, provider, keyArn: key.arn };
+  }
+}

@@ -1,0 +1,97 @@
+import type { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsConfig } from "../config/aws";
+import { replicaSuffix } from "../config/aws-rules";
+import { PrivateBucket } from "./bucket";
+import { accessLogLifecycle, backupLifecycle, dataLifecycle, modelLifecycle } from "./bucket-lifecycles";
+import { Replication } from "./replication";
+
+export interface StorageArgs {
+  readonly config: AwsConfig["buckets"];
+  readonly accountId: string;
+  readonly region: string;
+  readonly keyArn: pulumi.Input<string>;
+  /** Where the copies go; undefined when nothing is replicated. */
+  readonly replica?: {
+    readonly region: string;
+    readonly provider: Provider;
+    readonly keyArn: pulumi.Input<string>;
+  };
+  readonly protectData: boolean;
+}
+
+/** Models, backups and data, each with a copy in another region, and the record of who read and wrote them. (C7) */
+export class Storage extends pulumi.ComponentResource {
+  readonly models: PrivateBucket;
+  readonly backups: PrivateBucket;
+  readonly data: PrivateBucket;
+  readonly accessLogs: PrivateBucket;
+
+  constructor(name: string, args: StorageArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ai-platform:aws:Storage", name, {}, opts);
+    const { config, protectData } = args;
+
+    this.accessLogs = new PrivateBucket(
+      `${name}-access-logs`,
+      {
+        bucketName: `${config.prefix}-access-logs`,
+        lifecycleRules: accessLogLifecycle,
+        statements: (bucketArn) => [
+          {
+            Sid: "S3DeliversLogs",
+            Principal: { Service: "logging.s3.amazonaws.com" },
+            Action: "s3:PutObject",
+            Resource: pulumi.interpolate`${bucketArn}/*`,
+            Condition: {
+              StringEquals: { "aws:SourceAccount": args.accountId },
+              ArnLike: { "aws:SourceArn": `arn:aws:s3:::${config.prefix}-*` },
+            },
+          },
+        ],
+        protectData,
+      },
+      { parent: this },
+    );
+
+    const replicated = (kind: string, lifecycleRules: ReturnType<typeof modelLifecycle>): PrivateBucket => {
+      const bucketName = `${config.prefix}-${kind}`;
+      const accessLogs = { bucketName: this.accessLogs.bucketName };
+      const bucket = new PrivateBucket(
+        `${name}-${kind}`,
+        { bucketName, keyArn: args.keyArn, lifecycleRules, accessLogs, protectData },
+        { parent: this },
+      );
+      if (args.replica !== undefined) {
+        const { provider, keyArn, region } = args.replica;
+        const replica = new PrivateBucket(
+          `${name}-${kind}-${replicaSuffix}`,
+          { bucketName: `${bucketName}-${replicaSuffix}`, keyArn, lifecycleRules, protectData },
+          { parent: this, providers: [provider] },
+        );
+        new Replication(
+          `${name}-${kind}-replication`,
+          {
+            source: bucket,
+            replica,
+            region: args.region,
+            replicaRegion: region,
+            keyArn: args.keyArn,
+            replicaKeyArn: keyArn,
+          },
+          { parent: this },
+        );
+      }
+      return bucket;
+    };
+    this.models = replicated("models", modelLifecycle(config));
+    this.backups = replicated("backups", backupLifecycle(config));
+    this.data = replicated("data", dataLifecycle(config));
+
+    this.registerOutputs({
+      models: this.models.bucketName,
+      backups: this.backups.bucketName,
+      data: this.data.bucketName,
+      accessLogs: this.accessLogs.bucketName,
+    });
+  }
+}

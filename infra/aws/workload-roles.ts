@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+import { namespaces } from "../cluster/namespaces";
+import type { Environment } from "../config/environment";
+import type { SystemName } from "../config/systems";
+import { addToBucket, type BucketScope, readBucket } from "./bucket-permissions";
+import {
+  autoscalerPermissions,
+  dnsPermissions,
+  type LoadBalancerScope,
+  loadBalancerPermissions,
+} from "./controller-permissions";
+import type { Statement } from "./policy";
+import type { Storage } from "./storage";
+import { WorkloadRole } from "./workload-role";
+
+export interface WorkloadRolesArgs extends LoadBalancerScope {
+  readonly clusterArn: pulumi.Input<string>;
+  readonly environment: Environment;
+  readonly storage: Storage;
+  /** Key that encrypts the buckets. */
+  readonly keyArn: pulumi.Input<string>;
+  /** The zone that External-DNS looks after; undefined where DNS is managed elsewhere. */
+  readonly zoneArn?: pulumi.Input<string>;
+}
+
+/** A service account that has a role, and what the role allows. */
+interface Grant {
+  readonly serviceAccount: string;
+  readonly namespace: string;
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
+ * then the seeds' own jobs: 000's backup job, 004's model sync and training.
+ */
+export class WorkloadRoles extends pulumi.ComponentResource {
+  constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ai-platform:aws:WorkloadRoles", name, {}, opts);
+    for (const grant of grants(args)) {
+      new WorkloadRole(
+        `${name}-${grant.serviceAccount}`,
+        { clusterName: args.clusterName, clusterArn: args.clusterArn, ...grant },
+        { parent: this },
+      );
+    }
+    this.registerOutputs();
+  }
+}
+
+function grants(args: WorkloadRolesArgs): readonly Grant[] {
+  const { storage, keyArn, region, environment } = args;
+  const models: BucketScope = { bucket: storage.models, keyArn, region };
+  const backups: BucketScope = { bucket: storage.backups, keyArn, region };
+  const system = "kube-system";
+  return [
+    {
+      serviceAccount: "cluster-autoscaler",
+      namespace: system,
+      statements: autoscalerPermissions(args.clusterName),
+    },
+    {
+      serviceAccount: "aws-load-balancer-controller",
+      namespace: system,
+      statements: loadBalancerPermissions(args),
+    },
+    ...(args.zoneArn === undefined
+      ? []
+      : [{ serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) }]),
+    {
+      serviceAccount: "ai-backup",
+      namespace: namespaceOf("atlas", environment),
+      statements: addToBucket(backups),
+    },
+    {
+      serviceAccount: "model-sync",
+      namespace: namespaceOf("market-research", "shared"),
+      statements: readBucket(models),
+    },
+    {
+      serviceAccount: "model-training",
+      namespace: namespaceOf("market-research", "shared"),
+      statements: addToBucket(models),
+    },
+  ];
+}
+
+function namespaceOf(system: SystemName, environment: Environment | "shared"): string {
+  const found = namespaces.find((each) => each.system === system && each.environment === environment);
+  if (found === undefined) {
+    throw new Error(`infra/cluster/namespaces.ts has no namespace for ${system} in ${environment}`);
+  }
+  return found.name;
+}
