@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { ClusterManager } from "../cluster/types";
 import {
   type CheckFailure,
@@ -24,8 +24,11 @@ export interface CloudDefinition extends Place {
   readonly schema: Schema;
   readonly tables: Tables;
   readonly invokes: Readonly<Record<string, Invoke>>;
-  /** Outputs that every resource has which the SDK declares them for (region, owner, tags with the provider's). */
-  readonly common: (inputs: Values, place: Place) => Values;
+  /**
+   * Outputs that every resource has for which the SDK declares them (region, owner, tags with the provider's). The time
+   * of creation is not known to previews.
+   */
+  readonly common: (inputs: Values, place: Place, createdAt?: string) => Values;
   /** Where to add a type, for the message about one that is missing. */
   readonly tablesFolder: string;
 }
@@ -100,10 +103,7 @@ export class TableProvider implements ConfiguredProvider {
     const wanted = plainValues(inputs);
     const place = this.placeOf(wanted);
     const leftover = await this.leftover(resource, table, wanted, options.log);
-    const id =
-      leftover?.id ??
-      table.identify?.(wanted, place) ??
-      `${table.idPrefix ?? ""}${randomBytes(9).toString("hex").slice(0, 17)}`;
+    const id = leftover?.id ?? table.identify?.(wanted, place) ?? table.newId?.() ?? randomUUID();
     return this.explained(`creating ${table.label} (${id})`, async () => {
       const request = this.request(resource, id, wanted, options.log);
       if (!leftover) await this.admitNew(table, request);
@@ -271,22 +271,21 @@ export class TableProvider implements ConfiguredProvider {
     const provisioned = await table.provision?.(request);
     const { previous, resource, id, inputs } = request;
     const { shape } = this.describe(resource.type);
+    const createdAt = previous?.createdAt ?? new Date().toISOString();
     const computed = {
       ...emptyOutputs(shape, inputs),
-      ...commonOutputs(shape, this.definition.common(inputs, request)),
+      ...commonOutputs(shape, this.definition.common(inputs, request, createdAt)),
       ...table.compute?.(request),
-      ...provisioned?.computed,
+      ...provisioned,
     };
-    const hidden = provisioned?.hidden ?? previous?.hidden;
     return {
       ...this.drawer(resource.type),
       region: this.regionOf(resource.type, request),
       id,
       urn: resource.urn,
-      createdAt: previous?.createdAt ?? new Date().toISOString(),
+      createdAt,
       inputs,
       computed,
-      ...(hidden ? { hidden } : {}),
     };
   }
 
@@ -312,7 +311,7 @@ export class TableProvider implements ConfiguredProvider {
       if (await request.neighbours.find(type, name)) return true;
       for (const [bringer, path] of Object.entries(this.definition.tables[type]?.broughtBy ?? {})) {
         const bringers = await request.neighbours.list(bringer);
-        if (bringers.some((record) => leaves(record.computed, path).includes(name))) return true;
+        if (bringers.some((record) => leaves(record.computed, path).map(String).includes(name))) return true;
       }
     }
     return false;
@@ -386,11 +385,21 @@ export class TableProvider implements ConfiguredProvider {
     const kept = Object.entries(old.outputs).filter(([name]) => !(name in old.inputs));
     const changing = (table.changing ?? []).map((name) => [name, unknown] as const);
     const common = commonOutputs(shape, this.definition.common(inputs, this.placeOf(inputs)));
-    const outputs = { ...Object.fromEntries(kept), ...inputs, ...common, ...Object.fromEntries(changing) };
-    const before = (table.completed ?? []).map(
-      (path) => [path, leaves(plain(old.outputs), path)[0]] as const,
-    );
-    return before.reduce((all: Values, [path, value]) => withValue(all, path, value ?? unknown), outputs);
+    let outputs: Values = {
+      ...Object.fromEntries(kept),
+      ...inputs,
+      ...common,
+      ...Object.fromEntries(changing),
+    };
+    for (const path of table.completed ?? []) {
+      const [head = ""] = path.split(".");
+      const asked = differences({ [head]: old.inputs[head] ?? null }, { [head]: inputs[head] ?? null });
+      outputs =
+        asked.length > 0
+          ? withValue(outputs, path, unknown)
+          : { ...outputs, [head]: old.outputs[head] ?? unknown };
+    }
+    return outputs;
   }
 
   private tagDifferences(old: OldState, newInputs: Values): Difference["differences"] {
@@ -406,7 +415,7 @@ export class TableProvider implements ConfiguredProvider {
 
 /** True when the id, the ARN or the name of the record is this one. */
 function isCalled(record: CloudRecord, name: string): boolean {
-  return [record.id, record.computed.arn, record.inputs.name].includes(name);
+  return [record.id, record.computed.arn, record.inputs.name, record.inputs.label].includes(name);
 }
 
 function same(one: Values, other: Values, path: string): boolean {

@@ -3,6 +3,12 @@ import { dirname, join } from "node:path";
 import type { ResourceShape, Schema, Shape, Shapes } from "./schema";
 
 /**
+ * How many levels of objects within objects are recorded: WAF's rules hold hundreds of kinds of statements further down,
+ * and the compiler checks those already.
+ */
+const recordedDepth = 3;
+
+/**
  * Reads the shapes of resources from a Pulumi SDK's type declarations. Development only: the answer is kept as
  * schema.json beside each stand-in, so that no run pays for reading the SDK.
  */
@@ -11,24 +17,15 @@ export function schemaOfSdk(packageName: string, tokens: readonly string[]): Sch
   const types = join(sdk, "types", "input.d.ts");
   const declarations = new ObjectDeclarations(existsSync(types) ? readFileSync(types, "utf8") : "");
   const resources = Object.fromEntries([...tokens].sort().map((token) => [token, resourceShape(sdk, token)]));
+  const provider = members(interfaceBody(readFileSync(join(sdk, "provider.d.ts"), "utf8"), "ProviderArgs"));
   const objects: Record<string, Shapes> = {};
-  const waiting = Object.values(resources).flatMap((resource) => objectNames(resource.inputs));
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (objects[name] !== undefined) continue;
-    const shapes = declarations.shapesOf(name);
-    objects[name] = shapes;
-    waiting.push(...objectNames(shapes));
+  let names = [provider, ...Object.values(resources).map(({ inputs }) => inputs)].flatMap(objectNames);
+  for (let depth = 0; depth < recordedDepth; depth++) {
+    const found = names.filter((name) => objects[name] === undefined);
+    for (const name of found) objects[name] = declarations.shapesOf(name);
+    names = found.flatMap((name) => objectNames(objects[name] ?? {}));
   }
-  return {
-    resources,
-    objects: Object.fromEntries(Object.entries(objects).sort(([a], [b]) => (a < b ? -1 : 1))),
-  };
-}
-
-/** The shapes of a provider's own configuration. */
-export function providerShapes(packageName: string): { readonly inputs: Shapes } {
-  const sdk = dirname(require.resolve(`${packageName}/package.json`));
-  return { inputs: members(interfaceBody(readFileSync(join(sdk, "provider.d.ts"), "utf8"), "ProviderArgs")) };
+  return { provider, resources, objects: sorted(objects) };
 }
 
 function resourceShape(sdk: string, token: string): ResourceShape {
@@ -94,7 +91,11 @@ function members(declarations: string): Shapes {
     shapes[match[1] ?? ""] = `${shapeOf(type)}${optional ? "?" : ""}`;
     member.lastIndex = end;
   }
-  return Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sorted(shapes);
+}
+
+function sorted<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function endOfType(code: string, start: number): number {

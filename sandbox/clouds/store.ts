@@ -28,8 +28,6 @@ export interface CloudRecord extends RecordKey {
   readonly inputs: Values;
   /** What the cloud added: ids, addresses, states. */
   readonly computed: Values;
-  /** What the cloud knows and shows nobody, such as the token of a cluster. */
-  readonly hidden?: Values;
 }
 
 /** Thrown when a record of this id exists already. */

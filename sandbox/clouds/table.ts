@@ -78,9 +78,10 @@ export interface ResourceTable {
   /** The error code of a second one with the same id. */
   readonly alreadyExists?: string;
   readonly quotas?: readonly Quota[];
-  /** The id; without it the cloud makes one up from `idPrefix`. */
+  /** The id, where it follows from the inputs; there can be but one resource with the same. */
   readonly identify?: (inputs: Values, place: Place) => string;
-  readonly idPrefix?: string;
+  /** Makes up the id where it does not follow from the inputs; a UUID without it. */
+  readonly newId?: () => string;
   /** What the cloud adds to the inputs. What it leaves out of the SDK's outputs is empty. */
   readonly compute?: (request: Request) => Values;
   /** Dotted paths within inputs that the cloud completes: unknown until the resource is created. */
@@ -90,15 +91,27 @@ export interface ResourceTable {
   /** Refusals that need to look at other resources. */
   readonly admit?: (request: Request) => Promise<void>;
   /** Brings up what stands behind the resource; its values are added to the computed ones. */
-  readonly provision?: (
-    request: Request,
-  ) => Promise<{ readonly computed?: Values; readonly hidden?: Values } | undefined>;
+  readonly provision?: (request: Request) => Promise<Values>;
   /** Refusals of a deletion beyond the links that block it. */
   readonly admitRemoval?: (removal: Removal) => Promise<void>;
   /** Takes down what `provision` brought up. */
   readonly release?: (removal: Removal) => Promise<void>;
   /** False when what stands behind the resource has gone, so that a refresh sees it. */
   readonly alive?: (removal: Removal) => Promise<boolean>;
+}
+
+/** A type whose resources come only with others: they can be named, and never be asked for by themselves. */
+export function broughtOnly(
+  label: string,
+  broughtBy: Readonly<Record<string, string>>,
+  why: string,
+): ResourceTable {
+  return {
+    label,
+    replaces: [],
+    broughtBy,
+    rules: [() => [failure("", why)]],
+  };
 }
 
 export type Tables = Readonly<Record<string, ResourceTable>>;

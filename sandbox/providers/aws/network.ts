@@ -1,0 +1,452 @@
+import { awsRegions } from "../../../infra/facts/aws-regions";
+import { contains, overlaps, parseCidr } from "../../clouds/cidr";
+import { CloudError } from "../../clouds/errors";
+import { between, exactlyOne, ipv4Network, matches, oneOf, ordered } from "../../clouds/rules";
+import { failure, holds, type Request, type Rule, refers, type Tables } from "../../clouds/table";
+import { text, texts } from "../../clouds/values";
+import { derived, prefixed, regionalArn } from "./names";
+import { quotas } from "./quotas";
+import { tokens } from "./tokens";
+
+const groupName = matches(
+  "name",
+  /^(?!sg-)[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
+  'up to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with "sg-"',
+);
+
+/** Zones belong to the region of the request, when the sandbox knows that region. */
+const zoneInRegion: Rule = (inputs, { region }) => {
+  const known: Readonly<Record<string, { readonly zones: readonly string[] }>> = awsRegions;
+  return texts(inputs, "availabilityZone")
+    .filter((zone) => !known[region]?.zones.includes(zone))
+    .map((zone) =>
+      failure(
+        "availabilityZone",
+        `InvalidParameterValue: "${zone}" is not a zone of ${region}; its zones are ${known[region]?.zones.join(", ") ?? "unknown to the sandbox"}`,
+      ),
+    );
+};
+
+const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+const routeTargets = ["gatewayId", "natGatewayId", "vpcEndpointId", "networkInterfaceId", "transitGatewayId"];
+
+const ruleSources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
+function securityGroupRule(direction: "ingress" | "egress"): Tables[string] {
+  return {
+    label: `security group ${direction} rule`,
+    replaces: ["securityGroupId"],
+    newId: prefixed("sgr-0"),
+    rules: [
+      exactlyOne(...ruleSources),
+      ordered("", "fromPort", "toPort", "toPort"),
+      between("fromPort", -1, 65_535),
+      between("toPort", -1, 65_535),
+      ipv4Network("cidrIpv4"),
+    ],
+    links: {
+      securityGroupId: refers(tokens.securityGroup),
+      referencedSecurityGroupId: holds(tokens.securityGroup),
+    },
+    compute: (request) => ({
+      ...regionalArn("ec2", ({ id }) => `security-group-rule/${id}`)(request),
+      securityGroupRuleId: request.id,
+    }),
+    admit: async (request) => {
+      const same = (await request.neighbours.list(request.resource.type)).find(
+        (other) =>
+          other.id !== request.id &&
+          ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...ruleSources].every(
+            (property) => (other.inputs[property] ?? null) === (request.inputs[property] ?? null),
+          ),
+      );
+      if (same)
+        throw new CloudError("InvalidPermission.Duplicate", `the same rule exists already: ${same.id}`);
+    },
+  };
+}
+
+async function admitSubnet({ inputs, id, neighbours }: Request): Promise<void> {
+  const cidr = parseCidr(text(inputs, "cidrBlock") ?? "");
+  const vpc = await neighbours.find(tokens.vpc, text(inputs, "vpcId") ?? "");
+  const vpcCidr = parseCidr(vpc ? (text(vpc.inputs, "cidrBlock") ?? "") : "");
+  if (!cidr || !vpc || !vpcCidr) return;
+  const asked = `${cidr.text}/${cidr.prefix}`;
+  if (!contains(vpcCidr, cidr)) {
+    throw new CloudError(
+      "InvalidSubnet.Range",
+      `the CIDR ${asked} is invalid: it does not lie within ${vpcCidr.text}/${vpcCidr.prefix} of ${vpc.id}`,
+    );
+  }
+  for (const other of await neighbours.list(tokens.subnet)) {
+    if (other.id === id || other.inputs.vpcId !== vpc.id) continue;
+    const taken = parseCidr(text(other.inputs, "cidrBlock") ?? "");
+    if (!taken || !overlaps(cidr, taken)) continue;
+    throw new CloudError(
+      "InvalidSubnet.Conflict",
+      `the CIDR ${asked} conflicts with another subnet: ${other.id} has ${taken.text}/${taken.prefix}`,
+    );
+  }
+}
+
+async function admitEndpoint({ inputs, region }: Request): Promise<void> {
+  const kind = text(inputs, "vpcEndpointType") ?? "Gateway";
+  const service = text(inputs, "serviceName") ?? "";
+  if (service.startsWith("com.amazonaws.") && !service.startsWith(`com.amazonaws.${region}.`)) {
+    throw new CloudError(
+      "InvalidServiceName",
+      `the VPC endpoint service ${service} does not exist in ${region}`,
+    );
+  }
+  const gateway = /\.(s3|dynamodb)$/.test(service);
+  if (kind === "Gateway" && !gateway) {
+    throw new CloudError(
+      "InvalidParameter",
+      `${service} has no gateway endpoint; only s3 and dynamodb have one`,
+    );
+  }
+  const misplaced = kind === "Gateway" ? ["subnetIds", "securityGroupIds"] : ["routeTableIds"];
+  for (const property of misplaced) {
+    if (texts(inputs, property).length === 0) continue;
+    throw new CloudError("InvalidParameter", `${property} is not allowed for an endpoint of type ${kind}`);
+  }
+}
+
+/** Security groups and subnets that are used together lie in one VPC. */
+export async function sameVpc(
+  request: Request,
+  paths: Readonly<Record<string, string>>,
+  vpcId?: string,
+): Promise<void> {
+  let first = vpcId;
+  for (const [path, type] of Object.entries(paths)) {
+    for (const id of texts(request.inputs, path)) {
+      const found = text((await request.neighbours.find(type, id))?.inputs ?? {}, "vpcId");
+      if (found === undefined) continue;
+      first ??= found;
+      if (found === first) continue;
+      throw new CloudError(
+        "InvalidParameterValue",
+        `${path}: ${id} is in ${found}, the others are in ${first}`,
+      );
+    }
+  }
+}
+
+export const network: Tables = {
+  [tokens.vpc]: {
+    label: "EC2 VPC",
+    replaces: ["cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"],
+    defaults: { enableDnsSupport: true, instanceTenancy: "default" },
+    newId: prefixed("vpc-0"),
+    notFound: "InvalidVpcID.NotFound",
+    quotas: [{ limit: quotas.vpcsPerRegion, code: "VpcLimitExceeded", of: "VPCs per region" }],
+    rules: [ipv4Network("cidrBlock", [16, 28]), oneOf("instanceTenancy", ["default", "dedicated"])],
+    compute: (request) => ({
+      ...regionalArn("ec2", ({ id }) => `vpc/${id}`)(request),
+      enableDnsHostnames: request.inputs.enableDnsHostnames ?? false,
+      defaultNetworkAclId: `acl-0${derived(`${request.id} acl`)}`,
+      defaultRouteTableId: `rtb-0${derived(`${request.id} routes`)}`,
+      mainRouteTableId: `rtb-0${derived(`${request.id} routes`)}`,
+      defaultSecurityGroupId: `sg-0${derived(`${request.id} group`)}`,
+      dhcpOptionsId: `dopt-0${derived(request.region)}`,
+    }),
+  },
+  [tokens.subnet]: {
+    label: "EC2 subnet",
+    replaces: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "outpostArn"],
+    defaults: { assignIpv6AddressOnCreation: false, mapPublicIpOnLaunch: false },
+    newId: prefixed("subnet-0"),
+    notFound: "InvalidSubnetID.NotFound",
+    quotas: [
+      { limit: quotas.subnetsPerVpc, code: "SubnetLimitExceeded", of: "subnets per VPC", per: "vpcId" },
+    ],
+    rules: [ipv4Network("cidrBlock", [16, 28]), zoneInRegion],
+    links: { vpcId: holds(tokens.vpc) },
+    admit: admitSubnet,
+    compute: (request) => {
+      const zones: Readonly<Record<string, { readonly zones: readonly string[] }>> = awsRegions;
+      const zone = text(request.inputs, "availabilityZone") ?? zones[request.region]?.zones[0] ?? "";
+      return {
+        ...regionalArn("ec2", ({ id }) => `subnet/${id}`)(request),
+        availabilityZone: zone,
+        availabilityZoneId: `${request.region.replace(/[a-z]+-|[a-z]+$/g, "")}-az-${zone.slice(-1)}`,
+        privateDnsHostnameTypeOnLaunch: "ip-name",
+      };
+    },
+  },
+  [tokens.internetGateway]: {
+    label: "EC2 internet gateway",
+    replaces: [],
+    newId: prefixed("igw-0"),
+    notFound: "InvalidInternetGatewayID.NotFound",
+    quotas: [
+      {
+        limit: quotas.internetGatewaysPerRegion,
+        code: "InternetGatewayLimitExceeded",
+        of: "internet gateways per region",
+      },
+    ],
+    links: { vpcId: holds(tokens.vpc) },
+    compute: regionalArn("ec2", ({ id }) => `internet-gateway/${id}`),
+    admit: async ({ inputs, id, neighbours, resource }) => {
+      const other = (await neighbours.list(resource.type)).find(
+        (record) => record.id !== id && record.inputs.vpcId === inputs.vpcId && inputs.vpcId !== undefined,
+      );
+      if (!other) return;
+      throw new CloudError("Resource.AlreadyAssociated", `${text(inputs, "vpcId")} already has ${other.id}`);
+    },
+  },
+  [tokens.eip]: {
+    label: "EC2 Elastic IP",
+    replaces: ["domain", "address", "networkBorderGroup", "publicIpv4Pool"],
+    newId: prefixed("eipalloc-0"),
+    notFound: "InvalidAllocationID.NotFound",
+    rules: [oneOf("domain", ["vpc"])],
+    quotas: [
+      { limit: quotas.elasticIpsPerRegion, code: "AddressLimitExceeded", of: "Elastic IPs per region" },
+    ],
+    compute: (request) => {
+      // 203.0.113.0/24 is kept for documentation: no address of the sandbox is anybody's.
+      const publicIp = `203.0.113.${1 + (Number.parseInt(derived(request.id).slice(0, 6), 16) % 254)}`;
+      return {
+        ...regionalArn("ec2", ({ id }) => `elastic-ip/${id}`)(request),
+        allocationId: request.id,
+        domain: "vpc",
+        publicIp,
+        publicDns: `ec2-${publicIp.replaceAll(".", "-")}.compute.amazonaws.com`,
+        publicIpv4Pool: "amazon",
+        networkBorderGroup: request.region,
+      };
+    },
+  },
+  [tokens.natGateway]: {
+    label: "EC2 NAT gateway",
+    replaces: ["allocationId", "connectivityType", "privateIp", "subnetId"],
+    defaults: { connectivityType: "public" },
+    newId: prefixed("nat-0"),
+    notFound: "InvalidNatGatewayID.NotFound",
+    rules: [oneOf("connectivityType", ["public", "private"])],
+    links: { subnetId: holds(tokens.subnet), allocationId: holds(tokens.eip) },
+    admit: async ({ inputs, neighbours }) => {
+      if (inputs.connectivityType !== "public") return;
+      if (inputs.allocationId === undefined) {
+        throw new CloudError("MissingParameter", "allocationId: a public NAT gateway needs an Elastic IP");
+      }
+      const subnet = await neighbours.find(tokens.subnet, text(inputs, "subnetId") ?? "");
+      const vpcId = subnet?.inputs.vpcId;
+      const gateways = await neighbours.list(tokens.internetGateway);
+      if (gateways.some((gateway) => gateway.inputs.vpcId === vpcId)) return;
+      throw new CloudError(
+        "Gateway.NotAttached",
+        `network ${String(vpcId)} has no internet gateway attached`,
+      );
+    },
+    compute: (request) => ({
+      networkInterfaceId: `eni-0${derived(request.id)}`,
+      associationId: `eipassoc-0${derived(request.id)}`,
+      privateIp: "",
+      publicIp: `203.0.113.${1 + (Number.parseInt(derived(text(request.inputs, "allocationId") ?? "").slice(0, 6), 16) % 254)}`,
+    }),
+  },
+  [tokens.routeTable]: {
+    label: "EC2 route table",
+    replaces: ["vpcId"],
+    newId: prefixed("rtb-0"),
+    notFound: "InvalidRouteTableID.NotFound",
+    rules: [ipv4Network("routes.cidrBlock")],
+    links: {
+      vpcId: holds(tokens.vpc),
+      "routes.gatewayId": holds(tokens.internetGateway, /^local$/),
+      "routes.natGatewayId": refers(tokens.natGateway),
+    },
+    broughtBy: { [tokens.vpc]: "mainRouteTableId" },
+    compute: regionalArn("ec2", ({ id }) => `route-table/${id}`),
+  },
+  "aws:ec2/route:Route": {
+    label: "EC2 route",
+    replaces: ["routeTableId", ...destinations],
+    alreadyExists: "RouteAlreadyExists",
+    rules: [exactlyOne(...destinations), ipv4Network("destinationCidrBlock"), exactlyOne(...routeTargets)],
+    links: {
+      routeTableId: refers(tokens.routeTable),
+      gatewayId: holds(tokens.internetGateway, /^local$/),
+      natGatewayId: refers(tokens.natGateway),
+    },
+    identify: (inputs) =>
+      `r-${text(inputs, "routeTableId")}-${destinations.map((name) => text(inputs, name) ?? "").join("")}`,
+    compute: () => ({ origin: "CreateRoute", state: "active" }),
+  },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    label: "EC2 route table association",
+    replaces: ["subnetId", "gatewayId"],
+    newId: prefixed("rtbassoc-0"),
+    rules: [exactlyOne("subnetId", "gatewayId")],
+    links: { routeTableId: holds(tokens.routeTable), subnetId: holds(tokens.subnet) },
+    admit: async ({ inputs, id, neighbours, resource }) => {
+      const other = (await neighbours.list(resource.type)).find(
+        (record) =>
+          record.id !== id && inputs.subnetId !== undefined && record.inputs.subnetId === inputs.subnetId,
+      );
+      if (!other) return;
+      throw new CloudError(
+        "Resource.AlreadyAssociated",
+        `${text(inputs, "subnetId")} is associated with ${text(other.inputs, "routeTableId")} already`,
+      );
+    },
+  },
+  [tokens.securityGroup]: {
+    label: "EC2 security group",
+    replaces: ["name", "namePrefix", "description", "vpcId"],
+    autoName: "name",
+    defaults: { description: "Managed by Pulumi", revokeRulesOnDelete: false },
+    newId: prefixed("sg-0"),
+    notFound: "InvalidGroup.NotFound",
+    quotas: [
+      {
+        limit: quotas.securityGroupsPerRegion,
+        code: "SecurityGroupLimitExceeded",
+        of: "security groups per region",
+      },
+    ],
+    rules: [groupName, ipv4Network("ingress.cidrBlocks"), ipv4Network("egress.cidrBlocks")],
+    links: {
+      vpcId: holds(tokens.vpc),
+      "ingress.securityGroups": holds(tokens.securityGroup),
+      "egress.securityGroups": holds(tokens.securityGroup),
+    },
+    broughtBy: {
+      [tokens.vpc]: "defaultSecurityGroupId",
+      [tokens.cluster]: "vpcConfig.clusterSecurityGroupId",
+    },
+    admit: async ({ inputs, id, neighbours, resource }) => {
+      const same = (await neighbours.list(resource.type)).find(
+        (record) =>
+          record.id !== id && record.inputs.vpcId === inputs.vpcId && record.inputs.name === inputs.name,
+      );
+      if (!same) return;
+      throw new CloudError(
+        "InvalidGroup.Duplicate",
+        `the security group "${text(inputs, "name")}" already exists for VPC "${text(inputs, "vpcId")}"`,
+      );
+    },
+    compute: regionalArn("ec2", ({ id }) => `security-group/${id}`),
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule("ingress"),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule("egress"),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+    label: "EC2 default security group",
+    replaces: ["vpcId"],
+    links: { vpcId: refers(tokens.vpc) },
+    identify: (inputs) => `sg-0${derived(`${text(inputs, "vpcId")} group`)}`,
+    compute: (request) => ({
+      ...regionalArn("ec2", ({ id }) => `security-group/${id}`)(request),
+      name: "default",
+      description: "default VPC security group",
+    }),
+  },
+  "aws:ec2/defaultRouteTable:DefaultRouteTable": {
+    label: "EC2 default route table",
+    replaces: ["defaultRouteTableId"],
+    links: { defaultRouteTableId: refers(tokens.routeTable) },
+    identify: (inputs) => text(inputs, "defaultRouteTableId") ?? "",
+    compute: regionalArn("ec2", ({ id }) => `route-table/${id}`),
+  },
+  [tokens.vpcEndpoint]: {
+    label: "EC2 VPC endpoint",
+    replaces: ["vpcId", "serviceName", "vpcEndpointType", "serviceRegion"],
+    defaults: { vpcEndpointType: "Gateway" },
+    newId: prefixed("vpce-0"),
+    notFound: "InvalidVpcEndpointId.NotFound",
+    rules: [oneOf("vpcEndpointType", ["Gateway", "Interface", "GatewayLoadBalancer"])],
+    links: {
+      vpcId: holds(tokens.vpc),
+      routeTableIds: holds(tokens.routeTable),
+      subnetIds: holds(tokens.subnet),
+      securityGroupIds: holds(tokens.securityGroup),
+    },
+    admit: async (request) => {
+      await admitEndpoint(request);
+      await sameVpc(
+        request,
+        {
+          subnetIds: tokens.subnet,
+          securityGroupIds: tokens.securityGroup,
+          routeTableIds: tokens.routeTable,
+        },
+        text(request.inputs, "vpcId"),
+      );
+    },
+    compute: (request) => ({
+      ...regionalArn("ec2", ({ id }) => `vpc-endpoint/${id}`)(request),
+      state: "available",
+      prefixListId: request.inputs.vpcEndpointType === "Gateway" ? `pl-0${derived(request.region)}` : "",
+      dnsEntries:
+        request.inputs.vpcEndpointType === "Interface"
+          ? [
+              {
+                dnsName: `${request.id}.${text(request.inputs, "serviceName")}.vpce.amazonaws.com`,
+                hostedZoneId: "",
+              },
+            ]
+          : [],
+      ipAddressType: "ipv4",
+      serviceRegion: request.region,
+    }),
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    label: "EC2 flow log",
+    replaces: "all",
+    newId: prefixed("fl-0"),
+    defaults: { logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600 },
+    rules: [
+      oneOf("trafficType", ["ACCEPT", "REJECT", "ALL"]),
+      oneOf("logDestinationType", ["cloud-watch-logs", "s3", "kinesis-data-firehose"]),
+      exactlyOne("vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId"),
+      (inputs) =>
+        [60, 600].includes(Number(inputs.maxAggregationInterval)) ||
+        typeof inputs.maxAggregationInterval !== "number"
+          ? []
+          : [
+              failure(
+                "maxAggregationInterval",
+                `must be 60 or 600 seconds, found ${inputs.maxAggregationInterval}`,
+              ),
+            ],
+    ],
+    links: {
+      vpcId: refers(tokens.vpc),
+      subnetId: refers(tokens.subnet),
+      iamRoleArn: refers(tokens.role),
+      logDestination: refers([tokens.logGroup, tokens.bucket], /^arn:aws:s3:::[^/]+\//),
+    },
+    compute: regionalArn("ec2", ({ id }) => `vpc-flow-log/${id}`),
+  },
+  "aws:ec2/tag:Tag": {
+    label: "EC2 tag",
+    replaces: ["resourceId", "key"],
+    links: {
+      resourceId: refers([
+        tokens.vpc,
+        tokens.subnet,
+        tokens.securityGroup,
+        tokens.routeTable,
+        tokens.internetGateway,
+        tokens.natGateway,
+        tokens.launchTemplate,
+      ]),
+    },
+    identify: (inputs) => `${text(inputs, "resourceId")},${text(inputs, "key")}`,
+  },
+};
+
+/** The zones of subnets, sorted and without repetition. */
+export async function zonesOf(request: Request, subnetIds: readonly string[]): Promise<readonly string[]> {
+  const zones = new Set<string>();
+  for (const id of subnetIds) {
+    const subnet = await request.neighbours.find(tokens.subnet, id);
+    const zone = subnet ? text({ ...subnet.inputs, ...subnet.computed }, "availabilityZone") : undefined;
+    if (zone !== undefined) zones.add(zone);
+  }
+  return [...zones].sort();
+}
