@@ -21,6 +21,12 @@ export const podSecurityLabelsCases: Cases = {
       violations: [`shop: metadata.labels["${label}"] is "privileged": set one of restricted, baseline.`],
     },
     {
+      name: "everything allowed, in a namespace that the stack does not list",
+      configuration: { privilegedNamespaces: ["monitoring"] },
+      resources: [namespace({ labels: { [label]: "privileged" } })],
+      violations: [`shop: metadata.labels["${label}"] is "privileged": set one of restricted, baseline.`],
+    },
+    {
       name: "less than the stack demands",
       configuration: { levels: ["restricted"] },
       resources: [namespace({ labels: { [label]: "baseline" } })],
@@ -30,9 +36,19 @@ export const podSecurityLabelsCases: Cases = {
   passes: [
     { name: "restricted", resources: [namespace({ labels: { [label]: "restricted" } })] },
     { name: "baseline", resources: [namespace({ labels: { [label]: "baseline" } })] },
+    {
+      name: "everything allowed, in a namespace that the stack lists",
+      configuration: { privilegedNamespaces: ["shop"] },
+      resources: [namespace({ labels: { [label]: "privileged" } })],
+    },
   ],
   withUnknowns: {
     catches: [
+      {
+        name: "the name is not known, and the stack lists none",
+        resources: [namespace({ name: unknown, labels: { [label]: "privileged" } })],
+        violations: [`shop: metadata.labels["${label}"] is "privileged": set one of restricted, baseline.`],
+      },
       {
         name: "the name is not known, the label is not there",
         resources: [namespace({ name: unknown, labels: { team: unknown } })],

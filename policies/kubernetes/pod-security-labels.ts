@@ -1,11 +1,12 @@
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
-import { kindOf } from "./objects";
+import { kindOf, nameOf } from "./objects";
 
 const label = "pod-security.kubernetes.io/enforce";
 
 interface Configuration {
   readonly levels: readonly string[];
+  readonly privilegedNamespaces: readonly string[];
 }
 
 export const podSecurityLabels: ResourcePolicy<Configuration> = {
@@ -19,15 +20,26 @@ export const podSecurityLabels: ResourcePolicy<Configuration> = {
   configuration: {
     levels: {
       type: "array",
-      items: { type: "string", enum: ["restricted", "baseline", "privileged"] },
+      items: { type: "string", enum: ["restricted", "baseline"] },
       default: ["restricted", "baseline"],
       description: "Levels that a namespace may enforce.",
     },
+    privilegedNamespaces: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description:
+        "Namespaces of agents that need the node itself, such as node-exporter; they may enforce privileged.",
+    },
   },
   appliesTo: (type) => kindOf(type) === "core/Namespace",
-  *validate(resource, { levels }) {
+  *validate(resource, { levels, privilegedNamespaces }) {
     const level = at(resource.properties, "metadata", "labels", label);
     if (level === unknown || (typeof level === "string" && levels.includes(level))) return;
+    if (level === "privileged" && privilegedNamespaces.length > 0) {
+      const name = nameOf(resource);
+      if (name === unknown || (typeof name === "string" && privilegedNamespaces.includes(name))) return;
+    }
     const found = level === undefined ? "is not set" : `is "${String(level)}"`;
     yield `metadata.labels["${label}"] ${found}: set one of ${levels.join(", ")}.`;
   },

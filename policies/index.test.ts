@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { credentials } from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { AnalyzeRequest, AnalyzerResourceOptions } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { catalogue } from "./catalogue";
+
+/** The pack as the engine starts it: Pulumi's own runner, no build before it, gRPC after it. */
+describe("the pack in a process of its own", () => {
+  let pack: ChildProcess;
+  let engine: AnalyzerClient;
+
+  beforeAll(async () => {
+    const launcher = join(__dirname, "../sandbox/engine/bin/pulumi-analyzer-policy");
+    pack = spawn(launcher, ["127.0.0.1:1", "."], { cwd: __dirname, stdio: ["ignore", "pipe", "inherit"] });
+    if (!pack.stdout) throw new Error("the pack has no standard output");
+    const [port] = await once(createInterface(pack.stdout), "line");
+    engine = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  });
+
+  afterAll(async () => {
+    engine.close();
+    pack.kill();
+    await once(pack, "exit");
+  });
+
+  test("offers every policy of the catalogue", async () => {
+    const names = await new Promise((resolve, reject) =>
+      engine.getAnalyzerInfo(new Empty(), (error, info) =>
+        error ? reject(error) : resolve(info.getPoliciesList().map((policy) => policy.getName())),
+      ),
+    );
+    expect(names).toEqual(catalogue.map(({ id }) => id));
+  });
+
+  test("judges a resource", async () => {
+    const request = new AnalyzeRequest();
+    request.setType("linode:index/objectStorageBucket:ObjectStorageBucket");
+    request.setUrn("urn:pulumi:test::test::linode:index/objectStorageBucket:ObjectStorageBucket::exports");
+    request.setName("exports");
+    request.setProperties(Struct.fromJavaScript({ label: "exports", acl: "public-read" }));
+    request.setOptions(new AnalyzerResourceOptions());
+    const diagnostics = await new Promise((resolve, reject) =>
+      engine.analyze(request, (error, response) =>
+        error ? reject(error) : resolve(response.getDiagnosticsList().map((one) => one.getPolicyname())),
+      ),
+    );
+    expect(diagnostics).toEqual(["linode-bucket-private"]);
+  });
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { catalogue } from "./catalogue";
+import { defaultDeny } from "./kubernetes/default-deny";
+import { nonRoot } from "./kubernetes/non-root";
+import { sdkPolicies } from "./pack";
+import type { ResourcePolicy } from "./policy";
+import { violations } from "./testing/harness";
+import { namespace, object } from "./testing/samples";
+import { unknown, type Value } from "./value";
+
+jest.useFakeTimers({ now: new Date("2026-06-15T12:00:00Z") });
+
+describe("an exemption", () => {
+  const key = "policies.ai-platform/exempt-kubernetes-non-root";
+
+  function isRefused(annotations: Value): boolean {
+    const spec = { template: { spec: { containers: [{ name: "app" }] } } };
+    const resources = [object("apps/v1:DaemonSet", "agent", spec, { annotations })];
+    return violations(nonRoot, { name: "agent", resources }).length > 0;
+  }
+
+  test.each<readonly [string, Value, boolean]>([
+    ["none", {}, true],
+    ["one with a last day and a reason", { [key]: "2026-06-15 The vendor's image needs root" }, false],
+    ["one that has expired", { [key]: "2026-06-14 The vendor's image needs root" }, true],
+    ["one without a reason", { [key]: "2026-06-15" }, true],
+    ["one for another policy", { [`${key}-ever`]: "2026-06-15 The vendor's image needs root" }, true],
+    ["one that is not known yet", { [key]: unknown }, false],
+    ["annotations that are not known yet", unknown, false],
+  ])("%s: %j refuses the resource: %s", (_, annotations, refused) => {
+    expect(isRefused(annotations)).toBe(refused);
+  });
+
+  test("frees one resource from a stack policy, and no other", () => {
+    const exempt = {
+      "policies.ai-platform/exempt-kubernetes-default-deny": "2026-06-15 Moves out next week",
+    };
+    const other = { ...namespace({ name: "other" }), name: "other" };
+    const found = violations(defaultDeny, {
+      name: "two",
+      resources: [namespace({ annotations: exempt }), other],
+    });
+    expect(found).toEqual([expect.stringMatching(/^other: /)]);
+  });
+});
+
+test("violations are mandatory unless configured; what only reports is advisory", () => {
+  const levels = sdkPolicies(catalogue).map(({ name, enforcementLevel }) => [name, enforcementLevel]);
+  expect(levels.filter(([, level]) => level !== "mandatory")).toEqual([["exemption-in-force", "advisory"]]);
+});
+
+test("a resource policy is never shown resources of other types", () => {
+  const careless: ResourcePolicy = {
+    ...nonRoot,
+    *validate({ type }) {
+      yield type;
+    },
+  };
+  const resources = [object("core/v1:Pod", "app", {}), object("core/v1:Service", "app", {})];
+  expect(violations(careless, { name: "both", resources })).toEqual(["app: kubernetes:core/v1:Pod"]);
+});
+
+describe.each([
+  ["dev", "advisory"],
+  ["staging", "mandatory"],
+  ["prod", "mandatory"],
+])("config/%s.json", (stack, level) => {
+  const configuration: Readonly<Record<string, unknown>> = JSON.parse(
+    readFileSync(join(__dirname, "config", `${stack}.json`), "utf8"),
+  );
+
+  test(`makes violations ${level}`, () => {
+    expect(configuration.all).toBe(level);
+  });
+
+  test("fails no run for an exemption in force", () => {
+    expect(configuration["exemption-in-force"] ?? configuration.all).toBe("advisory");
+  });
+
+  test("configures policies that exist, by properties that they have", () => {
+    for (const [id, settings] of Object.entries(configuration)) {
+      if (id === "all") continue;
+      const policy = catalogue.find((one) => one.id === id);
+      expect(policy?.id).toBe(id);
+      const known = ["enforcementLevel", ...Object.keys(policy?.configuration ?? {})];
+      if (typeof settings === "object")
+        expect(known).toEqual(expect.arrayContaining(Object.keys(settings ?? {})));
+    }
+  });
+});
