@@ -19,13 +19,15 @@ const pollMilliseconds = 150;
  * name, removing a dead one can never hit a living one.
  *
  * @param name a file name: letters, digits, `-` and `.`
+ * @param locks folder that all contenders share
  */
 export async function withLock<Result>(
   name: string,
   work: () => Promise<Result>,
   onWait: OnWait = () => {},
+  locks: string = cachePaths.locks(),
 ): Promise<Result> {
-  const folder = join(cachePaths.locks(), name);
+  const folder = join(locks, name);
   const ticket = await draw(folder);
   try {
     await waitForTurn(folder, ticket, onWait);

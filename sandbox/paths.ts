@@ -11,8 +11,11 @@ export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
 
 /** Folders below the cache root, by what they hold. */
 export const cachePaths = {
-  /** Built tools, one folder per pinned version. */
-  tools: (): string => join(cacheRoot(), "tools"),
+  /**
+   * Built tools, one folder per pinned version. `AI_PLATFORM_TOOLS` names another folder, so that tests (and machines
+   * that share a disk) can have state of their own without building the tools again.
+   */
+  tools: (): string => process.env.AI_PLATFORM_TOOLS || join(cacheRoot(), "tools"),
   /** One folder per control plane: keys, etcd data, kubeconfig, process records, logs. */
   clusters: (): string => join(cacheRoot(), "clusters"),
   /** The simulated clouds: one JSON file per cloud resource. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../failure";
 import { withLock } from "../lock";
 import type { Reporter } from "../reporter";
 import type { Tools } from "../toolchain/tools";
@@ -46,7 +47,7 @@ export class LocalClusterManager implements ClusterManager {
     return this.exclusively(folder, async () => {
       const found = await folder.record();
       if (found !== undefined && isOlder(minor, found.version)) {
-        throw new Error(
+        throw new Failure(
           `Cluster ${folder.id} runs Kubernetes ${found.version} and cannot go back to ${minor}: Kubernetes has no way to downgrade a control plane.`,
         );
       }
@@ -186,7 +187,7 @@ export class LocalClusterManager implements ClusterManager {
         const ports = await withLock("cluster-ports", async () => chooseFreePorts(await keptPorts(folder)));
         return { ...record, ports };
       }
-      throw new Error(
+      throw new Failure(
         [
           `Port ${port} on 127.0.0.1, which ${user} of cluster ${folder.id} keeps, is taken by ${(await ownerOf(port)) ?? "another process"}.`,
           "Stop that process and try again; or destroy the stack, so that the cluster is made anew with other ports.",
@@ -207,7 +208,7 @@ export class LocalClusterManager implements ClusterManager {
       while (!(await api.isReady())) {
         await checkAlive(folder, [etcd, apiServer]);
         if (Date.now() > deadline) {
-          throw new Error(
+          throw new Failure(
             `kube-apiserver of cluster ${folder.id} is not ready after ${startMilliseconds / 1000} s. Last lines of ${apiServer.log}:\n${await apiServer.lastLines()}`,
           );
         }
@@ -253,7 +254,7 @@ async function startAll(daemons: readonly Daemon[]): Promise<void> {
 async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<void> {
   const dead = daemons.find((daemon) => !daemon.isRunning());
   if (dead !== undefined) {
-    throw new Error(
+    throw new Failure(
       `${dead.spec.name} of cluster ${folder.id} is not running any more. Last lines of ${dead.log}:\n${await dead.lastLines()}`,
     );
   }
@@ -262,7 +263,7 @@ async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Pr
 async function existing(folder: ClusterFolder): Promise<ClusterRecord> {
   const record = await folder.record();
   if (record === undefined) {
-    throw new Error(`There is no cluster ${folder.id}: nothing at ${folder.root}.`);
+    throw new Failure(`There is no cluster ${folder.id}: nothing at ${folder.root}.`);
   }
   return record;
 }
@@ -287,7 +288,7 @@ function servableVersion(version: string): string {
   const servable = [3, 2, 1, 0].map((back) => `${major}.${(minor ?? 0) - back}`);
   const asked = minorOf(version.replace(/^v/, ""));
   if (!servable.includes(asked)) {
-    throw new Error(
+    throw new Failure(
       `The sandbox cannot serve Kubernetes "${version}": its API server is ${versions.kubernetes} and serves ${servable.join(", ")}.`,
     );
   }

@@ -1,3 +1,5 @@
+import type { ToolName } from "./tools";
+
 /** Versions that the sandbox is built from and tested with. A changed version needs the module's go.mod changed too. */
 export const versions = {
   /** The last pulumi CLI whose Go module can be had from the module proxy. */
@@ -11,4 +13,16 @@ export const versions = {
 /** `1.35` of `1.35.4`. */
 export function minorOf(version: string): string {
   return version.split(".").slice(0, 2).join(".");
+}
+
+export function pinnedVersion(tool: ToolName): string {
+  switch (tool) {
+    case "kubectl":
+    case "kube-apiserver":
+    case "kube-controller-manager":
+    case "kube-scheduler":
+      return versions.kubernetes;
+    default:
+      return versions[tool];
+  }
 }

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ToolName } from "./tools";
+import { versions } from "./versions";
+
+/** A Go module of this repository that does nothing but pin tools: go.mod the versions, go.sum the checksums. */
+export interface GoModule {
+  readonly name: string;
+  /** Holds go.mod, go.sum and tools.go. */
+  readonly folder: string;
+  /** Package of each tool's main function. */
+  readonly packages: Readonly<Partial<Record<ToolName, string>>>;
+  /** How long a first build takes on two cores, downloads included, for the person who waits. */
+  readonly takes: string;
+  /** Linker's flags: programs cannot see their own version otherwise. */
+  readonly linkerFlags: string;
+}
+
+const componentBase = "k8s.io/component-base/version";
+const [kubernetesMajor, kubernetesMinor] = versions.kubernetes.split(".");
+
+export const goModules: readonly GoModule[] = [
+  {
+    name: "pulumi",
+    folder: join(__dirname, "modules", "pulumi"),
+    takes: "2 min",
+    packages: { pulumi: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+    linkerFlags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${versions.pulumi}`,
+  },
+  {
+    name: "kubernetes",
+    folder: join(__dirname, "modules", "kubernetes"),
+    takes: "5 min for all five",
+    packages: {
+      "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
+      "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
+      "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
+      kubectl: "k8s.io/kubernetes/cmd/kubectl",
+      etcd: "go.etcd.io/etcd/server/v3",
+    },
+    linkerFlags: [
+      "-s -w",
+      `-X ${componentBase}.gitVersion=v${versions.kubernetes}`,
+      `-X ${componentBase}.gitMajor=${kubernetesMajor}`,
+      `-X ${componentBase}.gitMinor=${kubernetesMinor}`,
+      `-X k8s.io/client-go/pkg/version.gitVersion=v${versions.kubernetes}`,
+    ].join(" "),
+  },
+  {
+    name: "kwok",
+    folder: join(__dirname, "modules", "kwok"),
+    takes: "2 min",
+    packages: { kwok: "sigs.k8s.io/kwok/cmd/kwok" },
+    linkerFlags: "-s -w",
+  },
+  {
+    name: "helm",
+    folder: join(__dirname, "modules", "helm"),
+    takes: "1 min",
+    packages: { helm: "helm.sh/helm/v3/cmd/helm" },
+    linkerFlags: `-s -w -X helm.sh/helm/v3/internal/version.version=v${versions.helm}`,
+  },
+];
+
+/** The module that holds the tool, and the tool's package in it. */
+export function moduleOf(tool: ToolName): { readonly module: GoModule; readonly package: string } {
+  for (const module of goModules) {
+    const found = module.packages[tool];
+    if (found !== undefined) {
+      return { module, package: found };
+    }
+  }
+  throw new Error(`No Go module under ${join(__dirname, "modules")} holds ${tool}.`);
+}
+
+/** Changes with everything that a build depends on besides Go itself, so that a changed pin is built anew. */
+export function buildKey(module: Pick<GoModule, "folder" | "linkerFlags">): string {
+  const hash = createHash("sha256");
+  for (const part of [
+    readFileSync(join(module.folder, "go.mod")),
+    readFileSync(join(module.folder, "go.sum")),
+    module.linkerFlags,
+    `${process.platform}-${process.arch}`,
+  ]) {
+    hash.update(part).update("\0");
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** The least Go version that a module asks for: `1.25.0`. */
+export function requiredGo(module: Pick<GoModule, "folder">): string {
+  const version = /^go (\S+)$/m.exec(readFileSync(join(module.folder, "go.mod"), "utf8"))?.[1];
+  if (version === undefined) {
+    throw new Error(`${join(module.folder, "go.mod")} has no "go" line.`);
+  }
+  return version;
+}
