@@ -66,9 +66,6 @@ export interface NodeFirewallArgs {
  * There is no VPC: nodes of LKE's standard tier cannot join one, and neither can managed databases with this provider.
  */
 export class NodeFirewall extends pulumi.ComponentResource {
-  /** The firewall's number, for NodeBalancers that are to stand behind it as well. */
-  readonly firewallId: pulumi.Output<string>;
-
   constructor(name: string, args: NodeFirewallArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:linode:NodeFirewall", name, {}, options);
 
@@ -91,7 +88,6 @@ export class NodeFirewall extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    this.firewallId = firewall.id;
-    this.registerOutputs({ firewallId: this.firewallId });
+    this.registerOutputs({ firewallId: firewall.id });
   }
 }

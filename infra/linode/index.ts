@@ -10,7 +10,7 @@ import { NodeFirewall } from "./firewall";
 import { createKubernetesProvider } from "./kubernetes-provider";
 import { LinodeNodePool } from "./node-pool";
 import { type BucketOutputs, type KeyOutputs, LinodeObjectStorage } from "./object-storage";
-import { sharedOutputs } from "./outputs";
+import { type LinodeOutputs, sharedOutputs } from "./outputs";
 import { describePools } from "./pools";
 import { createLinodeProvider } from "./provider";
 import { ClusterReference } from "./reference";
@@ -42,8 +42,8 @@ export class LinodePlatform extends pulumi.ComponentResource {
   readonly keys: Readonly<Record<string, KeyOutputs>>;
   /** Databases, by the service that they belong to. */
   readonly databases: Readonly<Record<string, DatabaseOutputs>>;
-  /** What the stack exports, by the names that other stacks rely on. */
-  readonly stackOutputs: Readonly<Record<string, pulumi.Input<unknown>>>;
+  /** What the stack exports; other stacks rely on some of the names. */
+  readonly stackOutputs: LinodeOutputs;
 
   constructor(name: string, args: LinodePlatformArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:linode:Platform", name, {}, options);
@@ -89,11 +89,12 @@ export class LinodePlatform extends pulumi.ComponentResource {
       owned: isOwned(cluster),
     };
     this.stackOutputs = {
-      [sharedOutputs.clusterName]: reached.label,
-      [sharedOutputs.kubeconfig]: reached.kubeconfig,
-      linodeBuckets: this.buckets,
-      linodeKeys: pulumi.secret(this.keys),
-      linodeDatabases: this.databases,
+      ...(isOwned(cluster) && {
+        [sharedOutputs.clusterName]: reached.label,
+        [sharedOutputs.kubeconfig]: reached.kubeconfig,
+      }),
+      ...(storage && { linodeBuckets: storage.buckets, linodeKeys: storage.keys }),
+      ...(Object.keys(databases).length > 0 && { linodeDatabases: this.databases }),
       ...(zone && { linodeDomain: zone.domain, linodeNameServers: nameServers }),
     };
     this.registerOutputs({ clusterName: reached.label });

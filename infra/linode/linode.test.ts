@@ -146,7 +146,9 @@ describe("a cluster of the stack's own (C5, D3)", () => {
 
   it("exports what another stack needs to share it", async () => {
     const { platform } = await recordPlatform(owned);
-    expect(Object.keys(platform.stackOutputs)).toEqual(expect.arrayContaining(Object.keys(shared)));
+    expect(Object.keys(platform.stackOutputs)).toEqual(Object.keys(shared));
+    const kubeconfig = platform.stackOutputs.linodeKubeconfig;
+    expect(kubeconfig && (await revealed(kubeconfig)).secret).toBe(true);
   });
 });
 
@@ -326,6 +328,7 @@ describe("a cluster that another stack owns (D3)", () => {
     delete process.env.LINODE_TOKEN;
     const { platform, resources, ofType } = await recordPlatform(referring, { ownersOutputs: shared });
     expect(platform.cluster).toMatchObject({ owned: false, pools: [], zones: ["fr-par"] });
+    expect(platform.stackOutputs).toEqual({});
     expect(ofType(linodeProvider)).toEqual([]);
     expect(resources.filter(({ type }) => type.startsWith("linode:"))).toEqual([]);
     expect(ofType(kubernetesProvider)[0]?.inputs).toMatchObject({

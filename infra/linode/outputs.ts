@@ -1,3 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { DatabaseOutputs } from "./databases";
+import type { BucketOutputs, KeyOutputs } from "./object-storage";
+
 /**
  * The stack outputs by which the owner of a cluster shares it with other stacks. The owner exports them under these
  * names, and whoever refers to it reads them under these names (D3).
@@ -8,3 +12,20 @@ export const sharedOutputs = {
   /** Full access to the cluster. A secret. */
   kubeconfig: "linodeKubeconfig",
 } as const;
+
+/** What `pulumi stack output` shows of Linode. */
+export interface LinodeOutputs {
+  /** The label of a cluster that this stack owns, for those who share it. */
+  readonly [sharedOutputs.clusterName]?: pulumi.Output<string>;
+  /** Full access to a cluster that this stack owns, for those who share it. A secret. */
+  readonly [sharedOutputs.kubeconfig]?: pulumi.Output<string>;
+  /** Buckets, by what they are for. */
+  readonly linodeBuckets?: Readonly<Record<string, BucketOutputs>>;
+  /** Keys to buckets, by consumer. Secrets. */
+  readonly linodeKeys?: Readonly<Record<string, KeyOutputs>>;
+  /** Databases, by the service that they belong to. */
+  readonly linodeDatabases?: Readonly<Record<string, DatabaseOutputs>>;
+  readonly linodeDomain?: pulumi.Output<string>;
+  /** Where the domain's registrar must point. */
+  readonly linodeNameServers?: readonly string[];
+}
