@@ -46,7 +46,8 @@ export function createStorageClasses(
               },
             },
             provisioner: storage.provisioner,
-            parameters: declaration.parameters,
+            // The API server takes an empty map for a change of this immutable field when it is applied again.
+            ...(Object.keys(declaration.parameters).length > 0 && { parameters: declaration.parameters }),
             reclaimPolicy: declaration.reclaimPolicy,
             volumeBindingMode: "WaitForFirstConsumer",
             allowVolumeExpansion: true,

@@ -32,7 +32,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
     if (!options.keepProtection) {
       await liftProtection(session, reporter);
     }
-    await session.stack.destroy({ ...engine, color: "always", suppressOutputs: true });
+    await session.stack.destroy(engine);
     if (session.local) {
       await session.clusters.remove(localIdentity(session.local));
     }

@@ -30,8 +30,6 @@ export async function preview(options: PreviewOptions, reporter: Reporter): Prom
       ...engine,
       ...policyOptions(options),
       refresh: options.refresh,
-      color: "always",
-      suppressOutputs: true,
     });
     setImmediate(() => preload(project.main));
     await finished;

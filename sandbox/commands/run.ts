@@ -11,6 +11,8 @@ import type { Reporter } from "../reporter";
 export interface EngineCallbacks {
   readonly onOutput: (text: string) => void;
   readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "always" | "never";
+  readonly suppressOutputs: true;
 }
 
 /**
@@ -29,6 +31,8 @@ export async function runOperation(
     const engine: EngineCallbacks = {
       onOutput: (text) => process.stdout.write(text),
       onEvent: events.record,
+      color: process.stdout.isTTY ? "always" : "never",
+      suppressOutputs: true,
     };
     const succeeded = await stopwatch.time("run", () => attempt(() => work(session, engine, events), events));
     if (events.firstResource !== undefined) {

@@ -24,8 +24,6 @@ export async function up(options: RunOptions, reporter: Reporter): Promise<boole
       ...engine,
       ...policyOptions(options),
       parallel,
-      color: "always",
-      suppressOutputs: true,
     });
     setImmediate(() => preload(project.main));
     await finished;

@@ -4,6 +4,7 @@ import { KubernetesApi, type KubernetesObject } from "../cluster/api";
 import { isReady, type Node, poolAnnotations } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { permissiveLabel } from "../providers/kubernetes/definitions";
+import { isRecorded } from "../providers/kubernetes/release/releases";
 import type { RunEvents, Violation } from "./events";
 import { logicalName, type State, type StateResource } from "./state";
 
