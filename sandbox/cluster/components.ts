@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Tools } from "../toolchain/tools";
+import type { ControlPlaneTools } from "../toolchain/tools";
 import { minorOf, versions } from "../toolchain/versions";
 import { cloudControllerCodeVersion } from "./cloud-controller/code-version";
 import { Daemon } from "./daemon";
@@ -26,7 +26,7 @@ export interface ComponentOptions {
 export function processesOf(
   folder: ClusterFolder,
   record: ClusterRecord,
-  tools: Tools,
+  tools: ControlPlaneTools,
   options: ComponentOptions,
 ): ControlPlaneProcesses {
   const daemon = (name: string, command: string, args: readonly string[], environment = goEnvironment) =>

@@ -1,5 +1,5 @@
 import type { Reporter } from "../reporter";
-import type { Tools } from "../toolchain/tools";
+import type { ControlPlaneTools } from "../toolchain/tools";
 import { type ClusterManagerOptions, LocalClusterManager } from "./manager";
 import type { ClusterManager } from "./types";
 
@@ -8,7 +8,7 @@ export type * from "./types";
 
 /** Runs control planes with these tools; see `ClusterManager` for what it promises. */
 export function clusterManager(
-  tools: Tools,
+  tools: ControlPlaneTools,
   reporter: Reporter,
   options: ClusterManagerOptions = {},
 ): ClusterManager {

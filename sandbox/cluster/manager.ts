@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure";
 import { withLock } from "../lock";
 import type { Reporter } from "../reporter";
-import type { Tools } from "../toolchain/tools";
+import type { ControlPlaneTools } from "../toolchain/tools";
 import { minorOf, versions } from "../toolchain/versions";
 import { KubernetesApi } from "./api";
 import { type ControlPlaneProcesses, processesOf } from "./components";
@@ -34,7 +34,7 @@ export class LocalClusterManager implements ClusterManager {
   private readonly nodeMonitorGraceSeconds: number;
 
   constructor(
-    private readonly tools: Tools,
+    private readonly tools: ControlPlaneTools,
     private readonly reporter: Reporter,
     { nodeMonitorGraceSeconds = 600 }: ClusterManagerOptions = {},
   ) {

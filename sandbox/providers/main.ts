@@ -1,10 +1,21 @@
 import { parseArgs } from "node:util";
+import { CloudStore } from "../clouds/store";
+import { clusterManager } from "../cluster";
+import { cachePaths } from "../paths";
+import { consoleReporter } from "../reporter";
+import { controlPlaneTools, ensureTools } from "../toolchain";
+import { awsStandIn } from "./aws";
+import type { SandboxContext } from "./context";
 import { kubernetesStandIn } from "./kubernetes";
+import { linodeStandIn } from "./linode";
+import { randomStandIn } from "./random";
 import { type ServedStandIn, serve } from "./server";
 import type { StandIn } from "./standin";
 
-/** How to make each stand-in; loaded only when it is to be served. */
-const standIns: Readonly<Record<string, () => StandIn>> = {
+const standIns: Readonly<Record<string, (context: SandboxContext) => StandIn>> = {
+  aws: awsStandIn,
+  linode: linodeStandIn,
+  random: randomStandIn,
   kubernetes: () =>
     kubernetesStandIn({
       definitions: process.env.AI_PLATFORM_CRDS,
@@ -20,13 +31,20 @@ async function main(): Promise<void> {
       without: { type: "string", multiple: true, default: [] },
     },
   });
+  const reporter = consoleReporter();
+  const tools = await ensureTools(controlPlaneTools, reporter);
+  const context: SandboxContext = {
+    clusters: clusterManager(tools, reporter),
+    store: new CloudStore(cachePaths.clouds()),
+    reporter,
+  };
   const served: Record<string, ServedStandIn> = {};
   for (const name of values.only.filter((one) => !values.without.includes(one))) {
     const make = standIns[name];
     if (make === undefined) {
       throw new Error(`there is no stand-in for ${name}; there are ${Object.keys(standIns).join(", ")}`);
     }
-    served[name] = await serve(make());
+    served[name] = await serve(make(context));
   }
   // Interrupts reach the whole process group; the engine, which asked for the work, decides when it ends.
   process.on("SIGINT", () => undefined);

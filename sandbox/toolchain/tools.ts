@@ -23,3 +23,5 @@ export const controlPlaneTools = [
   "etcd",
   "kwok",
 ] as const satisfies readonly ToolName[];
+
+export type ControlPlaneTools = Pick<Tools, (typeof controlPlaneTools)[number]>;
