@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { sharedOutputs } from "../../infra/linode/outputs";
 import { program } from "../../program";
 import { RecordingMonitor } from "./recording-monitor";
 
@@ -10,7 +11,7 @@ import { RecordingMonitor } from "./recording-monitor";
  * the caller's environment, of other stacks or of a cloud gets into the plan.
  */
 async function record(stack: string): Promise<void> {
-  const monitor = new RecordingMonitor({});
+  const monitor = new RecordingMonitor({ "organization/ai-platform/prod": prodOutputs });
   pulumi.runtime.setMockOptions(monitor, "ai-platform", stack, false, "organization");
   const { config } = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
   pulumi.runtime.setAllConfig({ ...flatten(config), "linode:token": "a-token" }, ["linode:token"]);
@@ -19,6 +20,12 @@ async function record(stack: string): Promise<void> {
   await pulumi.runtime.disconnect();
   process.stdout.write(JSON.stringify({ resources: monitor.planned, outputs: monitor.outputs }));
 }
+
+/** What the owner of a shared cluster tells those who share it (D3). */
+const prodOutputs = {
+  [sharedOutputs.clusterName]: "aiaas-prod",
+  [sharedOutputs.kubeconfig]: "apiVersion: v1\nkind: Config\n",
+};
 
 /** The plan is of this day, so that it does not change when a version runs out of support; the program's users see that. */
 const recordedOn = new Date("2026-11-20");

@@ -1,4 +1,5 @@
 import type {
+  ReadResourceRequest,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
@@ -44,6 +45,16 @@ export class RecordingMonitor extends MockMonitor {
       });
     }
     await super.registerResource(request, callback);
+  }
+
+  override async readResource(request: ReadResourceRequest, callback: Callback): Promise<void> {
+    this.planned.push({
+      type: request.getType(),
+      name: request.getName(),
+      inputs: mask(request.getProperties()?.toJavaScript() ?? {}),
+      options: { parent: short(request.getParent()), read: request.getId() },
+    });
+    await super.readResource(request, callback);
   }
 
   override registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback): void {
