@@ -1,3 +1,4 @@
+import { ClusterFolder } from "../cluster/folder";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../cluster/types";
 import { versions } from "../toolchain/versions";
 import type { LocalCluster } from "./project";
@@ -7,15 +8,19 @@ export function localIdentity({ context }: LocalCluster): ClusterIdentity {
   return { cloud: "local", name: context };
 }
 
+/** The kubeconfig that holds the laptop's context, and nothing else. */
+export function localKubeconfig(local: LocalCluster): string {
+  return new ClusterFolder(localIdentity(local)).kubeconfig;
+}
+
 /**
  * Gives the laptop the cluster that a stack expects to find in its kubeconfig, as `kind create cluster` would: one
- * node, and the context by its name. Answers with the path of the kubeconfig.
+ * node, and the context by its name.
  */
-export async function provideLocalCluster(clusters: ClusterManager, local: LocalCluster): Promise<string> {
+export async function provideLocalCluster(clusters: ClusterManager, local: LocalCluster): Promise<void> {
   const identity = localIdentity(local);
-  const controlPlane = await clusters.start(identity, { version: versions.kubernetes });
+  await clusters.start(identity, { version: versions.kubernetes });
   await clusters.applyNodePool(identity, laptop(local));
-  return controlPlane.kubeconfigPath;
 }
 
 /** A laptop's worth of node: what the whole platform must fit into during development. */

@@ -1,13 +1,12 @@
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { clusterManager } from "../cluster";
 import type { ClusterManager } from "../cluster/types";
 import { withLock } from "../lock";
 import type { Reporter } from "../reporter";
-import { ensureTools, toolNames } from "../toolchain";
-import { localIdentity, provideLocalCluster } from "./local-cluster";
+import { ensureTools, type Tools, toolNames } from "../toolchain";
+import { localKubeconfig, provideLocalCluster } from "./local-cluster";
 import { adoptOfficialPlugins } from "./plugins";
-import { programOf } from "./program";
 import { type LocalCluster, localClusterOf, openProject, type Project, readStackFile } from "./project";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
 import { startStandIns } from "./stand-ins";
@@ -51,35 +50,24 @@ export async function withSession<T>(
 
   async function open(): Promise<T> {
     const tools = await stopwatch.time("tools", () => ensureTools(toolNames, reporter));
-    const path = [scripts, ...new Set(Object.values(tools).map((tool) => dirname(tool))), process.env.PATH];
-    process.env.PATH = path.join(":");
-    process.chdir(project.directory);
-    const clusters = clusterManager(tools, reporter);
-    await stopwatch.time("control planes", () => resume(clusters));
-    if (local) {
-      process.env.KUBECONFIG = await stopwatch.time("control planes", () =>
-        provideLocalCluster(clusters, local),
-      );
-    }
     const environment = {
-      PATH: process.env.PATH,
+      PATH: searchPath(tools),
       LINODE_TOKEN: "sandbox",
-      ...(process.env.KUBECONFIG && { KUBECONFIG: process.env.KUBECONFIG }),
+      ...(local && { KUBECONFIG: localKubeconfig(local) }),
       ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),
       ...(options.charts && { AI_PLATFORM_CHARTS: options.charts }),
     };
     Object.assign(process.env, environment);
-    const standIns = await stopwatch.time("stand-ins", () =>
-      startStandIns(environment, adoptOfficialPlugins(pulumiFolders.home())),
-    );
+    process.chdir(project.directory);
+    const clusters = clusterManager(tools, reporter);
+    await releaseOrphanedLocks(project, options.stack, reporter);
+    const [standIns, stack] = await Promise.all([
+      stopwatch.time("stand-ins", () => startStandIns(tools, adoptOfficialPlugins(pulumiFolders.home()))),
+      stopwatch.time("engine", () => openStack(project, options.stack, environment)),
+      stopwatch.time("control planes", () => resume(clusters)),
+    ]);
     try {
-      await releaseOrphanedLocks(project, options.stack, reporter);
-      const stack = await stopwatch.time("engine", () =>
-        openStack(project, options.stack, {
-          environment: { ...environment, PULUMI_DEBUG_PROVIDERS: standIns.debugProviders },
-          program: programOf(project.main),
-        }),
-      );
+      Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
       await forgetPendingOperations(stack, reporter);
       return await work({ project, stack, clusters, local });
     } finally {
@@ -89,9 +77,16 @@ export async function withSession<T>(
 
   /** Control planes that a reboot or a kill took down run again before anything asks for them. */
   async function resume(clusters: ClusterManager): Promise<void> {
-    const cloudOwned = (await clusters.list()).filter(
-      (identity) => identity.cloud !== "local" || (local && identity.name === localIdentity(local).name),
-    );
-    await Promise.all(cloudOwned.map((identity) => clusters.ensureRunning(identity)));
+    const cloudOwned = (await clusters.list()).filter(({ cloud }) => cloud !== "local");
+    await Promise.all([
+      ...cloudOwned.map((identity) => clusters.ensureRunning(identity)),
+      ...(local ? [provideLocalCluster(clusters, local)] : []),
+    ]);
   }
+}
+
+/** Our scripts and the pinned tools come first; the user's own programs stay within reach. */
+function searchPath(tools: Tools): string {
+  const folders = new Set(Object.values(tools).map((tool) => dirname(tool)));
+  return [scripts, ...folders, process.env.PATH ?? ""].join(delimiter);
 }

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { Failure } from "../failure";
 import { cachePaths } from "../paths";
+import type { ControlPlaneTools } from "../toolchain";
 
 const ports = z.record(z.string(), z.number().int().positive());
 
@@ -20,20 +21,18 @@ export interface StandIns {
  * Starts the stand-in providers in a process of their own, so that they share neither the program's thread nor its
  * modules. It ends when its standard input closes, so it never outlives this process, however this one ends.
  */
-export async function startStandIns(
-  environment: Readonly<Record<string, string>>,
-  without: readonly string[],
-): Promise<StandIns> {
+export async function startStandIns(tools: ControlPlaneTools, without: readonly string[]): Promise<StandIns> {
   mkdirSync(cachePaths.logs(), { recursive: true });
   const logFile = join(cachePaths.logs(), `stand-ins-${process.pid}.log`);
   const log = createWriteStream(logFile);
   await once(log, "open");
   const main = join(__dirname, "..", "providers", "main.ts");
   const exclusions = without.flatMap((name) => ["--without", name]);
-  const child = spawn(process.execPath, ["--require", "esbuild-register", main, ...exclusions], {
-    env: { ...process.env, ...environment },
-    stdio: ["pipe", "pipe", log],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--require", "esbuild-register", main, "--tools", JSON.stringify(tools), ...exclusions],
+    { stdio: ["pipe", "pipe", log] },
+  );
   try {
     const attached = ports.parse(JSON.parse(await firstLine(child)));
     return {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { cachePaths } from "../paths";
+import { programOf } from "./program";
 import { type Project, readStackFile, type StackFile, securePaths } from "./project";
 
 /** The sandbox's state holds nothing that is secret anywhere else; the passphrase only keeps the real code path. */
@@ -51,10 +52,7 @@ export function pulumiEnvironment(): Record<string, string> {
 export async function openStack(
   project: Project,
   stack: string,
-  options: {
-    readonly environment: Readonly<Record<string, string>>;
-    readonly program: PulumiFn;
-  },
+  environment: Readonly<Record<string, string>>,
 ): Promise<Stack> {
   const workDir = pulumiFolders.workspace(project);
   for (const folder of [workDir, pulumiFolders.home(), pulumiFolders.state()]) {
@@ -64,12 +62,12 @@ export async function openStack(
   const settings = readStackFile(project, stack);
   writeStackFile(workDir, stack, settings);
   const opened = await LocalWorkspace.createOrSelectStack(
-    { stackName: stack, projectName: project.name, program: options.program },
+    { stackName: stack, projectName: project.name, program: programOf(project.main) },
     {
       workDir,
       pulumiHome: pulumiFolders.home(),
       secretsProvider: "passphrase",
-      envVars: { ...options.environment, ...pulumiEnvironment() },
+      envVars: { ...environment, ...pulumiEnvironment() },
     },
   );
   const secrets = securePaths(settings.config);

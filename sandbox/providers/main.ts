@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { CloudStore } from "../clouds/store";
 import { clusterManager } from "../cluster";
 import { cachePaths } from "../paths";
 import { consoleReporter } from "../reporter";
-import { controlPlaneTools, ensureTools } from "../toolchain";
+import { controlPlaneTools } from "../toolchain";
 import { awsStandIn } from "./aws";
 import type { SandboxContext } from "./context";
 import { kubernetesStandIn } from "./kubernetes";
@@ -11,6 +12,9 @@ import { linodeStandIn } from "./linode";
 import { randomStandIn } from "./random";
 import { type ServedStandIn, serve } from "./server";
 import type { StandIn } from "./standin";
+
+/** Where the control plane's programs are, as the caller found or built them. */
+const toolPaths = z.record(z.enum(controlPlaneTools), z.string());
 
 const standIns: Readonly<Record<string, (context: SandboxContext) => StandIn>> = {
   aws: awsStandIn,
@@ -27,14 +31,14 @@ const standIns: Readonly<Record<string, (context: SandboxContext) => StandIn>> =
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      tools: { type: "string" },
       only: { type: "string", multiple: true, default: Object.keys(standIns) },
       without: { type: "string", multiple: true, default: [] },
     },
   });
   const reporter = consoleReporter();
-  const tools = await ensureTools(controlPlaneTools, reporter);
   const context: SandboxContext = {
-    clusters: clusterManager(tools, reporter),
+    clusters: clusterManager(toolPaths.parse(JSON.parse(values.tools ?? "{}")), reporter),
     store: new CloudStore(cachePaths.clouds()),
     reporter,
   };
