@@ -18,6 +18,7 @@ describe.each(["dev", "staging", "prod"])("the reviewed plan of %s", (stack) => 
       properties: inputs,
       provider: options.provider,
       providerProperties: byReference.get(options.provider)?.inputs,
+      dependencies: sources(inputs),
     }),
   );
   const settings = JSON.parse(readFileSync(join(__dirname, "config", `${stack}.json`), "utf8"));
@@ -30,3 +31,12 @@ describe.each(["dev", "staging", "prod"])("the reviewed plan of %s", (stack) => 
     },
   );
 });
+
+/** The plan's mocks give every resource the id `<logical name>-id`, which tells where a property comes from. */
+function sources(inputs: object): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([property, value]) =>
+      typeof value === "string" && value.endsWith("-id") ? [[property, [value.slice(0, -"-id".length)]]] : [],
+    ),
+  );
+}

@@ -1,0 +1,104 @@
+import { stringify } from "yaml";
+import { exemptionPrefix } from "./exemptions/exemption";
+import type { Policy } from "./policy";
+import { allCases } from "./testing/all-cases";
+import type { Cases, CatchingCase, PassingCase } from "./testing/cases";
+
+const introduction = `# Policies
+
+What the policy pack in \`policies/\` demands of every stack. \`make preview\` and \`make up\` run it; with Pulumi itself:
+
+    pulumi preview --policy-pack policies --policy-pack-config policies/config/prod.json
+
+Resource policies judge a resource before it is created or changed; stack policies judge how resources fit together, at the
+end of a preview or an update. Values that a preview cannot know yet never count as a violation, and never hide one that is
+certain without them. Objects inside Helm releases are not seen.
+
+## Enforcement
+
+\`policies/config/<stack>.json\` sets the level of each policy by its id, or of all: \`mandatory\` fails the run, \`advisory\` only
+shows, \`disabled\` skips. Without configuration every policy is mandatory, save those that only report. The same file holds
+each policy's configuration:
+
+    {
+      "all": "mandatory",
+      "exemption-in-force": "advisory",
+      "aws-ingress-declared": { "allowedPorts": [443] }
+    }
+
+## Exemptions
+
+A Kubernetes annotation, or a tag of an AWS resource, exempts that one resource from one policy until the end of a day (UTC):
+
+    ${exemptionPrefix}kubernetes-non-root: "2027-03-31 The vendor's image needs root until 3.2"
+
+Without a reason, with a date that is past, or for a policy that does not exist it does not count, and \`exemption-valid\`
+refuses it, as it refuses one that ends too far ahead. Exemptions in force are shown in every run.
+
+This page is generated from the policies and their tests by \`npm run docs\`.
+`;
+
+/** The reference page of all policies. */
+export function policiesPage(): string {
+  return [introduction, contents(), ...allCases.map(section)].join("\n");
+}
+
+function contents(): string {
+  return [
+    "## All policies",
+    "",
+    "| Policy | Severity | Judges | Demands |",
+    "| --- | --- | --- | --- |",
+    ...allCases.map(({ policy }) =>
+      row([`[${policy.id}](#${policy.id})`, policy.severity, `each ${policy.scope}`, policy.what]),
+    ),
+    "",
+  ].join("\n");
+}
+
+function section({ policy, catches, passes }: Cases): string {
+  const [failing] = catches;
+  const [passing] = passes;
+  return [
+    `## ${policy.id}`,
+    "",
+    `${policy.what} ${policy.why}`,
+    "",
+    `- Severity: ${policy.severity}${policy.advisory ? "; advisory, it only reports" : ""}`,
+    `- Serves: ${policy.standards.join("; ")}`,
+    `- Remedy: ${policy.remediation}`,
+    "",
+    ...configuration(policy),
+    ...(failing ? [`Fails: ${failing.name}`, "", example(failing), ...messages(failing)] : []),
+    ...(passing ? [`Passes: ${passing.name}`, "", example(passing)] : []),
+  ].join("\n");
+}
+
+function configuration(policy: Policy): readonly string[] {
+  const settings: readonly [string, { readonly description: string; readonly default: unknown }][] =
+    Object.entries(policy.configuration ?? {});
+  if (settings.length === 0) return [];
+  return [
+    "| Configuration | Default | Meaning |",
+    "| --- | --- | --- |",
+    ...settings.map(([key, schema]) =>
+      row([`\`${key}\``, `\`${JSON.stringify(schema.default)}\``, schema.description]),
+    ),
+    "",
+  ];
+}
+
+function messages({ violations }: CatchingCase): readonly string[] {
+  return violations.map((message) => `> ${message.slice(message.indexOf(": ") + 2)}\n`);
+}
+
+function example({ resources }: PassingCase): string {
+  const documents = resources.map(
+    ({ type, properties }) => `# ${type}\n${stringify(properties, { lineWidth: 0 })}`,
+  );
+  return ["```yaml", `${documents.join("---\n")}\`\`\``, ""].join("\n");
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
