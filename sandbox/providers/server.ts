@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   type handleUnaryCall,
   Server,
@@ -81,6 +82,11 @@ class Session {
   readonly cancellation = new AbortController();
   log: EngineLog | undefined;
   configured: { readonly provider: Promise<ConfiguredProvider>; readonly fingerprint: string } | undefined;
+
+  constructor() {
+    // Every operation that runs listens, and hundreds may.
+    setMaxListeners(0, this.cancellation.signal);
+  }
 }
 
 type UnaryCall<Request> = ServerUnaryCall<Request, unknown>;

@@ -1,12 +1,27 @@
-import { at, isObject, type JsonObject, listAt, numberAt, objectAt, textAt } from "../json";
+import { at, isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../json";
 import { type Readiness, type ReadinessRule, ready, type Surroundings, waiting } from "./readiness";
 
 const endpointSlices = "/apis/discovery.k8s.io/v1/endpointslices";
 const services = "/api/v1/services";
 
-function service(object: JsonObject, surroundings: Surroundings): Readiness {
-  if (needsEndpoints(object) && !hasEndpoints(object, surroundings)) {
-    return waiting("no pod that it selects is ready");
+/**
+ * How long a Service waits for a pod to appear at all. Engines run a limited number of operations at once: many
+ * Services that wait for pods would otherwise keep the very workloads from starting that bring them.
+ */
+const patienceSeconds = 5;
+
+function service(object: JsonObject, surroundings: Surroundings, waitedSeconds: number): Readiness {
+  if (needsEndpoints(object)) {
+    const endpoints = endpointsOf(object, surroundings);
+    if (endpoints.length === 0 && waitedSeconds < patienceSeconds) {
+      return waiting("it selects no pod yet");
+    }
+    if (
+      endpoints.length > 0 &&
+      !endpoints.some((endpoint) => at(endpoint, "conditions", "ready") !== false)
+    ) {
+      return waiting("none of the pods that it selects is ready");
+    }
   }
   const isBalanced = textAt(object, "spec", "type") === "LoadBalancer";
   return isBalanced && listAt(object, "status", "loadBalancer", "ingress").length === 0
@@ -23,14 +38,12 @@ function needsEndpoints(object: JsonObject): boolean {
   );
 }
 
-function hasEndpoints(object: JsonObject, surroundings: Surroundings): boolean {
+function endpointsOf(object: JsonObject, surroundings: Surroundings): readonly Json[] {
   const name = textAt(object, "metadata", "name");
   return surroundings
     .inNamespace(endpointSlices)
     .filter((slice) => textAt(slice, "metadata", "labels", "kubernetes.io/service-name") === name)
-    .some((slice) =>
-      listAt(slice, "endpoints").some((endpoint) => at(endpoint, "conditions", "ready") !== false),
-    );
+    .flatMap((slice) => listAt(slice, "endpoints"));
 }
 
 function ingress(object: JsonObject, surroundings: Surroundings): Readiness {

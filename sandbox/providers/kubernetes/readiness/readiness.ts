@@ -32,7 +32,7 @@ export interface ReadinessRule {
   readonly needs?: readonly string[];
   /** Whether there is anything to wait for with these inputs; default true. */
   readonly applies?: (object: JsonObject) => boolean;
-  readonly judge: (object: JsonObject, surroundings: Surroundings) => Readiness;
+  readonly judge: (object: JsonObject, surroundings: Surroundings, waitedSeconds: number) => Readiness;
   /** Seconds until a wait gives up; default 600. */
   readonly timeoutSeconds?: number;
 }

@@ -6,6 +6,8 @@ import { podTrouble } from "./workloads";
 
 /** How often a wait tells what is still missing. */
 const reportMilliseconds = 5_000;
+/** How often it looks again although nothing has changed: some rules lose patience. */
+const lookMilliseconds = 1_000;
 
 /** A wait that ended without the object being ready. */
 export class NotReady extends Error {
@@ -49,6 +51,7 @@ class Wait {
   private readonly namespace: string;
   private readonly name: string;
   private readonly surroundings: Surroundings;
+  private readonly begun = Date.now();
   private last: JsonObject;
 
   constructor(
@@ -108,6 +111,7 @@ class Wait {
       const report = setInterval(() => {
         void this.explain(this.own.error?.message ?? missing).then((text) => log(`waiting: ${text}`));
       }, reportMilliseconds);
+      const look = setInterval(judge, lookMilliseconds);
       signal.addEventListener("abort", onAbort);
       let isFinished = false;
       const finish = (settle: () => void): void => {
@@ -117,6 +121,7 @@ class Wait {
         isFinished = true;
         clearTimeout(timeout);
         clearInterval(report);
+        clearInterval(look);
         signal.removeEventListener("abort", onAbort);
         for (const stop of unsubscribe) {
           stop();
@@ -143,7 +148,7 @@ class Wait {
     if ([...this.related.values()].some((collection) => !collection.isCurrent("0"))) {
       return undefined;
     }
-    return this.rule.judge(this.last, this.surroundings);
+    return this.rule.judge(this.last, this.surroundings, (Date.now() - this.begun) / 1000);
   }
 
   /** Adds what is wrong with the pods, if the object has any. */
