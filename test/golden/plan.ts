@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { PlannedResource } from "./recording-monitor";
 
 /** The files of a plan: one for each resource, and one for the stack's outputs. */
@@ -24,20 +25,19 @@ export function planFolder(stack: string): string {
 }
 
 /** What the program would do for a stack today, in an environment of nothing but a PATH and an empty home. */
-export function plan(stack: string): Plan {
+export async function plan(stack: string): Promise<Plan> {
   const home = mkdtempSync(join(tmpdir(), "golden-"));
   try {
-    const printed = execFileSync(
+    const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--require", "esbuild-register", join(__dirname, "record.ts"), stack],
       {
         cwd: join(__dirname, "../.."),
         env: { PATH: process.env.PATH, HOME: home },
         maxBuffer: 64 * 1024 * 1024,
-        encoding: "utf8",
       },
     );
-    return filesOf(JSON.parse(printed));
+    return filesOf(JSON.parse(stdout));
   } finally {
     rmSync(home, { recursive: true });
   }

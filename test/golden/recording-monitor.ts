@@ -1,3 +1,4 @@
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type {
   ReadResourceRequest,
   RegisterResourceOutputsRequest,
@@ -78,11 +79,17 @@ function optionsOf(request: RegisterResourceRequest): Record<string, unknown> {
     deletedWith: short(request.getDeletedwith()),
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
-    aliases: request.getAliasesList().map((alias) => alias.toObject()),
+    aliases: [...new Set(request.getAliasesList().map(aliasOf))],
     import: request.getImportid(),
     timeouts: timeouts === undefined ? [] : Object.entries(timeouts).filter(([, time]) => time !== ""),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => !isDefault(value)));
+}
+
+/** What a resource was called before, as far as it differs: most aliases are the SDK's own and name an older type. */
+function aliasOf(alias: Alias): string {
+  const { name, type, stack, project, parenturn } = alias.getSpec()?.toObject() ?? {};
+  return alias.getUrn() || [type, name, stack, project, short(parenturn ?? "")].filter(Boolean).join(" ");
 }
 
 function isDefault(value: unknown): boolean {
