@@ -29,7 +29,7 @@ export function processesOf(
   tools: ControlPlaneTools,
   options: ComponentOptions,
 ): ControlPlaneProcesses {
-  const daemon = (name: string, command: string, args: readonly string[], environment = goEnvironment) =>
+  const daemon = (name: string, command: string, args: readonly string[], environment = goEnvironment()) =>
     new Daemon({ name, command, arguments: args, environment, folder: folder.root });
 
   const etcd = daemon("etcd", tools.etcd, etcdArguments(folder, record));
@@ -67,21 +67,26 @@ export function processesOf(
         folder.root,
         cloudControllerCodeVersion(),
       ],
-      systemEnvironment,
+      systemEnvironment(),
     ),
   ];
   return { etcd, apiServer, clients, all: [etcd, apiServer, ...clients] };
 }
 
-const systemEnvironment: Readonly<Record<string, string>> = Object.fromEntries(
-  ["PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME"].flatMap((key) => {
-    const value = process.env[key];
-    return value === undefined ? [] : [[key, value]];
-  }),
-);
+/** Nothing else of the run's environment (credentials, proxies) reaches processes that outlive it. */
+function systemEnvironment(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ["PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME"].flatMap((key) => {
+      const value = process.env[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
 
 /** Collects garbage earlier than Go does by default: several control planes share a laptop's memory. */
-const goEnvironment: Readonly<Record<string, string>> = { ...systemEnvironment, GOGC: "60" };
+function goEnvironment(): Readonly<Record<string, string>> {
+  return { ...systemEnvironment(), GOGC: "60" };
+}
 
 function etcdArguments(folder: ClusterFolder, { ports }: ClusterRecord): readonly string[] {
   const client = `https://127.0.0.1:${ports.etcd}`;

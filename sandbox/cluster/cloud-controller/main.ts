@@ -1,1 +1,109 @@
-setInterval(() => {}, 60_000);
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../../errors";
+import { isStatus, KubernetesApi, type KubernetesObject } from "../api";
+import type { ClusterRecord } from "../folder";
+import { drivers } from "./drivers";
+import { Events } from "./events";
+import { planIngresses, setIngressStatus } from "./ingresses";
+import { LoadBalancers, planLoadBalancers } from "./load-balancers";
+import { Mirror } from "./mirror";
+import type {
+  Claim,
+  Ingress,
+  IngressClass,
+  Service,
+  StorageClass,
+  Volume,
+  VolumeAttachment,
+} from "./objects";
+import { Registry } from "./registry";
+import { Signal } from "./signal";
+import { planVolumes } from "./volume-plan";
+import { Volumes } from "./volumes";
+
+/**
+ * The part of a cloud that lives beside its cluster: makes volumes, load balancers and their addresses. One process
+ * per cluster, with the cluster's folder as its argument; it runs until it is killed.
+ */
+const [, , clusterFolder] = process.argv;
+if (clusterFolder === undefined) {
+  throw new Error("usage: cloud-controller CLUSTER_FOLDER [CODE_VERSION]");
+}
+
+/** Time for changes that come together to be looked at together. */
+const settleMilliseconds = 30;
+/** What could not be done is tried again this often. */
+const retryMilliseconds = 3_000;
+
+void control(clusterFolder);
+
+async function control(folder: string): Promise<never> {
+  const record: ClusterRecord = JSON.parse(readFileSync(join(folder, "cluster.json"), "utf8"));
+  const api = new KubernetesApi({
+    endpoint: `https://127.0.0.1:${record.ports.api}`,
+    authority: readFileSync(join(folder, "pki", "ca.crt"), "utf8"),
+    token: record.token,
+  });
+  const { cloud } = record;
+  const driver = drivers[cloud];
+  const registry = new Registry(record);
+  const events = new Events(api);
+  const volumeWork = new Volumes(api, driver, registry, events);
+  const loadBalancerWork = new LoadBalancers(api, cloud, registry, events);
+
+  const changes = new Signal();
+  const mirrors: Mirror<KubernetesObject>[] = [];
+  function mirror<Kind extends KubernetesObject>(path: string): Mirror<Kind> {
+    const made = new Mirror<Kind>(api, path, () => changes.raise());
+    mirrors.push(made);
+    void made.run();
+    return made;
+  }
+  const claims = mirror<Claim>("/api/v1/persistentvolumeclaims");
+  const volumes = mirror<Volume>("/api/v1/persistentvolumes");
+  const classes = mirror<StorageClass>("/apis/storage.k8s.io/v1/storageclasses");
+  const services = mirror<Service>("/api/v1/services");
+  const ingresses = mirror<Ingress>("/apis/networking.k8s.io/v1/ingresses");
+  const ingressClasses = mirror<IngressClass>("/apis/networking.k8s.io/v1/ingressclasses");
+
+  for (;;) {
+    await changes.wait(retryMilliseconds);
+    await sleep(settleMilliseconds);
+    if (!mirrors.every(({ isFilled }) => isFilled)) {
+      continue;
+    }
+    const snapshot = {
+      claims: claims.all,
+      volumes: volumes.all,
+      classes: classes.all,
+    };
+    await Promise.all([
+      ...planVolumes(snapshot, driver).map((action) => attempt(() => volumeWork.perform(action))),
+      ...planIngresses(ingresses.all, ingressClasses.all, services.all, cloud).map((action) =>
+        attempt(() => setIngressStatus(api, action)),
+      ),
+      inTurn(planLoadBalancers(services.all, cloud), (action) => loadBalancerWork.perform(action)),
+    ]);
+  }
+}
+
+/** One after the other, so that no two load balancers choose the same address. */
+async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (const item of items) {
+    await attempt(() => work(item));
+  }
+}
+
+/** One object's trouble must not hold up the others; the next round tries again. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    // 409: the object changed, or was made by the round before, whose news is not here yet.
+    if (!isStatus(error, 404, 409)) {
+      console.error(messageOf(error));
+    }
+  }
+}

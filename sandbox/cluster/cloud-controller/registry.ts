@@ -1,0 +1,99 @@
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { hasCode } from "../../errors";
+import { cachePaths } from "../../paths";
+import type { ClusterIdentity } from "../types";
+
+/** What a cluster makes in its cloud on Kubernetes' behalf, which no Pulumi state knows. */
+export type MadeByCluster = "volumes" | "load-balancers";
+
+/** One volume or load balancer of the simulated cloud; its file outlives the cluster, as the real thing would. */
+export interface CloudRecord {
+  readonly id: string;
+  /** `${cloud}-${name}` */
+  readonly cluster: string;
+  /** `namespace/name` of the claim or Service that it was made for. */
+  readonly madeFor: string;
+  readonly [key: string]: string;
+}
+
+/** Files below `clouds/CLOUD/made-by-clusters/CLUSTER/`. */
+export class Registry {
+  constructor(private readonly identity: ClusterIdentity) {}
+
+  get clusterId(): string {
+    return `${this.identity.cloud}-${this.identity.name}`;
+  }
+
+  async save(kind: MadeByCluster, record: CloudRecord): Promise<void> {
+    const folder = this.folder(kind);
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${record.id}.json`);
+    await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
+    await rename(`${path}.new`, path);
+  }
+
+  async find(kind: MadeByCluster, id: string): Promise<CloudRecord | undefined> {
+    return readRecord(join(this.folder(kind), `${id}.json`));
+  }
+
+  /** Folders that become empty go too, so that a cloud with nothing in it looks like one. */
+  async remove(kind: MadeByCluster, id: string): Promise<void> {
+    await rm(join(this.folder(kind), `${id}.json`), { force: true });
+    for (const folder of [this.folder(kind), join(this.folder(kind), ".."), this.root]) {
+      try {
+        await rmdir(folder);
+      } catch (error) {
+        if (hasCode(error, "ENOTEMPTY", "EEXIST", "ENOENT")) {
+          return;
+        }
+        throw error;
+      }
+    }
+  }
+
+  /** What all clusters of this cloud have made. */
+  async all(kind: MadeByCluster): Promise<readonly CloudRecord[]> {
+    const records: CloudRecord[] = [];
+    for (const cluster of await entries(this.root)) {
+      const folder = join(this.root, cluster, kind);
+      for (const file of (await entries(folder)).filter((name) => name.endsWith(".json"))) {
+        const record = await readRecord(join(folder, file));
+        if (record !== undefined) {
+          records.push(record);
+        }
+      }
+    }
+    return records;
+  }
+
+  private get root(): string {
+    return join(cachePaths.clouds(), this.identity.cloud, "made-by-clusters");
+  }
+
+  private folder(kind: MadeByCluster): string {
+    return join(this.root, this.clusterId, kind);
+  }
+}
+
+async function readRecord(path: string): Promise<CloudRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function entries(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) {
+      return [];
+    }
+    throw error;
+  }
+}
