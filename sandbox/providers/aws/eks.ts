@@ -300,7 +300,10 @@ export const eks: Tables = {
         `the access entry of ${text(inputs, "principalArn")} does not exist in ${text(inputs, "clusterName")}`,
       );
     },
-    compute: () => ({ associatedAt: "", modifiedAt: "" }),
+    compute: ({ previous }) => ({
+      associatedAt: previous?.computed.associatedAt ?? new Date().toISOString(),
+      modifiedAt: new Date().toISOString(),
+    }),
   },
   "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
     label: "EKS pod identity association",
