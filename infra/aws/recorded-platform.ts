@@ -55,6 +55,16 @@ export const production = {
   edge: { hostName: "cdn.atlas-financial.com", apiOrigin: "origin.atlas-financial.com" },
 } as const satisfies AwsInput;
 
+/** A stack with as little as there can be. */
+export const lean = {
+  accountId: production.accountId,
+  region: production.region,
+  network: production.network,
+  cluster: production.cluster,
+  nodePools: { general: production.nodePools.general },
+  buckets: { prefix: "atlas-ai", replicate: false },
+} as const satisfies AwsInput;
+
 /** What AWS would answer beside the inputs. */
 function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readonly<Record<string, unknown>> {
   const arn = `arn:mocked:${type.split(":").at(-1)}/${name}`;
@@ -91,7 +101,18 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readon
 }
 
 /** Builds a platform against a mocked AWS, and says what it registered. */
-export async function recordPlatform(config: AwsInput, { protectData = true } = {}) {
+export async function recordPlatform(config: AwsInput, options: { readonly protectData?: boolean } = {}) {
+  // The SDK takes a stack trace of every promise, and jest translates each: most of the time that this would take.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await record(config, options);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function record(config: AwsInput, { protectData = true }: { readonly protectData?: boolean }) {
   const registered = new Map<string, Pick<RecordedResource, "inputs" | "provider">>();
   const declared: { type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
   await pulumi.runtime.setMocks(

@@ -89,14 +89,7 @@ function replicaProblems({ region, replicaRegion, buckets, volumeBackups }: AwsC
 function addressProblems({ network, nodePools }: AwsConfig): Problem[] {
   const path = ["network", "cidr"];
   const vpc = parseCidr(network.cidr);
-  if (vpc === undefined) {
-    return [
-      {
-        path,
-        message: `${network.cidr} has host bits set; write the network itself, for example 10.20.0.0/16`,
-      },
-    ];
-  }
+  if (vpc === undefined) return [];
   if (vpc.prefix < 16 || vpc.prefix > 20) {
     return [
       {
@@ -145,7 +138,8 @@ function clusterProblems({ accountId, network, cluster }: AwsConfig): Problem[] 
   });
   const vpc = parseCidr(network.cidr);
   const services = parseCidr(cluster.serviceCidr);
-  if (services === undefined || services.prefix < 12 || services.prefix > 24) {
+  if (services === undefined) return problems;
+  if (services.prefix < 12 || services.prefix > 24) {
     problems.push({
       path: ["cluster", "serviceCidr"],
       message: `${cluster.serviceCidr} is not a network from /12 to /24, for example 172.20.0.0/16`,

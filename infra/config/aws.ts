@@ -4,6 +4,7 @@ import { awsInstanceTypes } from "../facts/aws-instance-types";
 import { awsRegions } from "../facts/aws-regions";
 import { namesOf } from "../facts/names";
 import { awsProblems } from "./aws-rules";
+import { parseCidr } from "./cidr";
 
 /** Days that CloudWatch Logs can keep a log group's events; it knows no others. */
 const logRetentionDays = z.literal([
@@ -23,7 +24,9 @@ const endpointService = z.enum([
   "sts",
 ]);
 
-const cidr = z.cidrv4({ error: "not an IPv4 network such as 10.20.0.0/16" });
+const cidr = z.string().refine((text) => parseCidr(text) !== undefined, {
+  error: ({ input }) => `${input} is not an IPv4 network without host bits, for example 10.20.0.0/16`,
+});
 
 const domainName = z
   .string()
