@@ -21,7 +21,7 @@ export function loadStackConfig(today: Date = new Date()): StackConfig {
       hasLinodeToken: Boolean(configured["linode:token"] || process.env.LINODE_TOKEN),
     },
   );
-  if (verdict.faults === undefined) return verdict.config;
+  if (verdict.config !== undefined) return verdict.config;
   throw new pulumi.RunError(report(`Pulumi.${pulumi.getStack()}.yaml`, verdict.faults));
 }
 

@@ -8,7 +8,7 @@ import { type StackConfig, stackSchema } from "./stack";
 /** A configuration that may be used, or everything that has to change first. */
 export type Verdict =
   | { readonly config: StackConfig; readonly faults?: undefined }
-  | { readonly faults: readonly [Fault, ...Fault[]] };
+  | { readonly config?: undefined; readonly faults: readonly Fault[] };
 
 /**
  * Checks a whole stack configuration: each section against its schema, and then the rules that cross sections. A fault in
@@ -16,25 +16,24 @@ export type Verdict =
  */
 export function validate(raw: Readonly<Record<string, unknown>>, surroundings: Surroundings): Verdict {
   const whole = stackSchema.safeParse(raw);
+  const draft = { declares: isDeclaredIn(raw), ...(whole.data ?? soundSections(raw)) };
   const faults = [
-    ...(whole.success ? [] : allSchemaFaults(raw, whole.error.issues)),
-    ...rules.flatMap((rule) => rule(draftOf(raw), surroundings)),
+    ...allSchemaFaults(raw, whole.error?.issues ?? []),
+    ...rules.flatMap((rule) => rule(draft, surroundings)),
   ];
-  const [first, ...others] = faults;
-  if (first !== undefined) return { faults: [first, ...others] };
-  return { config: stackSchema.parse(raw) };
+  return whole.success && faults.length === 0 ? { config: whole.data } : { faults };
 }
 
 /** zod leaves a section's refinements out once the section has an unknown key; so it looks again without those keys. */
 function allSchemaFaults(raw: unknown, issues: readonly z.core.$ZodIssue[]): readonly Fault[] {
+  if (issues.length === 0) return [];
   const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
   const known = unknown.reduce(
     (value, issue) => issue.keys.reduce((rest, key) => without(rest, [...issue.path, key]), value),
     raw,
   );
   const others = unknown.length === 0 ? issues : (stackSchema.safeParse(known).error?.issues ?? []);
-  const distinct = unknown.length === 0 ? issues : [...unknown, ...others];
-  return schemaFaults(distinct, raw, z.toJSONSchema(stackSchema, { io: "input" }));
+  return schemaFaults([...unknown, ...others], raw, z.toJSONSchema(stackSchema, { io: "input" }));
 }
 
 function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unknown {
@@ -48,11 +47,14 @@ function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unkno
   );
 }
 
+function isDeclaredIn(raw: Readonly<Record<string, unknown>>): Draft["declares"] {
+  return (section) => raw[section] !== undefined;
+}
+
 /** The sections that are well-formed: only of those can a rule say anything. */
-function draftOf(raw: Readonly<Record<string, unknown>>): Draft {
+function soundSections(raw: Readonly<Record<string, unknown>>): Omit<Draft, "declares"> {
   const { aws, linode, local, systems, environment } = stackSchema.shape;
   return {
-    declares: (section) => raw[section] !== undefined,
     aws: aws.safeParse(raw.aws).data,
     linode: linode.safeParse(raw.linode).data,
     local: local.safeParse(raw.local).data,
