@@ -9,15 +9,7 @@ import { Events } from "./events";
 import { planIngresses, setIngressStatus } from "./ingresses";
 import { LoadBalancers, planLoadBalancers } from "./load-balancers";
 import { Mirror } from "./mirror";
-import type {
-  Claim,
-  Ingress,
-  IngressClass,
-  Service,
-  StorageClass,
-  Volume,
-  VolumeAttachment,
-} from "./objects";
+import type { Claim, Ingress, IngressClass, Service, StorageClass, Volume } from "./objects";
 import { Registry } from "./registry";
 import { Signal } from "./signal";
 import { planVolumes } from "./volume-plan";
