@@ -5,7 +5,8 @@ const introduction = `# Stack configuration
 
 Every key of \`Pulumi.<stack>.yaml\` that the program knows. An unknown key is a fault, and so is a value of the wrong type;
 \`pulumi preview\` lists all faults at once, before anything is changed. A key without a default and without "optional" is
-required in its section. Codes in brackets name the requirement that a key comes from.
+required in its section. Long lists of choices are cut short here; \`stack-config.schema.json\` has them whole. Codes in
+brackets name the requirement that a key comes from.
 
 Editors with the YAML language server check and complete these keys by \`stack-config.schema.json\`, which every stack file
 names in its first line. Credentials are no configuration: AWS takes them from the environment, Linode's token is the

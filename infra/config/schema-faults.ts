@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Fault, KeyPath } from "./fault";
 import { nearest, nearestFirst } from "./nearest";
-import { describeAllowed, exampleOf, keysOf, nodeAt, type SchemaNode } from "./schema-node";
+import { describeAllowed, describeChoices, exampleOf, keysOf, nodeAt, type SchemaNode } from "./schema-node";
 
 /** Turns what zod found into faults that name what was found, what is allowed, and an example. */
 export function schemaFaults(
@@ -77,14 +77,10 @@ function valueFault(path: KeyPath, { raw, schema }: Context): Fault {
   };
 }
 
-/** More choices than anybody reads to the end. */
-const manyChoices = 12;
-
 /** Of many choices, those most like what was found. */
 function describeChoice(node: SchemaNode, value: unknown): string {
-  const choices = node.enum?.map(String) ?? [];
-  if (choices.length <= manyChoices || typeof value !== "string") return describeAllowed(node);
-  return `one of ${choices.length}, among them ${nearestFirst(value, choices).slice(0, 5).join(", ")}`;
+  if (node.enum === undefined || typeof value !== "string") return describeAllowed(node);
+  return describeChoices(nearestFirst(value, node.enum.map(String)));
 }
 
 /** zod's own messages repeat what `found` and `allowed` say; a schema's own explain. */

@@ -26,12 +26,21 @@ export function keysOf(node: SchemaNode): readonly string[] {
   return alternatives(node).flatMap((alternative) => Object.keys(alternative.properties ?? {}));
 }
 
+/** More choices than anybody reads to the end. */
+const manyChoices = 12;
+
+/** A few of many choices, all of few. */
+export function describeChoices(choices: readonly string[]): string {
+  if (choices.length <= manyChoices) return choices.join(" | ");
+  return `one of ${choices.length}, among them ${choices.slice(0, 5).join(", ")}`;
+}
+
 /** What a schema allows, in words. */
 export function describeAllowed(node: SchemaNode): string {
   const own = alternatives(node);
   if (own.length > 1) return own.map(describeAllowed).join(", or ");
   if (node.const !== undefined) return JSON.stringify(node.const);
-  if (node.enum !== undefined) return node.enum.map(String).join(" | ");
+  if (node.enum !== undefined) return describeChoices(node.enum.map(String));
   switch (node.type) {
     case "integer":
       return `a whole number${range(node)}`;
