@@ -27,7 +27,8 @@ const cachePolicies = {
   cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
 } as const;
-const forwardAllButHost = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
+/** Everything that the client sent, its `Host` too: the ingress chooses by it, and proves itself by its certificate. */
+const forwardEverything = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 
 const everyMethod = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
 const readMethods = ["GET", "HEAD", "OPTIONS"];
@@ -98,7 +99,7 @@ export class Edge extends pulumi.ComponentResource {
       allowedMethods: everyMethod,
       cachedMethods: readMethods,
       cachePolicyId: cachePolicies.cachingDisabled,
-      originRequestPolicyId: forwardAllButHost,
+      originRequestPolicyId: forwardEverything,
     };
     const distribution = new cloudfront.Distribution(
       `${name}-distribution`,

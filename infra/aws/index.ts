@@ -12,7 +12,7 @@ import { EncryptionKey, logsMayUseKey } from "./encryption-key";
 import { createKubeconfig } from "./kubeconfig";
 import { Network } from "./network";
 import { NodeGroup } from "./node-group";
-import { planNodeGroups } from "./node-groups";
+import { planNodeGroups, poolOf } from "./node-groups";
 import { NodeRole } from "./node-role";
 import { Storage } from "./storage";
 import { VolumeBackups } from "./volume-backups";
@@ -227,16 +227,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         { parent: this, dependsOn: [...controlPlane.access, ...nodeGroups, services, roles] },
       ),
       kubeconfig,
-      pools: plans.map(({ name: pool, labels, taints, gpu, capacity, size, zones }) => ({
-        name: pool,
-        labels,
-        taints,
-        ...(gpu && { gpu }),
-        spot: capacity === "SPOT",
-        minimum: size.minimum,
-        maximum: size.maximum,
-        zones,
-      })),
+      pools: plans.map(poolOf),
       zones: config.network.zones.toSorted(),
       storage,
       owned: true,

@@ -48,7 +48,6 @@ export class NodeGroup extends pulumi.ComponentResource {
         updateDefaultVersion: true,
         blockDeviceMappings: encryptedDisks(eksAmiTypes[plan.amiType], plan.diskGiB),
         metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-        monitoring: { enabled: true },
         tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
           resourceType,
           tags: nodeTags,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Gpu, Taint } from "../cluster/cluster";
-import type { AwsNodePoolConfig } from "../config/aws";
+import type { Gpu, Pool, Taint } from "../cluster/cluster";
+import type { AwsNodePoolConfig } from "../config/aws-node-pools";
 import type { EksAmiTypeName } from "../facts/aws-eks";
 import {
   type AwsInstanceType,
@@ -65,6 +65,20 @@ export function planNodeGroups(
   if (onDemandPercent === 0) return [half(pool, "SPOT", config)];
   const { onDemand, spot } = splitPool(config, onDemandPercent);
   return [half(`${pool}-on-demand`, "ON_DEMAND", onDemand), half(`${pool}-spot`, "SPOT", spot)];
+}
+
+/** A node group as the layers above see it. */
+export function poolOf({ name, labels, taints, gpu, capacity, size, zones }: NodeGroupPlan): Pool {
+  return {
+    name,
+    labels,
+    taints,
+    ...(gpu && { gpu }),
+    spot: capacity === "SPOT",
+    minimum: size.minimum,
+    maximum: size.maximum,
+    zones,
+  };
 }
 
 function instanceTypeOf(pool: string, { instanceTypes: [first] }: AwsNodePoolConfig): AwsInstanceType {

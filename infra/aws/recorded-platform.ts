@@ -65,6 +65,11 @@ export const lean = {
   buckets: { prefix: "atlas-ai", replicate: false },
 } as const satisfies AwsInput;
 
+/** The least stack, with some of its sections changed. */
+export function leanWith(changes: Partial<AwsInput>): AwsInput {
+  return { ...lean, ...changes };
+}
+
 /** What AWS would answer beside the inputs. */
 function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readonly<Record<string, unknown>> {
   const arn = `arn:mocked:${type.split(":").at(-1)}/${name}`;
@@ -99,6 +104,8 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readon
       return { arn };
   }
 }
+
+export type RecordedPlatform = Awaited<ReturnType<typeof record>>;
 
 /** Builds a platform against a mocked AWS, and says what it registered. */
 export async function recordPlatform(config: AwsInput, options: { readonly protectData?: boolean } = {}) {

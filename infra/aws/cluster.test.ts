@@ -1,0 +1,278 @@
+import {
+  leanWith,
+  policyIn,
+  production,
+  type RecordedPlatform,
+  type RecordedResource,
+  recordPlatform,
+} from "./recorded-platform";
+
+const nodeGroup = "eks/nodeGroup:NodeGroup";
+const launchTemplate = "ec2/launchTemplate:LaunchTemplate";
+
+/** The node group that a pool became, by the logical name that its plan gave it. */
+function groupOf(recorded: RecordedPlatform, pool: string): RecordedResource {
+  return recorded.one(nodeGroup, `aws-${pool}-group`);
+}
+
+// Describing a whole platform takes seconds on a busy machine.
+jest.setTimeout(120_000);
+
+let prod: RecordedPlatform;
+beforeAll(async () => {
+  prod = await recordPlatform(production);
+});
+
+describe("control plane", () => {
+  test("is private but for the named networks, logs everything, encrypts secrets and admits by access entries", () => {
+    expect(prod.one("eks/cluster:Cluster").inputs).toMatchObject({
+      name: "atlas-prod",
+      version: "1.35",
+      upgradePolicy: { supportType: "STANDARD" },
+      bootstrapSelfManagedAddons: false,
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      encryptionConfig: {
+        provider: { keyArn: "arn:mocked:Key/aws-cluster-key-key" },
+        resources: ["secrets"],
+      },
+      vpcConfig: {
+        endpointPrivateAccess: true,
+        endpointPublicAccess: true,
+        publicAccessCidrs: ["203.0.113.0/24"],
+        subnetIds: ["a", "b", "c"].map((zone) => `id-of-aws-network-intra-us-east-1${zone}`),
+      },
+    });
+    expect(prod.one("cloudwatch/logGroup:LogGroup", "aws-cluster-logs").inputs).toMatchObject({
+      name: "/aws/eks/atlas-prod/cluster",
+      retentionInDays: 90,
+      kmsKeyId: "arn:mocked:Key/aws-cluster-key-key",
+    });
+  });
+
+  test("has no public endpoint where no network is named", async () => {
+    const closed = await recordPlatform(
+      leanWith({ cluster: { ...production.cluster, publicAccessCidrs: [] } }),
+    );
+    const { vpcConfig } = closed.one("eks/cluster:Cluster").inputs;
+    expect(vpcConfig).toMatchObject({ endpointPrivateAccess: true, endpointPublicAccess: false });
+    expect(vpcConfig).not.toHaveProperty("publicAccessCidrs");
+  });
+
+  test("gives each administrator an entry with the administrator's policy", () => {
+    expect(prod.all("eks/accessEntry:AccessEntry").map(({ inputs }) => inputs.principalArn)).toEqual([
+      "arn:aws:iam::123456789012:role/platform-admin",
+    ]);
+    expect(prod.one("eks/accessPolicyAssociation:AccessPolicyAssociation").inputs).toMatchObject({
+      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+      accessScope: { type: "cluster" },
+    });
+  });
+
+  test("pins its add-ons to its version, enforces network policies, and gives roles to those that need one", () => {
+    const addons = prod.all("eks/addon:Addon").map(({ inputs }) => inputs);
+    expect(addons.map(({ addonName, addonVersion }) => `${addonName} ${addonVersion}`).toSorted()).toEqual([
+      "aws-ebs-csi-driver v1.63.1-eksbuild.1",
+      "coredns v1.14.3-eksbuild.3",
+      "eks-pod-identity-agent v1.4.0-eksbuild.1",
+      "kube-proxy v1.35.3-eksbuild.18",
+      "snapshot-controller v8.6.0-eksbuild.4",
+      "vpc-cni v1.23.0-eksbuild.1",
+    ]);
+    const network = addons.find(({ addonName }) => addonName === "vpc-cni");
+    expect(JSON.parse(String(network?.configurationValues))).toEqual({ enableNetworkPolicy: "true" });
+    expect(network?.podIdentityAssociations).toMatchObject([{ serviceAccount: "aws-node" }]);
+  });
+});
+
+describe("nodes", () => {
+  test("speak IMDSv2 one hop far, have encrypted gp3 disks, and are tagged", () => {
+    const templates = prod.all(launchTemplate);
+    expect(templates).toHaveLength(6);
+    for (const { inputs } of templates) {
+      expect(inputs.metadataOptions).toEqual({
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+      });
+      expect(inputs.blockDeviceMappings).toMatchObject([
+        { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3" } },
+      ]);
+      expect(inputs.tagSpecifications).toMatchObject(
+        ["instance", "volume", "network-interface"].map((resourceType) => ({
+          resourceType,
+          tags: { team: "ai-platform" },
+        })),
+      );
+      expect(inputs).not.toHaveProperty("networkInterfaces");
+    }
+    expect(prod.one(launchTemplate, "gpu-a10").inputs.blockDeviceMappings).toMatchObject([
+      { ebs: { volumeSize: 200 } },
+    ]);
+  });
+
+  test("of Bottlerocket have both of their disks encrypted", async () => {
+    const recorded = await recordPlatform(
+      leanWith({
+        nodePools: {
+          general: { ...production.nodePools.general, amiType: "BOTTLEROCKET_x86_64", diskGiB: 80 },
+        },
+      }),
+    );
+    expect(recorded.one(launchTemplate).inputs.blockDeviceMappings).toEqual([
+      { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" } },
+      {
+        deviceName: "/dev/xvdb",
+        ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true", volumeSize: 80 },
+      },
+    ]);
+  });
+
+  test("are spread over the private subnets of all zones, and sized by the autoscaler once they exist", () => {
+    for (const { inputs, options } of prod.all(nodeGroup)) {
+      expect(inputs.subnetIds).toEqual(
+        ["a", "b", "c"].map((zone) => `id-of-aws-network-private-us-east-1${zone}`),
+      );
+      expect(options.ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
+      expect(inputs).toMatchObject({ version: "1.35", nodeRepairConfig: { enabled: true } });
+    }
+  });
+
+  test("of a pool bound to some zones stay in their subnets", async () => {
+    const recorded = await recordPlatform(
+      leanWith({
+        nodePools: { general: { ...production.nodePools.general, zones: ["us-east-1c", "us-east-1a"] } },
+      }),
+    );
+    expect(recorded.one(nodeGroup).inputs.subnetIds).toEqual([
+      "id-of-aws-network-private-us-east-1a",
+      "id-of-aws-network-private-us-east-1c",
+    ]);
+    expect(recorded.platform.cluster.pools[0]?.zones).toEqual(["us-east-1c", "us-east-1a"]);
+  });
+
+  test("of the spot pool are exactly as 000 asks (C4)", () => {
+    expect(groupOf(prod, "ai-spot-workers").inputs).toMatchObject({
+      capacityType: "SPOT",
+      instanceTypes: ["t3a.xlarge", "t3.xlarge", "t2.xlarge"],
+      scalingConfig: { minSize: 2, desiredSize: 4, maxSize: 10 },
+      taints: [{ key: "spot-instance", value: "true", effect: "NO_SCHEDULE" }],
+    });
+    expect(groupOf(prod, "ai-spot-workers").inputs.labels).toEqual({
+      "workload-type": "ai-batch",
+      lifecycle: "spot",
+    });
+  });
+
+  test("of AI compute are a fifth on-demand, rounded up, and the rest spot (C4)", () => {
+    const sizes = (pool: string) => groupOf(prod, pool).inputs.scalingConfig;
+    expect(sizes("ai-compute-on-demand")).toEqual({ minSize: 1, desiredSize: 2, maxSize: 4 });
+    expect(sizes("ai-compute-spot")).toEqual({ minSize: 2, desiredSize: 4, maxSize: 16 });
+    expect(groupOf(prod, "ai-compute-on-demand").inputs).toMatchObject({
+      capacityType: "ON_DEMAND",
+      labels: { "workload-type": "cpu-intensive", lifecycle: "on-demand" },
+    });
+    expect(groupOf(prod, "ai-compute-spot").inputs).toMatchObject({
+      capacityType: "SPOT",
+      labels: { "workload-type": "cpu-intensive", lifecycle: "spot" },
+    });
+  });
+
+  test("with GPUs have NVIDIA's image, the seeds' label, and keep other pods away (000)", () => {
+    expect(groupOf(prod, "gpu-a10").inputs).toMatchObject({
+      amiType: "AL2023_x86_64_NVIDIA",
+      labels: { accelerator: "nvidia-gpu", lifecycle: "on-demand" },
+      taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" }],
+      scalingConfig: { minSize: 4, desiredSize: 4, maxSize: 4 },
+    });
+    expect(groupOf(prod, "general").inputs).toMatchObject({ amiType: "AL2023_x86_64_STANDARD", taints: [] });
+  });
+
+  test("that may be none are described to the autoscaler; the others it can look at", async () => {
+    expect(prod.all("autoscaling/tag:Tag")).toEqual([]);
+    const recorded = await recordPlatform(
+      leanWith({
+        nodePools: {
+          general: production.nodePools.general,
+          "gpu-a10": { ...production.nodePools["gpu-a10"], minimum: 0, desired: 0 },
+        },
+      }),
+    );
+    const tags = recorded.all("autoscaling/tag:Tag").map(({ inputs }) => inputs.tag);
+    const prefix = "k8s.io/cluster-autoscaler/node-template";
+    expect(tags).toEqual([
+      { key: `${prefix}/label/lifecycle`, value: "on-demand", propagateAtLaunch: false },
+      { key: `${prefix}/label/accelerator`, value: "nvidia-gpu", propagateAtLaunch: false },
+      { key: `${prefix}/taint/nvidia.com/gpu`, value: "present:NoSchedule", propagateAtLaunch: false },
+      { key: `${prefix}/resources/ephemeral-storage`, value: "200Gi", propagateAtLaunch: false },
+      { key: `${prefix}/resources/nvidia.com/gpu`, value: "1", propagateAtLaunch: false },
+    ]);
+  });
+
+  test("have a role that joins clusters and pulls images, no more", () => {
+    const attached = prod
+      .all("iam/rolePolicyAttachment:RolePolicyAttachment")
+      .filter(({ name }) => name.startsWith("aws-nodes-"))
+      .map(({ inputs }) => inputs.policyArn);
+    expect(attached).toEqual([
+      "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+      "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+    ]);
+  });
+});
+
+describe("pods' roles", () => {
+  test("each trust one service account of this cluster", () => {
+    const roles = prod
+      .all("iam/role:Role")
+      .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
+    const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
+    expect(trusted).toHaveLength(8);
+    expect(trusted).toContainEqual({
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
+        "aws:RequestTag/kubernetes-namespace": "marketresearch",
+        "aws:RequestTag/kubernetes-service-account": "model-sync",
+      },
+    });
+  });
+
+  test("are handed to the accounts that the seeds and the platform name", () => {
+    const associations = prod.all("eks/podIdentityAssociation:PodIdentityAssociation");
+    expect(associations.map(({ inputs }) => `${inputs.namespace}/${inputs.serviceAccount}`)).toEqual([
+      "kube-system/cluster-autoscaler",
+      "kube-system/aws-load-balancer-controller",
+      "kube-system/external-dns",
+      "atlas-ai-production/ai-backup",
+      "marketresearch/model-sync",
+      "marketresearch/model-training",
+    ]);
+  });
+
+  test("allow changes nowhere without naming what, or under which condition", () => {
+    const harmless = /:(Describe|List|Get)/;
+    const unbounded = prod.all("iam/rolePolicy:RolePolicy").flatMap((role) =>
+      policyIn(role).Statement.filter(({ Resource, Condition, Action }) => {
+        const changes = [Action].flat().filter((action) => !harmless.test(String(action)));
+        return Resource === "*" && Condition === undefined && changes.length > 0;
+      }),
+    );
+    expect(unbounded).toEqual([]);
+  });
+
+  test("let backups and models be added to, but not deleted", () => {
+    const actions = ["ai-backup", "model-training", "model-sync"].map((account) =>
+      policyIn(prod.one("iam/rolePolicy:RolePolicy", account)).Statement.flatMap(({ Action }) => Action),
+    );
+    expect(actions.flat().filter((action) => /Delete/.test(String(action)))).toEqual([]);
+    expect(actions[0]).toContain("s3:PutObject");
+    expect(actions[2]).not.toContain("s3:PutObject");
+  });
+
+  test("of the autoscaler size only the cluster's own groups", () => {
+    const [, resize] = policyIn(prod.one("iam/rolePolicy:RolePolicy", "cluster-autoscaler")).Statement;
+    expect(resize?.Condition).toEqual({
+      StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/atlas-prod": "owned" },
+    });
+  });
+});

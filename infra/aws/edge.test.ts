@@ -1,0 +1,100 @@
+import {
+  lean,
+  leanWith,
+  policyIn,
+  production,
+  type RecordedPlatform,
+  recordPlatform,
+} from "./recorded-platform";
+
+// Describing a whole platform takes seconds on a busy machine.
+jest.setTimeout(120_000);
+
+let prod: RecordedPlatform;
+beforeAll(async () => {
+  prod = await recordPlatform(production);
+});
+
+describe("edge (C13)", () => {
+  test("stands behind a firewall with AWS's rules and a limit for each address, its log without credentials", () => {
+    const { inputs } = prod.one("wafv2/webAcl:WebAcl");
+    expect(inputs.scope).toBe("CLOUDFRONT");
+    expect(inputs.rules).toMatchObject([
+      {
+        name: "rate-limit",
+        action: { block: {} },
+        statement: { rateBasedStatement: { limit: 1000, evaluationWindowSec: 600, aggregateKeyType: "IP" } },
+      },
+      { name: "AWSManagedRulesAmazonIpReputationList", overrideAction: { none: {} } },
+      { name: "AWSManagedRulesCommonRuleSet" },
+      { name: "AWSManagedRulesKnownBadInputsRuleSet" },
+      { name: "AWSManagedRulesSQLiRuleSet" },
+    ]);
+    expect(
+      prod.one("wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration").inputs.redactedFields,
+    ).toEqual([{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }]);
+    expect(prod.one("cloudfront/distribution:Distribution").inputs.webAclId).toBe(
+      "arn:mocked:WebAcl/aws-edge-firewall-acl",
+    );
+  });
+
+  test("refuses old TLS, and serves assets from a bucket that only it can read", () => {
+    const { inputs } = prod.one("cloudfront/distribution:Distribution");
+    expect(inputs).toMatchObject({
+      viewerCertificate: { minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" },
+      defaultCacheBehavior: { targetOriginId: "api", viewerProtocolPolicy: "redirect-to-https" },
+      orderedCacheBehaviors: [{ pathPattern: "/static/*", targetOriginId: "assets" }],
+    });
+    expect(policyIn(prod.one("s3/bucketPolicy:BucketPolicy", "edge-assets")).Statement[1]).toMatchObject({
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:GetObject",
+      Condition: { StringEquals: { "aws:SourceArn": "arn:mocked:Distribution/aws-edge-distribution" } },
+    });
+  });
+
+  test("serves static assets alone where no ingress is named", async () => {
+    const recorded = await recordPlatform(
+      leanWith({
+        dns: production.dns,
+        edge: { hostName: "cdn.atlas-financial.com", requestsPerTenMinutes: 5000 },
+      }),
+    );
+    const { inputs } = recorded.one("cloudfront/distribution:Distribution");
+    expect(inputs.origins).toHaveLength(1);
+    expect(inputs.defaultCacheBehavior).toMatchObject({ targetOriginId: "assets" });
+    expect(inputs).not.toHaveProperty("orderedCacheBehaviors");
+  });
+
+  test("takes firewall and certificate from us-east-1, wherever the cluster is", async () => {
+    const recorded = await recordPlatform(
+      leanWith({
+        region: "eu-west-1",
+        dns: production.dns,
+        edge: production.edge,
+        network: { cidr: "10.20.0.0/16", zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] },
+      }),
+    );
+    for (const type of ["wafv2/webAcl:WebAcl", "acm/certificate:Certificate"]) {
+      expect(recorded.one(type).provider).toContain("aws-us-east-1");
+    }
+    expect(recorded.one("eks/cluster:Cluster").provider).toContain("aws-eu-west-1");
+  });
+
+  test("is not there unless asked for, nor is the zone", async () => {
+    const recorded = await recordPlatform(lean);
+    expect(recorded.all("cloudfront/distribution:Distribution")).toEqual([]);
+    expect(recorded.all("route53/zone:Zone")).toEqual([]);
+    expect(recorded.platform.nameServers).toBeUndefined();
+    expect(recorded.resources.filter(({ name }) => name.includes("external-dns"))).toEqual([]);
+  });
+
+  test("lives in a zone that exists already, where one is named", async () => {
+    const recorded = await recordPlatform(
+      leanWith({ dns: { zone: "atlas-financial.com", existingZoneId: "Z0123456789ABC" } }),
+    );
+    expect(recorded.all("route53/zone:Zone")).toEqual([]);
+    expect(policyIn(recorded.one("iam/rolePolicy:RolePolicy", "external-dns")).Statement[0]?.Resource).toBe(
+      "arn:aws:route53:::hostedzone/Z0123456789ABC",
+    );
+  });
+});
