@@ -1,0 +1,258 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Reporter } from "../reporter";
+import { ensureTools } from ".";
+import { compareVersions, fitsVersion, parseVersion } from "./installed";
+import { buildKey, goModules, moduleOf } from "./modules";
+import { type ToolName, toolNames } from "./tools";
+import { pinnedVersion } from "./versions";
+
+describe("versions", () => {
+  test.each([
+    ["v3.200.0", "3.200.0"],
+    ["Kubernetes v1.35.4", "1.35.4"],
+    ["etcd Version: 3.6.5\nGit SHA: 1a2b", "3.6.5"],
+    ["kwok version v0.8.0 go1.26.8 (linux/amd64)", "0.8.0"],
+    ["Client Version: v1.35.4\nKustomize Version: v5.7.1", "1.35.4"],
+    ["v3.22+gabc", "3.22"],
+    ["no version here", undefined],
+  ])("%j tells %s", (output, version) => {
+    expect(parseVersion(output)).toBe(version);
+  });
+
+  const cases: readonly (readonly [ToolName, string, boolean])[] = [
+    ["pulumi", "3.200.0", true],
+    ["pulumi", "3.270.1", true],
+    ["pulumi", "3.199.9", false],
+    ["pulumi", "4.0.0", false],
+    ["kubectl", "1.34.0", true],
+    ["kubectl", "1.36.2", true],
+    ["kubectl", "1.33.9", false],
+    ["kubectl", "1.37.0", false],
+    ["helm", "3.1.0", true],
+    ["helm", "4.0.0", false],
+    ["kube-apiserver", "1.35.0", true],
+    ["kube-apiserver", "1.34.4", false],
+    ["etcd", "3.6.1", true],
+    ["etcd", "3.5.9", false],
+    ["kwok", "0.8.1", true],
+    ["kwok", "0.7.0", false],
+  ];
+  test.each(cases)("%s %s on the PATH fits: %s", (tool, version, fits) => {
+    expect(fitsVersion(tool, version)).toBe(fits);
+  });
+
+  test.each([
+    ["1.9", "1.25", -1],
+    ["1.26.1", "1.26.0", 1],
+    ["1.26", "1.26.0", 0],
+  ])("%s against %s: %d", (one, other, result) => {
+    expect(compareVersions(one, other)).toBe(result);
+  });
+});
+
+describe("pins", () => {
+  test.each(toolNames)("%s has a module that requires its pinned version", async (tool) => {
+    const { module } = moduleOf(tool);
+    expect(await readFile(join(module.folder, "go.mod"), "utf8")).toContain(` v${pinnedVersion(tool)}`);
+  });
+
+  test("a build's key changes with each pin, and only then", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "module-"));
+    try {
+      const keyWith = async (mod: string, sum: string, linkerFlags: string) => {
+        await writeFile(join(folder, "go.mod"), mod);
+        await writeFile(join(folder, "go.sum"), sum);
+        return buildKey({ folder, linkerFlags });
+      };
+      const key = await keyWith("a", "b", "c");
+      expect(await keyWith("a", "b", "c")).toBe(key);
+      const others = [
+        await keyWith("A", "b", "c"),
+        await keyWith("a", "B", "c"),
+        await keyWith("a", "b", "C"),
+      ];
+      expect(new Set([key, ...others]).size).toBe(4);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("no two modules share a key", () => {
+    expect(new Set(goModules.map(buildKey)).size).toBe(goModules.length);
+  });
+});
+
+describe("ensureTools", () => {
+  let home: string;
+  let bin: string;
+  const before = { ...process.env };
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), "toolchain-"));
+    bin = join(home, "bin");
+    await mkdir(bin);
+    process.env.XDG_CACHE_HOME = join(home, "cache");
+    process.env.AI_PLATFORM_TOOLS = join(home, "tools");
+    process.env.PATH = bin;
+  });
+
+  afterEach(async () => {
+    for (const key of ["XDG_CACHE_HOME", "AI_PLATFORM_TOOLS", "PATH"]) {
+      if (before[key] === undefined) {
+        delete process.env[key];
+      } else {
+        process.env[key] = before[key];
+      }
+    }
+    await rm(home, { recursive: true });
+  });
+
+  function recorder(): Reporter & { readonly lines: string[] } {
+    const lines: string[] = [];
+    const write = (message: string) => lines.push(message);
+    return { lines, step: write, detail: write, warn: write };
+  }
+
+  async function program(name: string, script: string): Promise<string> {
+    const path = join(bin, name);
+    await writeFile(path, `#!/bin/sh\n${script}\n`);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  /** A `go` that tells its version, and runs `build` (which finds the output's path in $output) instead of compiling. */
+  function fakeGo(build: string, version = "go1.26.8"): Promise<string> {
+    return program(
+      "go",
+      [
+        `if [ "$1" = env ]; then echo ${version}; exit 0; fi`,
+        'while [ "$#" -gt 0 ]; do [ "$1" = -o ] && output="$2"; package="$1"; shift; done',
+        `echo "$package" >> ${home}/built`,
+        build,
+      ].join("\n"),
+    );
+  }
+
+  const makesTool = 'echo "#!/bin/sh" > "$output"; /bin/chmod +x "$output"';
+
+  async function failure(tool: ToolName = "kwok"): Promise<string> {
+    return ensureTools([tool], recorder()).then(
+      () => "it did not fail",
+      (error: Error) => error.message,
+    );
+  }
+
+  test("takes what is on the PATH when its version fits, and builds nothing", async () => {
+    await fakeGo("exit 1");
+    const kwok = await program("kwok", "echo kwok version v0.8.0");
+    expect(await ensureTools(["kwok"], recorder())).toEqual({ kwok });
+  });
+
+  test("builds what is missing once, says why, and finds it the next time", async () => {
+    await fakeGo(makesTool);
+    const reporter = recorder();
+    const { kwok } = await ensureTools(["kwok"], reporter);
+    expect(dirname(dirname(kwok))).toBe(join(home, "tools", "kwok"));
+    expect(reporter.lines).toEqual([
+      "kwok 0.8.0: not on the PATH; building it from Go modules (kwok: about 2 min on 2 cores)",
+    ]);
+    expect(await ensureTools(["kwok"], recorder())).toEqual({ kwok });
+    expect(await readFile(join(home, "built"), "utf8")).toBe("sigs.k8s.io/kwok/cmd/kwok\n");
+  });
+
+  test("builds where the version on the PATH does not fit, and names both", async () => {
+    await fakeGo(makesTool);
+    const old = await program("helm", "echo v2.17.0");
+    const reporter = recorder();
+    const { helm } = await ensureTools(["helm"], reporter);
+    expect(helm).not.toBe(old);
+    expect(reporter.lines[0]).toContain(`${old} is 2.17.0, not 3.x; building`);
+  });
+
+  test("uses what another Go built when there is no Go any more", async () => {
+    const go = await fakeGo(makesTool);
+    const built = await ensureTools(["kwok"], recorder());
+    await rm(go);
+    expect(await ensureTools(["kwok"], recorder())).toEqual(built);
+  });
+
+  test("two at once build once: the second one waits", async () => {
+    await fakeGo(`/bin/sleep 0.3; ${makesTool}`);
+    const [first, second] = await Promise.all([
+      ensureTools(["kwok"], recorder()),
+      ensureTools(["kwok"], recorder()),
+    ]);
+    expect(second).toEqual(first);
+    expect(await readFile(join(home, "built"), "utf8")).toBe("sigs.k8s.io/kwok/cmd/kwok\n");
+  });
+
+  test("a build that was interrupted is begun again, and its remains are removed", async () => {
+    await fakeGo('echo half > "$output"; exit 1');
+    await failure();
+    const [folder = ""] = await readdir(join(home, "tools", "kwok"));
+    await mkdir(join(home, "tools", "kwok", folder, ".unfinished-killed"));
+    await writeFile(join(home, "tools", "kwok", folder, ".unfinished-killed", "kwok"), "half");
+    await fakeGo(makesTool);
+    await ensureTools(["kwok"], recorder());
+    expect(await readdir(join(home, "tools", "kwok", folder))).toEqual(["kwok"]);
+  });
+
+  test("says what to install when there is neither the tool nor Go", async () => {
+    expect(await failure()).toBe(
+      "No Go on the PATH, and no kwok (0.8.x) either: install Go 1.26.0 or newer (https://go.dev/dl), or put kwok (0.8.x) on the PATH.",
+    );
+  });
+
+  test("says which Go is too old", async () => {
+    const go = await fakeGo(makesTool, "go1.21.3");
+    expect(await failure()).toBe(
+      `Go 1.21.3 (${go}) is too old to build kwok (0.8.x): install Go 1.26.0 or newer (https://go.dev/dl).`,
+    );
+  });
+
+  test.each([
+    [
+      "write /tmp/go-build1/b001/_pkg_.a: no space left on device",
+      "The disk is full. Building tools takes about 4 GB",
+    ],
+    [
+      'go: sigs.k8s.io/kwok@v0.8.0: Get "https://proxy.example/sigs.k8s.io": dial tcp: lookup proxy.example: no such host',
+      "Go's module proxy could not be reached: check the network, and what `go env GOPROXY` names.",
+    ],
+    [
+      "verifying sigs.k8s.io/kwok@v0.8.0: checksum mismatch",
+      "A downloaded module is not the one that go.sum pins.",
+    ],
+    [
+      "k8s.io/api: /usr/local/go/pkg/tool/compile: signal: killed",
+      "Most likely the machine ran out of memory: a build needs about 2 GB free.",
+    ],
+    [
+      "missing go.sum entry for module providing package x",
+      "go.mod and go.sum of the module do not belong together",
+    ],
+  ])("explains %j", async (said, explanation) => {
+    await fakeGo(`echo sigs.k8s.io/kwok/pkg/log >&2; echo '${said.replaceAll("'", "")}' >&2; exit 1`);
+    const message = await failure();
+    expect(message).toContain("Building kwok 0.8.0 failed (exit code 1).");
+    expect(message).toContain(explanation);
+    expect(message).toContain(`    ${said.replaceAll("'", "")}`);
+    expect(message).not.toContain("    sigs.k8s.io/kwok/pkg/log");
+  });
+
+  test("a failure that nobody foresaw shows what go said last, and where all of it is", async () => {
+    await fakeGo("echo sigs.k8s.io/kwok/pkg/log >&2; echo 'x.go:1:1: syntax error' >&2; exit 2");
+    const log = join(home, "cache", "ai-platform", "logs", "build-kwok.log");
+    expect(await failure()).toBe(
+      [
+        "Building kwok 0.8.0 failed (exit code 2).",
+        "The last that go said:",
+        "    x.go:1:1: syntax error",
+        `All of it: ${log}`,
+      ].join("\n"),
+    );
+    expect(await readFile(log, "utf8")).toContain("sigs.k8s.io/kwok/pkg/log\n");
+  });
+});
