@@ -38,12 +38,13 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrivateBucketArgs, opts: pulumi.ComponentResourceOptions) {
     super("ai-platform:aws:PrivateBucket", name, {}, opts);
-    const child = { parent: this };
+    // A bucket that is kept keeps its settings: without them it would be kept in the open.
+    const child = { parent: this, retainOnDelete: args.protectData };
 
     const bucket = new s3.Bucket(
       `${name}-bucket`,
       { bucket: args.bucketName },
-      { ...child, protect: args.protectData, retainOnDelete: args.protectData },
+      { ...child, protect: args.protectData },
     );
     const closed = new s3.BucketPublicAccessBlock(
       `${name}-private`,

@@ -57,6 +57,14 @@ describe("what holds data", () => {
     expect(prod.all("backup/vaultLockConfiguration:VaultLockConfiguration")).toHaveLength(2);
   });
 
+  test("keeps its settings too: a bucket that is kept is not kept in the open", () => {
+    const settings = prod.resources.filter(({ type }) => type.startsWith("aws:s3/bucket"));
+    const lost = settings.filter(
+      ({ options, type }) => !options.retainOnDelete && !type.includes("Replication"),
+    );
+    expect(lost.map(({ name }) => name)).toEqual([]);
+  });
+
   test("can go where the stack does not protect its data", async () => {
     const free = await recordPlatform(production, { protectData: false });
     for (const type of stateful) {
