@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { Failure } from "../failure";
 import { cachePaths } from "../paths";
-import type { ControlPlaneTools } from "../toolchain";
+import type { Tools } from "../toolchain";
 
 const ports = z.record(z.string(), z.number().int().positive());
 
@@ -21,7 +21,7 @@ export interface StandIns {
  * Starts the stand-in providers in a process of their own, so that they share neither the program's thread nor its
  * modules. It ends when its standard input closes, so it never outlives this process, however this one ends.
  */
-export async function startStandIns(tools: ControlPlaneTools, without: readonly string[]): Promise<StandIns> {
+export async function startStandIns(tools: Tools, without: readonly string[]): Promise<StandIns> {
   mkdirSync(cachePaths.logs(), { recursive: true });
   const logFile = join(cachePaths.logs(), `stand-ins-${process.pid}.log`);
   const log = createWriteStream(logFile);

@@ -4,7 +4,7 @@ import { CloudStore } from "../clouds/store";
 import { clusterManager } from "../cluster";
 import { cachePaths } from "../paths";
 import { consoleReporter } from "../reporter";
-import { controlPlaneTools } from "../toolchain";
+import { toolNames } from "../toolchain";
 import { awsStandIn } from "./aws";
 import type { SandboxContext } from "./context";
 import { kubernetesStandIn } from "./kubernetes";
@@ -13,8 +13,8 @@ import { randomStandIn } from "./random";
 import { type ServedStandIn, serve } from "./server";
 import type { StandIn } from "./standin";
 
-/** Where the control plane's programs are, as the caller found or built them. */
-const toolPaths = z.record(z.enum(controlPlaneTools), z.string());
+/** Where the tools are, as the caller found or built them. */
+const toolPaths = z.record(z.enum(toolNames), z.string());
 
 const standIns: Readonly<Record<string, (context: SandboxContext) => StandIn>> = {
   aws: awsStandIn,
