@@ -355,8 +355,7 @@ export class TableProvider implements ConfiguredProvider {
     try {
       return await action();
     } catch (error) {
-      if (error instanceof CloudError)
-        throw new Error(`${doing}: ${error.code}: ${error.message}`, { cause: error });
+      if (error instanceof CloudError) throw new Error(`${doing}: ${error.message}`, { cause: error });
       throw error;
     }
   }
