@@ -184,7 +184,7 @@ export class TableProvider implements ConfiguredProvider {
       property: "",
       reason:
         `the sandbox's ${cloud} does not know the type ${type}. Describe it in a table in ${tablesFolder}, ` +
-        "then run `npx tsx sandbox/clouds/update-schemas.ts`.",
+        "then run `npm run schemas`.",
     };
   }
 

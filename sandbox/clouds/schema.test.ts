@@ -4,7 +4,7 @@ import randomSchema from "../providers/random/schema.json";
 import { type Schema, shapeFailures } from "./schema";
 import { sdkSchemas } from "./sdk-schemas";
 
-test("the recorded shapes are those of the installed SDKs (else run sandbox/clouds/update-schemas.ts)", () => {
+test("the recorded shapes are those of the installed SDKs (else run `npm run schemas`)", () => {
   expect(sdkSchemas()).toEqual({ aws: awsSchema, linode: linodeSchema, random: randomSchema });
 });
 

@@ -73,6 +73,19 @@ export class CloudStore {
     return found;
   }
 
+  /** All records, of any cloud and type, whose resource's URN begins so: those of one stack, say. */
+  async madeBy(urnPrefix: string): Promise<readonly CloudRecord[]> {
+    const files = await readdir(this.root, { recursive: true, withFileTypes: true }).catch(() => []);
+    const records = await Promise.all(
+      files
+        .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
+        .map((entry) => this.parse(join(entry.parentPath, entry.name))),
+    );
+    return records
+      .filter((record) => record?.urn?.startsWith(urnPrefix))
+      .filter((record) => record !== undefined);
+  }
+
   /** Forgets a record; nothing happens when there is none. Folders that become empty go too. */
   async delete(key: RecordKey): Promise<void> {
     const file = this.fileOf(key);
