@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ClusterStorage } from "../cluster/cluster";
+import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import type { AwsConfig } from "../config/aws";
 import type { Environment } from "../config/environment";
 import { ClusterServices } from "./cluster-services";
@@ -221,8 +222,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         {
           kubeconfig,
           clusterIdentifier: controlPlane.arn,
-          enableServerSideApply: true,
-          enableConfigMapMutable: true,
+          ...kubernetesProviderSettings,
         },
         { parent: this, dependsOn: [...controlPlane.access, ...nodeGroups, services, roles] },
       ),

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { kubernetesProviderSettings } from "../cluster/provider-settings";
 
 /** Arguments of {@link createKubernetesProvider}. */
 export interface KubernetesProviderArgs {
@@ -21,8 +22,7 @@ export function createKubernetesProvider(
       kubeconfig,
       // Linode gives out a new token now and then; without this, each one would replace everything that is deployed.
       clusterIdentifier: pulumi.interpolate`lke-${label}`,
-      enableServerSideApply: true,
-      enableConfigMapMutable: true,
+      ...kubernetesProviderSettings,
     },
     options,
   );

@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
+import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import { type LocalConfig, localGpu, localPoolName } from "../config/local";
 
 /** Arguments of {@link LocalPlatform}. */
@@ -23,8 +24,7 @@ export class LocalPlatform extends pulumi.ComponentResource {
         context: config.context,
         // Without it, a kubeconfig that moved would replace everything that is deployed.
         clusterIdentifier: config.context,
-        enableServerSideApply: true,
-        enableConfigMapMutable: true,
+        ...kubernetesProviderSettings,
       },
       { parent: this },
     );

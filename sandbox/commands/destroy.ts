@@ -1,8 +1,9 @@
 import { leftovers } from "../engine/leftovers";
 import { localIdentity } from "../engine/local-cluster";
 import { openProject, referringStacks } from "../engine/project";
-import type { RunOptions, Session } from "../engine/session";
-import { readState, rewriteState } from "../engine/state";
+import { liftProtection } from "../engine/protection";
+import type { RunOptions } from "../engine/session";
+import { readState } from "../engine/state";
 import { ownedClusters } from "../engine/used-clusters";
 import { hasState, removeWorkspace } from "../engine/workspace";
 import { Failure } from "../failure";
@@ -30,7 +31,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
       ...(session.local ? [localIdentity(session.local)] : []),
     ];
     if (!options.keepProtection) {
-      await liftProtection(session, reporter);
+      await liftProtection(project, session.stack, reporter);
     }
     await session.stack.destroy(engine);
     if (session.local) {
@@ -46,17 +47,4 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
     }
   });
   return summary.succeeded;
-}
-
-/** The simulated clouds are there to be thrown away, so what the stack protects is released, and said. */
-async function liftProtection({ stack }: Session, reporter: Reporter): Promise<void> {
-  const state = await readState(stack);
-  const held = state.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
-  if (held.length === 0) {
-    return;
-  }
-  reporter.step(
-    `${stack.name} protects ${held.length} resources; the sandbox lifts that (--keep-protection shows the refusal)`,
-  );
-  await rewriteState(stack, state, (resource) => ({ ...resource, protect: false, retainOnDelete: false }));
 }

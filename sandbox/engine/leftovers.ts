@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CloudStore } from "../clouds/store";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { cachePaths } from "../paths";
 import type { Project } from "./project";
@@ -14,25 +15,28 @@ export async function leftovers(
   manager: ClusterManager,
   clusters: readonly ClusterIdentity[],
 ): Promise<readonly string[]> {
-  const standing = (await manager.list())
-    .filter((one) => clusters.some(({ cloud, name }) => one.cloud === cloud && one.name === name))
-    .map(({ cloud, name }) => `control plane ${cloud}-${name}`);
-  const marks = [
-    `urn:pulumi:${stack}::${project.name}::`,
-    ...clusters.map(({ cloud, name }) => `"cluster": "${cloud}-${name}"`),
+  const standing = (await manager.list()).filter((one) =>
+    clusters.some(({ cloud, name }) => one.cloud === cloud && one.name === name),
+  );
+  const records = await new CloudStore(cachePaths.clouds()).madeBy(urnPrefix(project, stack));
+  return [
+    ...standing.map(({ cloud, name }) => `control plane ${cloud}-${name}`),
+    ...records.map(({ type, id }) => `${type} ${id}`),
+    ...clusters.flatMap(madeByCluster),
   ];
-  const records = filesBelow(cachePaths.clouds()).filter((file) => {
-    const text = readFileSync(file, "utf8");
-    return marks.some((mark) => text.includes(mark));
-  });
-  return [...standing, ...records.map((file) => relative(cachePaths.clouds(), file))];
 }
 
-function filesBelow(folder: string): readonly string[] {
+/** How the URNs of all of a stack's resources begin. */
+export function urnPrefix(project: Project, stack: string): string {
+  return `urn:pulumi:${stack}::${project.name}::`;
+}
+
+function madeByCluster({ cloud, name }: ClusterIdentity): readonly string[] {
+  const folder = join(cachePaths.clouds(), cloud, "made-by-clusters", `${cloud}-${name}`);
   if (!existsSync(folder)) {
     return [];
   }
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
-    .map((entry) => join(entry.parentPath, entry.name));
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `made by the cluster ${cloud}-${name}: ${entry.name}`);
 }

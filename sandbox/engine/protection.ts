@@ -1,0 +1,28 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { CloudStore } from "../clouds/store";
+import { cachePaths } from "../paths";
+import type { Reporter } from "../reporter";
+import { urnPrefix } from "./leftovers";
+import type { Project } from "./project";
+import { readState, rewriteState } from "./state";
+
+/**
+ * Releases what a stack protects, in its state and in the simulated clouds, and says so: these clouds are there to be
+ * thrown away. In the real ones a person does this on purpose, one by one.
+ */
+export async function liftProtection(project: Project, stack: Stack, reporter: Reporter): Promise<void> {
+  const state = await readState(stack);
+  const held = state.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
+  if (held.length > 0) {
+    reporter.step(
+      `${stack.name} protects ${held.length} resources; the sandbox lifts that (--keep-protection shows the refusal)`,
+    );
+    await rewriteState(stack, state, (resource) => ({ ...resource, protect: false, retainOnDelete: false }));
+  }
+  const store = new CloudStore(cachePaths.clouds());
+  for (const record of await store.madeBy(urnPrefix(project, stack.name))) {
+    if (record.inputs.deletionProtection === true) {
+      await store.update({ ...record, inputs: { ...record.inputs, deletionProtection: false } });
+    }
+  }
+}
