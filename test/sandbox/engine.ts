@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { type ServedStandIn, serve } from "../../sandbox/providers/server";
+import type { StandIn } from "../../sandbox/providers/standin";
+
+/** What the engine did in a run: operations by resource name, and everything that it said. */
+export interface Outcome {
+  readonly operations: Readonly<Record<string, string>>;
+  /** Changed property paths by resource name. */
+  readonly differences: Readonly<Record<string, readonly string[]>>;
+  readonly messages: string;
+  readonly failed: boolean;
+}
+
+/** The real engine on a stack of its own, with stand-ins that run in the test's process. */
+export class Engine {
+  private constructor(
+    private readonly folder: string,
+    private readonly served: readonly ServedStandIn[],
+    readonly stack: Stack,
+  ) {}
+
+  static async open(stackName: string, standIns: readonly StandIn[]): Promise<Engine> {
+    const folder = mkdtempSync(join(tmpdir(), "ai-platform-engine-"));
+    const served = await Promise.all(standIns.map(serve));
+    for (const name of ["home", "state", "work"]) {
+      mkdirSync(join(folder, name));
+    }
+    const ports = standIns.map(({ name }, index) => `${name}:${served[index]?.port}`);
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName, projectName: "provider-test", program: async () => undefined },
+      {
+        workDir: join(folder, "work"),
+        pulumiHome: join(folder, "home"),
+        projectSettings: {
+          name: "provider-test",
+          runtime: "nodejs",
+          backend: { url: `file://${join(folder, "state")}` },
+        },
+        envVars: {
+          PULUMI_CONFIG_PASSPHRASE: "test",
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          PULUMI_DEBUG_PROVIDERS: ports.join(","),
+        },
+      },
+    );
+    return new Engine(folder, served, stack);
+  }
+
+  up(program: PulumiFn): Promise<Outcome> {
+    return this.watched((onEvent) => this.stack.up({ program, onEvent, parallel: 64 }));
+  }
+
+  preview(program: PulumiFn): Promise<Outcome> {
+    return this.watched((onEvent) => this.stack.preview({ program, onEvent }));
+  }
+
+  refresh(): Promise<Outcome> {
+    return this.watched((onEvent) => this.stack.refresh({ onEvent }));
+  }
+
+  destroy(): Promise<Outcome> {
+    return this.watched((onEvent) => this.stack.destroy({ onEvent, parallel: 64 }));
+  }
+
+  /** The stack's state as it lies on disk, secrets encrypted. */
+  state(): string {
+    const stacks = join(this.folder, "state", ".pulumi", "stacks", "provider-test");
+    return readFileSync(join(stacks, `${this.stack.name}.json`), "utf8");
+  }
+
+  close(): void {
+    for (const standIn of this.served) {
+      standIn.close();
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async watched(run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<Outcome> {
+    const operations: Record<string, string> = {};
+    const differences: Record<string, readonly string[]> = {};
+    const messages: string[] = [];
+    const onEvent = (event: EngineEvent): void => {
+      const metadata = event.resourcePreEvent?.metadata ?? event.resOutputsEvent?.metadata;
+      if (metadata !== undefined) {
+        const name = metadata.urn.split("::").slice(3).join("::");
+        operations[name] = metadata.op;
+        differences[name] = Object.keys(metadata.detailedDiff ?? {});
+      }
+      const diagnostic = event.diagnosticEvent;
+      if (diagnostic?.severity === "error" || diagnostic?.severity === "warning") {
+        messages.push(diagnostic.message);
+      }
+    };
+    try {
+      await run(onEvent);
+      return { operations, differences, messages: messages.join("\n"), failed: false };
+    } catch (error) {
+      messages.push(error instanceof Error ? error.message : String(error));
+      return { operations, differences, messages: messages.join("\n"), failed: true };
+    }
+  }
+}
