@@ -9,23 +9,26 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { catalogue } from "./catalogue";
 
+const launcher = join(__dirname, "../sandbox/engine/bin/pulumi-analyzer-policy");
+
+/** Milliseconds to wait on a machine that is busy with other tests. */
+const patience = 60_000;
+
 /** The pack as the engine starts it: Pulumi's own runner, no build before it, gRPC after it. */
 describe("the pack in a process of its own", () => {
-  let pack: ChildProcess;
+  let pack: ChildProcess | undefined;
   let engine: AnalyzerClient;
 
   beforeAll(async () => {
-    const launcher = join(__dirname, "../sandbox/engine/bin/pulumi-analyzer-policy");
     pack = spawn(launcher, ["127.0.0.1:1", "."], { cwd: __dirname, stdio: ["ignore", "pipe", "inherit"] });
     if (!pack.stdout) throw new Error("the pack has no standard output");
     const [port] = await once(createInterface(pack.stdout), "line");
     engine = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
-  });
+  }, patience);
 
-  afterAll(async () => {
-    engine.close();
-    pack.kill();
-    await once(pack, "exit");
+  afterAll(() => {
+    engine?.close();
+    pack?.kill();
   });
 
   test("offers every policy of the catalogue", async () => {
@@ -52,3 +55,17 @@ describe("the pack in a process of its own", () => {
     expect(diagnostics).toEqual(["linode-bucket-private"]);
   });
 });
+
+test(
+  "the pack ends when the engine is killed",
+  async () => {
+    const start = `"${launcher}" 127.0.0.1:1 . & wait`;
+    const killed = spawn("sh", ["-c", start], { cwd: __dirname, stdio: ["ignore", "pipe", "inherit"] });
+    await once(createInterface(killed.stdout), "line");
+    const closed = once(killed.stdout, "close");
+    killed.kill("SIGKILL");
+    // The pack holds the other end of the pipe for as long as it lives.
+    await expect(closed).resolves.toBeDefined();
+  },
+  patience,
+);

@@ -1,4 +1,4 @@
-import { type Certainty, unknown, type Value } from "./value";
+import { unknown, type Value } from "./value";
 
 /** Whether an address range is the whole internet: `0.0.0.0/0`, `::/0`, or either spelled differently. */
 export function isAnywhere(range: Value | undefined): boolean {
@@ -11,20 +11,18 @@ export interface Ports {
   readonly to: number | typeof unknown;
 }
 
-/** Whether every port of the range is declared open, for a protocol that has ports. */
-export function areDeclared(
+/** Whether every port of the range is declared open, or may turn out to be; only TCP and UDP have ports. */
+export function mayBeDeclared(
   protocol: Value | undefined,
-  ports: Ports,
+  { from, to }: Ports,
   declared: readonly number[],
-): Certainty {
-  if (declared.length === 0) return "no";
+): boolean {
+  if (declared.length === 0) return false;
   if (protocol !== unknown && !["tcp", "udp", "6", "17"].includes(String(protocol).toLowerCase()))
-    return "no";
-  const { from, to } = ports;
-  if (from === unknown || to === unknown) return "unknown";
+    return false;
+  if (from === unknown || to === unknown) return true;
   const open = declared.filter((port) => port >= from && port <= to);
-  if (new Set(open).size !== to - from + 1) return "no";
-  return protocol === unknown ? "unknown" : "yes";
+  return new Set(open).size === to - from + 1;
 }
 
 /** Shared by the policies that let ports be declared. */

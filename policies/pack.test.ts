@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { catalogue } from "./catalogue";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { nonRoot } from "./kubernetes/non-root";
+import { podSecurityLabels } from "./kubernetes/pod-security-labels";
 import { sdkPolicies } from "./pack";
 import type { ResourcePolicy } from "./policy";
 import { violations } from "./testing/harness";
@@ -48,6 +49,15 @@ describe("an exemption", () => {
 test("violations are mandatory unless configured; what only reports is advisory", () => {
   const levels = sdkPolicies(catalogue).map(({ name, enforcementLevel }) => [name, enforcementLevel]);
   expect(levels.filter(([, level]) => level !== "mandatory")).toEqual([["exemption-in-force", "advisory"]]);
+});
+
+test("the engine learns what may be configured, and nothing where nothing may be", () => {
+  const [configurable, fixed] = sdkPolicies([podSecurityLabels, nonRoot]);
+  expect(Object.keys(configurable?.configSchema?.properties ?? {})).toEqual([
+    "levels",
+    "privilegedNamespaces",
+  ]);
+  expect(fixed?.configSchema).toBeUndefined();
 });
 
 test("a resource policy is never shown resources of other types", () => {

@@ -96,6 +96,12 @@ export const bucketNotPublicCases: Cases = {
       resources: [
         policy([{ ...everybody, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1a2b3c" } } }], false),
         policy([{ ...everybody, Condition: { StringEquals: { "aws:sourceVpce": ["vpce-1a2b3c"] } } }]),
+        policy([
+          {
+            ...everybody,
+            Condition: { StringEquals: { "s3:prefix": "*", "aws:SourceAccount": "123456789012" } },
+          },
+        ]),
       ],
     },
     {

@@ -16,7 +16,7 @@ export const eksEndpointRestricted: ResourcePolicy = {
     const network = at(resource.properties, "vpcConfig");
     const isPublic = at(network, "endpointPublicAccess") ?? true;
     const ranges = at(network, "publicAccessCidrs");
-    if (network === unknown || isPublic !== true || ranges === unknown) return;
+    if (isPublic !== true || ranges === unknown) return;
     const open = items(ranges).find(isAnywhere);
     if (open !== undefined) {
       yield `vpcConfig.publicAccessCidrs holds ${String(open)}: name the ranges that need the API.`;

@@ -90,8 +90,11 @@ export const awsIngressDeclaredCases: Cases = {
       },
       {
         name: "the port is not known, but none is declared",
-        resources: [group({ ...ssh, fromPort: unknown, toPort: unknown })],
-        violations: [open("ingress[0]: 0.0.0.0/0", "ports not yet known by tcp")],
+        resources: [group({ ...ssh, fromPort: unknown }), group({ ...ssh, toPort: unknown })],
+        violations: [
+          open("ingress[0]: 0.0.0.0/0", "ports not yet known by tcp"),
+          open("ingress[0]: 0.0.0.0/0", "ports not yet known by tcp"),
+        ],
       },
       {
         name: "one rule is not known, the next is open",

@@ -1,4 +1,4 @@
-import { allowedPorts, areDeclared, isAnywhere } from "../network";
+import { allowedPorts, isAnywhere, mayBeDeclared } from "../network";
 import type { Resource, ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
@@ -24,11 +24,8 @@ export const awsIngressDeclared: ResourcePolicy<Configuration> = {
   *validate(resource, { allowedPorts }) {
     for (const { path, protocol, from, to, ranges } of rulesOf(resource)) {
       const open = ranges.find(isAnywhere);
-      if (
-        open === undefined ||
-        areDeclared(protocol, { from: port(from), to: port(to) }, allowedPorts) !== "no"
-      )
-        continue;
+      if (open === undefined) continue;
+      if (mayBeDeclared(protocol, { from: port(from), to: port(to) }, allowedPorts)) continue;
       yield `${path}${String(open)} may reach ${describe(protocol, from, to)}: narrow the range, or declare the port in allowedPorts (now ${allowedPorts.join(", ") || "none"}).`;
     }
   },

@@ -209,6 +209,16 @@ export const disruptionBudgetCases: Cases = {
       },
     ],
     passes: [
+      ...["NotIn", "DoesNotExist"].map((operator) => ({
+        name: `whether ${operator} holds is not known`,
+        resources: [
+          workload(2, { app: "web", version: unknown }),
+          budget({
+            minAvailable: 2,
+            selector: { matchExpressions: [{ key: "version", operator, values: ["2"] }] },
+          }),
+        ],
+      })),
       { name: "how many is not known", resources: [workload(unknown)] },
       {
         name: "the labels are not known",

@@ -1,4 +1,4 @@
-import { allowedPorts, areDeclared, isAnywhere, type Ports } from "../network";
+import { allowedPorts, isAnywhere, mayBeDeclared, type Ports } from "../network";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
@@ -25,20 +25,18 @@ export const linodeIngressDeclared: ResourcePolicy<Configuration> = {
       if (at(rule, "action") !== "ACCEPT") continue;
       const open = [...items(at(rule, "ipv4s")), ...items(at(rule, "ipv6s"))].find(isAnywhere);
       const ports = at(rule, "ports");
-      const undeclared = portsOf(ports).some(
-        (range) => areDeclared(at(rule, "protocol"), range, allowedPorts) === "no",
-      );
-      if (open === undefined || !undeclared) continue;
-      const which =
-        typeof ports === "string"
-          ? `ports ${ports}`
-          : ports === unknown
-            ? "ports not yet known"
-            : "every port";
+      if (open === undefined) continue;
+      if (portsOf(ports).every((range) => mayBeDeclared(at(rule, "protocol"), range, allowedPorts))) continue;
+      const which = describe(ports);
       yield `inbounds[${index}]: ${String(open)} may reach ${which}: narrow the range, or declare the port in allowedPorts (now ${allowedPorts.join(", ") || "none"}).`;
     }
   },
 };
+
+function describe(ports: Value | undefined): string {
+  if (ports === unknown) return "ports not yet known";
+  return typeof ports === "string" ? `ports ${ports}` : "every port";
+}
 
 /** The ranges in `"22, 80-90"`; a rule without ports is for all of them. */
 function portsOf(ports: Value | undefined): readonly Ports[] {

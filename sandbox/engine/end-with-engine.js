@@ -1,0 +1,5 @@
+// An engine that was killed cannot stop what it had started: whoever loads this ends when its parent is gone.
+const engine = process.ppid;
+setInterval(() => {
+  if (process.ppid !== engine) process.exit();
+}, 1_000).unref();
