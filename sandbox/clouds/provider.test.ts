@@ -227,12 +227,21 @@ describe("drift", () => {
     await expect(cloud.delete(settings, made)).resolves.toBeUndefined();
   });
 
-  test("is seen when a cluster's control plane has gone", async () => {
+  test("is seen when a cluster's control plane has gone, and all that was in the cluster with it", async () => {
     const made = await cluster();
+    const addon = "aws:eks/addon:Addon";
+    const wanted = { clusterName: "atlas", addonName: "coredns" };
+    const part = await cloud.create(settings, addon, wanted, { name: "dns" });
     const provider = await cloud.provider(settings);
     expect(await provider.read(reference(made), made.id, made)).toBeDefined();
+    expect(await provider.read(reference(part), part.id, part)).toBeDefined();
+
     await cloud.clusters.remove({ cloud: "aws", name: "atlas" });
     expect(await provider.read(reference(made), made.id, made)).toBeUndefined();
+    expect(await provider.read(reference(part), part.id, part)).toBeUndefined();
+
+    await cloud.create(settings, made.type, made.inputs, { name: reference(made).name });
+    await expect(cloud.create(settings, addon, wanted, { name: "dns" })).resolves.toBeDefined();
   });
 });
 

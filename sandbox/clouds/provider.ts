@@ -123,8 +123,11 @@ export class TableProvider implements ConfiguredProvider {
     const { table } = this.describe(resource.type);
     const record = await this.record(resource.type, id, state.inputs);
     if (!record) return undefined;
-    if (table.alive && !(await table.alive(this.removal(resource, record, () => undefined))))
+    const removal = this.removal(resource, record, () => undefined);
+    if (!(await this.stands(table, removal))) {
+      await this.store.delete(record);
       return undefined;
+    }
     return { id, inputs: record.inputs, outputs: this.outputsOf(record) };
   }
 
@@ -290,10 +293,8 @@ export class TableProvider implements ConfiguredProvider {
   }
 
   private async admitLink(path: string, link: Link, request: Request): Promise<void> {
-    for (const leaf of leaves(request.inputs, path)) {
-      const name = String(leaf);
-      if (name === "" || link.except?.test(name)) continue;
-      if (await this.exists(link, name, request)) continue;
+    for (const name of namesAt(request.inputs, path, link)) {
+      if (await this.exists(link, name, request.neighbours)) continue;
       const target = this.definition.tables[link.types[0] ?? ""];
       const code = target?.notFound ?? "ResourceNotFoundException";
       const place = target?.global
@@ -306,11 +307,23 @@ export class TableProvider implements ConfiguredProvider {
     }
   }
 
-  private async exists(link: Link, name: string, request: Request): Promise<boolean> {
+  /** False for what lay within something that has gone by other means than the engine's: it has gone with it. */
+  private async stands(table: ResourceTable, removal: Removal): Promise<boolean> {
+    if (table.alive && !(await table.alive(removal))) return false;
+    const within = Object.entries(table.links ?? {}).filter(([, link]) => link.within);
+    for (const [path, link] of within) {
+      for (const name of namesAt(removal.record.inputs, path, link)) {
+        if (!(await this.exists(link, name, removal.neighbours))) return false;
+      }
+    }
+    return true;
+  }
+
+  private async exists(link: Link, name: string, neighbours: Neighbours): Promise<boolean> {
     for (const type of link.types) {
-      if (await request.neighbours.find(type, name)) return true;
+      if (await neighbours.find(type, name)) return true;
       for (const [bringer, path] of Object.entries(this.definition.tables[type]?.broughtBy ?? {})) {
-        const bringers = await request.neighbours.list(bringer);
+        const bringers = await neighbours.list(bringer);
         if (bringers.some((record) => leaves(record.computed, path).map(String).includes(name))) return true;
       }
     }
@@ -410,6 +423,13 @@ export class TableProvider implements ConfiguredProvider {
       replace: false,
     }));
   }
+}
+
+/** What the property names, without what the sandbox cannot look up. */
+function namesAt(inputs: Values, path: string, link: Link): readonly string[] {
+  return leaves(inputs, path)
+    .map(String)
+    .filter((name) => name !== "" && !link.except?.test(name));
 }
 
 /** True when the id, the ARN or the name of the record is this one. */

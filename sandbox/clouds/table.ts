@@ -17,6 +17,8 @@ export interface Link {
   readonly types: readonly string[];
   /** True when the cloud refuses to delete the one that is named while it is. */
   readonly blocks: boolean;
+  /** True when the one that names cannot outlive the one that is named. */
+  readonly within: boolean;
   /** Values that name something outside the account, or that the sandbox cannot know: these are not looked up. */
   readonly except?: RegExp;
 }
@@ -121,12 +123,22 @@ export type Invoke = (args: Values, place: Place) => Values;
 
 /** The property must name one that exists; deleting that one is allowed meanwhile. */
 export function refers(types: string | readonly string[], except?: RegExp): Link {
-  return { types: typeof types === "string" ? [types] : types, blocks: false, ...(except ? { except } : {}) };
+  return {
+    types: typeof types === "string" ? [types] : types,
+    blocks: false,
+    within: false,
+    ...(except ? { except } : {}),
+  };
 }
 
 /** The property must name one that exists, and the cloud refuses to delete it while this resource is there. */
 export function holds(types: string | readonly string[], except?: RegExp): Link {
-  return { ...refers(types, except), blocks: true };
+  return { ...refers(types, except), blocks: true, within: true };
+}
+
+/** The property must name one that exists, and with its end this resource ends too. */
+export function partOf(type: string): Link {
+  return { ...refers(type), within: true };
 }
 
 export function failure(property: string, reason: string): CheckFailure {

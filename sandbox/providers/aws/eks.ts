@@ -5,6 +5,7 @@ import { ipv4Network, matches, oneOf } from "../../clouds/rules";
 import {
   failure,
   holds,
+  partOf,
   type Request,
   type ResourceTable,
   type Rule,
@@ -207,7 +208,7 @@ export const eks: Tables = {
         }),
     ],
     links: {
-      clusterName: refers(tokens.cluster),
+      clusterName: partOf(tokens.cluster),
       serviceAccountRoleArn: refers(tokens.role),
       "podIdentityAssociations.roleArn": refers(tokens.role),
     },
@@ -262,7 +263,7 @@ export const eks: Tables = {
       ]),
       matches("principalArn", /^arn:aws:iam::\d{12}:(role|user)\/\S+$/, "the ARN of an IAM role or user"),
     ],
-    links: { clusterName: refers(tokens.cluster) },
+    links: { clusterName: partOf(tokens.cluster) },
     identify: (inputs) => `${text(inputs, "clusterName")}:${text(inputs, "principalArn")}`,
     admit: admitAccess,
     compute: (request) => ({
@@ -289,7 +290,7 @@ export const eks: Tables = {
           ),
       oneOf("accessScope.type", ["cluster", "namespace"]),
     ],
-    links: { clusterName: refers(tokens.cluster) },
+    links: { clusterName: partOf(tokens.cluster) },
     identify: (inputs) =>
       `${text(inputs, "clusterName")}#${text(inputs, "principalArn")}#${text(inputs, "policyArn")}`,
     admit: async ({ inputs, neighbours }) => {
@@ -318,7 +319,7 @@ export const eks: Tables = {
       ),
     ],
     links: {
-      clusterName: refers(tokens.cluster),
+      clusterName: partOf(tokens.cluster),
       roleArn: refers(tokens.role),
       targetRoleArn: refers(tokens.role),
     },
