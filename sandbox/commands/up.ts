@@ -39,7 +39,8 @@ async function upInOwnProcess(options: RunOptions, stack: string): Promise<void>
     ...(options.definitions ? ["--definitions", options.definitions] : []),
     ...(options.charts ? ["--charts", options.charts] : []),
   ];
-  const child = spawn(process.execPath, ["--require", "esbuild-register", main, "up", ...chosen], {
+  const loader = ["--require", require.resolve("esbuild-register")];
+  const child = spawn(process.execPath, [...loader, main, "up", ...chosen], {
     stdio: "inherit",
   });
   const [code] = await once(child, "exit");

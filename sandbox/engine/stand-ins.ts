@@ -30,7 +30,7 @@ export async function startStandIns(tools: Tools, without: readonly string[]): P
   const exclusions = without.flatMap((name) => ["--without", name]);
   const child = spawn(
     process.execPath,
-    ["--require", "esbuild-register", main, "--tools", JSON.stringify(tools), ...exclusions],
+    ["--require", require.resolve("esbuild-register"), main, "--tools", JSON.stringify(tools), ...exclusions],
     { stdio: ["pipe", "pipe", log] },
   );
   try {
