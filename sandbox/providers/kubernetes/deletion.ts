@@ -1,9 +1,63 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ApiError } from "./api";
 import type { Cluster } from "./cluster";
-import { type JsonObject, listAt, textAt } from "./json";
-import { labelOf } from "./manifest";
+import { at, type JsonObject, listAt, textAt } from "./json";
+import { annotationOf, annotations, labelOf } from "./manifest";
 import { conditionOf } from "./readiness/workloads";
-import { collectionPath, objectPath, type ServedType } from "./served-types";
+import { collectionPath, groupOf, objectPath, type ServedType } from "./served-types";
+
+/** Kinds whose dependents, if they have any, nobody needs to wait for: the garbage collector may come later. */
+const deletedAtOnce: ReadonlySet<string> = new Set([
+  "/ConfigMap",
+  "/Secret",
+  "/Service",
+  "/ServiceAccount",
+  "/LimitRange",
+  "/ResourceQuota",
+  "/PersistentVolumeClaim",
+  "rbac.authorization.k8s.io/Role",
+  "rbac.authorization.k8s.io/RoleBinding",
+  "rbac.authorization.k8s.io/ClusterRole",
+  "rbac.authorization.k8s.io/ClusterRoleBinding",
+  "networking.k8s.io/NetworkPolicy",
+  "networking.k8s.io/Ingress",
+  "networking.k8s.io/IngressClass",
+  "policy/PodDisruptionBudget",
+  "autoscaling/HorizontalPodAutoscaler",
+  "scheduling.k8s.io/PriorityClass",
+  "storage.k8s.io/StorageClass",
+]);
+
+/** Deletes with what the object owns, unless its annotation says otherwise; the official default. */
+export function propagationOf(manifest: JsonObject): "Orphan" | "Background" | "Foreground" {
+  const asked = annotationOf(manifest, annotations.deletionPropagation).toLowerCase();
+  if (asked === "orphan") {
+    return "Orphan";
+  }
+  const key = `${groupOf(textAt(manifest, "apiVersion"))}/${textAt(manifest, "kind")}`;
+  return asked === "background" || deletedAtOnce.has(key) ? "Background" : "Foreground";
+}
+
+/** Asks for the deletion; returns the object while finalizers or dependents keep it, undefined when it is gone. */
+export async function requestDeletion(
+  cluster: Cluster,
+  path: string,
+  manifest: JsonObject,
+): Promise<JsonObject | undefined> {
+  try {
+    const answer = await cluster.client.request("DELETE", path, {
+      body: { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: propagationOf(manifest) },
+    });
+    const isGoing =
+      textAt(answer, "kind") !== "Status" && at(answer, "metadata", "deletionTimestamp") !== undefined;
+    return isGoing ? answer : undefined;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
 
 const reportMilliseconds = 5_000;
 

@@ -1,19 +1,20 @@
-import { formatPath, overlaps, type PropertyPath, parsePath } from "../property-path";
+import { type PropertyPath, parsePath } from "../property-path";
 import {
   type CheckFailure,
   type ConfiguredProvider,
   type Difference,
   type OperationOptions,
   PartialFailure,
-  type PropertyDifference,
   type ResourceReference,
   type Values,
 } from "../standin";
 import { ApiError, Unreachable } from "./api";
+import { Applier, namespaceOf } from "./applier";
 import type { Cluster } from "./cluster";
 import { type Change, changesBetween } from "./compare";
 import type { Configuration } from "./configuration";
-import { waitUntilGone } from "./deletion";
+import { requestDeletion, waitUntilGone } from "./deletion";
+import { covers, keepsName, toDifference, withLiveValues } from "./difference";
 import { immutablePaths, needsReplacement } from "./immutable";
 import { completeInputs, kindOf, refusalOf, shapeFailures } from "./inputs";
 import { at, isObject, type Json, type JsonObject, listAt, textAt, withAt } from "./json";
@@ -23,7 +24,6 @@ import {
   comparable,
   fieldManager,
   identifierOf,
-  isMarked,
   labelOf,
   toManifest,
   toOutputs,
@@ -32,7 +32,7 @@ import {
 } from "./manifest";
 import { ruleFor } from "./readiness/rules";
 import { NotReady, waitUntilReady } from "./readiness/wait";
-import { collectionPath, groupOf, objectPath, type ServedType } from "./served-types";
+import { collectionPath, type ServedType } from "./served-types";
 
 type Old = { readonly inputs: Values; readonly outputs: Values };
 
@@ -41,10 +41,14 @@ const defaultTimeoutSeconds = 600;
 
 /** The life of Kubernetes objects: created, changed and deleted in a real API server. */
 export class Objects implements Omit<ConfiguredProvider, "invoke"> {
+  private readonly applier: Applier;
+
   constructor(
     private readonly configuration: Configuration,
     private readonly cluster: Cluster,
-  ) {}
+  ) {
+    this.applier = new Applier(cluster, configuration);
+  }
 
   async check(
     resource: ResourceReference,
@@ -109,12 +113,10 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     }
     // Leaving out the namespace means the default one, which is where the object may be already.
     const isNamespace = change.path.join(".") === "metadata.namespace";
-    const namespaces = [old.inputs, newInputs].map((inputs) => namespaceOf(inputs) ?? this.defaultNamespace);
+    const namespaces = [old.inputs, newInputs].map(
+      (inputs) => namespaceOf(inputs) ?? this.applier.defaultNamespace,
+    );
     return !isNamespace || namespaces[0] !== namespaces[1];
-  }
-
-  private get defaultNamespace(): string {
-    return this.configuration.namespace ?? "default";
   }
 
   /** What applying the manifest would change in the live object: drift shows, and what means the same does not. */
@@ -130,17 +132,19 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       textAt(manifest, "apiVersion"),
       textAt(manifest, "kind"),
     );
-    const live = type && (await this.cluster.client.find(this.pathOf(type, id)));
+    const live = type && (await this.applier.find(type, id));
     if (type === undefined || live === undefined) {
       return [{ path: ["metadata", "uid"], kind: "update" }];
     }
     if (!isAsked && at(live, "metadata", "resourceVersion") === resourceVersionOf(old.outputs)) {
       return [];
     }
-    const applied = await this.apply(resource, type, withLiveValues(manifest, live, ignored), {
-      dryRun: true,
-      force: true,
-    });
+    const applied = await this.applier.apply(
+      resource,
+      type,
+      withLiveValues(manifest, live, ignored),
+      "dry-run",
+    );
     return changesBetween(withoutServerSide(live), withoutServerSide(applied));
   }
 
@@ -162,10 +166,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       textAt(manifest, "kind"),
     );
     await this.assertAbsent(resource, type, manifest, options);
-    const applied = await this.apply(resource, type, manifest, {
-      dryRun: false,
-      force: this.forces(manifest),
-    });
+    const applied = await this.applier.apply(resource, type, manifest, "real");
     const outputs = await this.settle(type, manifest, applied, inputs, options, "created");
     return { id: identifierOf(applied), outputs };
   }
@@ -182,11 +183,11 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       textAt(manifest, "apiVersion"),
       textAt(manifest, "kind"),
     );
-    if (type === undefined || (await this.cluster.client.find(this.pathIn(type, manifest))) !== undefined) {
+    if (type === undefined || (await this.applier.findNamed(type, manifest)) !== undefined) {
       return undefined;
     }
     try {
-      const applied = await this.apply(resource, type, manifest, { dryRun: true, force: true });
+      const applied = await this.applier.apply(resource, type, manifest, "dry-run");
       return toPreviewOutputs(applied, manifest);
     } catch (error) {
       const isNamespaceMissing = error instanceof ApiError && error.status === 404;
@@ -206,10 +207,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
   ): Promise<void> {
     const elsewhere = withAt(manifest, ["metadata", "namespace"], "default");
     try {
-      await this.apply(resource, type, isObject(elsewhere) ? elsewhere : manifest, {
-        dryRun: true,
-        force: true,
-      });
+      await this.applier.apply(resource, type, isObject(elsewhere) ? elsewhere : manifest, "dry-run");
     } catch (error) {
       if (error instanceof ApiError && [400, 422, 500].includes(error.status)) {
         throw error;
@@ -224,8 +222,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     manifest: JsonObject,
     options: OperationOptions,
   ): Promise<void> {
-    const path = this.pathIn(type, manifest);
-    const live = await this.cluster.client.find(path);
+    const live = await this.applier.findNamed(type, manifest);
     if (live === undefined || this.configuration.upsertExistingObjects) {
       return;
     }
@@ -255,7 +252,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     }
     const { apiVersion, kind } = kindOf(resource.type);
     const type = await this.cluster.definitions.find(apiVersion, kind);
-    const live = type && (await this.cluster.client.find(this.pathOf(type, id)));
+    const live = type && (await this.applier.find(type, id));
     if (type === undefined || live === undefined) {
       return undefined;
     }
@@ -291,7 +288,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     if (at(live, "metadata", "resourceVersion") === resourceVersionOf(state.outputs)) {
       return state.inputs;
     }
-    const applied = await this.apply(resource, type, manifest, { dryRun: true, force: true });
+    const applied = await this.applier.apply(resource, type, manifest, "dry-run");
     const drift = changesBetween(withoutServerSide(applied), withoutServerSide(live));
     const drifted = drift.filter(({ path }) => at(manifest, ...path.slice(0, -1)) !== undefined);
     if (drifted.length === 0) {
@@ -323,16 +320,13 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     if (type === undefined) {
       return { outputs: newInputs };
     }
-    const live = await this.cluster.client.find(this.pathOf(type, id));
+    const live = await this.applier.find(type, id);
     const ignored = options.ignoreChanges.map(parsePath);
     const body = live === undefined ? manifest : withLiveValues(manifest, live, ignored);
-    const applied = await this.apply(resource, type, body, {
-      dryRun: options.preview,
-      force: this.forces(manifest),
-    });
     if (options.preview) {
-      return { outputs: toOutputs(applied) };
+      return { outputs: toOutputs(await this.applier.rehearse(resource, type, body)) };
     }
+    const applied = await this.applier.apply(resource, type, body, "real");
     return { outputs: await this.settle(type, manifest, applied, newInputs, options, "updated") };
   }
 
@@ -356,33 +350,12 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       // Its definition is gone, and with it every object of the kind.
       return;
     }
-    const remaining = await this.requestDeletion(type, id, manifest);
+    const remaining = await requestDeletion(this.cluster, this.applier.pathById(type, id), manifest);
     if (remaining !== undefined) {
       await waitUntilGone(this.cluster, type, remaining, {
         timeoutSeconds: this.timeoutOf(manifest, options.timeoutSeconds),
         log: () => undefined,
       });
-    }
-  }
-
-  /** The object as it lives on after the request (finalizers, dependents); undefined when it is gone at once. */
-  private async requestDeletion(
-    type: ServedType,
-    id: string,
-    manifest: JsonObject,
-  ): Promise<JsonObject | undefined> {
-    try {
-      const answer = await this.cluster.client.request("DELETE", this.pathOf(type, id), {
-        body: { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: propagationOf(manifest) },
-      });
-      return textAt(answer, "kind") === "Status" || at(answer, "metadata", "deletionTimestamp") === undefined
-        ? undefined
-        : answer;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) {
-        return undefined;
-      }
-      throw error;
     }
   }
 
@@ -436,104 +409,11 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
   ): number {
     return customSeconds || Number(annotationOf(manifest, annotations.timeoutSeconds)) || ruleSeconds;
   }
-
-  private forces(manifest: JsonObject): boolean {
-    return this.configuration.enablePatchForce || isMarked(manifest, annotations.patchForce);
-  }
-
-  private async apply(
-    resource: ResourceReference,
-    type: ServedType,
-    manifest: JsonObject,
-    { dryRun, force }: { readonly dryRun: boolean; readonly force: boolean },
-  ): Promise<JsonObject> {
-    const placed = type.namespaced
-      ? withAt(manifest, ["metadata", "namespace"], namespaceOf(manifest) ?? this.defaultNamespace)
-      : withAt(manifest, ["metadata", "namespace"], undefined);
-    try {
-      return await this.cluster.client.request("PATCH", this.pathIn(type, manifest), {
-        body: isObject(placed) ? placed : manifest,
-        contentType: "application/apply-patch+yaml",
-        query: {
-          fieldManager: fieldManager(resource.urn, manifest),
-          fieldValidation: "Strict",
-          force: String(force),
-          ...(dryRun && { dryRun: "All" }),
-        },
-      });
-    } catch (error) {
-      throw error instanceof ApiError ? explained(error, manifest) : error;
-    }
-  }
-
-  private pathIn(type: ServedType, manifest: JsonObject): string {
-    return objectPath(
-      type,
-      namespaceOf(manifest) ?? this.defaultNamespace,
-      textAt(manifest, "metadata", "name"),
-    );
-  }
-
-  private pathOf(type: ServedType, id: string): string {
-    const slash = id.indexOf("/");
-    const namespace = slash === -1 ? this.defaultNamespace : id.slice(0, slash);
-    return objectPath(type, namespace, id.slice(slash + 1));
-  }
-}
-
-function namespaceOf(object: Values): string | undefined {
-  const { metadata } = object;
-  const namespace = isObject(metadata) ? metadata.namespace : undefined;
-  return typeof namespace === "string" && namespace !== "" ? namespace : undefined;
 }
 
 function resourceVersionOf(outputs: Values): Json | undefined {
   const { metadata } = outputs;
   return isObject(metadata) ? metadata.resourceVersion : undefined;
-}
-
-/** True when the replacement has the very name of what it replaces, so that the old one must go first. */
-function keepsName(id: string, manifest: JsonObject | undefined): boolean {
-  if (manifest === undefined) {
-    return true;
-  }
-  const isAutomatic = isMarked(manifest, annotations.autonamed);
-  const name = textAt(manifest, "metadata", "name");
-  const namespace = namespaceOf(manifest);
-  const isSame = id.endsWith(`/${name}`)
-    ? namespace === undefined || id === `${namespace}/${name}`
-    : id === name;
-  return !isAutomatic && isSame;
-}
-
-/** The manifest with ignored fields as they are in the cluster, so that applying it leaves them alone. */
-function withLiveValues(
-  manifest: JsonObject,
-  live: JsonObject,
-  ignored: readonly PropertyPath[],
-): JsonObject {
-  const result = ignored
-    .filter((path) => !path.includes("*") && at(live, ...path) !== undefined)
-    .reduce<Json>((merged, path) => withAt(merged, path, at(live, ...path)), manifest);
-  return isObject(result) ? result : manifest;
-}
-
-function covers(outer: PropertyPath, inner: PropertyPath): boolean {
-  return outer.length <= inner.length && overlaps(outer, inner);
-}
-
-function toDifference(change: Change, replace: boolean, newInputs: Values): PropertyDifference {
-  const [root, key] = change.path;
-  const { stringData } = newInputs;
-  // The live object holds everything as `data`; people find it where they wrote it.
-  const isStringData =
-    root === "data" &&
-    typeof key === "string" &&
-    newInputs.kind === "Secret" &&
-    isObject(stringData) &&
-    key in stringData;
-  const path = isStringData ? ["stringData", ...change.path.slice(1)] : change.path;
-  return { path: formatPath(path), kind: change.kind, replace };
 }
 
 /** Inputs for an object that Pulumi has not made: all that its owner could have written. */
@@ -544,50 +424,6 @@ function importedInputs(live: JsonObject): Values {
     return value === undefined ? [] : [[key, value] as const];
   });
   return { apiVersion: apiVersion ?? null, kind: kind ?? null, metadata: Object.fromEntries(kept), ...rest };
-}
-
-/** Kinds that nothing is ever owned by: deleting them in the foreground would only wait for the garbage collector. */
-const withoutDependents: ReadonlySet<string> = new Set([
-  "/ConfigMap",
-  "/Secret",
-  "/ServiceAccount",
-  "/LimitRange",
-  "/ResourceQuota",
-  "/PersistentVolumeClaim",
-  "rbac.authorization.k8s.io/Role",
-  "rbac.authorization.k8s.io/RoleBinding",
-  "rbac.authorization.k8s.io/ClusterRole",
-  "rbac.authorization.k8s.io/ClusterRoleBinding",
-  "networking.k8s.io/NetworkPolicy",
-  "networking.k8s.io/Ingress",
-  "networking.k8s.io/IngressClass",
-  "policy/PodDisruptionBudget",
-  "autoscaling/HorizontalPodAutoscaler",
-  "scheduling.k8s.io/PriorityClass",
-  "storage.k8s.io/StorageClass",
-]);
-
-function propagationOf(manifest: JsonObject): string {
-  const asked = annotationOf(manifest, annotations.deletionPropagation).toLowerCase();
-  if (asked === "orphan") {
-    return "Orphan";
-  }
-  const key = `${groupOf(textAt(manifest, "apiVersion"))}/${textAt(manifest, "kind")}`;
-  return asked === "background" || withoutDependents.has(key) ? "Background" : "Foreground";
-}
-
-/** Says which object the API server speaks of, and what helps against the faults that are met most. */
-function explained(error: ApiError, manifest: JsonObject): ApiError {
-  const hint =
-    error.status === 409
-      ? `\nSomeone else owns these fields. Leave them out, ignore them with ignoreChanges, or take them with the annotation ${annotations.patchForce}: "true"`
-      : "";
-  return new ApiError(
-    `${labelOf(manifest)}: ${error.message}${hint}`,
-    error.status,
-    error.reason,
-    error.causes,
-  );
 }
 
 function messageOf(error: unknown): string {
