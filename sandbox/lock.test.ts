@@ -96,9 +96,16 @@ describe("process identity", () => {
     expect(isAlive({ pid: process.pid, started: "never" })).toBe(false);
   });
 
-  test("a zombie has no identity, and spaces and brackets in a command's name do not confuse", () => {
-    const rest = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4711 20";
-    expect(startFromStat(`12 (a ) b) S ${rest}`)).toMatch(/\.4711$/);
-    expect(startFromStat(`12 (a ) b) Z ${rest}`)).toBeUndefined();
+  test("spaces and brackets in a command's name do not confuse", () => {
+    expect(startFromStat(stat("S", 3))).toMatch(/\.4711$/);
   });
+
+  test("a zombie is gone once the last of its threads is", () => {
+    expect(startFromStat(stat("Z", 3))).toMatch(/\.4711$/);
+    expect(startFromStat(stat("Z", 1))).toBeUndefined();
+  });
+
+  function stat(state: string, threads: number): string {
+    return `12 (a ) b) ${state} 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 ${threads} 0 4711 20`;
+  }
 });

@@ -32,14 +32,18 @@ export function identifySelf(): ProcessIdentity {
   return self;
 }
 
-/** Clock ticks since boot, from /proc/PID/stat; the command's name, which may hold anything, is skipped. */
+/**
+ * Clock ticks since boot, from /proc/PID/stat; the command's name, which may hold anything, is skipped. A killed process
+ * is a zombie at once, but keeps its ports and files until the last of its threads has ended: until then it is there.
+ */
 export function startFromStat(stat: string): string | undefined {
   const [state, ...fields] = stat
     .slice(stat.lastIndexOf(")") + 1)
     .trim()
     .split(" ");
-  const started = fields[18];
-  return state === "Z" || state === "X" || started === undefined ? undefined : `${bootId()}.${started}`;
+  const [threads, started] = [Number(fields[16]), fields[18]];
+  const isGone = state === "X" || (state === "Z" && threads <= 1);
+  return isGone || started === undefined ? undefined : `${bootId()}.${started}`;
 }
 
 function startOnLinux(pid: number): string | undefined {

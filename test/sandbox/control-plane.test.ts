@@ -1,0 +1,482 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type ClusterIdentity,
+  type ClusterManager,
+  clusterManager,
+  type NodePoolSpec,
+} from "../../sandbox/cluster";
+import { isStatus, KubernetesApi, type KubernetesObject } from "../../sandbox/cluster/api";
+import type { Ingress, Service, Volume } from "../../sandbox/cluster/cloud-controller/objects";
+import { ClusterFolder } from "../../sandbox/cluster/folder";
+import type { Node } from "../../sandbox/cluster/nodes";
+import { isFree } from "../../sandbox/cluster/ports";
+import { cachePaths } from "../../sandbox/paths";
+import { identify } from "../../sandbox/process-identity";
+import { silentReporter } from "../../sandbox/reporter";
+import { ensureTools, type Tools, toolNames } from "../../sandbox/toolchain";
+
+jest.setTimeout(300_000);
+
+interface Workload extends KubernetesObject {
+  readonly status?: { readonly readyReplicas?: number; readonly succeeded?: number };
+}
+
+interface Pod extends KubernetesObject {
+  readonly spec: { readonly nodeName?: string };
+  readonly status: { readonly initContainerStatuses?: readonly { readonly state: object }[] };
+}
+
+const cache = mkdtempSync(join(tmpdir(), "ai-platform-control-plane-"));
+const identity: ClusterIdentity = { cloud: "aws", name: "control-plane-test" };
+const other: ClusterIdentity = { cloud: "local", name: "never-begun" };
+let tools: Tools;
+let clusters: ClusterManager;
+let api: KubernetesApi;
+
+const shape = {
+  instanceType: "m6i.xlarge",
+  capacity: { cpu: "4", memory: "16Gi", pods: "58" },
+  allocatable: { cpu: "3920m", memory: "14Gi", pods: "58" },
+};
+
+const pool: NodePoolSpec = {
+  name: "general",
+  count: 4,
+  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+  region: "us-east-1",
+  instanceTypes: [shape],
+  labels: { "workload-type": "general" },
+  taints: [],
+};
+
+const gpuPool: NodePoolSpec = {
+  ...pool,
+  name: "gpu",
+  count: 1,
+  instanceTypes: [
+    {
+      instanceType: "g5.xlarge",
+      capacity: { ...shape.capacity, "nvidia.com/gpu": "1" },
+      allocatable: { ...shape.allocatable, "nvidia.com/gpu": "1" },
+      labels: { "nvidia.com/gpu.product": "NVIDIA-A10G" },
+    },
+  ],
+  taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
+};
+
+beforeAll(async () => {
+  process.env.AI_PLATFORM_TOOLS = cachePaths.tools();
+  process.env.XDG_CACHE_HOME = cache;
+  tools = await ensureTools(toolNames, silentReporter);
+  clusters = clusterManager(tools, silentReporter);
+  const { endpoint, certificateAuthority, token } = await clusters.start(identity, { version: "1.35" });
+  api = new KubernetesApi({
+    endpoint,
+    authority: Buffer.from(certificateAuthority, "base64").toString(),
+    token,
+  });
+});
+
+afterAll(async () => {
+  api?.close();
+  await clusters?.remove(identity);
+  rmSync(cache, { recursive: true, force: true });
+});
+
+/** Asks until the answer is there. */
+async function eventually<Answer>(ask: () => Promise<Answer | undefined | false>): Promise<Answer> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) {
+      return answer;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`Still not so after two minutes: ${ask}`);
+    }
+    await sleep(100);
+  }
+}
+
+async function nodes(poolName: string): Promise<readonly Node[]> {
+  const { items } = await api.list<Node>("/api/v1/nodes");
+  return items.filter(({ metadata }) => metadata.name.startsWith(`${poolName}-`));
+}
+
+function recordedPids(): Readonly<Record<string, number>> {
+  const folder = new ClusterFolder(identity).path("processes");
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => [
+      file.replace(/\.json$/, ""),
+      JSON.parse(readFileSync(join(folder, file), "utf8")).pid,
+    ]),
+  );
+}
+
+async function kill(...names: readonly string[]): Promise<void> {
+  for (const [name, pid] of Object.entries(recordedPids())) {
+    if (names.includes(name)) {
+      process.kill(pid, "SIGKILL");
+      await eventually(async () => identify(pid) === undefined);
+    }
+  }
+}
+
+function recordsOf(kind: string): readonly string[] {
+  const folder = join(cachePaths.clouds(), "aws", "made-by-clusters", "aws-control-plane-test", kind);
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+const template = (labels: Record<string, string>, spec: object = {}) => ({
+  metadata: { labels },
+  spec: { containers: [{ name: "main", image: "registry.k8s.io/pause:3.10", ...spec }] },
+});
+
+test("refuses a Kubernetes version that its API server cannot serve", async () => {
+  await expect(clusters.start(other, { version: "1.29" })).rejects.toThrow(
+    'The sandbox cannot serve Kubernetes "1.29": its API server is 1.35.4 and serves 1.32, 1.33, 1.34, 1.35.',
+  );
+  expect(await clusters.find(other)).toBeUndefined();
+});
+
+test("starting it again answers with the one that runs", async () => {
+  const before = recordedPids();
+  const again = await clusters.start(identity, { version: "1.35" });
+  expect(again).toEqual(await clusters.find(identity));
+  expect(recordedPids()).toEqual(before);
+  expect(await clusters.list()).toEqual([identity]);
+});
+
+test("nodes are Ready with zones, labels, taints and what their instance type offers", async () => {
+  await clusters.applyNodePool(identity, pool);
+  await clusters.applyNodePool(identity, gpuPool);
+  const general = await nodes("general");
+  expect(general.map(({ metadata }) => metadata.labels?.["topology.kubernetes.io/zone"]).sort()).toEqual([
+    "us-east-1a",
+    "us-east-1a",
+    "us-east-1b",
+    "us-east-1c",
+  ]);
+  const [gpu] = await nodes("gpu");
+  expect(gpu?.metadata.labels).toMatchObject({
+    "node.kubernetes.io/instance-type": "g5.xlarge",
+    "nvidia.com/gpu.product": "NVIDIA-A10G",
+    "topology.kubernetes.io/region": "us-east-1",
+  });
+  expect(gpu?.spec?.taints).toEqual(gpuPool.taints);
+  expect(gpu?.status?.allocatable).toMatchObject({ cpu: "3920m", "nvidia.com/gpu": "1" });
+  expect(gpu?.status?.conditions).toContainEqual(expect.objectContaining({ type: "Ready", status: "True" }));
+});
+
+test("workloads run, claims are bound in their pod's zone, jobs end, Services and Ingresses get addresses", async () => {
+  const namespace = "/apis/apps/v1/namespaces/default";
+  await api.create("/apis/storage.k8s.io/v1/storageclasses", {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "standard" },
+    provisioner: "ebs.csi.aws.com",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  });
+  await api.create(`${namespace}/deployments`, {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "web" },
+    spec: { replicas: 3, selector: { matchLabels: { app: "web" } }, template: template({ app: "web" }) },
+  });
+  await api.create(`${namespace}/statefulsets`, {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: { name: "store" },
+    spec: {
+      replicas: 2,
+      serviceName: "store",
+      selector: { matchLabels: { app: "store" } },
+      template: {
+        ...template({ app: "store" }),
+        spec: {
+          initContainers: [{ name: "prepare", image: "registry.k8s.io/pause:3.10" }],
+          containers: [
+            {
+              name: "main",
+              image: "registry.k8s.io/pause:3.10",
+              volumeMounts: [{ name: "data", mountPath: "/data" }],
+            },
+          ],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: "data" },
+          spec: {
+            storageClassName: "standard",
+            accessModes: ["ReadWriteOnce"],
+            resources: { requests: { storage: "5Gi" } },
+          },
+        },
+      ],
+    },
+  });
+  await api.create("/apis/batch/v1/namespaces/default/jobs", {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "once" },
+    spec: {
+      template: {
+        spec: { restartPolicy: "Never", containers: [{ name: "main", image: "registry.k8s.io/pause:3.10" }] },
+      },
+    },
+  });
+  await api.create("/api/v1/namespaces/default/services", {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "web", labels: { "app.kubernetes.io/instance": "gate" } },
+    spec: { type: "LoadBalancer", selector: { app: "web" }, ports: [{ port: 80 }] },
+  });
+  await api.create("/apis/networking.k8s.io/v1/ingressclasses", {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    metadata: { name: "gate", labels: { "app.kubernetes.io/instance": "gate" } },
+    spec: { controller: "example.com/gate" },
+  });
+  await api.create("/apis/networking.k8s.io/v1/namespaces/default/ingresses", {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "web" },
+    spec: {
+      ingressClassName: "gate",
+      defaultBackend: { service: { name: "web", port: { number: 80 } } },
+    },
+  });
+
+  const ready = async (path: string, replicas: number) =>
+    eventually(async () => (await api.get<Workload>(path)).status?.readyReplicas === replicas);
+  await ready(`${namespace}/deployments/web`, 3);
+  await ready(`${namespace}/statefulsets/store`, 2);
+  await eventually(
+    async () =>
+      (await api.get<Workload>("/apis/batch/v1/namespaces/default/jobs/once")).status?.succeeded === 1,
+  );
+
+  const pod = await api.get<Pod>("/api/v1/namespaces/default/pods/store-0");
+  expect(pod.status.initContainerStatuses).toMatchObject([{ state: { terminated: { exitCode: 0 } } }]);
+  const node = await api.get<Node>(`/api/v1/nodes/${pod.spec.nodeName}`);
+  const { items: volumes } = await api.list<Volume>("/api/v1/persistentvolumes");
+  const volume = volumes.find(({ spec }) => spec.claimRef?.name === "data-store-0");
+  expect(volume?.spec).toMatchObject({
+    capacity: { storage: "5Gi" },
+    nodeAffinity: {
+      required: {
+        nodeSelectorTerms: [
+          { matchExpressions: [{ values: [node.metadata.labels?.["topology.kubernetes.io/zone"]] }] },
+        ],
+      },
+    },
+  });
+  expect(recordsOf("volumes")).toHaveLength(2);
+
+  const hostname = await eventually(
+    async () =>
+      (await api.get<Service>("/api/v1/namespaces/default/services/web")).status?.loadBalancer?.ingress?.[0]
+        ?.hostname,
+  );
+  expect(hostname).toMatch(/^k8s-default-web-[0-9a-f-]+\.elb\.us-east-1\.amazonaws\.com$/);
+  expect(recordsOf("load-balancers")).toHaveLength(1);
+  const ingress = "/apis/networking.k8s.io/v1/namespaces/default/ingresses/web";
+  await eventually(
+    async () => (await api.get<Ingress>(ingress)).status?.loadBalancer?.ingress?.[0]?.hostname === hostname,
+  );
+});
+
+test("a claim that no disk can satisfy is refused with the reason", async () => {
+  await api.create("/apis/storage.k8s.io/v1/storageclasses", {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "immediate" },
+    provisioner: "ebs.csi.aws.com",
+  });
+  await api.create("/api/v1/namespaces/default/persistentvolumeclaims", {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "shared" },
+    spec: {
+      storageClassName: "immediate",
+      accessModes: ["ReadWriteMany"],
+      resources: { requests: { storage: "1Gi" } },
+    },
+  });
+  const event = await eventually(async () => {
+    const { items } = await api.list<
+      KubernetesObject & { readonly reason: string; readonly message: string }
+    >("/api/v1/namespaces/default/events");
+    return items.find(({ reason }) => reason === "ProvisioningFailed");
+  });
+  expect(event.message).toContain("cannot give a volume the access mode ReadWriteMany");
+});
+
+test("a smaller pool loses its last nodes, and their pods find others", async () => {
+  await clusters.applyNodePool(identity, { ...pool, count: 3, labels: { "workload-type": "changed" } });
+  const left = await nodes("general");
+  expect(left.map(({ metadata }) => metadata.name)).toEqual([
+    "general-us-east-1a-1",
+    "general-us-east-1b-1",
+    "general-us-east-1c-1",
+  ]);
+  expect(left.map(({ metadata }) => metadata.labels?.["workload-type"])).toEqual([
+    "changed",
+    "changed",
+    "changed",
+  ]);
+  await eventually(
+    async () =>
+      (await api.get<Workload>("/apis/apps/v1/namespaces/default/deployments/web")).status?.readyReplicas ===
+      3,
+  );
+});
+
+const components = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kwok",
+  "cloud-controller",
+];
+
+test.each(
+  [["etcd"], ["kube-apiserver"], ["kwok", "cloud-controller"], components].map((names) => ({ names })),
+)("is whole again after kill -9 of $names", async ({ names }) => {
+  const marker = `marker-${names.join("-")}`;
+  await api.create("/api/v1/namespaces/default/configmaps", { metadata: { name: marker } });
+  const before = await clusters.find(identity);
+  await kill(...names);
+
+  expect(await clusters.ensureRunning(identity)).toEqual(before);
+
+  const pids = recordedPids();
+  expect(Object.keys(pids).sort()).toEqual([...components].sort());
+  expect(Object.values(pids).every((pid) => identify(pid) !== undefined)).toBe(true);
+  await api.get(`/api/v1/namespaces/default/configmaps/${marker}`);
+  await clusters.applyNodePool(identity, { ...pool, count: 3 });
+});
+
+test("a process that dies while nodes are waited for is named, with the end of its log", async () => {
+  const doomed = { ...pool, name: "doomed", count: 3 };
+  process.kill(recordedPids().kwok ?? 0, "SIGSTOP");
+  const outcome = clusters.applyNodePool(identity, doomed).then(
+    () => "all Ready",
+    (error: Error) => error.message,
+  );
+  await eventually(async () => (await nodes("doomed")).length === 3);
+  await kill("kwok");
+  expect(await outcome).toContain(
+    "kwok of cluster aws-control-plane-test is not running any more. Last lines of ",
+  );
+  await clusters.applyNodePool(identity, doomed);
+  await clusters.removeNodePool(identity, "doomed");
+  expect(await nodes("doomed")).toEqual([]);
+});
+
+test("a kept port that somebody else took is named, with who took it and what to do", async () => {
+  const record = await new ClusterFolder(identity).record();
+  const port = record?.ports.api ?? 0;
+  await kill("kube-apiserver");
+  const thief = createServer();
+  await eventually(async () => isFree(port));
+  await new Promise<void>((resolve) => thief.listen(port, "127.0.0.1", resolve));
+  try {
+    await expect(clusters.ensureRunning(identity)).rejects.toThrow(
+      `Port ${port} on 127.0.0.1, which kube-apiserver of cluster aws-control-plane-test keeps, is taken by process ${process.pid}`,
+    );
+  } finally {
+    await new Promise((resolve) => thief.close(resolve));
+  }
+  await clusters.ensureRunning(identity);
+});
+
+test("deleted claims and Services leave nothing in the cloud", async () => {
+  await api.delete("/apis/apps/v1/namespaces/default/statefulsets/store");
+  for (const name of ["data-store-0", "data-store-1"]) {
+    await api.delete(`/api/v1/namespaces/default/persistentvolumeclaims/${name}`);
+  }
+  await api.delete("/api/v1/namespaces/default/services/web");
+  await eventually(async () => recordsOf("volumes").length === 0 && recordsOf("load-balancers").length === 0);
+  await eventually(async () => {
+    try {
+      await api.get("/api/v1/namespaces/default/services/web");
+      return false;
+    } catch (error) {
+      return isStatus(error, 404);
+    }
+  });
+});
+
+test("removing it leaves no process, no port and no folder, also the second time", async () => {
+  const pids = Object.values(recordedPids());
+  const record = await new ClusterFolder(identity).record();
+  await clusters.remove(identity);
+  await clusters.remove(identity);
+  expect(pids.filter((pid) => identify(pid) !== undefined)).toEqual([]);
+  expect(await Promise.all(Object.values(record?.ports ?? {}).map(isFree))).toEqual([true, true, true]);
+  expect(existsSync(new ClusterFolder(identity).root)).toBe(false);
+  expect(await clusters.find(identity)).toBeUndefined();
+  expect(await clusters.list()).toEqual([]);
+  await expect(clusters.ensureRunning(identity)).rejects.toThrow(
+    "There is no cluster aws-control-plane-test",
+  );
+});
+
+describe("a start that is killed half-way", () => {
+  const interrupted: ClusterIdentity = { cloud: "linode", name: "interrupted" };
+
+  /** Starts the cluster from a process of its own, and kills that. */
+  async function killStartAfter(milliseconds: number): Promise<void> {
+    const script = `
+      const silent = { step() {}, detail() {}, warn() {} };
+      require("./sandbox/cluster").clusterManager(${JSON.stringify(tools)}, silent)
+        .start(${JSON.stringify(interrupted)}, { version: "1.35" });`;
+    const child = spawn(process.execPath, ["--require", "esbuild-register", "-e", script], {
+      cwd: join(__dirname, "..", ".."),
+      stdio: "ignore",
+    });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    await eventually(async () => existsSync(new ClusterFolder(interrupted).path("cluster.json")));
+    await sleep(milliseconds);
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  function processesOfCluster(): readonly string[] {
+    const root = new ClusterFolder(interrupted).root;
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(root);
+        } catch {
+          return false;
+        }
+      });
+  }
+
+  test.each([0, 20, 100, 400, 1500])("after %d ms: the next start continues from there", async (moment) => {
+    await killStartAfter(moment);
+    await clusters.start(interrupted, { version: "1.35" });
+    await clusters.applyNodePool(interrupted, { ...pool, zones: [], region: "fr-par" });
+    expect(processesOfCluster()).toHaveLength(components.length);
+    await clusters.remove(interrupted);
+    expect(processesOfCluster()).toEqual([]);
+  });
+
+  test.each([0, 50, 300])("after %d ms: removing it leaves nothing", async (moment) => {
+    await killStartAfter(moment);
+    await clusters.remove(interrupted);
+    expect(processesOfCluster()).toEqual([]);
+    expect(existsSync(new ClusterFolder(interrupted).root)).toBe(false);
+  });
+});
