@@ -11,7 +11,7 @@ export interface EksVersion {
 /**
  * The Kubernetes versions that this program can set up on EKS: those with a pinned set of add-ons below.
  *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html#kubernetes-release-calendar (2026-11-21)
+ * Where to check: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html#kubernetes-release-calendar
  */
 export const eksVersions = {
   "1.33": { standardSupportEnds: "2026-07-29", extendedSupportEnds: "2027-07-29" },
@@ -32,10 +32,10 @@ export type EksAddonName =
 /**
  * Add-on versions for each Kubernetes version (D4: pinned, never "latest").
  *
- * How sure: every version was seen running or listed by `aws eks describe-addon-versions` in public repositories for
- * its Kubernetes version between June and September 2026, and the sets of 1.34 and 1.35 were found together on one
- * cluster. AWS withdraws old builds now and then, and then refuses the add-on by name: take the newest of
- * `aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name NAME`.
+ * How sure: the versions were found in public repositories of June to September 2026, for their Kubernetes version, and
+ * were not checked against AWS. The set of 1.35 comes from one cluster; of 1.34, only vpc-cni, coredns, kube-proxy and
+ * aws-ebs-csi-driver were seen together; those of 1.33 one by one. AWS refuses, by the add-on's name, a build that it does
+ * not offer: take the newest of `aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name NAME`.
  */
 export const eksAddons = {
   "1.33": {
@@ -77,7 +77,7 @@ export interface EksAmiType {
 /**
  * Images that managed node groups choose by themselves, so that no image has to be looked up. AL2 is gone since 1.33.
  *
- * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html (amiType, 2026-11-21)
+ * Where to check: https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html, `amiType`.
  */
 export const eksAmiTypes = {
   AL2023_x86_64_STANDARD: { architecture: "x86_64", nvidiaDriver: false, rootDevice: "/dev/xvda" },

@@ -415,8 +415,8 @@ export function findAwsInstanceType(name: string): AwsInstanceType | undefined {
 }
 
 /**
- * What spot capacity costs as a share of the on-demand price: an estimate, for comparing pools, never for a budget.
- * 001 counts on 60-70 % savings; AWS's Spot Instance Advisor shows the same range for these families. Spot prices
- * move by the hour and by the zone: `aws ec2 describe-spot-price-history` has the real ones.
+ * What spot capacity costs as a share of the on-demand price: one estimate for every type, for comparing pools, never for
+ * a budget. It follows from the 60-70 % savings that 001 counts on; AWS's own figures were not looked up. Spot prices move
+ * by the hour and by the zone: `aws ec2 describe-spot-price-history` has the real ones.
  */
 export const spotPriceShareEstimate = { share: 0.35, asOf: "2026-11-21" } as const;

@@ -8,8 +8,8 @@ export interface AwsRegion {
 /**
  * Regions that a stack may choose, with their zones. To use another, add its row.
  *
- * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html (2026-11-21)
- * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html for the zones that EKS leaves out
+ * Where to check: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html, and for
+ * the zones that EKS leaves out https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
 export const awsRegions = {
   "ap-northeast-1": {
