@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasCode } from "../errors";
 import { Failure } from "../failure";
 import { withLock } from "../lock";
+import type { ProcessIdentity } from "../process-identity";
 import type { Reporter } from "../reporter";
 import type { ControlPlaneTools } from "../toolchain/tools";
 import { minorOf, versions } from "../toolchain/versions";
@@ -238,12 +240,22 @@ export class LocalClusterManager implements ClusterManager {
     return processesOf(folder, record, this.tools, { nodeMonitorGraceSeconds: this.nodeMonitorGraceSeconds });
   }
 
-  private exclusively<Result>(folder: ClusterFolder, work: () => Promise<Result>): Promise<Result> {
-    return withLock(`cluster-${folder.id}`, work, ({ pid }) => {
+  private async exclusively<Result>(folder: ClusterFolder, work: () => Promise<Result>): Promise<Result> {
+    const tell = ({ pid }: ProcessIdentity) => {
       if (pid !== process.pid) {
         this.reporter.detail(`Waiting for process ${pid}, which is busy with cluster ${folder.id}`);
       }
-    });
+    };
+    try {
+      return await withLock(`cluster-${folder.id}`, work, tell);
+    } catch (error) {
+      if (hasCode(error, "ENOSPC", "EDQUOT")) {
+        throw new Failure(
+          `The disk is full: cluster ${folder.id} cannot be kept at ${folder.root}. Free some space, or set XDG_CACHE_HOME to a folder on a larger disk.`,
+        );
+      }
+      throw error;
+    }
   }
 }
 

@@ -442,6 +442,7 @@ describe("a start that is killed half-way", () => {
         .start(${JSON.stringify(interrupted)}, { version: "1.35" });`;
     const child = spawn(process.execPath, ["--require", "esbuild-register", "-e", script], {
       cwd: join(__dirname, "..", ".."),
+      env: { ...process.env },
       stdio: "ignore",
     });
     const ended = new Promise((resolve) => child.once("exit", resolve));
