@@ -161,6 +161,7 @@ describe("nodes", () => {
     expect(groupOf(prod, "ai-spot-workers").inputs.labels).toEqual({
       "workload-type": "ai-batch",
       lifecycle: "spot",
+      "ai-platform/pool": "ai-spot-workers",
     });
   });
 
@@ -203,6 +204,7 @@ describe("nodes", () => {
     expect(tags).toEqual([
       { key: `${prefix}/label/lifecycle`, value: "on-demand", propagateAtLaunch: false },
       { key: `${prefix}/label/accelerator`, value: "nvidia-gpu", propagateAtLaunch: false },
+      { key: `${prefix}/label/ai-platform/pool`, value: "gpu-a10", propagateAtLaunch: false },
       { key: `${prefix}/taint/nvidia.com/gpu`, value: "present:NoSchedule", propagateAtLaunch: false },
       { key: `${prefix}/resources/ephemeral-storage`, value: "200Gi", propagateAtLaunch: false },
       { key: `${prefix}/resources/nvidia.com/gpu`, value: "1", propagateAtLaunch: false },

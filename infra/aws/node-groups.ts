@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Gpu, Pool, Taint } from "../cluster/cluster";
+import { poolLabel } from "../cluster/pool-label";
 import type { AwsNodePoolConfig } from "../config/aws-node-pools";
 import type { EksAmiTypeName } from "../facts/aws-eks";
 import {
@@ -31,7 +32,8 @@ export const gpuTaint: Taint = { key: "nvidia.com/gpu", value: "present", effect
 
 /**
  * The node groups of a pool: one, or two where it is part on-demand and part spot, because a managed node group is all
- * of one or all of the other (C4). Nodes carry `lifecycle`, and with GPUs `accelerator` and the GPU taint. (000)
+ * of one or all of the other (C4). Nodes carry their pool's name and `lifecycle`, and
+ * with GPUs `accelerator` and the GPU taint. (000)
  */
 export function planNodeGroups(
   pool: string,
@@ -53,6 +55,7 @@ export function planNodeGroups(
         ...config.labels,
         lifecycle: capacity === "SPOT" ? "spot" : "on-demand",
         ...(type.gpu && { accelerator: "nvidia-gpu" }),
+        [poolLabel]: name,
       },
       taints: type.gpu
         ? [...config.taints.filter(({ key }) => key !== gpuTaint.key), gpuTaint]

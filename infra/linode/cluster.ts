@@ -1,10 +1,11 @@
 import { LkeCluster } from "@pulumi/linode/lkeCluster";
 import * as pulumi from "@pulumi/pulumi";
+import { poolLabel } from "../cluster/pool-label";
 import { rangesByFamily } from "../config/linode-addresses";
 import type { OwnedLinodeCluster } from "../config/linode-cluster";
 import { systemPoolName } from "../config/linode-rules";
 import { decodeKubeconfig } from "./kubeconfig";
-import { ownResourceTag, poolLabel } from "./labels";
+import { ownResourceTag } from "./own-resource-tag";
 
 /** Arguments of {@link LinodeCluster}. */
 export interface LinodeClusterArgs {

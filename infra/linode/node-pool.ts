@@ -1,7 +1,8 @@
 import { LkeNodePool } from "@pulumi/linode/lkeNodePool";
 import * as pulumi from "@pulumi/pulumi";
+import { poolLabel } from "../cluster/pool-label";
 import { type LinodeNodePoolConfig, sizeOf } from "../config/linode-node-pools";
-import { ownResourceTag, poolLabel } from "./labels";
+import { ownResourceTag } from "./own-resource-tag";
 
 /** Arguments of {@link LinodeNodePool}. */
 export interface LinodeNodePoolArgs {

@@ -1,10 +1,10 @@
 import type { Pool } from "../cluster/cluster";
+import { poolLabel } from "../cluster/pool-label";
 import type { LinodeConfig } from "../config/linode";
 import { isOwned } from "../config/linode-cluster";
 import { sizeOf } from "../config/linode-node-pools";
 import { systemPoolName } from "../config/linode-rules";
 import { type LinodePlanId, linodePlan } from "../facts/linode-plans";
-import { poolLabel } from "./labels";
 
 /** The pools of the stack's own cluster, as the layers above see them. None where another stack owns the cluster (D3). */
 export function describePools({ cluster, nodePools, region }: LinodeConfig): readonly Pool[] {

@@ -4,6 +4,7 @@ import { openProject, referringStacks } from "../engine/project";
 import { liftProtection } from "../engine/protection";
 import type { RunOptions } from "../engine/session";
 import { readState } from "../engine/state";
+import { Stopwatch } from "../engine/stopwatch";
 import { ownedClusters } from "../engine/used-clusters";
 import { hasState, removeWorkspace } from "../engine/workspace";
 import { Failure } from "../failure";
@@ -25,26 +26,32 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
         `Take it down first: make destroy STACK=${users[0]}`,
     );
   }
-  const { summary } = await runOperation("destroy", options, reporter, async (session, engine) => {
-    const clusters = [
-      ...ownedClusters(await readState(session.stack)),
-      ...(session.local ? [localIdentity(session.local)] : []),
-    ];
-    if (!options.keepProtection) {
-      await liftProtection(project, session.stack, reporter);
-    }
-    await session.stack.destroy(engine);
-    if (session.local) {
-      await session.clusters.remove(localIdentity(session.local));
-    }
-    await session.stack.workspace.removeStack(options.stack);
-    removeWorkspace(project, options.stack);
-    const left = await leftovers(project, options.stack, session.clusters, clusters);
-    if (left.length > 0) {
-      throw new Failure(
-        `${options.stack}: destroy left behind\n${left.map((line) => `  ${line}`).join("\n")}`,
-      );
-    }
-  });
+  const { summary } = await runOperation(
+    "destroy",
+    options,
+    reporter,
+    new Stopwatch(),
+    async (session, engine) => {
+      const clusters = [
+        ...ownedClusters(await readState(session.stack)),
+        ...(session.local ? [localIdentity(session.local)] : []),
+      ];
+      if (!options.keepProtection) {
+        await liftProtection(project, session.stack, reporter);
+      }
+      await session.stack.destroy(engine);
+      if (session.local) {
+        await session.clusters.remove(localIdentity(session.local));
+      }
+      await session.stack.workspace.removeStack(options.stack);
+      removeWorkspace(project, options.stack);
+      const left = await leftovers(project, options.stack, session.clusters, clusters);
+      if (left.length > 0) {
+        throw new Failure(
+          `${options.stack}: destroy left behind\n${left.map((line) => `  ${line}`).join("\n")}`,
+        );
+      }
+    },
+  );
   return summary.succeeded;
 }

@@ -1,6 +1,7 @@
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
 import type { RunOptions } from "../engine/session";
+import { Stopwatch } from "../engine/stopwatch";
 import { hasState } from "../engine/workspace";
 import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
@@ -25,15 +26,21 @@ export async function preview(options: PreviewOptions, reporter: Reporter): Prom
       `${options.stack} refers to the stack ${missing[0]}, which is not up. Bring it up first: make up STACK=${missing[0]}`,
     );
   }
-  const { summary, events } = await runOperation("preview", options, reporter, async ({ stack }, engine) => {
-    const finished = stack.preview({
-      ...engine,
-      ...policyOptions(options),
-      refresh: options.refresh,
-    });
-    setImmediate(() => preload(project.main));
-    await finished;
-  });
+  const { summary, events } = await runOperation(
+    "preview",
+    options,
+    reporter,
+    new Stopwatch(),
+    async ({ stack }, engine) => {
+      const finished = stack.preview({
+        ...engine,
+        ...policyOptions(options),
+        refresh: options.refresh,
+      });
+      setImmediate(() => preload(project.main));
+      await finished;
+    },
+  );
   if (options.expectNoChanges && events.changed > 0) {
     reporter.warn(`${options.stack}: no change was expected, and ${events.changed} resources would change`);
     return false;

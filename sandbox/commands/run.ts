@@ -1,8 +1,9 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { fullDiskAdvice } from "../disk-full";
 import { RunEvents } from "../engine/events";
 import { type RunOptions, type Session, withSession } from "../engine/session";
 import { readState } from "../engine/state";
-import { Stopwatch } from "../engine/stopwatch";
+import type { Stopwatch } from "../engine/stopwatch";
 import { inspectCluster, renderSummary, type Summary, summarize, writeSummary } from "../engine/summary";
 import { usedClusters } from "../engine/used-clusters";
 import type { Reporter } from "../reporter";
@@ -23,9 +24,9 @@ export async function runOperation(
   operation: Summary["operation"],
   options: RunOptions,
   reporter: Reporter,
+  stopwatch: Stopwatch,
   work: (session: Session, engine: EngineCallbacks, events: RunEvents) => Promise<void>,
 ): Promise<{ readonly summary: Summary; readonly events: RunEvents }> {
-  const stopwatch = new Stopwatch();
   const events = new RunEvents();
   const summary = await withSession(options, reporter, stopwatch, async (session) => {
     const engine: EngineCallbacks = {
@@ -53,6 +54,10 @@ export async function runOperation(
   });
   const file = writeSummary(options.projectDirectory, summary);
   process.stdout.write(`\n${renderSummary(summary)}\n  written to ${file}\n`);
+  const advice = fullDiskAdvice(summary.errors.join("\n"));
+  if (advice !== undefined) {
+    reporter.warn(advice);
+  }
   return { summary, events };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
 import type { RunOptions } from "../engine/session";
+import { otherStacks, Stopwatch } from "../engine/stopwatch";
 import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
 import { policyOptions } from "./policies";
@@ -15,11 +16,12 @@ const parallel = 32;
 /** Brings a stack up, after the stacks that it refers to. */
 export async function up(options: RunOptions, reporter: Reporter): Promise<boolean> {
   const project = openProject(options.projectDirectory);
+  const stopwatch = new Stopwatch();
   for (const other of referencedStacks(project, readStackFile(project, options.stack))) {
     reporter.step(`${options.stack} refers to the stack ${other}, so ${other} is brought up first`);
-    await upInOwnProcess(options, other);
+    await stopwatch.time(otherStacks, () => upInOwnProcess(options, other));
   }
-  const { summary } = await runOperation("up", options, reporter, async ({ stack }, engine) => {
+  const { summary } = await runOperation("up", options, reporter, stopwatch, async ({ stack }, engine) => {
     const finished = stack.up({
       ...engine,
       ...policyOptions(options),

@@ -2,7 +2,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 
 export interface Violation {
   readonly policy: string;
-  readonly enforcement: "warning" | "mandatory";
+  readonly enforcement: "advisory" | "mandatory";
   readonly resource: string;
   readonly message: string;
 }
@@ -32,7 +32,7 @@ export class RunEvents {
     if (event.policyEvent) {
       this.violations.push({
         policy: event.policyEvent.policyName,
-        enforcement: event.policyEvent.enforcementLevel,
+        enforcement: event.policyEvent.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
         resource: event.policyEvent.resourceUrn ?? "",
         message: plain(event.policyEvent.message),
       });

@@ -1,3 +1,6 @@
+/** The step in which the stacks that this one refers to come up. */
+export const otherStacks = "other stacks";
+
 /** Measures the steps of a run, in seconds, for the summary. */
 export class Stopwatch {
   readonly #seconds = new Map<string, number>();
@@ -12,9 +15,13 @@ export class Stopwatch {
     }
   }
 
-  /** Notes a moment, given in milliseconds since the epoch, as seconds since this process started. */
+  /**
+   * Notes a moment, given in milliseconds since the epoch, as seconds since this process started, without the time
+   * that other stacks took.
+   */
   mark(step: string, moment: number): void {
-    this.#seconds.set(step, (moment - performance.timeOrigin) / 1e3);
+    const others = this.#seconds.get(otherStacks) ?? 0;
+    this.#seconds.set(step, (moment - performance.timeOrigin) / 1e3 - others);
   }
 
   /** Seconds by step, to a tenth, in the order in which the steps ran. */

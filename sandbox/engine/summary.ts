@@ -41,6 +41,9 @@ export interface ClusterSummary {
   readonly permissiveDefinitions: readonly string[];
 }
 
+/** The pack reports each exemption that is in force under this name, because the engine has no event of its own for it. */
+const exemptionPolicy = "exemption-in-force";
+
 interface Pod extends KubernetesObject {
   readonly status?: { readonly phase?: string };
 }
@@ -71,8 +74,8 @@ export function summarize(parts: {
     resources: countBy(resources, ({ type }) => type),
     clusters: parts.clusters,
     releases: releasesOf(resources),
-    violations: events.violations.filter(({ message }) => !isExemption(message)),
-    exemptions: events.violations.filter(({ message }) => isExemption(message)),
+    violations: events.violations.filter(({ policy }) => policy !== exemptionPolicy),
+    exemptions: events.violations.filter(({ policy }) => policy === exemptionPolicy),
     errors: [...events.errors],
     seconds: parts.seconds,
   };
@@ -109,8 +112,9 @@ export async function inspectCluster(
   };
 }
 
+/** By the label that the program gives its pools, else as the cloud names the pool. */
 function poolOf({ metadata }: Node): string {
-  return metadata.annotations?.[poolAnnotations.pool] ?? "none";
+  return metadata.labels?.["ai-platform/pool"] ?? metadata.annotations?.[poolAnnotations.pool] ?? "none";
 }
 
 /** Writes build/summary/<stack>.json below the project and answers with its path. */
@@ -177,11 +181,6 @@ function releaseLines({ installed, recorded }: Summary["releases"]): readonly st
     ...(installed.length > 0 ? [`installed: ${installed.join(", ")}`] : []),
     ...(recorded.length > 0 ? [`recorded only, the charts could not be had: ${recorded.join(", ")}`] : []),
   ];
-}
-
-/** Policies say of an exempted violation that it is one; the engine has no event of its own for it. */
-function isExemption(message: string): boolean {
-  return message.includes("exempt");
 }
 
 /** `aws:eks/cluster:Cluster` counts for aws/eks. */

@@ -25,12 +25,24 @@ export async function usedClusters(
   return [
     ...(local ? [{ identity: localIdentity(local), owned: true }] : []),
     ...ownedClusters(state).map((identity) => ({ identity, owned: true })),
-    ...referenced.flatMap(ownedClusters).map((identity) => ({ identity, owned: false })),
+    ...referenced
+      .flatMap(ownedClusters)
+      .filter((identity) => deploysInto(state, identity))
+      .map((identity) => ({ identity, owned: false })),
   ];
 }
 
 export function ownedClusters(state: State | undefined): readonly ClusterIdentity[] {
   return (state?.resources ?? []).flatMap(identityOf);
+}
+
+/** Kubernetes providers name their cluster in `clusterIdentifier`: an ARN, or the cluster's label with a prefix. */
+function deploysInto(state: State | undefined, { name }: ClusterIdentity): boolean {
+  return (state?.resources ?? [])
+    .filter(({ type }) => type === "pulumi:providers:kubernetes")
+    .some(
+      ({ inputs }) => typeof inputs.clusterIdentifier === "string" && inputs.clusterIdentifier.endsWith(name),
+    );
 }
 
 function identityOf({ type, inputs }: StateResource): readonly ClusterIdentity[] {

@@ -1,6 +1,3 @@
-/** The label by which every node says which pool it is of. */
-export const poolLabel = "ai-platform/pool";
-
 /**
  * Node pools that carry this tag are resources of their own. The cluster then leaves them alone; without it, an update of
  * the cluster would take them for pools that nobody declared, and delete them.
