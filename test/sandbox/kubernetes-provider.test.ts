@@ -64,6 +64,14 @@ async function engine(stack: string, options: Parameters<typeof kubernetesStandI
 
 type Declare = (options: pulumi.CustomResourceOptions, namespace: pulumi.Input<string>) => void;
 
+/**
+ * Holds the resources back until the engine has heard that the program is through: the SDK leaves a rejection unhandled
+ * when a resource fails the run before that, and Jest takes it for a fault of the test.
+ */
+function afterProgram<T>(value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, 300, value));
+}
+
 /** A program with one provider and one namespace. */
 function program(
   namespace: string,
@@ -72,7 +80,7 @@ function program(
 ): pulumi.automation.PulumiFn {
   return async () => {
     const provider = new k8s.Provider("cluster", {
-      kubeconfig,
+      kubeconfig: afterProgram(kubeconfig),
       clusterIdentifier: "provider-test",
       enableConfigMapMutable: true,
       ...settings,
@@ -523,10 +531,40 @@ describe("readiness", () => {
     expect(outcome.messages).toContain("Deployment readiness/web was created, but did not become ready");
     expect(outcome.messages).toMatch(/0 of 1 replicas.*Unschedulable.*Insufficient cpu/s);
     expect(stack.state()).toContain('"initErrors"');
+    expect((await stack.refresh()).messages).toContain(
+      "Deployment readiness/web is not ready: 0 of 1 replicas",
+    );
+    expect(stack.state()).toContain('"initErrors"');
 
     const repaired = await stack.up(web("100m"));
     expect(repaired).toMatchObject({ failed: false, operations: { web: "update" } });
     expect(stack.state()).not.toContain('"initErrors"');
+  });
+});
+
+describe("a failed Job", () => {
+  test("fails its run, and is replaced when it asks for that", async () => {
+    const stack = await engine("jobs");
+    const job = (cpu: string) =>
+      program("jobs", (options, namespace) => {
+        const annotations = { "pulumi.com/replaceUnready": "true" };
+        new k8s.batch.v1.Job(
+          "once",
+          {
+            metadata: { name: "once", namespace, annotations },
+            spec: {
+              activeDeadlineSeconds: 3,
+              template: { spec: { ...pod("once", cpu).spec, restartPolicy: "Never" } },
+            },
+          },
+          options,
+        );
+      });
+    expect((await stack.up(job("1000"))).messages).toContain("the job failed: DeadlineExceeded");
+    const preview = await stack.preview(job("1000"));
+    expect(preview.differences.once).toEqual(['metadata.annotations["pulumi.com/replaceUnready"]']);
+    expect(await stack.up(job("100m"))).toMatchObject({ failed: false, messages: "" });
+    expect(changesOf(await stack.up(job("100m")))).toEqual({});
   });
 });
 

@@ -1,4 +1,4 @@
-import { type PropertyPath, parsePath } from "../property-path";
+import { formatPath, type PropertyPath, parsePath } from "../property-path";
 import {
   type CheckFailure,
   type ConfiguredProvider,
@@ -24,6 +24,7 @@ import {
   comparable,
   fieldManager,
   identifierOf,
+  isMarked,
   labelOf,
   toManifest,
   toOutputs,
@@ -101,6 +102,13 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
         deleteBeforeReplace: replacing.length > 0 && keepsName(id, manifest),
       };
     }
+    if (isMarked(manifest, annotations.replaceUnready) && (await this.isUnready(manifest, id))) {
+      const path = formatPath(["metadata", "annotations", annotations.replaceUnready]);
+      return {
+        differences: [{ path, kind: "update", replace: true }],
+        deleteBeforeReplace: keepsName(id, manifest),
+      };
+    }
     const differences = await this.effectOf(resource, id, old, manifest, asked.length > 0, ignored);
     return {
       differences: differences.filter(isRelevant).map((change) => toDifference(change, false, newInputs)),
@@ -117,6 +125,13 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       (inputs) => namespaceOf(inputs) ?? this.applier.defaultNamespace,
     );
     return !isNamespace || namespaces[0] !== namespaces[1];
+  }
+
+  private async isUnready(manifest: JsonObject, id: string): Promise<boolean> {
+    const [apiVersion, kind] = [textAt(manifest, "apiVersion"), textAt(manifest, "kind")];
+    const type = await this.cluster.definitions.find(apiVersion, kind);
+    const live = type && (await this.applier.find(type, id));
+    return live !== undefined && shortcomingOf(live) !== undefined;
   }
 
   /** What applying the manifest would change in the live object: drift shows, and what means the same does not. */
@@ -257,7 +272,17 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       return undefined;
     }
     const inputs = await this.inputsFrom(resource, type, live, state);
-    return { id: identifierOf(live), inputs, outputs: toOutputs(live) };
+    const found = { id: identifierOf(live), inputs, outputs: toOutputs(live) };
+    const shortcoming = shortcomingOf(live);
+    if (shortcoming !== undefined) {
+      throw new PartialFailure(
+        `${labelOf(live)} is not ready: ${shortcoming}`,
+        found.id,
+        found.outputs,
+        inputs,
+      );
+    }
+    return found;
   }
 
   private readUnreachable(): undefined {
@@ -408,6 +433,23 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     ruleSeconds = defaultTimeoutSeconds,
   ): number {
     return customSeconds || Number(annotationOf(manifest, annotations.timeoutSeconds)) || ruleSeconds;
+  }
+}
+
+/** What an object lacks to be ready, as far as it tells by itself; undefined when it lacks nothing. */
+function shortcomingOf(live: JsonObject): string | undefined {
+  const rule = ruleFor(live);
+  if (rule === undefined || rule.needs !== undefined) {
+    return undefined;
+  }
+  const readiness = rule.judge(live, { inNamespace: () => [], everywhere: () => [] }, 0);
+  switch (readiness.state) {
+    case "ready":
+      return undefined;
+    case "waiting":
+      return readiness.missing;
+    case "failed":
+      return readiness.reason;
   }
 }
 
