@@ -386,7 +386,7 @@ test("a kept port that somebody else took is named, with who took it and what to
   const record = await new ClusterFolder(identity).record();
   const port = record?.ports.api ?? 0;
   await kill("kube-apiserver");
-  const thief = createServer();
+  const thief = createServer((connection) => connection.destroy());
   await eventually(async () => isFree(port));
   await new Promise<void>((resolve) => thief.listen(port, "127.0.0.1", resolve));
   try {
