@@ -24,9 +24,12 @@ export function hasState(project: Project, stack: string): boolean {
   return existsSync(join(pulumiFolders.state(), ".pulumi", "stacks", project.name, `${stack}.json`));
 }
 
-/** Removes what Pulumi keeps of a stack beside its state: settings, history, backups. */
+/** Removes what Pulumi keeps of a stack beside its state: settings, the last checkpoints, history, backups. */
 export function removeWorkspace(project: Project, stack: string): void {
   rmSync(join(pulumiFolders.workspace(project), `Pulumi.${stack}.yaml`), { force: true });
+  for (const checkpoint of [`${stack}.json.bak`, `${stack}.json.bak.attrs`]) {
+    rmSync(join(pulumiFolders.state(), ".pulumi", "stacks", project.name, checkpoint), { force: true });
+  }
   for (const kept of ["history", "backups", "locks"]) {
     const scope = kept === "locks" ? join("organization", project.name) : project.name;
     rmSync(join(pulumiFolders.state(), ".pulumi", kept, scope, stack), { recursive: true, force: true });
