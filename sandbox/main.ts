@@ -4,6 +4,8 @@ import { destroy } from "./commands/destroy";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
 import { up } from "./commands/up";
+import { fullDiskAdvice } from "./disk-full";
+import { messageOf } from "./errors";
 import { Failure } from "./failure";
 import { consoleReporter } from "./reporter";
 
@@ -83,13 +85,19 @@ function run<T>(work: (options: T) => Promise<boolean>): (options: T) => Promise
       process.exitCode = (await work(options)) ? 0 : 1;
     } catch (error) {
       process.exitCode = 1;
-      process.stderr.write(`error: ${error instanceof Failure ? error.message : describe(error)}\n`);
+      process.stderr.write(`error: ${explain(error)}\n`);
     }
   };
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function explain(error: unknown): string {
+  const advice = fullDiskAdvice(messageOf(error));
+  if (advice !== undefined) {
+    return `${advice}\n${messageOf(error)}`;
+  }
+  return error instanceof Error && !(error instanceof Failure)
+    ? (error.stack ?? error.message)
+    : messageOf(error);
 }
 
 void program.parseAsync();

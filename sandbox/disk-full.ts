@@ -1,0 +1,12 @@
+import { cacheRoot } from "./paths";
+
+/** What to do, when a failure's text says that a disk is full; whoever ran into that says it in words of its own. */
+export function fullDiskAdvice(failure: string): string | undefined {
+  if (!/no space left on device|ENOSPC|disk quota exceeded|EDQUOT/i.test(failure)) {
+    return undefined;
+  }
+  return (
+    `The disk is full. The sandbox keeps everything in ${cacheRoot()}: free some space there and run the command again, ` +
+    "which continues; or set XDG_CACHE_HOME to a folder on a larger disk, and begin anew."
+  );
+}
