@@ -1,0 +1,131 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { silentReporter } from "../../sandbox/reporter";
+import { ensureTools } from "../../sandbox/toolchain";
+import { Sandbox } from "./sandbox";
+
+const sandbox = new Sandbox();
+
+/** Ready nodes by pool, as C1 to C5 want them: a pool with a spot share is two node groups. */
+const pools = {
+  dev: { "local-ai-platform-dev": { laptop: 1 } },
+  staging: { "aws-atlas-staging": { general: 3, "gpu-t4": 2 } },
+  prod: {
+    "aws-atlas-prod": {
+      general: 6,
+      "ai-compute-on-demand": 1,
+      "ai-compute-spot": 3,
+      "data-storage": 3,
+      "gpu-a10": 4,
+      "ai-spot-workers": 4,
+    },
+    "linode-aiaas-prod": { "baseline-production": 3, "baseline-staging": 3, gpu: 2, system: 3 },
+  },
+} as const;
+
+afterAll(() => rmSync(sandbox.cache, { recursive: true, force: true }));
+
+describe.each(["dev", "prod", "staging"] as const)("%s", (stack) => {
+  test("comes up with every pool's nodes Ready", async () => {
+    const { code, output } = await sandbox.run("up", stack);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const { clusters, violations } = sandbox.summary(stack);
+    const owned = clusters.filter((cluster) => cluster.owned);
+    expect(Object.fromEntries(owned.map(({ cloud, name, nodes }) => [`${cloud}-${name}`, nodes]))).toEqual(
+      pools[stack],
+    );
+    expect(clusters.flatMap(({ notReady }) => notReady)).toEqual([]);
+    expect(violations.filter(({ enforcement }) => enforcement === "mandatory")).toEqual([]);
+  });
+
+  test("a second up changes nothing", async () => {
+    const { code, output } = await sandbox.run("up", stack);
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
+  });
+
+  test("a preview expects no changes", async () => {
+    const { code, output } = await sandbox.run("preview", stack, "--expect-no-changes");
+    expect({ code, output }).toMatchObject({ code: 0 });
+  });
+
+  test("a preview shows what somebody changed by hand, and up heals it", async () => {
+    const cluster = sandbox.summary(stack).clusters[0];
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const kubectl = (...words: string[]): string =>
+      execFileSync(tools.kubectl, ["--kubeconfig", cluster?.kubeconfig ?? "", ...words], {
+        encoding: "utf8",
+      });
+    kubectl("delete", "priorityclass", "serving");
+    kubectl("patch", "storageclass", "standard", "--patch", '{"allowVolumeExpansion":false}');
+    const seen = await sandbox.run("preview", stack, "--expect-no-changes");
+    expect(seen.code).toBe(1);
+    expect(sandbox.summary(stack).changes).toMatchObject({ create: 1, update: 1 });
+    const healed = await sandbox.run("up", stack);
+    expect(healed.code).toBe(0);
+    expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
+  });
+
+  test("writes the same manifests, to the byte, each time", async () => {
+    const folder = join(__dirname, "..", "..", "build", "manifests", stack);
+    expect(await sandbox.run("manifests", stack)).toMatchObject({ code: 0 });
+    const first = fingerprints(folder);
+    expect(await sandbox.run("manifests", stack)).toMatchObject({ code: 0 });
+    expect(fingerprints(folder)).toEqual(first);
+    expect(Object.keys(first).length).toBeGreaterThan(10);
+  });
+});
+
+describe("destroy", () => {
+  test("refuses to take a cluster from under the stack that uses it", async () => {
+    const { code, output } = await sandbox.run("destroy", "prod");
+    expect(code).toBe(1);
+    expect(output).toContain("staging still uses clusters of prod");
+  });
+
+  test("meets the protection of stateful resources when told to keep it", async () => {
+    expect(await sandbox.run("destroy", "staging")).toMatchObject({ code: 0 });
+    const { code, output } = await sandbox.run("destroy", "prod", "--keep-protection");
+    expect(code).toBe(1);
+    expect(output).toContain("protect");
+  });
+
+  test("leaves no state, no process and no data", async () => {
+    for (const stack of ["prod", "dev"]) {
+      const { code, output } = await sandbox.run("destroy", stack);
+      expect({ code, output }).toMatchObject({ code: 0 });
+    }
+    const root = join(sandbox.cache, "ai-platform");
+    expect(files(join(root, "clusters"))).toEqual([]);
+    expect(files(join(root, "clouds"))).toEqual([]);
+    expect(files(join(root, "pulumi", "state")).filter((file) => file.includes("stacks"))).toEqual([]);
+    expect(processesOf(root)).toEqual([]);
+  });
+});
+
+function files(folder: string): readonly string[] {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function fingerprints(folder: string): Readonly<Record<string, string>> {
+  const hash = (file: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+  return Object.fromEntries(files(folder).map((file) => [file, hash(file)]));
+}
+
+/** Command lines of running processes that work below a folder. */
+function processesOf(folder: string): readonly string[] {
+  return execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(folder));
+}
