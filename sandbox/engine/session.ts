@@ -61,17 +61,24 @@ export async function withSession<T>(
     process.chdir(project.directory);
     const clusters = clusterManager(tools, reporter);
     await releaseOrphanedLocks(project, options.stack, reporter);
-    const [standIns, stack] = await Promise.all([
-      stopwatch.time("stand-ins", () => startStandIns(tools, adoptOfficialPlugins(pulumiFolders.home()))),
-      stopwatch.time("engine", () => openStack(project, options.stack, environment)),
-      stopwatch.time("control planes", () => resume(clusters)),
-    ]);
+    const starting = stopwatch.time("stand-ins", () =>
+      startStandIns(tools, adoptOfficialPlugins(pulumiFolders.home())),
+    );
     try {
+      const [standIns, stack] = await Promise.all([
+        starting,
+        stopwatch.time("engine", () => openStack(project, options.stack, environment)),
+        stopwatch.time("control planes", () => resume(clusters)),
+      ]);
       Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
       await forgetPendingOperations(stack, reporter);
       return await work({ project, stack, clusters, local });
     } finally {
-      await standIns.stop();
+      // Also when one of the others failed: this process would not end as long as its child runs.
+      await starting.then(
+        (standIns) => standIns.stop(),
+        () => undefined,
+      );
     }
   }
 
