@@ -28,6 +28,11 @@ module.exports = {
       testMatch: ["<rootDir>/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
     },
-    { ...common, displayName: "sandbox", testMatch: ["<rootDir>/test/sandbox/**/*.test.ts"] },
+    {
+      ...common,
+      displayName: "sandbox",
+      testMatch: ["<rootDir>/test/sandbox/**/*.test.ts"],
+      setupFilesAfterEnv: ["<rootDir>/test/sandbox/patience.ts"],
+    },
   ],
 };
