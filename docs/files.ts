@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policiesPage } from "../policies/reference-page";
+import { architecturePage, withArchitecture } from "./architecture/page";
 import { configurationPage } from "./configuration-page";
 import { stackFileSchema } from "./stack-file-schema";
 
 /** What is generated, by the path that it is kept at. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const folder = join(__dirname, "reference");
+  const readme = join(__dirname, "../README.md");
   return new Map([
+    [readme, withArchitecture(readFileSync(readme, "utf8"))],
+    [join(__dirname, "architecture.md"), architecturePage()],
     [join(folder, "configuration.md"), configurationPage()],
     [join(folder, "policies.md"), policiesPage()],
     [join(folder, "stack-config.schema.json"), `${JSON.stringify(stackFileSchema(), null, 2)}\n`],

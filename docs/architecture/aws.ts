@@ -1,0 +1,203 @@
+import { z } from "zod";
+import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import { namespacesBox, poolBox } from "./clusters";
+import type { Arrow, Box, Diagram, Frame } from "./mermaid";
+import { type Planned, StackPlan } from "./plan";
+
+const anything = z.unknown();
+const bucketInputs = z.object({ bucket: z.string() });
+const nodeGroupInputs = z.object({
+  capacityType: z.string(),
+  instanceTypes: z.array(z.string()),
+  scalingConfig: z.object({ minSize: z.number(), maxSize: z.number() }),
+});
+const distributionInputs = z.object({
+  aliases: z.array(z.string()),
+  origins: z.array(z.object({ domainName: z.string(), customOriginConfig: z.unknown().optional() })),
+  webAclId: z.string().optional(),
+});
+const replicationInputs = z.object({
+  bucket: z.string(),
+  rules: z.array(z.object({ destination: z.object({ bucket: z.string() }) })),
+});
+const backupPlanInputs = z.object({
+  rules: z.array(
+    z.object({
+      ruleName: z.string(),
+      targetVaultName: z.string(),
+      copyActions: z.array(z.object({ destinationVaultArn: z.string() })).default([]),
+    }),
+  ),
+});
+
+/** What a stack has on AWS: a frame for each region, the network and the cluster within. */
+export function awsDiagram(plan: StackPlan): Diagram {
+  const regions = plan.all("pulumi:providers:aws", z.object({ region: z.string() }));
+  const frames = regions.map(
+    ({ name, inputs }): Frame => ({
+      id: name,
+      title: inputs.region,
+      members: [
+        ...edge(plan, name),
+        ...network(plan, name),
+        ...vaults(plan).filter(madeBy(name)).map(vaultBox),
+        ...buckets(plan).filter(madeBy(name)).map(bucketBox),
+      ],
+    }),
+  );
+  return {
+    frames: [{ id: "aws", title: "AWS", members: frames }],
+    arrows: [...edgeArrows(plan), ...replicationArrows(plan), ...backupArrows(plan), ...workloadArrows(plan)],
+  };
+}
+
+function edge(plan: StackPlan, provider: string): readonly Box[] {
+  const zones = plan.all("aws:route53/zone:Zone", z.object({ name: z.string() })).filter(madeBy(provider));
+  const firewalls = plan.all("aws:wafv2/webAcl:WebAcl", anything).filter(madeBy(provider));
+  return [
+    ...zones.map(({ name, inputs }) => ({ id: name, lines: ["Route 53", inputs.name] })),
+    ...firewalls.map(({ name }) => ({ id: name, lines: ["WAF"] })),
+    ...distributions(plan)
+      .filter(madeBy(provider))
+      .flatMap(({ name, inputs }): readonly Box[] => [
+        { id: name, lines: ["CloudFront", ...inputs.aliases] },
+        ...inputs.origins
+          .filter((origin) => origin.customOriginConfig !== undefined)
+          .map(({ domainName }) => ({ id: domainName, lines: [domainName], shape: "outside" as const })),
+      ]),
+  ];
+}
+
+function network(plan: StackPlan, provider: string): readonly Frame[] {
+  const subnets = plan.all("aws:ec2/subnet:Subnet", z.object({ availabilityZone: z.string() }));
+  const zones = [...new Set(subnets.filter(madeBy(provider)).map(({ inputs }) => inputs.availabilityZone))];
+  const gateways = plan.all("aws:ec2/natGateway:NatGateway", anything).filter(madeBy(provider)).length;
+  const vpcs = plan.all("aws:ec2/vpc:Vpc", z.object({ cidrBlock: z.string() })).filter(madeBy(provider));
+  return vpcs.map(({ name, inputs }) => ({
+    id: name,
+    title: `VPC ${inputs.cidrBlock}: ${zones.sort().join(", ")}; NAT gateways: ${gateways}`,
+    members: clusters(plan, provider),
+  }));
+}
+
+function clusters(plan: StackPlan, provider: string): readonly Frame[] {
+  return eksClusters(plan)
+    .filter(madeBy(provider))
+    .map(({ name, inputs }) => ({
+      id: name,
+      title: `EKS ${inputs.name}, Kubernetes ${inputs.version}`,
+      members: [...namespacesBox(plan, "aws"), ...nodeGroups(plan).map(nodeGroupBox)],
+    }));
+}
+
+function nodeGroupBox({ name, inputs }: Planned<z.infer<typeof nodeGroupInputs>>): Box {
+  return poolBox({
+    id: name,
+    name: name.replace(/^aws-(.*)-group$/, "$1"),
+    machines: inputs.instanceTypes,
+    cards: inputs.instanceTypes.flatMap((type) => findAwsInstanceType(type)?.gpu ?? []),
+    spot: inputs.capacityType === "SPOT",
+    minimum: inputs.scalingConfig.minSize,
+    maximum: inputs.scalingConfig.maxSize,
+  });
+}
+
+function bucketBox({ name, inputs }: Planned<z.infer<typeof bucketInputs>>): Box {
+  return { id: name, lines: ["S3", inputs.bucket], shape: "store" };
+}
+
+function vaultBox({ name, inputs }: Planned<{ readonly name: string }>): Box {
+  return { id: name, lines: ["AWS Backup", inputs.name], shape: "store" };
+}
+
+function edgeArrows(plan: StackPlan): readonly Arrow[] {
+  const aliases = plan
+    .all("aws:route53/record:Record", z.object({ aliases: z.array(z.unknown()).default([]) }))
+    .filter(({ inputs }) => inputs.aliases.length > 0);
+  const zones = plan.all("aws:route53/zone:Zone", anything);
+  return distributions(plan).flatMap(({ name, inputs }) => [
+    ...(aliases.length > 0 ? zones.map((zone) => ({ from: zone.name, to: name })) : []),
+    ...(inputs.webAclId === undefined
+      ? []
+      : [{ from: StackPlan.nameOf(inputs.webAclId), to: name, label: "guards" }]),
+    ...inputs.origins.flatMap(({ domainName, customOriginConfig }) =>
+      customOriginConfig === undefined
+        ? buckets(plan)
+            .filter((bucket) => domainName.startsWith(`${bucket.inputs.bucket}.s3.`))
+            .map((bucket) => ({ from: name, to: bucket.name }))
+        : [{ from: name, to: domainName }],
+    ),
+  ]);
+}
+
+function replicationArrows(plan: StackPlan): readonly Arrow[] {
+  return plan
+    .all("aws:s3/bucketReplicationConfig:BucketReplicationConfig", replicationInputs)
+    .flatMap(({ inputs }) =>
+      buckets(plan)
+        .filter((source) => source.inputs.bucket === inputs.bucket)
+        .flatMap((source) =>
+          inputs.rules.map(({ destination }) => ({
+            from: source.name,
+            to: StackPlan.nameOf(destination.bucket),
+            label: "replicates",
+          })),
+        ),
+    );
+}
+
+/** AWS Backup picks volumes by the cluster's tag, so the cluster is where the arrow starts. */
+function backupArrows(plan: StackPlan): readonly Arrow[] {
+  const rules = plan.all("aws:backup/plan:Plan", backupPlanInputs).flatMap(({ inputs }) => inputs.rules);
+  return rules.flatMap(({ ruleName, targetVaultName, copyActions }) => {
+    const copies = copyActions.map(({ destinationVaultArn }) => StackPlan.nameOf(destinationVaultArn));
+    const targets = vaults(plan).filter(
+      ({ name, inputs }) => inputs.name === targetVaultName && !copies.includes(name),
+    );
+    return targets.flatMap((target) => [
+      ...eksClusters(plan).map(({ name }) => ({
+        from: name,
+        to: target.name,
+        label: `volumes, ${ruleName}`,
+      })),
+      ...copies.map((copy) => ({ from: target.name, to: copy, label: "copies" })),
+    ]);
+  });
+}
+
+/** Which service accounts reach which bucket, by their roles' policies. */
+function workloadArrows(plan: StackPlan): readonly Arrow[] {
+  const associations = plan.all(
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+    z.object({ serviceAccount: z.string(), roleArn: z.string() }),
+  );
+  const policies = plan.all(
+    "aws:iam/rolePolicy:RolePolicy",
+    z.object({ role: z.string(), policy: z.string() }),
+  );
+  return eksClusters(plan).flatMap((cluster) =>
+    buckets(plan).flatMap((bucket) => {
+      const roles = policies
+        .filter(({ inputs }) => inputs.policy.includes(`:${bucket.name}/*"`))
+        .map(({ inputs }) => inputs.role.replace(/-id$/, ""));
+      const accounts = associations
+        .filter(({ inputs }) => roles.includes(StackPlan.nameOf(inputs.roleArn)))
+        .map(({ inputs }) => inputs.serviceAccount);
+      return accounts.length === 0
+        ? []
+        : [{ from: cluster.name, to: bucket.name, label: accounts.join(", ") }];
+    }),
+  );
+}
+
+const buckets = (plan: StackPlan) => plan.all("aws:s3/bucket:Bucket", bucketInputs);
+const vaults = (plan: StackPlan) => plan.all("aws:backup/vault:Vault", z.object({ name: z.string() }));
+const nodeGroups = (plan: StackPlan) => plan.all("aws:eks/nodeGroup:NodeGroup", nodeGroupInputs);
+const distributions = (plan: StackPlan) =>
+  plan.all("aws:cloudfront/distribution:Distribution", distributionInputs);
+const eksClusters = (plan: StackPlan) =>
+  plan.all("aws:eks/cluster:Cluster", z.object({ name: z.string(), version: z.string() }));
+
+function madeBy(provider: string): (resource: { readonly provider: string | undefined }) => boolean {
+  return (resource) => resource.provider === provider;
+}
