@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fullDiskAdvice } from "../disk-full";
 import { hasCode } from "../errors";
 import { Failure } from "../failure";
 import { withLock } from "../lock";
@@ -266,8 +267,12 @@ async function startAll(daemons: readonly Daemon[]): Promise<void> {
 async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<void> {
   const dead = daemons.find((daemon) => !daemon.isRunning());
   if (dead !== undefined) {
+    const ended = `${dead.spec.name} of cluster ${folder.id} is not running any more.`;
+    const advice = fullDiskAdvice(await dead.lastLines(200));
     throw new Failure(
-      `${dead.spec.name} of cluster ${folder.id} is not running any more. Last lines of ${dead.log}:\n${await dead.lastLines()}`,
+      advice === undefined
+        ? `${ended} Last lines of ${dead.log}:\n${await dead.lastLines()}`
+        : `${ended} ${advice} Its log is ${dead.log}`,
     );
   }
 }

@@ -4,8 +4,17 @@ import { RunEvents } from "../engine/events";
 import { type RunOptions, type Session, withSession } from "../engine/session";
 import { readState } from "../engine/state";
 import type { Stopwatch } from "../engine/stopwatch";
-import { inspectCluster, renderSummary, type Summary, summarize, writeSummary } from "../engine/summary";
+import {
+  type ClusterSummary,
+  inspectCluster,
+  renderSummary,
+  type Summary,
+  summarize,
+  type UsedCluster,
+  writeSummary,
+} from "../engine/summary";
 import { usedClusters } from "../engine/used-clusters";
+import { messageOf } from "../errors";
 import type { Reporter } from "../reporter";
 
 /** What each engine operation of the sandbox is called with. */
@@ -41,7 +50,18 @@ export async function runOperation(
     }
     const state = await readState(session.stack).catch(() => undefined);
     const used = await usedClusters(session, options.stack, state);
-    const clusters = await Promise.all(used.map((cluster) => inspectCluster(session.clusters, cluster)));
+    const inspect = async (cluster: UsedCluster): Promise<ClusterSummary | undefined> => {
+      try {
+        return await inspectCluster(session.clusters, cluster);
+      } catch (error) {
+        const { cloud, name } = cluster.identity;
+        reporter.warn(
+          `The API server of ${cloud} ${name} does not answer (${messageOf(error)}). The next run starts again what died.`,
+        );
+        return undefined;
+      }
+    };
+    const clusters = await Promise.all(used.map(inspect));
     return summarize({
       stack: options.stack,
       operation,
