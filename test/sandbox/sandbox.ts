@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Summary } from "../../sandbox/engine/summary";
+import { hasCode } from "../../sandbox/errors";
 import { cachePaths } from "../../sandbox/paths";
 
 const repository = resolve(__dirname, "..", "..");
@@ -23,6 +24,9 @@ export class Sandbox {
     AI_PLATFORM_TOOLS: cachePaths.tools(),
   };
 
+  /** Process groups of the commands that still run. */
+  private readonly groups = new Set<number>();
+
   constructor(private readonly project: string = repository) {}
 
   async run(command: string, stack: string, ...options: readonly string[]): Promise<Run> {
@@ -36,7 +40,7 @@ export class Sandbox {
 
   /** Starts a command as the leader of a process group, so that a test can kill all of it. */
   start(command: string, stack: string, ...options: readonly string[]) {
-    return spawn(
+    const child = spawn(
       process.execPath,
       [
         ...["--require", "esbuild-register", join(repository, "sandbox", "main.ts"), command],
@@ -44,10 +48,64 @@ export class Sandbox {
       ],
       { cwd: repository, env: this.environment, detached: true, stdio: ["ignore", "pipe", "pipe"] },
     );
+    if (child.pid !== undefined) {
+      this.groups.add(child.pid);
+      const { pid } = child;
+      child.once("exit", () => this.groups.delete(pid));
+    }
+    return child;
   }
 
   summary(stack: string): Summary {
     return JSON.parse(readFileSync(join(this.project, "build", "summary", `${stack}.json`), "utf8"));
+  }
+
+  /** Paths of the files below folders of the sandbox's own cache (`clouds`, `clusters`). */
+  files(...folders: readonly string[]): readonly string[] {
+    const root = join(this.cache, "ai-platform");
+    return folders
+      .map((folder) => join(root, folder))
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) => readdirSync(folder, { withFileTypes: true, recursive: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+      .sort();
+  }
+
+  /** Running processes that work in the sandbox's cache: control planes, and whatever else was left behind. */
+  processes(): readonly { readonly pid: number; readonly command: string }[] {
+    return execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line.includes(this.cache))
+      .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim().replace(/^\d+ /, "") }));
+  }
+
+  /** Takes everything away at once, as no user could: what an unfinished test leaves must not outlive it. */
+  empty(): void {
+    for (const group of this.groups) {
+      killIfRunning(-group);
+    }
+    for (const { pid } of this.processes()) {
+      killIfRunning(pid);
+    }
+    for (const entry of existsSync(this.cache) ? readdirSync(this.cache) : []) {
+      rmSync(join(this.cache, entry), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    }
+  }
+
+  remove(): void {
+    this.empty();
+    rmSync(this.cache, { recursive: true, force: true });
+  }
+}
+
+function killIfRunning(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!hasCode(error, "ESRCH")) {
+      throw error;
+    }
   }
 }
 

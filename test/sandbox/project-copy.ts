@@ -1,0 +1,24 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { parseDocument } from "yaml";
+
+export const repository = resolve(__dirname, "..", "..");
+
+/**
+ * A project folder of its own, whose stack files and summaries a test may change and read while others run. Program and
+ * policies are the repository's.
+ *
+ * @param main what Pulumi runs; without it the repository's program
+ */
+export function copyProject(main: string = join(repository, "index.ts")): string {
+  const folder = mkdtempSync(join(tmpdir(), "ai-platform-project-"));
+  const project = parseDocument(readFileSync(join(repository, "Pulumi.yaml"), "utf8"));
+  project.set("main", relative(folder, main));
+  writeFileSync(join(folder, "Pulumi.yaml"), project.toString());
+  for (const file of readdirSync(repository).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
+    copyFileSync(join(repository, file), join(folder, file));
+  }
+  symlinkSync(join(repository, "policies"), join(folder, "policies"));
+  return folder;
+}
