@@ -21,6 +21,18 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.started === identity.started;
 }
 
+/** The name of the program that a process runs, without its folder; undefined when there is no such process. */
+export function programOf(pid: number): string | undefined {
+  if (process.platform !== "linux") {
+    return processStatus(pid, "comm=")?.split("/").at(-1);
+  }
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Identity of the process that runs this code. */
 export function identifySelf(): ProcessIdentity {
   const self = identify(process.pid);
@@ -55,15 +67,18 @@ function startOnLinux(pid: number): string | undefined {
 }
 
 function startByPs(pid: number): string | undefined {
+  const [state, ...started] = processStatus(pid, "stat=,lstart=")?.split(/\s+/) ?? [];
+  return state === undefined || state.startsWith("Z") ? undefined : started.join("-");
+}
+
+/** What `ps` tells of a process; undefined when there is none. */
+function processStatus(pid: number, columns: string): string | undefined {
   try {
-    const [state, ...started] = execFileSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], {
+    return execFileSync("ps", ["-o", columns, "-p", String(pid)], {
       encoding: "utf8",
       env: { ...process.env, LC_ALL: "C" },
       stdio: ["ignore", "pipe", "ignore"],
-    })
-      .trim()
-      .split(/\s+/);
-    return state === undefined || state.startsWith("Z") ? undefined : started.join("-");
+    }).trim();
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
+import { programOf } from "../process-identity";
 import type { Reporter } from "../reporter";
 import type { Project } from "./project";
 import { readState, rewriteState } from "./state";
@@ -57,11 +58,7 @@ function lockHolder(file: string): number | undefined {
 }
 
 function isPulumi(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "pulumi";
-  } catch {
-    return false;
-  }
+  return programOf(pid) === "pulumi";
 }
 
 async function gone(pid: number): Promise<void> {
