@@ -36,14 +36,16 @@ test("staging shows the cluster that it borrows, and which namespace of it is it
 });
 
 test("an arrow to something that is not drawn is a mistake", () => {
-  const frames = [{ id: "cloud", title: "Cloud", members: [{ id: "bucket", lines: ["Bucket"] }] }];
-  expect(() => flowchart({ frames, arrows: [{ from: "bucket", to: "copy" }] })).toThrow("does not show copy");
+  const members = [{ id: "cloud", title: "Cloud", members: [{ id: "bucket", lines: ["Bucket"] }] }];
+  expect(() => flowchart({ members, arrows: [{ from: "bucket", to: "copy" }] })).toThrow(
+    "does not show copy",
+  );
 });
 
 test("a frame without members is left out", () => {
   const empty = { id: "empty", title: "Empty", members: [] };
   const full = { id: "full", title: 'Say "full"', members: [{ id: "a.b", lines: ["one", "two"] }, empty] };
-  expect(flowchart({ frames: [empty, full], arrows: [] }).split("\n")).toEqual([
+  expect(flowchart({ members: [empty, full], arrows: [] }).split("\n")).toEqual([
     "flowchart LR",
     '  subgraph full["Say #quot;full#quot;"]',
     "    direction TB",

@@ -46,7 +46,7 @@ export function awsDiagram(plan: StackPlan): Diagram {
     }),
   );
   return {
-    frames: [{ id: "aws", title: "AWS", members: frames }],
+    members: [{ id: "aws", title: "AWS", members: [...frames, ...origins(plan)] }],
     arrows: [...edgeArrows(plan), ...replicationArrows(plan), ...backupArrows(plan), ...workloadArrows(plan)],
   };
 }
@@ -59,13 +59,16 @@ function edge(plan: StackPlan, provider: string): readonly Box[] {
     ...firewalls.map(({ name }) => ({ id: name, lines: ["WAF"] })),
     ...distributions(plan)
       .filter(madeBy(provider))
-      .flatMap(({ name, inputs }): readonly Box[] => [
-        { id: name, lines: ["CloudFront", ...inputs.aliases] },
-        ...inputs.origins
-          .filter((origin) => origin.customOriginConfig !== undefined)
-          .map(({ domainName }) => ({ id: domainName, lines: [domainName], shape: "outside" as const })),
-      ]),
+      .map(({ name, inputs }) => ({ id: name, lines: ["CloudFront", ...inputs.aliases] })),
   ];
+}
+
+/** Where the edge forwards to, which is somebody else's to make: the ingress's own name. */
+function origins(plan: StackPlan): readonly Box[] {
+  return distributions(plan)
+    .flatMap(({ inputs }) => inputs.origins)
+    .filter(({ customOriginConfig }) => customOriginConfig !== undefined)
+    .map(({ domainName }) => ({ id: domainName, lines: [domainName], shape: "outside" }));
 }
 
 function network(plan: StackPlan, provider: string): readonly Frame[] {

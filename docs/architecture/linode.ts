@@ -69,7 +69,7 @@ export function linodeDiagram(plan: StackPlan): Diagram {
     };
   });
   return {
-    frames: [
+    members: [
       {
         id: "linode",
         title: "Linode",

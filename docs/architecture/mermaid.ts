@@ -23,7 +23,7 @@ export interface Arrow {
 
 /** What a diagram shows. */
 export interface Diagram {
-  readonly frames: readonly Frame[];
+  readonly members: readonly (Box | Frame)[];
   readonly arrows: readonly Arrow[];
 }
 
@@ -35,8 +35,8 @@ const rowLength = 3;
  *
  * @throws Error when an arrow starts or ends at something that the diagram does not show
  */
-export function flowchart({ frames, arrows }: Diagram): string {
-  const drawn = frames.flatMap(withContent);
+export function flowchart({ members, arrows }: Diagram): string {
+  const drawn = members.flatMap(withContent);
   const known = new Set(drawn.flatMap(idsOf));
   const lines = arrows.map(({ from, to, label }) => {
     for (const end of [from, to]) {
@@ -45,21 +45,20 @@ export function flowchart({ frames, arrows }: Diagram): string {
     }
     return `  ${identifier(from)} -->${label === undefined ? "" : `|${quoted(label)}|`} ${identifier(to)}`;
   });
-  return ["flowchart LR", ...drawn.flatMap((frame) => draw(frame, "  ")), ...lines].join("\n");
+  return ["flowchart LR", ...drawn.flatMap((member) => draw(member, "  ")), ...lines].join("\n");
 }
 
 /** Every box of a diagram, whichever frame it is in. */
-export function boxesOf({ frames }: Diagram): readonly Box[] {
+export function boxesOf({ members }: Diagram): readonly Box[] {
   const inside = (member: Box | Frame): readonly Box[] =>
     "members" in member ? member.members.flatMap(inside) : [member];
-  return frames.flatMap(inside);
+  return members.flatMap(inside);
 }
 
-function withContent(frame: Frame): readonly Frame[] {
-  const members = frame.members.flatMap((member): readonly (Box | Frame)[] =>
-    "members" in member ? withContent(member) : [member],
-  );
-  return members.length === 0 ? [] : [{ ...frame, members }];
+function withContent(member: Box | Frame): readonly (Box | Frame)[] {
+  if (!("members" in member)) return [member];
+  const members = member.members.flatMap(withContent);
+  return members.length === 0 ? [] : [{ ...member, members }];
 }
 
 function idsOf(member: Box | Frame): readonly string[] {

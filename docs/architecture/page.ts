@@ -13,7 +13,7 @@ const end = "<!-- /architecture -->";
 export function stackDiagram(stack: string): Diagram {
   const plan = new StackPlan(stack);
   const parts = [awsDiagram(plan), linodeDiagram(plan), localDiagram(plan)];
-  return { frames: parts.flatMap(({ frames }) => frames), arrows: parts.flatMap(({ arrows }) => arrows) };
+  return { members: parts.flatMap(({ members }) => members), arrows: parts.flatMap(({ arrows }) => arrows) };
 }
 
 /** The page with every stack's diagram. */
@@ -50,7 +50,7 @@ function localDiagram(plan: StackPlan): Diagram {
     .all("pulumi:providers:kubernetes", z.object({ context: z.string().optional() }))
     .flatMap(({ name, inputs }) => (inputs.context === undefined ? [] : [{ name, context: inputs.context }]));
   return {
-    frames: clusters.map(({ name, context }) => ({
+    members: clusters.map(({ name, context }) => ({
       id: name,
       title: `Cluster of the kubeconfig context ${context}`,
       members: namespacesBox(plan, "local"),
