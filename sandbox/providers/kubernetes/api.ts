@@ -22,6 +22,9 @@ export class ApiError extends Error {
 /** The API server could not be asked at all. */
 export class Unreachable extends Error {}
 
+/** What the kubeconfig says about getting credentials does not work: asking again would not help. */
+class NoCredentials extends Unreachable {}
+
 export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
@@ -86,7 +89,8 @@ export class ApiClient {
           this.credentials = undefined;
         }
         const busy = error instanceof ApiError && [429, 503, 504].includes(error.status);
-        if (attempt >= attempts || !(expired || busy || error instanceof Unreachable)) {
+        const lost = error instanceof Unreachable && !(error instanceof NoCredentials);
+        if (attempt >= attempts || !(expired || busy || lost)) {
           throw error;
         }
         await sleep(100 * 2 ** attempt);
@@ -179,7 +183,11 @@ export class ApiClient {
 
   private async authenticate(agent: http.Agent | undefined): Promise<Credentials> {
     const options: https.RequestOptions = { headers: {} };
-    await this.kubeConfig.applyToHTTPSOptions(options);
+    await this.kubeConfig.applyToHTTPSOptions(options).catch((error: unknown) => {
+      throw new NoCredentials(
+        `no credentials for the Kubernetes API at ${this.endpoint}: ${messageOf(error)}`,
+      );
+    });
     const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
     const headers = Object.fromEntries(
       Object.entries(options.headers ?? {}).flatMap(([name, value]) =>
