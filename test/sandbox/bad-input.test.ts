@@ -163,7 +163,7 @@ describe("a stack that is up, or on its way", () => {
     );
     expect(sandbox.summary("dev").succeeded).toBe(false);
 
-    expect(await sandbox.run("up", "dev")).toMatchObject({ code: 0 });
+    await sandbox.succeed("up", "dev");
     expect(sandbox.summary("dev").clusters[0]?.notReady).toEqual([]);
   });
 
@@ -195,7 +195,7 @@ describe("a stack that is up, or on its way", () => {
   });
 
   test("can be destroyed after all that", async () => {
-    expect(await sandbox.run("destroy", "dev")).toMatchObject({ code: 0 });
+    await sandbox.succeed("destroy", "dev");
     expect({ processes: sandbox.processes(), files: sandbox.files("clusters", "clouds") }).toEqual({
       processes: [],
       files: [],
@@ -203,7 +203,7 @@ describe("a stack that is up, or on its way", () => {
   });
 
   async function expectNothingToDo(): Promise<void> {
-    expect(await sandbox.run("up", "dev")).toMatchObject({ code: 0 });
+    await sandbox.succeed("up", "dev");
     expect(Object.keys(sandbox.summary("dev").changes)).toEqual(["same"]);
   }
 });
@@ -223,14 +223,14 @@ describe("policies", () => {
   });
 
   test("the same workload passes when it keeps them", async () => {
-    expect(await sandbox.run("preview", "careful")).toMatchObject({ code: 0 });
-    expect(await sandbox.run("up", "careful")).toMatchObject({ code: 0 });
+    await sandbox.succeed("preview", "careful");
+    await sandbox.succeed("up", "careful");
     expect(sandbox.summary("careful").resources).toMatchObject({ "kubernetes:apps/v1:Deployment": 1 });
     expect(sandbox.summary("careful").violations).toEqual([]);
   });
 
   test.each(["careless", "careful"])("%s can be destroyed", async (stack) => {
-    expect(await sandbox.run("destroy", stack)).toMatchObject({ code: 0 });
+    await sandbox.succeed("destroy", stack);
   });
 
   afterAll(() => rmSync(join(__dirname, "fixtures", "web", "build"), { recursive: true, force: true }));
@@ -252,7 +252,7 @@ describe("a full disk", () => {
 
   testWithMount("with room again: the next up finishes", async () => {
     resize("2g");
-    expect(await sandbox.run("up", "dev")).toMatchObject({ code: 0 });
-    expect(await sandbox.run("destroy", "dev")).toMatchObject({ code: 0 });
+    await sandbox.succeed("up", "dev");
+    await sandbox.succeed("destroy", "dev");
   });
 });

@@ -38,6 +38,18 @@ export class Sandbox {
     return { code, output: plain(chunks.join("")) };
   }
 
+  /**
+   * Runs a command that has to end well.
+   * @throws Error with all that it printed
+   */
+  async succeed(command: string, stack: string, ...options: readonly string[]): Promise<string> {
+    const { code, output } = await this.run(command, stack, ...options);
+    if (code !== 0) {
+      throw new Error(`${command} of ${stack} ended with exit code ${code}:\n${output}`);
+    }
+    return output;
+  }
+
   /** Starts a command as the leader of a process group, so that a test can kill all of it. */
   start(command: string, stack: string, ...options: readonly string[]) {
     const child = spawn(
