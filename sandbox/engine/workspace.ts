@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
@@ -24,11 +24,14 @@ export function hasState(project: Project, stack: string): boolean {
   return existsSync(join(pulumiFolders.state(), ".pulumi", "stacks", project.name, `${stack}.json`));
 }
 
-/** Removes what Pulumi keeps of a stack beside its state: settings, the last checkpoints, history, backups. */
+/** Removes what Pulumi keeps of a stack beside its state: settings, the last checkpoints (whole or not), history, backups. */
 export function removeWorkspace(project: Project, stack: string): void {
   rmSync(join(pulumiFolders.workspace(project), `Pulumi.${stack}.yaml`), { force: true });
-  for (const checkpoint of [`${stack}.json.bak`, `${stack}.json.bak.attrs`]) {
-    rmSync(join(pulumiFolders.state(), ".pulumi", "stacks", project.name, checkpoint), { force: true });
+  const checkpoints = join(pulumiFolders.state(), ".pulumi", "stacks", project.name);
+  for (const file of existsSync(checkpoints) ? readdirSync(checkpoints) : []) {
+    if (file.startsWith(`${stack}.json.`)) {
+      rmSync(join(checkpoints, file), { force: true });
+    }
   }
   for (const kept of ["history", "backups", "locks"]) {
     const scope = kept === "locks" ? join("organization", project.name) : project.name;
