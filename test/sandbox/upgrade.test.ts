@@ -1,0 +1,70 @@
+import { rmSync } from "node:fs";
+import { type RecordedResource, readRecorded, restore, type StoredState } from "../upgrade/recorded-state";
+import { copyProject } from "./project-copy";
+import { Sandbox } from "./sandbox";
+
+/**
+ * A stack that was brought up by an earlier version of the program takes the present one without losing a resource.
+ * `npm run record-states` keeps the states of the present version; do that with each release.
+ */
+jest.setTimeout(20 * 60_000);
+
+/** The stacks whose state a preview reads beside its own. */
+const referred: Readonly<Record<string, readonly string[]>> = { staging: ["prod"] };
+
+const sandboxes: Sandbox[] = [];
+const project = copyProject();
+
+afterAll(() => {
+  for (const sandbox of sandboxes) {
+    sandbox.remove();
+  }
+  rmSync(project, { recursive: true, force: true });
+});
+
+/**
+ * Previews the present program over the state of a stack whose clouds and clusters are not there: only what the state
+ * says counts, and a cluster that does not answer is not asked.
+ */
+async function replay(stack: string, state: StoredState) {
+  const sandbox = new Sandbox(project);
+  sandboxes.push(sandbox);
+  restore(sandbox.cache, stack, state);
+  for (const other of referred[stack] ?? []) {
+    restore(sandbox.cache, other, readRecorded(other));
+  }
+  const output = await sandbox.succeed("preview", stack, "--no-refresh");
+  sandbox.empty();
+  return { changes: Object.keys(sandbox.summary(stack).changes), lost: lostResources(output) };
+}
+
+/** Resources that the engine says it would replace or delete, as it lists them: ` +- aws:eks:Cluster name replace`. */
+function lostResources(output: string): readonly string[] {
+  const lines = output.matchAll(/^ *(?:\+-|-\+|\+\+|--|-) +(\S+) (\S+) (?:replace|delete)/gm);
+  return [...new Set([...lines].map(([, type, name]) => `${type} ${name}`))].sort();
+}
+
+/** The state with other inputs for one type of resource. */
+function withInputs(
+  state: StoredState,
+  type: string,
+  inputs: Readonly<Record<string, unknown>>,
+): StoredState {
+  const change = (resource: RecordedResource): RecordedResource =>
+    resource.type === type ? { ...resource, inputs: { ...resource.inputs, ...inputs } } : resource;
+  const { latest } = state.checkpoint;
+  const resources = latest.resources.map(change);
+  return { ...state, checkpoint: { ...state.checkpoint, latest: { ...latest, resources } } };
+}
+
+test.each(["prod", "staging"])("%s: nothing would be replaced or deleted", async (stack) => {
+  const { changes, lost } = await replay(stack, readRecorded(stack));
+  expect(lost).toEqual([]);
+  expect(changes).toContain("same");
+  expect(changes.filter((change) => !["same", "create", "update", "read"].includes(change))).toEqual([]);
+});
+
+test("a change that would cost a resource is seen, and the resource named", async () => {
+  const renamed = withInputs(readRecorded("staging"), "aws:eks/cluster:Cluster", { name: "atlas-of-old" });
+  expect((await replay("staging", renamed)).lost).toContain("aws:eks:Cluster aws-cluster-cluster");
+});
