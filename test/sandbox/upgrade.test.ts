@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { type RecordedResource, readRecorded, restore, type StoredState } from "../upgrade/recorded-state";
 import { copyProject } from "./project-copy";
 import { Sandbox } from "./sandbox";
@@ -26,13 +28,18 @@ afterAll(() => {
  * Previews the present program over the state of a stack whose clouds and clusters are not there: only what the state
  * says counts, and a cluster that does not answer is not asked.
  */
-async function replay(stack: string, state: StoredState) {
+async function replay(
+  stack: string,
+  state: StoredState,
+  prepare: (sandbox: Sandbox) => Promise<void> = async () => undefined,
+) {
   const sandbox = new Sandbox(project);
   sandboxes.push(sandbox);
   restore(sandbox.cache, stack, state);
   for (const other of referred[stack] ?? []) {
     restore(sandbox.cache, other, readRecorded(other));
   }
+  await prepare(sandbox);
   const output = await sandbox.succeed("preview", stack, "--no-refresh");
   sandbox.empty();
   return { changes: Object.keys(sandbox.summary(stack).changes), lost: lostResources(output) };
@@ -61,6 +68,22 @@ test.each(["prod", "staging"])("%s: nothing would be replaced or deleted", async
   const { changes, lost } = await replay(stack, readRecorded(stack));
   expect(lost).toEqual([]);
   expect(changes).toContain("same");
+  expect(changes.filter((change) => !["same", "create", "update", "read"].includes(change))).toEqual([]);
+});
+
+test("dev, whose cluster is there: nothing would be replaced or deleted", async () => {
+  const { changes, lost } = await replay("dev", readRecorded("dev"), async (sandbox) => {
+    // The laptop's cluster comes up with any command; what the earlier version had applied to it is put there.
+    await sandbox.succeed("manifests", "dev");
+    const kubeconfig = join(sandbox.cache, "ai-platform", "clusters", "local-ai-platform-dev", "kubeconfig");
+    const items = readRecorded("dev")
+      .checkpoint.latest.resources.filter(({ type }) => type.startsWith("kubernetes:"))
+      .map(({ inputs }) => inputs);
+    execFileSync("kubectl", ["--kubeconfig", kubeconfig, "create", "--filename", "-"], {
+      input: JSON.stringify({ apiVersion: "v1", kind: "List", items }),
+    });
+  });
+  expect(lost).toEqual([]);
   expect(changes.filter((change) => !["same", "create", "update", "read"].includes(change))).toEqual([]);
 });
 

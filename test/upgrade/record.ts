@@ -3,11 +3,11 @@ import { copyProject } from "../sandbox/project-copy";
 import { Sandbox } from "../sandbox/sandbox";
 import { record, recordedFile } from "./recorded-state";
 
-/** Brings the clouds' stacks up in a sandbox of its own and keeps the states, for the test that replays them. */
+/** Brings every stack up in a sandbox of its own and keeps the states, for the test that replays them. */
 async function main(): Promise<void> {
   const project = copyProject();
   const sandbox = new Sandbox(project);
-  const stacks = ["prod", "staging"] as const;
+  const stacks = ["dev", "prod", "staging"] as const;
   try {
     for (const stack of stacks) {
       await sandbox.succeed("up", stack);
