@@ -332,24 +332,38 @@ export class TableProvider implements ConfiguredProvider {
 
   private async remove(table: ResourceTable, removal: Removal): Promise<void> {
     const { record } = removal;
-    for (const [type, other] of Object.entries(this.definition.tables)) {
-      const paths = Object.entries(other.links ?? {})
-        .filter(([, link]) => link.blocks && link.types.includes(record.type))
-        .map(([path]) => path);
-      if (paths.length === 0) continue;
-      const holders = (await removal.neighbours.list(type)).filter((holder) =>
-        paths.some((path) => leaves(holder.inputs, path).some((leaf) => isCalled(record, String(leaf)))),
-      );
-      const holder = holders[0];
-      if (!holder) continue;
+    const [holder] = await this.linked(removal, (link) => link.blocks);
+    if (holder) {
       throw new CloudError(
         "DependencyViolation",
-        `the ${table.label} "${record.id}" is in use by the ${other.label} "${holder.id}" and cannot be deleted`,
+        `the ${table.label} "${record.id}" is in use by the ${this.definition.tables[holder.type]?.label} "${holder.id}" and cannot be deleted`,
       );
     }
     await table.admitRemoval?.(removal);
     await table.release?.(removal);
+    for (const part of await this.linked(removal, (link) => link.within)) await this.store.delete(part);
     await this.store.delete(record);
+  }
+
+  /** The records that name this one by a link of the kind. */
+  private async linked(
+    { record, neighbours }: Removal,
+    isOfKind: (link: Link) => boolean,
+  ): Promise<readonly CloudRecord[]> {
+    const found: CloudRecord[] = [];
+    for (const [type, table] of Object.entries(this.definition.tables)) {
+      const paths = Object.entries(table.links ?? {})
+        .filter(([, link]) => isOfKind(link) && link.types.includes(record.type))
+        .map(([path]) => path);
+      if (paths.length === 0) continue;
+      const others = await neighbours.list(type);
+      found.push(
+        ...others.filter((other) =>
+          paths.some((path) => leaves(other.inputs, path).some((leaf) => isCalled(record, String(leaf)))),
+        ),
+      );
+    }
+    return found;
   }
 
   private alreadyExists(error: unknown, table: ResourceTable, id: string): never {

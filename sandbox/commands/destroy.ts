@@ -36,7 +36,10 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
         ...ownedClusters(await readState(session.stack)),
         ...(session.local ? [localIdentity(session.local)] : []),
       ];
-      if (!options.keepProtection) {
+      if (options.keepProtection) {
+        // A look ahead shows the refusal at once; without it, the engine would first delete all that is not protected.
+        await session.stack.destroy({ ...engine, previewOnly: true });
+      } else {
         await liftProtection(project, session.stack, reporter);
       }
       await session.stack.destroy(engine);

@@ -29,8 +29,7 @@ afterAll(() => rmSync(sandbox.cache, { recursive: true, force: true }));
 
 describe.each(["dev", "prod", "staging"] as const)("%s", (stack) => {
   test("comes up with every pool's nodes Ready", async () => {
-    const { code, output } = await sandbox.run("up", stack);
-    expect({ code, output }).toMatchObject({ code: 0 });
+    await sandbox.succeed("up", stack);
     const { clusters, violations } = sandbox.summary(stack);
     const owned = clusters.filter((cluster) => cluster.owned);
     expect(Object.fromEntries(owned.map(({ cloud, name, nodes }) => [`${cloud}-${name}`, nodes]))).toEqual(
@@ -41,14 +40,12 @@ describe.each(["dev", "prod", "staging"] as const)("%s", (stack) => {
   });
 
   test("a second up changes nothing", async () => {
-    const { code, output } = await sandbox.run("up", stack);
-    expect({ code, output }).toMatchObject({ code: 0 });
+    await sandbox.succeed("up", stack);
     expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
   });
 
   test("a preview expects no changes", async () => {
-    const { code, output } = await sandbox.run("preview", stack, "--expect-no-changes");
-    expect({ code, output }).toMatchObject({ code: 0 });
+    await sandbox.succeed("preview", stack, "--expect-no-changes");
   });
 
   test("a preview shows what somebody changed by hand, and up heals it", async () => {
@@ -63,16 +60,15 @@ describe.each(["dev", "prod", "staging"] as const)("%s", (stack) => {
     const seen = await sandbox.run("preview", stack, "--expect-no-changes");
     expect(seen.code).toBe(1);
     expect(sandbox.summary(stack).changes).toMatchObject({ create: 1, update: 1 });
-    const healed = await sandbox.run("up", stack);
-    expect(healed.code).toBe(0);
+    await sandbox.succeed("up", stack);
     expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
   });
 
   test("writes the same manifests, to the byte, each time", async () => {
     const folder = join(__dirname, "..", "..", "build", "manifests", stack);
-    expect(await sandbox.run("manifests", stack)).toMatchObject({ code: 0 });
+    await sandbox.succeed("manifests", stack);
     const first = fingerprints(folder);
-    expect(await sandbox.run("manifests", stack)).toMatchObject({ code: 0 });
+    await sandbox.succeed("manifests", stack);
     expect(fingerprints(folder)).toEqual(first);
     expect(Object.keys(first).length).toBeGreaterThan(10);
   });
@@ -86,7 +82,7 @@ describe("destroy", () => {
   });
 
   test("meets the protection of stateful resources when told to keep it", async () => {
-    expect(await sandbox.run("destroy", "staging")).toMatchObject({ code: 0 });
+    await sandbox.succeed("destroy", "staging");
     const { code, output } = await sandbox.run("destroy", "prod", "--keep-protection");
     expect(code).toBe(1);
     expect(output).toContain("protect");
@@ -94,8 +90,7 @@ describe("destroy", () => {
 
   test("leaves no state, no process and no data", async () => {
     for (const stack of ["prod", "dev"]) {
-      const { code, output } = await sandbox.run("destroy", stack);
-      expect({ code, output }).toMatchObject({ code: 0 });
+      await sandbox.succeed("destroy", stack);
     }
     const root = join(sandbox.cache, "ai-platform");
     expect(files(join(root, "clusters"))).toEqual([]);

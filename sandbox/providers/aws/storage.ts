@@ -2,7 +2,7 @@ import { CloudError } from "../../clouds/errors";
 import { matches, oneOf } from "../../clouds/rules";
 import {
   failure,
-  holds,
+  partOf,
   type Request,
   type ResourceTable,
   type Rule,
@@ -99,7 +99,7 @@ async function isVersioned(request: Request, bucket: string): Promise<boolean> {
   );
 }
 
-/** One of the settings of a bucket that are resources of their own, one for each bucket. */
+/** One of the settings of a bucket that are resources of their own, one for each bucket, and end with it. */
 function setting(label: string, more: Partial<ResourceTable> = {}): ResourceTable {
   return {
     label,
@@ -107,7 +107,7 @@ function setting(label: string, more: Partial<ResourceTable> = {}): ResourceTabl
     replaces: ["bucket"],
     identify: (inputs) => text(inputs, "bucket") ?? "",
     ...more,
-    links: { bucket: holds(tokens.bucket), ...more.links },
+    links: { bucket: partOf(tokens.bucket), ...more.links },
     admit: async (request) => {
       await bucketRegion(request);
       await more.admit?.(request);
@@ -178,7 +178,7 @@ export const storage: Tables = {
     rules: [oneOf("rule.objectOwnership", ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"])],
   }),
   "aws:s3/bucketLogging:BucketLogging": setting("S3 bucket logging", {
-    links: { targetBucket: holds(tokens.bucket) },
+    links: { targetBucket: refers(tokens.bucket) },
   }),
   "aws:s3/bucketNotification:BucketNotification": setting("S3 bucket notification", {
     links: { "queues.queueArn": refers(tokens.queue) },
@@ -191,7 +191,7 @@ export const storage: Tables = {
     ],
     links: {
       role: refers(tokens.role),
-      "rules.destination.bucket": holds(tokens.bucket),
+      "rules.destination.bucket": refers(tokens.bucket),
     },
     admit: async (request) => {
       const destinations = texts(request.inputs, "rules.destination.bucket").map((arn) =>
