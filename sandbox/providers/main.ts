@@ -4,7 +4,7 @@ import { CloudStore } from "../clouds/store";
 import { clusterManager } from "../cluster";
 import { cachePaths } from "../paths";
 import { consoleReporter } from "../reporter";
-import { toolNames } from "../toolchain";
+import { type Tools, toolNames } from "../toolchain";
 import { awsStandIn } from "./aws";
 import type { SandboxContext } from "./context";
 import { kubernetesStandIn } from "./kubernetes";
@@ -16,12 +16,13 @@ import type { StandIn } from "./standin";
 /** Where the tools are, as the caller found or built them. */
 const toolPaths = z.record(z.enum(toolNames), z.string());
 
-const standIns: Readonly<Record<string, (context: SandboxContext) => StandIn>> = {
+const standIns: Readonly<Record<string, (context: SandboxContext, tools: Tools) => StandIn>> = {
   aws: awsStandIn,
   linode: linodeStandIn,
   random: randomStandIn,
-  kubernetes: () =>
+  kubernetes: (_context, { helm }) =>
     kubernetesStandIn({
+      helm,
       definitions: process.env.AI_PLATFORM_CRDS,
       charts: process.env.AI_PLATFORM_CHARTS,
     }),
@@ -37,8 +38,9 @@ async function main(): Promise<void> {
     },
   });
   const reporter = consoleReporter();
+  const tools = toolPaths.parse(JSON.parse(values.tools ?? "{}"));
   const context: SandboxContext = {
-    clusters: clusterManager(toolPaths.parse(JSON.parse(values.tools ?? "{}")), reporter),
+    clusters: clusterManager(tools, reporter),
     store: new CloudStore(cachePaths.clouds()),
     reporter,
   };
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
     if (make === undefined) {
       throw new Error(`there is no stand-in for ${name}; there are ${Object.keys(standIns).join(", ")}`);
     }
-    served[name] = await serve(make(context));
+    served[name] = await serve(make(context, tools));
   }
   // Interrupts reach the whole process group; the engine, which asked for the work, decides when it ends.
   process.on("SIGINT", () => undefined);

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterManager } from "../../sandbox/cluster";
 import type { ClusterIdentity, ClusterManager } from "../../sandbox/cluster/types";
 import { cachePaths } from "../../sandbox/paths";
-import { kubernetesStandIn } from "../../sandbox/providers/kubernetes";
+import { type KubernetesOptions, kubernetesStandIn } from "../../sandbox/providers/kubernetes";
 import { ApiClient } from "../../sandbox/providers/kubernetes/api";
 import { permissiveLabel } from "../../sandbox/providers/kubernetes/definitions";
 import { at, type JsonObject, listAt, textAt } from "../../sandbox/providers/kubernetes/json";
@@ -22,6 +22,7 @@ const identity: ClusterIdentity = { cloud: "local", name: "provider" };
 const folder = mkdtempSync(join(tmpdir(), "ai-platform-provider-"));
 let clusters: ClusterManager;
 let kubeconfig: string;
+let helm: string;
 let api: ApiClient;
 const engines: Engine[] = [];
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
   process.env.XDG_CACHE_HOME = join(folder, "cache");
   const tools = await ensureTools(toolNames, silentReporter);
   process.env.PATH = [...new Set(Object.values(tools).map(dirname)), process.env.PATH].join(delimiter);
+  helm = tools.helm;
   clusters = clusterManager(tools, silentReporter);
   const { kubeconfigPath } = await clusters.start(identity, { version: "1.35" });
   const capacity = { cpu: "8", memory: "32Gi", pods: "110" };
@@ -56,8 +58,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function engine(stack: string, options: Parameters<typeof kubernetesStandIn>[0] = {}): Promise<Engine> {
-  const opened = await Engine.open(stack, [kubernetesStandIn(options)]);
+async function engine(stack: string, options: Partial<KubernetesOptions> = {}): Promise<Engine> {
+  const opened = await Engine.open(stack, [kubernetesStandIn({ helm, ...options })]);
   engines.push(opened);
   return opened;
 }

@@ -10,6 +10,8 @@ import { Releases } from "./release/releases";
 export { isRecorded } from "./release/releases";
 
 export interface KubernetesOptions {
+  /** The helm command. */
+  readonly helm: string;
   /** Folder of custom resource definitions for operators whose charts cannot be had. */
   readonly definitions?: string | undefined;
   /** Folder of Helm charts, as folders or archives, used before any repository. */
@@ -17,7 +19,7 @@ export interface KubernetesOptions {
 }
 
 /** Stands in for the official kubernetes provider, against real API servers. */
-export function kubernetesStandIn(options: KubernetesOptions = {}): StandIn {
+export function kubernetesStandIn(options: KubernetesOptions): StandIn {
   return {
     name: "kubernetes",
     version: "4.34.2",
@@ -30,7 +32,7 @@ export function kubernetesStandIn(options: KubernetesOptions = {}): StandIn {
 function configure(inputs: Values, options: KubernetesOptions): KubernetesProvider {
   const configuration = parseConfiguration(inputs);
   const cluster = new Cluster(configuration, options.definitions);
-  const helm = new Helm(configuration.kubeConfig);
+  const helm = new Helm(options.helm, configuration.kubeConfig);
   return new KubernetesProvider(
     new Objects(configuration, cluster),
     new Releases(cluster, helm, new Charts(helm, options.charts), configuration.namespace),

@@ -12,9 +12,12 @@ export interface ProbeResult {
   readonly message: string;
 }
 
-/** Runs the `helm` command of the PATH against one cluster. */
+/** Runs the `helm` command against one cluster. */
 export class Helm {
-  constructor(private readonly kubeConfig: KubeConfig) {}
+  constructor(
+    private readonly command: string,
+    private readonly kubeConfig: KubeConfig,
+  ) {}
 
   /** Runs helm with the cluster's kubeconfig and, as a file, values; returns what it prints. */
   async run(
@@ -33,7 +36,7 @@ export class Helm {
         kubeconfig,
         ...(options.values === undefined ? [] : ["--values", values]),
       ];
-      const { code, stdout, stderr } = await execute(all, options.signal);
+      const { code, stdout, stderr } = await execute(this.command, all, options.signal);
       if (code !== 0) {
         throw new Error(messageOf(stderr) || `helm ${args[0]} ended with ${code}`);
       }
@@ -46,7 +49,7 @@ export class Helm {
   /** Runs helm without a cluster, to see whether something is there. */
   async probe(args: readonly string[]): Promise<ProbeResult> {
     try {
-      const { code, stderr } = await execute(args, AbortSignal.timeout(probeMilliseconds));
+      const { code, stderr } = await execute(this.command, args, AbortSignal.timeout(probeMilliseconds));
       return { outcome: code === 0 ? "succeeded" : "failed", message: messageOf(stderr) || "i/o timeout" };
     } catch (error) {
       return { outcome: "missing", message: error instanceof Error ? error.message : String(error) };
@@ -65,11 +68,12 @@ function messageOf(stderr: string): string {
 }
 
 async function execute(
+  command: string,
   args: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn("helm", args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => {
       output.stdout += String(chunk);
@@ -82,7 +86,7 @@ async function execute(
     signal?.addEventListener("abort", onAbort);
     child.on("error", (error) => {
       signal?.removeEventListener("abort", onAbort);
-      reject(new Error(`helm cannot be run: ${error.message}`));
+      reject(new Error(`${command} cannot be run: ${error.message}`));
     });
     child.on("close", (code) => {
       signal?.removeEventListener("abort", onAbort);
