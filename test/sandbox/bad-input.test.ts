@@ -91,7 +91,7 @@ describe("before anything is made", () => {
     const faulty = newProject();
     edit(faulty, "prod", "minimum: 5, desired: 6, maximum: 20", "minimum: five, desired: 6, maximum: 20");
     edit(faulty, "prod", "instanceTypes: [r6i.2xlarge]", "instanceTypes: [r6i.2xlarge]\n        colour: red");
-    edit(faulty, "prod", "dns: {zone: atlas-financial.com}", "dns: {zone: 7}");
+    edit(faulty, "prod", "dns: { zone: atlas-financial.com }", "dns: { zone: 7 }");
     expectRefusal(
       await newSandbox(faulty).run("up", "prod"),
       "3 faults in Pulumi.prod.yaml. Nothing was changed.",
