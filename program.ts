@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createSystems } from "./apps";
 import { AwsPlatform } from "./infra/aws";
-import { ClusterFoundation } from "./infra/cluster/foundation";
 import { loadStackConfig } from "./infra/config/load";
 import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
+import { PlatformServices } from "./infra/platform";
+import { closeNetwork, prepareSite } from "./infra/platform/prepare-site";
 import { commonTags, tagEverything } from "./infra/tags";
 import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
 
@@ -13,7 +15,8 @@ import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
  * @param today the day on which every version that the stack asks for must still be supported
  */
 export async function program(today: Date = new Date()): Promise<Outputs> {
-  const { aws, linode, local, environment, systems, protectData, ...config } = loadStackConfig(today);
+  const config = loadStackConfig(today);
+  const { aws, linode, local, environment, protectData } = config;
   const identity = { project: pulumi.getProject(), stack: pulumi.getStack(), environment, tags: config.tags };
   tagEverything(identity);
 
@@ -24,8 +27,10 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
 
   const clusters = [onAws, onLinode, onLocal].flatMap((platform) => platform?.cluster ?? []);
   const outputs = clusters.map((cluster) => {
-    const name = `${cluster.name}-foundation`;
-    const foundation = new ClusterFoundation(name, { cluster, environment, systems, protectData });
+    const { site, foundation } = prepareSite(cluster, config);
+    const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
+    createSystems(site, platform);
+    closeNetwork(site, foundation);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });
   return {

@@ -34,10 +34,10 @@ export function namespacesBox(plan: StackPlan, cluster: "aws" | "linode" | "loca
     .filter((one) => one.provider === provider)
     .map(({ inputs }) => inputs.metadata.namespace);
   const present = new Set([...made, ...limited]);
-  const systems = new Set(declared.map(({ system }) => system));
-  const lines = [...systems].flatMap((system) => {
-    const names = declared.filter((one) => one.system === system && present.has(one.name));
-    return names.length === 0 ? [] : [`${system}: ${names.map(({ name }) => name).join(", ")}`];
+  const owners = new Set(declared.map(({ owner }) => owner));
+  const lines = [...owners].flatMap((owner) => {
+    const names = declared.filter((one) => one.owner === owner && present.has(one.name));
+    return names.length === 0 ? [] : [`${owner}: ${names.map(({ name }) => name).join(", ")}`];
   });
   return lines.length === 0 ? [] : [{ id: `${cluster}-namespaces`, lines: ["Namespaces", ...lines] }];
 }

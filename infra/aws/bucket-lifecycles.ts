@@ -47,6 +47,11 @@ export function dataLifecycle({ warmAfterDays, coldAfterDays }: BucketsConfig): 
   ];
 }
 
+/** Loki and Tempo delete what is past its retention; what they miss goes with the season. (P3, P4) */
+export const telemetryLifecycle: LifecycleRule[] = [
+  forAll("retention", { expiration: { days: 90 }, noncurrentVersionExpiration: { noncurrentDays: 1 } }),
+];
+
 /** Access logs are for looking into an incident, and those are found within a quarter. */
 export const accessLogLifecycle: LifecycleRule[] = [
   forAll("retention", { expiration: { days: 90 }, noncurrentVersionExpiration: { noncurrentDays: 1 } }),

@@ -42,6 +42,18 @@ export function addToBucket(scope: BucketScope): readonly Statement[] {
   ];
 }
 
+/** Reads, adds and deletes: for whoever looks after a bucket's contents by itself, as Loki and Tempo do. */
+export function manageBucket(scope: BucketScope): readonly Statement[] {
+  return [
+    ...addToBucket(scope),
+    {
+      Sid: "DeleteObjects",
+      Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Resource: pulumi.interpolate`${scope.bucket.arn}/*`,
+    },
+  ];
+}
+
 /** The key only through S3, never directly. */
 function useKey(
   Sid: string,

@@ -242,9 +242,9 @@ describe("pods' roles", () => {
   test("are handed to the accounts that the seeds and the platform name", () => {
     const associations = prod.all("eks/podIdentityAssociation:PodIdentityAssociation");
     expect(associations.map(({ inputs }) => `${inputs.namespace}/${inputs.serviceAccount}`)).toEqual([
-      "kube-system/cluster-autoscaler",
-      "kube-system/aws-load-balancer-controller",
-      "kube-system/external-dns",
+      "platform-system/cluster-autoscaler",
+      "platform-system/aws-load-balancer-controller",
+      "platform-system/external-dns",
       "atlas-ai-production/ai-backup",
       "marketresearch/model-sync",
       "marketresearch/model-training",

@@ -1,10 +1,12 @@
 import { Provider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster, ClusterStorage } from "../cluster/cluster";
+import type { Bucket, Cluster, ClusterStorage } from "../cluster/cluster";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import type { AwsConfig } from "../config/aws";
 import type { Environment } from "../config/environment";
+import { clusterAddresses } from "./addresses";
+import type { PrivateBucket } from "./bucket";
 import { ClusterServices } from "./cluster-services";
 import { ControlPlane } from "./control-plane";
 import { Dns } from "./dns";
@@ -39,6 +41,11 @@ const storage: ClusterStorage = {
   standard: { type: "gp3", encrypted: "true" },
 };
 
+/** A bucket as pods use it: their own identity opens it. (C6, C7) */
+function podBucket({ bucketName }: PrivateBucket, region: string): Bucket {
+  return { name: bucketName, region, hosts: [`s3.${region}.amazonaws.com`] };
+}
+
 /**
  * What a stack has on AWS: the network, the EKS cluster with its pools, the buckets and their copies, backups, DNS
  * and the edge. (C2-C4, C6, C7, C9-C11, C13)
@@ -55,6 +62,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
     readonly models: pulumi.Output<string>;
     readonly backups: pulumi.Output<string>;
     readonly data: pulumi.Output<string>;
+    readonly telemetry: pulumi.Output<string>;
     readonly accessLogs: pulumi.Output<string>;
     /** Static assets; undefined without an edge. */
     readonly assets?: pulumi.Output<string>;
@@ -230,6 +238,12 @@ export class AwsPlatform extends pulumi.ComponentResource {
       pools: plans.map(poolOf),
       zones: config.network.zones.toSorted(),
       storage,
+      addresses: clusterAddresses(config.network),
+      buckets: {
+        models: podBucket(buckets.models, region),
+        backups: podBucket(buckets.backups, region),
+        telemetry: podBucket(buckets.telemetry, region),
+      },
       owned: true,
     };
     this.vpcId = network.vpcId;
@@ -237,6 +251,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
       models: buckets.models.bucketName,
       backups: buckets.backups.bucketName,
       data: buckets.data.bucketName,
+      telemetry: buckets.telemetry.bucketName,
       accessLogs: buckets.accessLogs.bucketName,
       ...(edge && { assets: edge.assetsBucket }),
     };

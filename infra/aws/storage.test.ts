@@ -20,6 +20,7 @@ describe("buckets", () => {
       "atlas-ai-backups-replica",
       "atlas-ai-data",
       "atlas-ai-data-replica",
+      "atlas-ai-telemetry",
       "atlas-ai-assets",
     ]);
   });
@@ -126,6 +127,7 @@ describe("buckets", () => {
       "atlas-ai-models",
       "atlas-ai-backups",
       "atlas-ai-data",
+      "atlas-ai-telemetry",
     ]);
     expect(local.resources.filter(({ type }) => type === "pulumi:providers:aws")).toHaveLength(1);
     expect(local.all("kms/key:Key")).toHaveLength(2);
@@ -133,7 +135,13 @@ describe("buckets", () => {
 
   test("log who reads and writes them", () => {
     const logged = prod.all("s3/bucketLogging:BucketLogging").map(({ inputs }) => inputs.targetPrefix);
-    expect(logged).toEqual(["atlas-ai-models/", "atlas-ai-backups/", "atlas-ai-data/", "atlas-ai-assets/"]);
+    expect(logged).toEqual([
+      "atlas-ai-models/",
+      "atlas-ai-backups/",
+      "atlas-ai-data/",
+      "atlas-ai-telemetry/",
+      "atlas-ai-assets/",
+    ]);
   });
 });
 

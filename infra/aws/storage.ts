@@ -3,8 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsConfig } from "../config/aws";
 import { replicaSuffix } from "../config/aws-rules";
 import { PrivateBucket } from "./bucket";
-import { accessLogLifecycle, backupLifecycle, dataLifecycle, modelLifecycle } from "./bucket-lifecycles";
+import {
+  accessLogLifecycle,
+  backupLifecycle,
+  dataLifecycle,
+  modelLifecycle,
+  telemetryLifecycle,
+} from "./bucket-lifecycles";
 import { Replication } from "./replication";
+
+type LifecycleRules = ReturnType<typeof modelLifecycle>;
 
 export interface StorageArgs {
   readonly config: AwsConfig["buckets"];
@@ -20,11 +28,16 @@ export interface StorageArgs {
   readonly protectData: boolean;
 }
 
-/** Models, backups and data, each with a copy in another region, and the record of who read and wrote them. (C7) */
+/**
+ * Models, backups and data, each with a copy in another region; logs and traces, which need none; and the record of who
+ * read and wrote them. (C7)
+ */
 export class Storage extends pulumi.ComponentResource {
   readonly models: PrivateBucket;
   readonly backups: PrivateBucket;
   readonly data: PrivateBucket;
+  /** What Loki and Tempo keep. (P3, P4) */
+  readonly telemetry: PrivateBucket;
   readonly accessLogs: PrivateBucket;
 
   constructor(name: string, args: StorageArgs, opts: pulumi.ComponentResourceOptions) {
@@ -53,14 +66,21 @@ export class Storage extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    const replicated = (kind: string, lifecycleRules: ReturnType<typeof modelLifecycle>): PrivateBucket => {
-      const bucketName = `${config.prefix}-${kind}`;
-      const accessLogs = { bucketName: this.accessLogs.bucketName };
-      const bucket = new PrivateBucket(
+    const logged = (kind: string, lifecycleRules: LifecycleRules): PrivateBucket =>
+      new PrivateBucket(
         `${name}-${kind}`,
-        { bucketName, keyArn: args.keyArn, lifecycleRules, accessLogs, protectData },
+        {
+          bucketName: `${config.prefix}-${kind}`,
+          keyArn: args.keyArn,
+          lifecycleRules,
+          accessLogs: { bucketName: this.accessLogs.bucketName },
+          protectData,
+        },
         { parent: this },
       );
+    const replicated = (kind: string, lifecycleRules: LifecycleRules): PrivateBucket => {
+      const bucketName = `${config.prefix}-${kind}`;
+      const bucket = logged(kind, lifecycleRules);
       if (args.replica !== undefined) {
         const { provider, keyArn, region } = args.replica;
         const replica = new PrivateBucket(
@@ -86,11 +106,13 @@ export class Storage extends pulumi.ComponentResource {
     this.models = replicated("models", modelLifecycle(config));
     this.backups = replicated("backups", backupLifecycle(config));
     this.data = replicated("data", dataLifecycle(config));
+    this.telemetry = logged("telemetry", telemetryLifecycle);
 
     this.registerOutputs({
       models: this.models.bucketName,
       backups: this.backups.bucketName,
       data: this.data.bucketName,
+      telemetry: this.telemetry.bucketName,
       accessLogs: this.accessLogs.bucketName,
     });
   }

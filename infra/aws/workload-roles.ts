@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaces } from "../cluster/namespaces";
+import { namespaceOf } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import type { SystemName } from "../config/systems";
 import { addToBucket, type BucketScope, readBucket } from "./bucket-permissions";
 import {
   autoscalerPermissions,
@@ -52,7 +51,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const { storage, keyArn, region, environment } = args;
   const models: BucketScope = { bucket: storage.models, keyArn, region };
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
-  const system = "kube-system";
+  const system = "platform-system";
   return [
     {
       serviceAccount: "cluster-autoscaler",
@@ -83,12 +82,4 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       statements: addToBucket(models),
     },
   ];
-}
-
-function namespaceOf(system: SystemName, environment: Environment | "shared"): string {
-  const found = namespaces.find((each) => each.system === system && each.environment === environment);
-  if (found === undefined) {
-    throw new Error(`infra/cluster/namespaces.ts has no namespace for ${system} in ${environment}`);
-  }
-  return found.name;
 }

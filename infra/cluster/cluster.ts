@@ -57,6 +57,39 @@ export interface ClusterStorage {
   readonly existing?: readonly StorageClassName[];
 }
 
+/** Where things outside the pods' own network are, as network policies name them: ranges of addresses in CIDR form. */
+export interface ClusterAddresses {
+  readonly apiServer: {
+    /** Where pods reach the API server, once the address of its Service has been translated. */
+    readonly targets: readonly string[];
+    /** Ports that it listens on there. */
+    readonly ports: readonly number[];
+    /** Where its calls to admission webhooks and aggregated APIs come from. */
+    readonly sources: readonly string[];
+  };
+  /** The nodes: kubelets, and pods in their node's own network. */
+  readonly nodes: readonly string[];
+  /** Private addresses at which the cloud's own services answer, besides their public ones. */
+  readonly cloudServices: readonly string[];
+  /** Where pods get credentials for the cloud; undefined where it has no workload identity. (C6) */
+  readonly credentialsAgent?: { readonly address: string; readonly port: number };
+}
+
+/** A bucket of the cluster's cloud, as pods use it. (C7, C8) */
+export interface Bucket {
+  readonly name: pulumi.Input<string>;
+  readonly region: string;
+  /** Base URL of the S3 API; undefined on AWS, where clients know it. */
+  readonly endpoint?: pulumi.Input<string>;
+  /** Host names that clients of the bucket call. */
+  readonly hosts: readonly string[];
+  /** What opens the bucket. Undefined where the pod's own identity does. (C6) */
+  readonly key?: { readonly accessKey: pulumi.Output<string>; readonly secretKey: pulumi.Output<string> };
+}
+
+/** What the platform and the systems keep in buckets: models, backups, and what is observed. */
+export type BucketPurpose = "models" | "backups" | "telemetry";
+
 /**
  * The one thing that infrastructure hands to the layers above. Nothing above this line knows which cloud it is on.
  */
@@ -77,6 +110,9 @@ export interface Cluster {
   /** Every zone that has nodes, sorted. */
   readonly zones: readonly string[];
   readonly storage: ClusterStorage;
+  readonly addresses: ClusterAddresses;
+  /** Buckets for what the cluster keeps outside itself, by purpose; a purpose without one keeps it in volumes. */
+  readonly buckets: Readonly<Partial<Record<BucketPurpose, Bucket>>>;
   /** False where another stack owns the cluster and this one only deploys to it (D3). */
   readonly owned: boolean;
 }

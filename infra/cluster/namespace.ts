@@ -12,24 +12,30 @@ export interface NamespaceArgs {
   readonly protect: boolean;
 }
 
-/** A namespace with what every one has from its first moment, as far as this stack makes it (A9, B3, K5). */
+/**
+ * A namespace with what every one has from its first moment, as far as this stack makes it (A9, B3, K5).
+ *
+ * @returns the namespace itself; undefined where another stack makes it
+ */
 export function createNamespace(
   name: string,
   { placed, protect }: NamespaceArgs,
   options: CustomResourceOptions,
-): void {
+): Namespace | undefined {
   const { declaration, environment, created, limited } = placed;
   let namespace: Input<string> = declaration.name;
+  let made: Namespace | undefined;
   if (created) {
-    const { metadata } = new Namespace(
+    made = new Namespace(
       name,
       { metadata: { name: declaration.name, labels: labelsOf(placed) } },
       { ...options, protect },
     );
-    namespace = metadata.name;
+    namespace = made.metadata.name;
     createDefaultPolicies(name, namespace, options);
   }
   if (limited) createLimits(name, namespace, environment, options);
+  return made;
 }
 
 function labelsOf({ declaration, environment }: PlacedNamespace): Record<string, string> {

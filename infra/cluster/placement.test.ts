@@ -9,9 +9,17 @@ const prodSystems: SystemsConfig = {
 };
 const ownSystems: SystemsConfig = { ...prodSystems, aiaas: { cluster: "linode", sharedWith: [] } };
 
-function summary(args: PlacementArgs): Record<string, string> {
+type Args = Omit<PlacementArgs, "without"> & Partial<Pick<PlacementArgs, "without">>;
+
+function place(args: Args, owner: "systems" | "platform") {
+  return placeNamespaces({ without: [], ...args }).filter(
+    ({ declaration }) => (declaration.owner === "platform") === (owner === "platform"),
+  );
+}
+
+function summary(args: Args, owner: "systems" | "platform" = "systems"): Record<string, string> {
   return Object.fromEntries(
-    placeNamespaces(args).map(({ declaration, created, limited }) => [
+    place(args, owner).map(({ declaration, created, limited }) => [
       declaration.name,
       [created && "created", limited && "limited"].filter(Boolean).join(" and "),
     ]),
@@ -68,11 +76,10 @@ test("a system that the stack leaves out has no namespace", () => {
 });
 
 test("a shared namespace serves the stack's environment, a guest's its own", () => {
-  const placed = placeNamespaces({
-    environment: "production",
-    systems: prodSystems,
-    cluster: { name: "linode", owned: true },
-  });
+  const placed = place(
+    { environment: "production", systems: prodSystems, cluster: { name: "linode", owned: true } },
+    "systems",
+  );
   expect(
     Object.fromEntries(placed.map(({ declaration, environment }) => [declaration.name, environment])),
   ).toEqual({
@@ -81,4 +88,40 @@ test("a shared namespace serves the stack's environment, a guest's its own", () 
     production: "production",
     system: "production",
   });
+});
+
+test("every cluster of one's own has the platform's namespaces; monitoring and logging are Atlas' where it runs (A9)", () => {
+  const onAws = summary(
+    { environment: "production", systems: prodSystems, cluster: { name: "aws", owned: true } },
+    "platform",
+  );
+  const onLinode = summary(
+    { environment: "production", systems: prodSystems, cluster: { name: "linode", owned: true } },
+    "platform",
+  );
+  expect(onAws).toMatchObject({ ingress: "created and limited", "node-agents": "created and limited" });
+  expect(Object.keys(onLinode).filter((name) => !(name in onAws))).toEqual(["monitoring", "logging"]);
+});
+
+test("on another's cluster there is nothing of the platform to make", () => {
+  expect(
+    summary(
+      { environment: "staging", systems: ownSystems, cluster: { name: "linode", owned: false } },
+      "platform",
+    ),
+  ).toEqual({});
+});
+
+test("a service that the stack does without has no namespace", () => {
+  const placed = (without: PlacementArgs["without"]) =>
+    Object.keys(
+      summary(
+        { environment: "staging", systems: ownSystems, without, cluster: { name: "aws", owned: true } },
+        "platform",
+      ),
+    );
+  expect(placed([]).filter((name) => !placed(["registry", "mesh"]).includes(name))).toEqual([
+    "registry",
+    "istio-system",
+  ]);
 });

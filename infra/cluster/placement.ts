@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import type { OptionalService } from "../config/platform";
 import type { SystemName, SystemsConfig } from "../config/systems";
 import type { ClusterPlacement } from "./cluster";
 import { type NamespaceDeclaration, namespaces } from "./namespaces";
@@ -18,6 +19,8 @@ export interface PlacedNamespace {
 export interface PlacementArgs {
   readonly environment: Environment;
   readonly systems: SystemsConfig;
+  /** Services of the platform that the stack does without. */
+  readonly without: readonly OptionalService[];
   readonly cluster: { readonly name: ClusterPlacement; readonly owned: boolean };
 }
 
@@ -25,16 +28,13 @@ export interface PlacementArgs {
  * The namespaces that a stack has on a cluster. The owner of a cluster makes them, for every environment that shares
  * it (D3); a stack on somebody else's cluster finds its own made, and only sets its limits.
  */
-export function placeNamespaces({
-  environment,
-  systems,
-  cluster,
-}: PlacementArgs): readonly PlacedNamespace[] {
+export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[] {
+  const { environment, systems, cluster } = args;
   return namespaces.flatMap((declaration) => {
-    if (systems[declaration.system]?.cluster !== cluster.name) return [];
+    if (!isWanted(declaration, args)) return [];
     const shared = declaration.environment === "shared";
     const own = declaration.environment === environment;
-    const guest = !shared && !own && hostedBy(systems, declaration.system).includes(declaration.environment);
+    const guest = !shared && !own && hostedBy(systems, declaration).includes(declaration.environment);
     const created = cluster.owned && (shared || own || guest);
     const limited = own || (shared && cluster.owned);
     if (!created && !limited) return [];
@@ -49,7 +49,17 @@ export function placeNamespaces({
   });
 }
 
+function isWanted(
+  { owner, service, unless }: NamespaceDeclaration,
+  { systems, without, cluster }: PlacementArgs,
+): boolean {
+  const runsHere = (system: SystemName): boolean => systems[system]?.cluster === cluster.name;
+  if (service !== undefined && without.includes(service)) return false;
+  if (unless !== undefined && runsHere(unless)) return false;
+  return owner === "platform" || runsHere(owner);
+}
+
 /** The other environments that a system's cluster is shared with. */
-function hostedBy(systems: SystemsConfig, system: SystemName): readonly Environment[] {
-  return system === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : [];
+function hostedBy(systems: SystemsConfig, { owner }: NamespaceDeclaration): readonly Environment[] {
+  return owner === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : [];
 }

@@ -3,6 +3,7 @@ import { awsSchema } from "./aws";
 import { environmentSchema } from "./environment";
 import { linodeSchema } from "./linode";
 import { localSchema } from "./local";
+import { platformSchema } from "./platform";
 import { systemsSchema } from "./systems";
 
 /** Tags that the program sets itself, so that a stack's own cannot contradict them. */
@@ -49,6 +50,7 @@ export const stackSchema = z.strictObject({
   linode: linodeSchema.optional(),
   local: localSchema.optional(),
   systems: systemsSchema,
+  platform: platformSchema,
 });
 
 /** A stack's configuration, checked and complete. */

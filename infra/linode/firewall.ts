@@ -1,8 +1,7 @@
 import { Firewall } from "@pulumi/linode/firewall";
 import * as pulumi from "@pulumi/pulumi";
+import { nodeRange } from "./addresses";
 
-/** Private addresses of the nodes and of the control plane. */
-const nodes = "192.168.128.0/17";
 /** Where NodeBalancers speak to nodes from. */
 const nodeBalancers = "192.168.255.0/24";
 
@@ -17,16 +16,28 @@ const inbound = [
     label: "kubelet",
     protocol: "TCP",
     ports: "10250, 10256",
-    from: nodes,
+    from: nodeRange,
     why: "Kubelet and kube-proxy health checks",
   },
-  { label: "wireguard", protocol: "UDP", ports: "51820", from: nodes, why: "Tunnel to the control plane" },
-  { label: "dns-tcp", protocol: "TCP", ports: "53", from: nodes, why: "Cluster DNS" },
-  { label: "dns-udp", protocol: "UDP", ports: "53", from: nodes, why: "Cluster DNS" },
-  { label: "calico-bgp", protocol: "TCP", ports: "179", from: nodes, why: "Routes between nodes" },
-  { label: "calico-typha", protocol: "TCP", ports: "5473", from: nodes, why: "Network policies to nodes" },
-  { label: "pods", protocol: "IPENCAP", from: nodes, why: "Pod traffic between nodes" },
-  { label: "ping", protocol: "ICMP", from: nodes, why: "Reachability between nodes" },
+  {
+    label: "wireguard",
+    protocol: "UDP",
+    ports: "51820",
+    from: nodeRange,
+    why: "Tunnel to the control plane",
+  },
+  { label: "dns-tcp", protocol: "TCP", ports: "53", from: nodeRange, why: "Cluster DNS" },
+  { label: "dns-udp", protocol: "UDP", ports: "53", from: nodeRange, why: "Cluster DNS" },
+  { label: "calico-bgp", protocol: "TCP", ports: "179", from: nodeRange, why: "Routes between nodes" },
+  {
+    label: "calico-typha",
+    protocol: "TCP",
+    ports: "5473",
+    from: nodeRange,
+    why: "Network policies to nodes",
+  },
+  { label: "pods", protocol: "IPENCAP", from: nodeRange, why: "Pod traffic between nodes" },
+  { label: "ping", protocol: "ICMP", from: nodeRange, why: "Reachability between nodes" },
   {
     label: "node-ports-tcp",
     protocol: "TCP",

@@ -1,8 +1,9 @@
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../cluster/cluster";
+import type { Bucket, BucketPurpose, Cluster } from "../cluster/cluster";
 import type { LinodeConfig } from "../config/linode";
 import { isOwned, type OwnedLinodeCluster } from "../config/linode-cluster";
+import { linodeAddresses } from "./addresses";
 import { LinodeCluster } from "./cluster";
 import { type DatabaseOutputs, LinodeDatabase } from "./databases";
 import { LinodeDns, nameServers } from "./dns";
@@ -86,6 +87,8 @@ export class LinodePlatform extends pulumi.ComponentResource {
       pools: describePools(config),
       zones: [region],
       storage: linodeStorage,
+      addresses: linodeAddresses,
+      buckets: storage ? podBuckets(storage, region) : {},
       owned: isOwned(cluster),
     };
     this.stackOutputs = {
@@ -132,6 +135,35 @@ export class LinodePlatform extends pulumi.ComponentResource {
     const provider = createKubernetesProvider(`${name}-kubernetes`, { label, kubeconfig }, { parent: this });
     return { label, kubeconfig, provider };
   }
+}
+
+/** Which bucket and which key of the stack file serve which purpose of the cluster. */
+const purposes: readonly BucketPurpose[] = ["models", "backups", "telemetry"];
+
+/** Buckets as pods use them: LKE has no workload identity, so a key of its own opens each. (C8) */
+function podBuckets(
+  { buckets, keys }: LinodeObjectStorage,
+  region: string,
+): Readonly<Partial<Record<BucketPurpose, Bucket>>> {
+  return Object.fromEntries(
+    purposes.flatMap((purpose) => {
+      const bucket = buckets[purpose];
+      const key = keys[purpose];
+      if (bucket === undefined || key === undefined) return [];
+      return [
+        [
+          purpose,
+          {
+            name: bucket.label,
+            region,
+            endpoint: pulumi.interpolate`https://${bucket.endpoint}`,
+            hosts: [`*.${region}-1.linodeobjects.com`],
+            key,
+          },
+        ],
+      ];
+    }),
+  );
 }
 
 type OwnedArgs = Pick<LinodeConfig, "nodePools" | "region"> & {

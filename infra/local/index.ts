@@ -1,8 +1,15 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, ClusterAddresses } from "../cluster/cluster";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import { type LocalConfig, localGpu, localPoolName } from "../config/local";
+
+/** Of a cluster that exists already nobody knows how its addresses are laid out. */
+const unknownAddresses: ClusterAddresses = {
+  apiServer: { targets: ["0.0.0.0/0"], ports: [443, 6443], sources: ["0.0.0.0/0"] },
+  nodes: ["0.0.0.0/0"],
+  cloudServices: [],
+};
 
 /** Arguments of {@link LocalPlatform}. */
 export interface LocalPlatformArgs {
@@ -52,6 +59,8 @@ export class LocalPlatform extends pulumi.ComponentResource {
         standard: {},
         existing: config.existingStorageClasses,
       },
+      addresses: unknownAddresses,
+      buckets: {},
       owned: true,
     };
     this.registerOutputs({ displayName: config.context });

@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+/** Services of the platform that a stack can do without. Ingress, certificates and secrets it always has. */
+export const optionalServices = [
+  "autoscaling",
+  "backup",
+  "dns",
+  "gitops",
+  "gpu",
+  "image-scanning",
+  "logging",
+  "logging-elasticsearch",
+  "mesh",
+  "metrics",
+  "model-registry",
+  "registry",
+  "tracing",
+] as const;
+
+/** A service of the platform that a stack can do without. */
+export type OptionalService = (typeof optionalServices)[number];
+
+const mirrorSchema = z
+  .strictObject({
+    charts: z
+      .string()
+      .regex(/^(oci:\/\/\S+|\.{0,2}\/?\S+)$/, "an oci:// address or a folder")
+      .optional()
+      .describe(
+        "Where every chart comes from instead of its own repository: an OCI registry (`oci://HOST/PATH`, each chart below it by its name), or a folder of `NAME-VERSION.tgz`, relative to the project. (P1-P17)",
+      )
+      .meta({ examples: ["oci://registry.example.com/charts", "./charts"] }),
+    images: z
+      .string()
+      .regex(
+        /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)?$/,
+        "a registry's host name, with or without port and path",
+      )
+      .optional()
+      .describe(
+        "Registry that every image comes from: `quay.io/strimzi/operator:1.2.0` becomes `MIRROR/quay.io/strimzi/operator:1.2.0`.",
+      )
+      .meta({ examples: ["registry.example.com/mirror"] }),
+    manifests: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Where the manifests of operators without a chart, and the definitions that Helm does not upgrade, come from: a base URL or a folder; each by the last part of its usual address.",
+      )
+      .meta({ examples: ["https://mirror.example.com/manifests"] }),
+  })
+  .describe(
+    "Mirrors for networks that are closed to the internet. Left out: everything from where it is published.",
+  );
+
+/** How the platform's services are installed on the stack's clusters. */
+export const platformSchema = z
+  .strictObject({
+    availability: z
+      .enum(["single", "high"])
+      .default("high")
+      .describe(
+        "`high`: replicas over zones with disruption budgets, and the data stores' full number of members; `single`: one of each, for a laptop. (R3)",
+      )
+      .meta({ examples: ["high"] }),
+    without: z
+      .array(z.enum(optionalServices))
+      .default([])
+      .describe("Services that the stack does without. Their namespaces are not made either.")
+      .meta({ examples: [["registry", "backup"]] }),
+    issuer: z
+      .enum(["self-signed", "letsencrypt-staging", "letsencrypt"])
+      .default("letsencrypt-staging")
+      .describe(
+        "Who signs the certificates of the public hosts. Let's Encrypt's staging environment has generous limits and certificates that no browser trusts. (P1, 000)",
+      )
+      .meta({ examples: ["letsencrypt"] }),
+    contact: z
+      .email()
+      .default("platform@example.com")
+      .describe("Where Let's Encrypt writes when a certificate is about to end. (P1)")
+      .meta({ examples: ["platform@atlas-financial.com"] }),
+    mirror: mirrorSchema.optional(),
+  })
+  .default({
+    availability: "high",
+    without: [],
+    issuer: "letsencrypt-staging",
+    contact: "platform@example.com",
+  })
+  .describe("How the platform's services are installed on each of the stack's clusters. (P1-P17)");
+
+/** The `platform` section of a stack's configuration. */
+export type PlatformConfig = z.infer<typeof platformSchema>;
+
+/** Mirrors of charts, images and manifests. */
+export type MirrorConfig = NonNullable<PlatformConfig["mirror"]>;
+
+/** Whether things come in replicas that survive a node and a zone, or one of each. */
+export type Availability = PlatformConfig["availability"];

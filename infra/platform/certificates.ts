@@ -1,0 +1,111 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import * as pulumi from "@pulumi/pulumi";
+import { apiServer, internet, pods } from "../network/edge";
+import { charts } from "./charts";
+import { helmRelease } from "./helm-release";
+import { ingressClass } from "./ingress-class";
+import { allowScraping, hasMonitors } from "./monitors";
+import { childOptions, replicas, type Site } from "./site";
+import { type Resources, resources } from "./values";
+
+/** Arguments of {@link Certificates}. */
+export interface CertificatesArgs {
+  readonly site: Site;
+}
+
+const namespace = "cert-manager";
+const metricsPort = 9402;
+const webhookPort = 10250;
+
+/** The name by which Ingresses ask for a certificate: `cert-manager.io/cluster-issuer`. (000) */
+export const clusterIssuer = "letsencrypt-prod";
+
+/** Where each choice of the stack gets its certificates. Undefined: the cluster signs its own. */
+const acmeServers = {
+  "self-signed": undefined,
+  "letsencrypt-staging": "https://acme-staging-v02.api.letsencrypt.org/directory",
+  letsencrypt: "https://acme-v02.api.letsencrypt.org/directory",
+} as const;
+
+/**
+ * cert-manager, and the one issuer that every public host uses. The issuer has the name that the seeds' Ingresses give in
+ * every stack; the stack decides who stands behind it. (P1, 000, 002)
+ */
+export class Certificates extends pulumi.ComponentResource {
+  /** For whatever asks for certificates. */
+  readonly ready: pulumi.Resource;
+
+  constructor(name: string, { site }: CertificatesArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:Certificates", name, {}, options);
+    const component = (size: Resources) => ({
+      replicaCount: replicas(site, 2),
+      resources: resources(size),
+      ...(replicas(site, 2) > 1 && { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } }),
+    });
+    const release = helmRelease(
+      `${name}-release`,
+      {
+        site,
+        chart: charts.certManager,
+        namespace,
+        values: {
+          crds: { enabled: true, keep: true },
+          global: { priorityClassName: "platform-critical", leaderElection: { namespace } },
+          ...component({ cpu: "50m", memory: "256Mi" }),
+          webhook: component({ cpu: "25m", memory: "128Mi" }),
+          cainjector: component({ cpu: "50m", memory: "512Mi" }),
+          startupapicheck: { resources: resources({ cpu: "25m", memory: "64Mi" }) },
+          prometheus: { enabled: true, servicemonitor: { enabled: hasMonitors(site) } },
+        },
+      },
+      this,
+      site.monitorDefinitions,
+    );
+    this.declareNetwork(site);
+    this.ready = this.createIssuer(name, site, release);
+    this.registerOutputs();
+  }
+
+  private createIssuer(name: string, site: Site, release: pulumi.Resource): pulumi.Resource {
+    const server = acmeServers[site.settings.issuer];
+    const spec =
+      server === undefined
+        ? { selfSigned: {} }
+        : {
+            acme: {
+              server,
+              email: site.settings.contact,
+              privateKeySecretRef: { name: "letsencrypt-account" },
+              solvers: [{ http01: { ingress: { ingressClassName: ingressClass } } }],
+            },
+          };
+    return new CustomResource(
+      `${name}-issuer`,
+      {
+        apiVersion: "cert-manager.io/v1",
+        kind: "ClusterIssuer",
+        metadata: { name: clusterIssuer },
+        spec,
+      },
+      childOptions(this, site, namespace, release),
+    );
+  }
+
+  private declareNetwork(site: Site): void {
+    const { network, settings } = site;
+    const component = (name: string) =>
+      pods(namespace, `cert-manager-${name}`, {
+        "app.kubernetes.io/instance": charts.certManager.name,
+        "app.kubernetes.io/component": name,
+      });
+    const controller = component("controller");
+    const webhook = component("webhook");
+    for (const each of [controller, webhook, component("cainjector")]) {
+      network.allow(each, apiServer);
+      allowScraping(site, each, metricsPort);
+    }
+    network.allow(apiServer, webhook, webhookPort);
+    const server = acmeServers[settings.issuer];
+    if (server !== undefined) network.allow(controller, internet(new URL(server).host), 443);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Chart } from "../chart";
+import { capacityCharts } from "./capacity";
+import { dataCharts } from "./data";
+import { deliveryCharts } from "./delivery";
+import { edgeCharts } from "./edge";
+import { meshCharts } from "./mesh";
+import { observabilityCharts } from "./observability";
+import { secretsCharts } from "./secrets";
+
+/** The one catalogue of charts: what is installed, in which version, and why this one. (P1-P17, D4) */
+export const charts = {
+  ...edgeCharts,
+  ...observabilityCharts,
+  ...deliveryCharts,
+  ...capacityCharts,
+  ...meshCharts,
+  ...dataCharts,
+  ...secretsCharts,
+} as const satisfies Readonly<Record<string, Chart>>;

@@ -1,0 +1,51 @@
+import { ConfigGroup } from "@pulumi/kubernetes/yaml/v2";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster";
+import type { MirrorConfig } from "../config/platform";
+import type { Chart } from "./chart";
+import { manifestAddress } from "./mirror";
+
+/** Arguments of {@link DefinitionSets}. */
+export interface DefinitionSetsArgs {
+  readonly cluster: Cluster;
+  readonly mirror: MirrorConfig | undefined;
+  /** Whether definitions are protected: with a definition all objects of its kind go, databases included. */
+  readonly protectData: boolean;
+}
+
+/**
+ * The custom resource definitions that charts keep in their `crds/` folder. Helm installs such once and never again, so
+ * that after an upgrade an operator meets objects that its API server does not know. Here they are resources: each chart's
+ * are fetched at the chart's version, diffed in the preview, and there before the chart's release.
+ */
+export class DefinitionSets extends pulumi.ComponentResource {
+  private readonly sets = new Map<string, pulumi.Resource>();
+
+  constructor(
+    private readonly name: string,
+    private readonly args: DefinitionSetsArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("ai-platform:platform:DefinitionSets", name, {}, options);
+  }
+
+  /** What a chart's release has to wait for; undefined when Helm looks after the chart's definitions. */
+  of({ name, definitions }: Chart): pulumi.Resource | undefined {
+    if (definitions === undefined) return undefined;
+    const { cluster, mirror, protectData } = this.args;
+    const known = this.sets.get(name);
+    if (known !== undefined) return known;
+    const made = new ConfigGroup(
+      `${this.name}-${name}`,
+      { files: definitions.map((address) => manifestAddress(address, mirror)) },
+      {
+        parent: this,
+        provider: cluster.provider,
+        protect: protectData,
+        retainOnDelete: protectData,
+      },
+    );
+    this.sets.set(name, made);
+    return made;
+  }
+}

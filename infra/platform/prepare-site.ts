@@ -1,0 +1,69 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster";
+import { ClusterFoundation } from "../cluster/foundation";
+import type { StackConfig } from "../config/stack";
+import { ClusterNetwork, NetworkPolicies } from "../network/cluster-network";
+import { bundles } from "../secrets/bundles";
+import { SecretBundles } from "../secrets/secret-bundles";
+import { charts } from "./charts";
+import { DefinitionSets } from "./definitions";
+import type { Site } from "./site";
+
+/** What a stack's configuration says of each of its sites. */
+export type SiteConfig = Pick<StackConfig, "environment" | "systems" | "platform" | "protectData">;
+
+/** A cluster made ready for services and systems: its foundation, its definitions, its secrets, its network. */
+export interface PreparedSite {
+  readonly site: Site;
+  readonly foundation: ClusterFoundation;
+}
+
+/** Makes a cluster ready for whatever is deployed to it. */
+export function prepareSite(cluster: Cluster, config: SiteConfig): PreparedSite {
+  const { environment, systems, platform: settings, protectData } = config;
+  const { name } = cluster;
+  const foundation = new ClusterFoundation(`${name}-foundation`, {
+    cluster,
+    environment,
+    systems,
+    without: settings.without,
+    protectData,
+  });
+  const namespace = (wanted: string): pulumi.Resource | undefined => foundation.namespace(wanted);
+  const definitions = new DefinitionSets(`${name}-definitions`, {
+    cluster,
+    mirror: settings.mirror,
+    protectData,
+  });
+  return {
+    foundation,
+    site: {
+      cluster,
+      environment,
+      systems,
+      settings,
+      protectData,
+      network: new ClusterNetwork(),
+      secrets: new SecretBundles(`${name}-secrets`, { cluster, bundles, namespace }),
+      definitions,
+      monitorDefinitions: settings.without.includes("metrics")
+        ? undefined
+        : definitions.of(charts.kubePrometheusStack),
+      namespace,
+    },
+  };
+}
+
+/** Compiles what has been declared of a site's network into its policies: the last thing that is done to a site. */
+export function closeNetwork(
+  { cluster, network, settings, namespace }: Site,
+  foundation: ClusterFoundation,
+): void {
+  new NetworkPolicies(`${cluster.name}-network`, {
+    cluster,
+    network,
+    namespace,
+    owns: (name) => foundation.owns(name),
+    mesh: !settings.without.includes("mesh"),
+  });
+}

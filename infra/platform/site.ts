@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster";
+import type { Environment } from "../config/environment";
+import type { OptionalService, PlatformConfig } from "../config/platform";
+import type { SystemsConfig } from "../config/systems";
+import type { ClusterNetwork } from "../network/cluster-network";
+import type { SecretBundles } from "../secrets/secret-bundles";
+import type { DefinitionSets } from "./definitions";
+
+/** One cluster as the platform's services, the data stores and the systems see it. */
+export interface Site {
+  readonly cluster: Cluster;
+  readonly environment: Environment;
+  /** Which systems run on which cluster. */
+  readonly systems: SystemsConfig;
+  /** How the stack wants the platform's services. */
+  readonly settings: PlatformConfig;
+  /** Whether data is protected from deletion. */
+  readonly protectData: boolean;
+  /** Collects who talks to whom. */
+  readonly network: ClusterNetwork;
+  /** Every secret of the stack, by bundle. */
+  readonly secrets: SecretBundles;
+  /** Custom resource definitions that Helm does not look after. */
+  readonly definitions: DefinitionSets;
+  /** The definitions of ServiceMonitor and its like, for whatever makes one; undefined where there is no Prometheus. */
+  readonly monitorDefinitions: pulumi.Resource | undefined;
+  /** The resource that makes a namespace; undefined where another stack did. */
+  readonly namespace: (name: string) => pulumi.Resource | undefined;
+}
+
+/** Whether the stack has an optional service. */
+export function has({ settings }: Site, service: OptionalService): boolean {
+  return !settings.without.includes(service);
+}
+
+/** How many of something that can run alone: its number where availability is high, else one. */
+export function replicas({ settings }: Site, number: number): number {
+  return settings.availability === "high" ? number : 1;
+}
+
+/**
+ * Options of a child in a namespace of the site: it goes to the site's cluster, after its namespace and whatever else it
+ * needs.
+ */
+export function childOptions(
+  parent: pulumi.Resource,
+  site: Site,
+  namespace: string,
+  ...after: readonly (pulumi.Resource | undefined)[]
+): pulumi.CustomResourceOptions {
+  const before = [site.namespace(namespace), ...after].filter((resource) => resource !== undefined);
+  return { parent, provider: site.cluster.provider, dependsOn: before };
+}
