@@ -22,7 +22,16 @@ export interface BatchArgs extends Omit<WorkloadArgs, "priority" | "probes" | "m
   readonly deadlineSeconds?: number;
   /** Attempts after the first. @default 2 */
   readonly retries?: number;
+  /** Pods that work on one run together, each told its number by `JOB_COMPLETION_INDEX`. @default 1 */
+  readonly workers?: number;
+  /** Only when somebody asks: `kubectl create job --from=cronjob/NAME RUN`. @default false */
+  readonly onDemand?: boolean;
+  /** Whether what follows may rely on the first run's having ended well. Only without a schedule. @default false */
+  readonly awaited?: boolean;
 }
+
+/** A CronJob must have a schedule, even one that is suspended for good. */
+const never = "0 0 1 1 *";
 
 /** Runs that ended and are kept, to be looked into. */
 const keptRuns = 3;
@@ -33,11 +42,14 @@ const keptRuns = 3;
 export class Batch extends pulumi.ComponentResource {
   /** The pods, for edges. */
   readonly pods: Pods;
+  /** The Job or CronJob, for what follows it. */
+  readonly resource: pulumi.Resource;
 
   constructor(name: string, declared: BatchArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Batch", name, {}, options);
     const args = { ...declared, ...forSite({ ...declared, priority: "batch" as const }) };
-    const { site, namespace, workload, schedule } = args;
+    const { site, namespace, workload, workers = 1, onDemand = false, awaited = false } = args;
+    const schedule = onDemand ? never : args.schedule;
     const child = childOptions(this, site, namespace, ...(args.after ?? []));
     this.pods = podsOf(args);
     checkWorkload(args);
@@ -55,6 +67,7 @@ export class Batch extends pulumi.ComponentResource {
     const spec: types.input.batch.v1.JobSpec = {
       activeDeadlineSeconds: args.deadlineSeconds ?? 14_400,
       backoffLimit: args.retries ?? 2,
+      ...(workers > 1 && { completionMode: "Indexed", completions: workers, parallelism: workers }),
       template: podTemplate(args, {
         name: workload,
         serviceAccount,
@@ -65,24 +78,28 @@ export class Batch extends pulumi.ComponentResource {
     };
     const metadata = { name: workload, namespace, labels: { app: workload } };
     if (schedule === undefined) {
-      new KubernetesJob(
+      this.resource = new KubernetesJob(
         `${name}-job`,
         {
           metadata: {
             ...metadata,
-            annotations: { "pulumi.com/replaceUnready": "true", "pulumi.com/skipAwait": "true" },
+            annotations: {
+              "pulumi.com/replaceUnready": "true",
+              ...(!awaited && { "pulumi.com/skipAwait": "true" }),
+            },
           },
           spec,
         },
         { ...afterAlso(child, configuration), deleteBeforeReplace: true },
       );
     } else {
-      new CronJob(
+      this.resource = new CronJob(
         `${name}-cron-job`,
         {
           metadata,
           spec: {
             schedule,
+            suspend: onDemand,
             timeZone: "Etc/UTC",
             concurrencyPolicy: "Forbid",
             startingDeadlineSeconds: 3600,

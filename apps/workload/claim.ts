@@ -1,6 +1,5 @@
 import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { StorageClassName } from "../../infra/cluster/cluster";
 import { childOptions, type Site } from "../../infra/platform/site";
 
 /** Arguments of {@link createClaim}. */
@@ -8,7 +7,8 @@ export interface ClaimArgs {
   readonly site: Site;
   readonly namespace: string;
   readonly claim: string;
-  readonly storageClass: StorageClassName;
+  /** Whether pods on several nodes mount it at once; where the cluster has a class for that. @default false */
+  readonly shared?: boolean;
   /** For example `100Gi`. */
   readonly size: string;
   /** Whether what is in it can be had again from elsewhere. @default false: the claim is protected where data is */
@@ -22,17 +22,18 @@ export interface ClaimArgs {
  */
 export function createClaim(
   name: string,
-  { site, namespace, claim, storageClass, size, disposable = false }: ClaimArgs,
+  { site, namespace, claim, size, shared = false, disposable = false }: ClaimArgs,
   parent: pulumi.Resource,
 ): string {
+  const many = shared && site.cluster.storage.shared !== undefined;
   const keep = site.protectData && !disposable;
   new PersistentVolumeClaim(
     name,
     {
       metadata: { name: claim, namespace, annotations: { "pulumi.com/skipAwait": "true" } },
       spec: {
-        accessModes: ["ReadWriteOnce"],
-        storageClassName: storageClass,
+        accessModes: [many ? "ReadWriteMany" : "ReadWriteOnce"],
+        storageClassName: many ? "shared" : "standard",
         resources: { requests: { storage: size } },
       },
     },

@@ -1,3 +1,4 @@
+import type { Environment } from "../../infra/config/environment";
 import type { SizeConfig } from "../../infra/config/sizes";
 import type { Autoscaling } from "./autoscaling";
 import type { WorkloadResources } from "./container";
@@ -10,7 +11,7 @@ import type { WorkloadArgs } from "./workload";
  */
 export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   const { site, workload } = args;
-  const scaled = scaledResources(site.environment, args.resources);
+  const scaled = scaledResources(environmentOf(args), args.resources);
   return {
     ...args,
     resources: resized(scaled, site.sizes[workload]),
@@ -19,18 +20,21 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
 }
 
 /** How many replicas a workload has on its site. */
-export function replicasForSite(
-  { site, workload }: WorkloadArgs,
-  replicas: number | Autoscaling,
-): number | Autoscaling {
-  const { minimum, maximum } = site.sizes[workload] ?? {};
-  if (typeof replicas === "number") return minimum ?? scaledReplicas(site.environment, replicas);
-  const scaled = scaledAutoscaling(site.environment, replicas);
+export function replicasForSite(args: WorkloadArgs, replicas: number | Autoscaling): number | Autoscaling {
+  const { minimum, maximum } = args.site.sizes[args.workload] ?? {};
+  const environment = environmentOf(args);
+  if (typeof replicas === "number") return minimum ?? scaledReplicas(environment, replicas);
+  const scaled = scaledAutoscaling(environment, replicas);
   return {
     ...scaled,
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
   };
+}
+
+/** The environment whose sizes the workload gets: production's, wherever its declaration holds as it is. */
+function environmentOf({ site, sizedFor = [] }: WorkloadArgs): Environment {
+  return sizedFor.includes(site.environment) ? "production" : site.environment;
 }
 
 function resized(resources: WorkloadResources, { requests, limits }: SizeConfig = {}): WorkloadResources {

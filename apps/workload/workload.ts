@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../../infra/config/environment";
 import type { Endpoint } from "../../infra/data/store";
 import { type Party, type Pods, type Port, pods } from "../../infra/network/edge";
 import { allowScraping } from "../../infra/platform/monitors";
@@ -28,6 +29,11 @@ export interface WorkloadArgs extends PodArgs {
   /** Whom it calls: whatever is not named here it cannot reach. */
   readonly calls?: readonly Target[];
   readonly metrics?: Metrics;
+  /**
+   * Environments in which the declared resources and replicas hold as they are; in others they are scaled down.
+   * @default production
+   */
+  readonly sizedFor?: readonly Environment[];
   /** @default the workload's own account, without any rights */
   readonly account?: Pick<AccountArgs, "account" | "role" | "rules">;
   /** For whatever has to be there first. */

@@ -55,6 +55,14 @@ export interface ClusterStorage {
   readonly fast: Readonly<Record<string, string>>;
   /** Parameters of the class `standard`. */
   readonly standard: Readonly<Record<string, string>>;
+  /**
+   * The provisioner of volumes that pods on several nodes mount at once, and the parameters of its class `shared`.
+   * Undefined where the cluster has none: there such pods have to share a node.
+   */
+  readonly shared?: {
+    readonly provisioner: string;
+    readonly parameters: Readonly<Record<string, pulumi.Input<string>>>;
+  };
   /** Classes of these names that the cluster brings itself, left as they are. Default: none. */
   readonly existing?: readonly StorageClassName[];
 }

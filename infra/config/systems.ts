@@ -104,6 +104,13 @@ export const systemsSchema = z
           .default("1.1.0")
           .describe("The version of the models that the services load; an earlier one rolls back. (N3, 004)")
           .meta({ examples: ["1.1.0"] }),
+        trainingGpus: z
+          .int()
+          .min(1)
+          .max(4)
+          .default(1)
+          .describe("Cards that a training run uses, each in a pod of its own. (N2, 004)")
+          .meta({ examples: [2] }),
       })
       .optional()
       .describe("MarketResearchAI. Left out: not in this stack. (004)"),

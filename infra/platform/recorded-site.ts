@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Pool } from "../cluster/cluster";
 import type { Environment } from "../config/environment";
 import { ClusterNetwork } from "../network/cluster-network";
+import type { Bundle } from "../secrets/bundle";
 import { bundles } from "../secrets/bundles";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { DefinitionSets } from "./definitions";
@@ -23,6 +24,8 @@ export interface SiteChanges {
   readonly kind?: Site["cluster"]["kind"];
   readonly settings?: Partial<Site["settings"]>;
   readonly sizes?: Site["sizes"];
+  readonly buckets?: Site["cluster"]["buckets"];
+  readonly bundles?: readonly Bundle[];
 }
 
 const general: Pool = {
@@ -64,7 +67,7 @@ export async function record(
     zones: ["a", "b", "c"],
     storage: { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} },
     addresses: { apiServer: { targets: [], ports: [443], sources: [] }, nodes: [], cloudServices: [] },
-    buckets: {},
+    buckets: changes.buckets ?? {},
     owned: true,
   };
   const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
@@ -82,7 +85,11 @@ export async function record(
     sizes: changes.sizes ?? {},
     protectData: true,
     network: new ClusterNetwork(),
-    secrets: new SecretBundles("secrets", { cluster, bundles, namespace: () => undefined }),
+    secrets: new SecretBundles("secrets", {
+      cluster,
+      bundles: changes.bundles ?? bundles,
+      namespace: () => undefined,
+    }),
     definitions,
     monitorDefinitions: definitions,
     namespace: () => undefined,

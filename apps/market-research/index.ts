@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import { namespaceOf } from "../../infra/cluster/namespaces";
+import type { SystemsConfig } from "../../infra/config/systems";
+import type { Site } from "../../infra/platform/site";
+import type { SecretReference } from "../../infra/secrets/secret-bundles";
+import { createClaim } from "../workload/claim";
+import { createPublicHost } from "../workload/public-host";
+import { createEmbedder } from "./embedder";
+import { createInferenceApi } from "./inference-api";
+import { createModelJobs } from "./models";
+import { createNerService } from "./ner-service";
+
+/** Arguments of {@link MarketResearch}. */
+export interface MarketResearchArgs {
+  readonly site: Site;
+  readonly config: NonNullable<SystemsConfig["market-research"]>;
+}
+
+/** What the parts of the system share. */
+export interface MarketResearchContext extends MarketResearchArgs {
+  readonly namespace: string;
+  /** Claim of the volume with the models, one folder for each version. (N3) */
+  readonly models: string;
+  /** Claim of the volume with the embeddings index. (N2) */
+  readonly index: string;
+  /** The system's secrets: the key to OpenAI, where the stack falls back on it. */
+  readonly secrets: SecretReference;
+}
+
+/** MarketResearchAI: inference over market texts, entity recognition, and the jobs that keep models and index. (004) */
+export class MarketResearch extends pulumi.ComponentResource {
+  constructor(name: string, args: MarketResearchArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:apps:MarketResearch", name, {}, options);
+    const { site, config } = args;
+    const namespace = namespaceOf("market-research", "shared");
+    const volume = { site, namespace, shared: true };
+    const context: MarketResearchContext = {
+      ...args,
+      namespace,
+      models: createClaim(
+        `${name}-models`,
+        { ...volume, claim: "models-pvc", size: "50Gi", disposable: true },
+        this,
+      ),
+      index: createClaim(`${name}-index`, { ...volume, claim: "embeddings-index-pvc", size: "20Gi" }, this),
+      secrets: site.secrets.provide(namespace, "marketresearch-secrets"),
+    };
+
+    const { synced } = createModelJobs(name, context, this);
+    const ner = createNerService(`${name}-ner-service`, context, synced, this);
+    const inference = createInferenceApi(`${name}-inference-api`, context, ner, this);
+    createEmbedder(`${name}-embedder`, context, this);
+    createPublicHost(
+      `${name}-ingress`,
+      {
+        site,
+        namespace,
+        ingress: "marketresearch-ingress",
+        host: config.host,
+        certificate: "marketresearch-tls",
+        routes: [{ path: "/", service: inference, port: "http" }],
+        largestBody: "10m",
+        timeoutSeconds: 120,
+      },
+      this,
+    );
+    this.registerOutputs();
+  }
+}
