@@ -33,8 +33,7 @@ export class RedisOperator extends pulumi.ComponentResource {
         values: {
           redisOperator: { imagePullPolicy: "IfNotPresent" },
           // The configuration is written before Redis starts: its own file system can be read-only, its image anybody's.
-          // Passwords come by the pods' environment, never on a command line.
-          featureGates: { GenerateConfigInInitContainer: true, AvoidCommandLinePassword: true },
+          featureGates: { GenerateConfigInInitContainer: true },
           priorityClassName: "platform-critical",
           podSecurityContext: restrictedPod,
           securityContext: restrictedContainer,
