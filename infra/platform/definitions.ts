@@ -30,7 +30,7 @@ export class DefinitionSets extends pulumi.ComponentResource {
   }
 
   /** What a chart's release has to wait for; undefined when Helm looks after the chart's definitions. */
-  of({ name, definitions }: Chart): pulumi.Resource | undefined {
+  of({ name, definitions }: Pick<Chart, "name" | "definitions">): pulumi.Resource | undefined {
     if (definitions === undefined) return undefined;
     const { cluster, mirror, protectData } = this.args;
     const known = this.sets.get(name);

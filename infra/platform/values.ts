@@ -65,7 +65,7 @@ export const restrictedContainer = {
   readOnlyRootFilesystem: true,
   runAsNonRoot: true,
   seccompProfile: { type: "RuntimeDefault" },
-} as const;
+};
 
 /** Spreads replicas over zones and nodes: evenly if possible, never at the price of not running. (R3) */
 export function spread(labels: Readonly<Record<string, string>>) {

@@ -4,6 +4,7 @@ import { dataCharts } from "./data";
 import { deliveryCharts } from "./delivery";
 import { edgeCharts } from "./edge";
 import { meshCharts } from "./mesh";
+import { messagingCharts } from "./messaging";
 import { observabilityCharts } from "./observability";
 import { secretsCharts } from "./secrets";
 
@@ -15,5 +16,6 @@ export const charts = {
   ...capacityCharts,
   ...meshCharts,
   ...dataCharts,
+  ...messagingCharts,
   ...secretsCharts,
 } as const satisfies Readonly<Record<string, Chart>>;

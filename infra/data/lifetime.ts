@@ -1,0 +1,9 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { Site } from "../platform/site";
+
+/** Keeps a store from being deleted, and its objects when the stack is, where data is protected. (K6) */
+export function keptWithData({
+  protectData,
+}: Site): Pick<CustomResourceOptions, "protect" | "retainOnDelete"> {
+  return { protect: protectData, retainOnDelete: protectData };
+}

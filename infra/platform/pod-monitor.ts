@@ -1,0 +1,37 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Pods } from "../network/edge";
+import { allowScraping, hasMonitors } from "./monitors";
+import { childOptions, type Site } from "./site";
+
+/** Arguments of {@link monitorPods}. */
+export interface MonitoredPods {
+  readonly site: Site;
+  /** The pods that have metrics. */
+  readonly pods: Pods;
+  /** Where they have them: the port's name and its number in the container. */
+  readonly port: { readonly name: string; readonly number: number };
+}
+
+/** Has the site's Prometheus, if it has one, read metrics of pods that no Service leads to one by one. (O3) */
+export function monitorPods(
+  name: string,
+  { site, pods, port }: MonitoredPods,
+  parent: pulumi.Resource,
+): void {
+  if (!hasMonitors(site)) return;
+  allowScraping(site, pods, port.number);
+  new CustomResource(
+    name,
+    {
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PodMonitor",
+      metadata: { name: pods.name, namespace: pods.namespace },
+      spec: {
+        selector: { matchLabels: pods.labels },
+        podMetricsEndpoints: [{ port: port.name, interval: "30s" }],
+      },
+    },
+    childOptions(parent, site, pods.namespace, site.monitorDefinitions),
+  );
+}

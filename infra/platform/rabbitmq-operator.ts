@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import { everyPod, pods } from "../network/edge";
+import { messagingSoftware } from "./charts/messaging";
+import { dataOperatorsNamespace as namespace } from "./data-operators";
+import { OperatorDeployment } from "./operator-deployment";
+import { rabbitmqClusterRules, rabbitmqTopologyRules } from "./rabbitmq-permissions";
+import type { Site } from "./site";
+
+/** Arguments of {@link RabbitmqOperators}. */
+export interface RabbitmqOperatorsArgs {
+  readonly site: Site;
+}
+
+const { rabbitmqClusterOperator, rabbitmqTopologyOperator } = messagingSoftware;
+
+/** Where RabbitMQ's management API listens, by which the operators talk to it. */
+export const rabbitmqManagementPort = 15672;
+
+/** The operators' pods, both of which talk to every RabbitMQ. */
+export const rabbitmqOperators = [rabbitmqClusterOperator, rabbitmqTopologyOperator].map(({ name }) =>
+  pods(namespace, name, { "app.kubernetes.io/name": name }),
+);
+
+/**
+ * RabbitMQ's operators: one for the clusters themselves, one for what is in them. Their published manifests each bring
+ * the same namespace, which two manifests cannot both own, and know neither its limits nor its policies; so here they are
+ * deployed like everything else, beside the other operators. (P9)
+ */
+export class RabbitmqOperators extends pulumi.ComponentResource {
+  constructor(name: string, { site }: RabbitmqOperatorsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:RabbitmqOperators", name, {}, options);
+    const child = { parent: this };
+    new OperatorDeployment(
+      `${name}-cluster`,
+      {
+        site,
+        namespace,
+        software: rabbitmqClusterOperator,
+        arguments: ["--health-probe-bind-address=:8081"],
+        rules: rabbitmqClusterRules,
+        size: { cpu: "25m", memory: "256Mi", cpuLimit: "200m" },
+      },
+      child,
+    );
+    new OperatorDeployment(
+      `${name}-topology`,
+      {
+        site,
+        namespace,
+        software: rabbitmqTopologyOperator,
+        arguments: [
+          "--leader-elect",
+          "--health-probe-bind-address=:8081",
+          "--metrics-bind-address=:8080",
+          "--metrics-secure=false",
+        ],
+        rules: rabbitmqTopologyRules,
+        size: { cpu: "25m", memory: "256Mi", cpuLimit: "300m" },
+      },
+      child,
+    );
+    for (const operator of rabbitmqOperators) {
+      // Also in namespaces that another stack looks after, on a cluster that they share. (D3)
+      site.network.allow(operator, everyPod, rabbitmqManagementPort);
+    }
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,75 @@
+/** What an operator may do with some kinds of objects. */
+export interface PermissionRule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+}
+
+const read = ["get", "list", "watch"];
+
+/** What any operator needs in its own namespace so that only one of its replicas acts. */
+export const leaderElectionRules: PermissionRule[] = [
+  {
+    apiGroups: ["coordination.k8s.io"],
+    resources: ["leases"],
+    verbs: [...read, "create", "update", "patch"],
+  },
+  { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
+];
+
+/** What the cluster operator does: it makes the parts of a RabbitMQ, and hands its pods the right to find each other. */
+export const rabbitmqClusterRules: PermissionRule[] = [
+  {
+    apiGroups: [""],
+    resources: ["configmaps", "persistentvolumeclaims", "secrets", "serviceaccounts", "services"],
+    verbs: [...read, "create", "update"],
+  },
+  { apiGroups: [""], resources: ["endpoints"], verbs: read },
+  { apiGroups: [""], resources: ["events"], verbs: ["create", "get", "patch"] },
+  { apiGroups: [""], resources: ["pods"], verbs: [...read, "update"] },
+  { apiGroups: [""], resources: ["pods/exec"], verbs: ["create"] },
+  { apiGroups: ["apps"], resources: ["statefulsets"], verbs: [...read, "create", "delete", "update"] },
+  { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
+  { apiGroups: ["rabbitmq.com"], resources: ["rabbitmqclusters"], verbs: [...read, "create", "update"] },
+  { apiGroups: ["rabbitmq.com"], resources: ["rabbitmqclusters/finalizers"], verbs: ["update"] },
+  { apiGroups: ["rabbitmq.com"], resources: ["rabbitmqclusters/status"], verbs: ["get", "patch", "update"] },
+  {
+    apiGroups: ["rbac.authorization.k8s.io"],
+    resources: ["rolebindings", "roles"],
+    verbs: [...read, "create", "delete", "update"],
+  },
+];
+
+const topologyKinds = [
+  "bindings",
+  "exchanges",
+  "federations",
+  "operatorpolicies",
+  "permissions",
+  "policies",
+  "queues",
+  "schemareplications",
+  "shovels",
+  "superstreams",
+  "topicpermissions",
+  "users",
+  "vhosts",
+];
+
+const topologyParts = (part: string) => topologyKinds.map((kind) => `${kind}/${part}`);
+
+/** What the topology operator does: it carries its objects over to RabbitMQ, and keeps users' passwords in Secrets. */
+export const rabbitmqTopologyRules: PermissionRule[] = [
+  { apiGroups: [""], resources: ["secrets"], verbs: [...read, "create", "update"] },
+  { apiGroups: [""], resources: ["services"], verbs: read },
+  { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch"] },
+  {
+    apiGroups: ["rabbitmq.com"],
+    resources: topologyKinds,
+    verbs: [...read, "create", "delete", "patch", "update"],
+  },
+  { apiGroups: ["rabbitmq.com"], resources: topologyParts("finalizers"), verbs: ["update"] },
+  { apiGroups: ["rabbitmq.com"], resources: topologyParts("status"), verbs: ["get", "patch", "update"] },
+  { apiGroups: ["rabbitmq.com"], resources: ["rabbitmqclusters"], verbs: read },
+  { apiGroups: ["rabbitmq.com"], resources: ["rabbitmqclusters/status"], verbs: ["get"] },
+];
