@@ -1,0 +1,34 @@
+import type { Environment } from "../config/environment";
+
+/** What one member of a data store gets. */
+export interface StoreSize {
+  /** CPU that is kept free for it, for example `500m`. */
+  readonly cpu: string;
+  /** The most CPU that it may use. */
+  readonly cpuLimit: string;
+  /** Memory that is kept free for it, for example `1Gi`. */
+  readonly memory: string;
+  /** The most memory that it may use. */
+  readonly memoryLimit: string;
+  /** Its volume, for example `100Gi`. */
+  readonly storage: string;
+}
+
+/** Sizes by environment: the seeds give production's. */
+export type StoreSizes = Readonly<Record<Environment, StoreSize>>;
+
+/** The size's requests and limits, in the words of Kubernetes. */
+export function storeResources({ cpu, cpuLimit, memory, memoryLimit }: StoreSize) {
+  return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
+}
+
+const mebibytes = { Mi: 1, Gi: 1024 } as const;
+
+/** An amount of memory such as `4Gi`, in MiB. */
+export function inMebibytes(memory: string): number {
+  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(memory) ?? [];
+  if (number === undefined || (unit !== "Mi" && unit !== "Gi")) {
+    throw new Error(`${memory} is no amount of memory; for example 512Mi or 4Gi`);
+  }
+  return Number(number) * mebibytes[unit];
+}
