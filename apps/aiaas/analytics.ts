@@ -11,7 +11,7 @@ export function createAnalytics(site: Site, options: pulumi.ComponentResourceOpt
       site,
       namespace: namespaceOf("aiaas", site.environment),
       clusterName: "analytics",
-      pooler: { name: "analytics-pooler" },
+      pooler: { name: "analytics-database" },
       database: "analytics",
       owner: "analytics",
       bundle: "analytics-postgresql",

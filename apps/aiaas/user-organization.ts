@@ -38,7 +38,7 @@ export function createUserOrganization(
       site,
       namespace,
       clusterName: service,
-      pooler: { name: `${service}-pooler` },
+      pooler: { name: `${service}-database` },
       database: "user_organization",
       owner: "user_organization",
       bundle: "user-organization-postgresql",

@@ -1,5 +1,4 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
-import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { imageReference } from "../platform/mirror";
@@ -7,6 +6,7 @@ import { allowScraping, hasMonitors } from "../platform/monitors";
 import { childOptions, replicas, type Site } from "../platform/site";
 import { resources, restrictedContainer, restrictedPod } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
+import { disruptionBudget } from "./disruption-budget";
 import { MemberCertificates } from "./member-certificates";
 import { memberAffinity } from "./placement";
 import { type StoreSizes, storeResources } from "./size";
@@ -84,7 +84,9 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
     );
     this.authority = certificates.secretName;
     this.resource = this.createReplicaSet(members, party, certificates.resource);
-    if (members > 1) this.createBudget(party);
+    if (members > 1) {
+      disruptionBudget(`${name}-budget`, { site, pods: party, allowed: { maxUnavailable: 1 } }, this);
+    }
     this.monitor(party);
     this.declareNetwork(party);
     this.registerOutputs();
@@ -179,18 +181,6 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
         protect: site.protectData,
         retainOnDelete: site.protectData,
       },
-    );
-  }
-
-  private createBudget(party: Pods): void {
-    const { site, namespace, replicaSet } = this.args;
-    new PodDisruptionBudget(
-      `${this.name}-budget`,
-      {
-        metadata: { name: replicaSet, namespace },
-        spec: { maxUnavailable: 1, selector: { matchLabels: { ...party.labels } } },
-      },
-      childOptions(this, site, namespace),
     );
   }
 

@@ -1,6 +1,5 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret } from "@pulumi/kubernetes/core/v1";
-import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
@@ -10,6 +9,7 @@ import { instancePorts, postgresqlOperator } from "../platform/postgresql-operat
 import { childOptions, replicas, type Site } from "../platform/site";
 import { resources } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
+import { disruptionBudget } from "./disruption-budget";
 import { memberTopology, preferDataNodes } from "./placement";
 import { inMebibytes, type StoreSizes, storeResources } from "./size";
 import type { BackupSchedule, DataStore, Endpoint } from "./store";
@@ -255,7 +255,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
   private createPooler(): void {
     const { site, namespace, clusterName, pooler } = this.args;
     const instances = replicas(site, 2);
-    const labels = poolerLabels(pooler.name);
+    const labels = { ...this.endpoints.pooled.pods.labels };
     new CustomResource(
       `${this.name}-pooler`,
       {
@@ -315,15 +315,13 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
       },
       childOptions(this, site, namespace, this.resource),
     );
-    if (instances === 1) return;
-    new PodDisruptionBudget(
-      `${this.name}-pooler-budget`,
-      {
-        metadata: { name: pooler.name, namespace },
-        spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
-      },
-      childOptions(this, site, namespace),
-    );
+    if (instances > 1) {
+      disruptionBudget(
+        `${this.name}-pooler-budget`,
+        { site, pods: this.endpoints.pooled.pods, allowed: { maxUnavailable: 1 } },
+        this,
+      );
+    }
   }
 
   /** Where the log and the base backups go; undefined where the cluster has no bucket for them. */
@@ -447,9 +445,5 @@ function instancePods(namespace: string, clusterName: string): Pods {
 }
 
 function poolerPods(namespace: string, pooler: string): Pods {
-  return pods(namespace, `${pooler}-pooler`, poolerLabels(pooler));
-}
-
-function poolerLabels(pooler: string): Readonly<Record<string, string>> {
-  return { "cnpg.io/poolerName": pooler };
+  return pods(namespace, pooler, { "cnpg.io/poolerName": pooler });
 }

@@ -69,6 +69,9 @@ export const apiServer: ApiServer = { kind: "api-server" };
 /** The nodes of the cluster. */
 export const nodes: Nodes = { kind: "nodes" };
 
+/** Every pod of the cluster, in whichever namespace. */
+export const everyPod: AllPods = { kind: "all-pods" };
+
 /** Whoever comes in through a public load balancer. */
 export const everybody: Internet = { kind: "internet", hosts: [] };
 

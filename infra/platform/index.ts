@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SystemName } from "../config/systems";
 import { Certificates } from "./certificates";
 import { MongodbOperator } from "./mongodb-operator";
 import { PostgresqlOperator } from "./postgresql-operator";
-import type { Site } from "./site";
+import { runs, type Site } from "./site";
 
 /** Arguments of {@link PlatformServices}. */
 export interface PlatformServicesArgs {
@@ -17,15 +16,10 @@ export class PlatformServices extends pulumi.ComponentResource {
     const child = { parent: this };
     const certificates = new Certificates(`${name}-certificates`, { site }, child);
     const afterCertificates = { ...child, dependsOn: [certificates] };
-    if (runsHere(site, "atlas", "aiaas", "ai-middleware")) {
+    if (runs(site, "atlas") || runs(site, "aiaas") || runs(site, "ai-middleware")) {
       new PostgresqlOperator(`${name}-postgresql`, { site }, afterCertificates);
     }
-    if (runsHere(site, "ai-middleware")) new MongodbOperator(`${name}-mongodb`, { site }, child);
+    if (runs(site, "ai-middleware")) new MongodbOperator(`${name}-mongodb`, { site }, child);
     this.registerOutputs();
   }
-}
-
-/** Whether any of the systems runs on the site's cluster. */
-function runsHere({ systems, cluster }: Site, ...names: readonly SystemName[]): boolean {
-  return names.some((name) => systems[name]?.cluster === cluster.name);
 }

@@ -1,6 +1,6 @@
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { apiServer, pods } from "../network/edge";
+import { apiServer, everyPod, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
@@ -92,7 +92,7 @@ export class PostgresqlOperator extends pulumi.ComponentResource {
     network.allow(apiServer, postgresqlOperator, webhookPort);
     allowScraping(site, postgresqlOperator, metricsPort);
     // Another stack may have instances on this cluster too, and opens its own end.
-    network.allow(postgresqlOperator, { kind: "all-pods" }, ...Object.values(instancePorts));
+    network.allow(postgresqlOperator, everyPod, ...Object.values(instancePorts));
     if (cluster.buckets.backups === undefined) return;
     const plugin = pods(namespace, "barman-cloud", { "app.kubernetes.io/name": "plugin-barman-cloud" });
     network.allow(plugin, apiServer);

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import type { Environment } from "../config/environment";
 import type { OptionalService, PlatformConfig } from "../config/platform";
-import type { SystemsConfig } from "../config/systems";
+import type { SystemName, SystemsConfig } from "../config/systems";
 import type { ClusterNetwork } from "../network/cluster-network";
 import type { SecretBundles } from "../secrets/secret-bundles";
 import type { DefinitionSets } from "./definitions";
@@ -32,6 +32,11 @@ export interface Site {
 /** Whether the stack has an optional service. */
 export function has({ settings }: Site, service: OptionalService): boolean {
   return !settings.without.includes(service);
+}
+
+/** Whether a system runs on the site's cluster. */
+export function runs({ systems, cluster }: Site, system: SystemName): boolean {
+  return systems[system]?.cluster === cluster.name;
 }
 
 /** How many of something that can run alone: its number where availability is high, else one. */
