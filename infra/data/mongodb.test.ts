@@ -61,7 +61,9 @@ test("the replica set is the seed's (P12, 003)", async () => {
       },
     },
   });
-  expect(find("Secret", "mongodb-secret")).toMatchObject({ stringData: asSecret(expect.objectContaining({ password: generatedPassword })) });
+  expect(find("Secret", "mongodb-secret")).toMatchObject({
+    stringData: asSecret(expect.objectContaining({ password: generatedPassword })),
+  });
 });
 
 /** Every container of a member's pod, by the names that the operator gives them. */
@@ -143,7 +145,9 @@ test("Prometheus reads the metrics by the Service's port, with a password", asyn
     },
   });
   expect(find("Secret", "mongodb-secret")).toMatchObject({
-    stringData: asSecret(expect.objectContaining({ "metrics-username": "prometheus", "metrics-password": generatedPassword })),
+    stringData: asSecret(
+      expect.objectContaining({ "metrics-username": "prometheus", "metrics-password": generatedPassword }),
+    ),
   });
   expect(find("ServiceMonitor", name)).toMatchObject({
     spec: {

@@ -207,7 +207,9 @@ test("a bucket that a key opens is opened by a Secret, and never names the key i
   });
   expect(JSON.stringify(archive)).not.toContain("the-secret-key");
   expect(find("Secret", "timescaledb-archive-key")).toMatchObject({
-    stringData: asSecret(expect.objectContaining({ accessKey: "the-access-key", secretKey: "the-secret-key" })),
+    stringData: asSecret(
+      expect.objectContaining({ accessKey: "the-access-key", secretKey: "the-secret-key" }),
+    ),
   });
 });
 

@@ -95,6 +95,7 @@ export async function recordOnSite<T>(
     environment,
     systems: {},
     settings: { availability, without: [], issuer: "self-signed", contact: "platform@example.com" },
+    sizes: {},
     protectData: true,
     network,
     secrets: new SecretBundles("secrets", { cluster, bundles, namespace: () => undefined }),
