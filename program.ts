@@ -29,7 +29,7 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
   const outputs = clusters.map((cluster) => {
     const { site, foundation } = prepareSite(cluster, config);
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
-    createSystems(site, platform);
+    createSystems(site, platform?.operators ?? {});
     closeNetwork(site, foundation);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });

@@ -24,6 +24,8 @@ const gpuPool: Pool = {
 
 const secrets: Bundle = {
   name: "marketresearch-secrets",
+  type: "Opaque",
+  labels: {},
   keys: { "openai-api-key": { source: "derived" } },
   consumers: ["inference-api"],
 };

@@ -52,6 +52,12 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const models: BucketScope = { bucket: storage.models, keyArn, region };
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
   const system = "platform-system";
+  // A PostgreSQL cluster's pods run as a service account of the cluster's own name.
+  const archives = (serviceAccount: string, namespace: string): Grant => ({
+    serviceAccount,
+    namespace,
+    statements: addToBucket(backups),
+  });
   return [
     {
       serviceAccount: "cluster-autoscaler",
@@ -66,6 +72,10 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
     ...(args.zoneArn === undefined
       ? []
       : [{ serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) }]),
+    archives("timescaledb", namespaceOf("atlas", environment)),
+    archives("postgres", namespaceOf("ai-middleware", "shared")),
+    archives("analytics", namespaceOf("aiaas", environment)),
+    archives("user-organization", namespaceOf("aiaas", environment)),
     {
       serviceAccount: "ai-backup",
       namespace: namespaceOf("atlas", environment),

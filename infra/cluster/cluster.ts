@@ -100,6 +100,16 @@ export interface Bucket {
 /** What the platform and the systems keep in buckets: models, backups, and what is observed. */
 export type BucketPurpose = "models" | "backups" | "telemetry";
 
+/** A PostgreSQL database that the cluster's cloud runs. (C12) */
+export interface ManagedDatabase {
+  readonly host: pulumi.Output<string>;
+  readonly port: pulumi.Output<number>;
+  /** A secret. */
+  readonly username: pulumi.Output<string>;
+  /** A secret. */
+  readonly password: pulumi.Output<string>;
+}
+
 /**
  * The one thing that infrastructure hands to the layers above. Nothing above this line knows which cloud it is on.
  */
@@ -123,6 +133,11 @@ export interface Cluster {
   readonly addresses: ClusterAddresses;
   /** Buckets for what the cluster keeps outside itself, by purpose; a purpose without one keeps it in volumes. */
   readonly buckets: Readonly<Partial<Record<BucketPurpose, Bucket>>>;
+  /**
+   * Databases that the cloud runs for this stack, by the service that they belong to. (C12)
+   * @default none
+   */
+  readonly databases?: Readonly<Record<string, ManagedDatabase>>;
   /** False where another stack owns the cluster and this one only deploys to it (D3). */
   readonly owned: boolean;
 }

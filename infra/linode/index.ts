@@ -89,6 +89,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
       storage: linodeStorage,
       addresses: linodeAddresses,
       buckets: storage ? podBuckets(storage, region) : {},
+      databases: this.databases,
       owned: isOwned(cluster),
     };
     this.stackOutputs = {

@@ -37,9 +37,9 @@ export function has({ settings }: Site, service: OptionalService): boolean {
   return !settings.without.includes(service);
 }
 
-/** Whether a system runs on the site's cluster. */
-export function runs({ systems, cluster }: Site, system: SystemName): boolean {
-  return systems[system]?.cluster === cluster.name;
+/** Whether any of the systems runs on the site's cluster. */
+export function runs({ systems, cluster }: Site, ...any: readonly SystemName[]): boolean {
+  return any.some((system) => systems[system]?.cluster === cluster.name);
 }
 
 /** How many of something that can run alone: its number where availability is high, else one. */

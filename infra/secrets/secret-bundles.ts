@@ -65,7 +65,7 @@ export class SecretBundles extends pulumi.ComponentResource {
     bundleName: string,
     derived: Readonly<Record<string, pulumi.Input<string>>> = {},
   ): SecretReference {
-    const { keys } = this.bundle(bundleName);
+    const { keys, type, labels } = this.bundle(bundleName);
     const values = pulumi.secret(
       pulumi.all(
         Object.fromEntries(
@@ -79,7 +79,7 @@ export class SecretBundles extends pulumi.ComponentResource {
     const made = this.args.namespace(namespace);
     const resource = new Secret(
       `${this.name}-${namespace}-${bundleName}`,
-      { metadata: { name: bundleName, namespace }, stringData: values },
+      { metadata: { name: bundleName, namespace, labels }, type, stringData: values },
       { parent: this, provider: this.args.cluster.provider, dependsOn: made ? [made] : [] },
     );
     return { namespace, name: bundleName, keys: Object.keys(keys), checksum: pulumi.output(""), resource };
