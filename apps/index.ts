@@ -10,7 +10,8 @@ import { Atlas } from "./atlas";
  * @param operators what looks after the data stores there
  */
 export function createSystems(site: Site, operators: DataOperators): void {
-  if (runs(site, "atlas")) new Atlas("atlas", { site, operators });
+  const { atlas } = site.systems;
+  if (atlas && runs(site, "atlas")) new Atlas("atlas", { site, config: atlas, operators });
   if (runs(site, "aiaas")) new Aiaas("aiaas", { site, operators });
   if (runs(site, "ai-middleware")) new AiMiddleware("ai-middleware", { site, operators });
 }

@@ -1,47 +1,74 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
-import type { Kafka } from "../../infra/data/kafka";
-import type { PostgreSql } from "../../infra/data/postgresql";
-import type { Qdrant } from "../../infra/data/qdrant";
-import type { RedisCluster } from "../../infra/data/redis-cluster";
-import type { RedisReplication } from "../../infra/data/redis-replication";
 import type { DataOperators } from "../../infra/platform/data-operators";
 import type { Site } from "../../infra/platform/site";
 import { partAfter } from "../after";
+import { createPublicHost } from "../workload/public-host";
+import { createAbTesting } from "./ab-testing";
+import { createAiEngine } from "./ai-engine";
+import { createOrchestrator } from "./ai-orchestrator";
 import { createCache } from "./cache";
+import type { AtlasContext } from "./context";
 import { createFeatureStore } from "./feature-store";
 import { createKafka } from "./kafka";
+import { createMarketData } from "./market-data";
+import { createMlPipeline } from "./ml-pipeline";
+import { createModelServing } from "./model-serving";
 import { createSessions } from "./sessions";
 import { createVectors } from "./vectors";
 
 /** Arguments of {@link Atlas}. */
 export interface AtlasArgs {
   readonly site: Site;
+  readonly config: AtlasContext["config"];
   /** What looks after the system's data stores. */
   readonly operators: DataOperators;
 }
 
 /** Atlas Financial's AI services. (000, 001) */
 export class Atlas extends pulumi.ComponentResource {
-  /** Events, features and inference results. (000) */
-  readonly kafka: Kafka;
-  /** What the services cache. (000) */
-  readonly cache: RedisReplication;
-  /** Sessions of Market Data's WebSockets. (001) */
-  readonly sessions: RedisCluster;
-  /** Features of the models. (000) */
-  readonly featureStore: PostgreSql;
-  /** Embeddings. (000) */
-  readonly vectors: Qdrant;
-
-  constructor(name: string, { site, operators }: AtlasArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AtlasArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Atlas", name, {}, options);
+    const { site, config, operators } = args;
     const namespace = namespaceOf("atlas", site.environment);
-    this.kafka = createKafka(`${name}-kafka`, site, namespace, partAfter(this, operators.kafka));
-    this.cache = createCache(`${name}-cache`, site, namespace, partAfter(this, operators.redis));
-    this.sessions = createSessions(`${name}-sessions`, site, namespace, partAfter(this, operators.redis));
-    this.featureStore = createFeatureStore(site, partAfter(this, operators.postgresql));
-    this.vectors = createVectors(site, { parent: this });
+    const context: AtlasContext = {
+      site,
+      config,
+      namespace,
+      kafka: createKafka(`${name}-kafka`, site, namespace, partAfter(this, operators.kafka)),
+      cache: createCache(`${name}-cache`, site, namespace, partAfter(this, operators.redis)),
+      sessions: createSessions(`${name}-sessions`, site, namespace, partAfter(this, operators.redis)),
+      featureStore: createFeatureStore(site, partAfter(this, operators.postgresql)),
+      vectors: createVectors(site, { parent: this }),
+    };
+
+    const models =
+      config.gpuPool === undefined ? undefined : createModelServing(`${name}-model-serving`, context, this);
+    const orchestrator = createOrchestrator(`${name}-ai-orchestrator`, context, this);
+    const engine = createAiEngine(`${name}-ai-engine`, context, models, this);
+    const experiments = createAbTesting(`${name}-ab-testing`, context, this);
+    createMlPipeline(`${name}-ml-pipeline`, context, this);
+    createMarketData(`${name}-market-data`, context, this);
+    createPublicHost(
+      `${name}-ingress`,
+      {
+        site,
+        namespace,
+        ingress: "ai-services-ingress",
+        host: config.host,
+        certificate: "ai-atlas-financial-tls",
+        routes: [
+          { path: "/api/v2/ai/orchestrator", service: orchestrator, port: "http" },
+          ...(models ? [{ path: "/api/v2/ai/models", service: models, port: "http" }] : []),
+          { path: "/api/v2/ai/engine", service: engine, port: "http" },
+          { path: "/api/v2/ai/experiments", service: experiments, port: "http" },
+        ],
+        requestsPerSecond: 100,
+        largestBody: "50m",
+        timeoutSeconds: 300,
+      },
+      this,
+    );
     this.registerOutputs();
   }
 }

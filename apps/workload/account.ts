@@ -52,7 +52,7 @@ export function createAccount(
     new RoleBinding(
       `${name}-role-binding`,
       {
-        metadata: { name: `${role}binding`.replace(/-?rolebinding$/, "-rolebinding"), namespace },
+        metadata: { name: `${role.replace(/-role$/, "")}-rolebinding`, namespace },
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role },
         subjects: [{ kind: "ServiceAccount", name: account, namespace }],
       },
