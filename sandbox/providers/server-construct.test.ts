@@ -71,8 +71,8 @@ function request(): ConstructRequest {
 }
 
 test("a component is registered with what the engine handed over, and its children below it", async () => {
-  await Construction.run(request(), async (urn, construction) => {
-    await construction.register(urn, child);
+  await Construction.run(request(), async (construction) => {
+    await construction.register(child);
     return {};
   });
   const [parent, made] = registered.map((one) => one.toObject());
@@ -99,8 +99,8 @@ test("a component is registered with what the engine handed over, and its childr
 });
 
 test("outputs go into state and to the program, which waits for the children", async () => {
-  const response = await Construction.run(request(), async (urn, construction) => ({
-    resources: [resourceReference(await construction.register(urn, child))],
+  const response = await Construction.run(request(), async (construction) => ({
+    resources: [resourceReference(await construction.register(child))],
   }));
   expect(response.getUrn()).toBe("urn:operator");
   expect(decodeStruct(response.getState())).toEqual({ resources: ["id-operator:system"] });
@@ -112,10 +112,18 @@ test("outputs go into state and to the program, which waits for the children", a
 
 test("a child that the engine could not make fails the component", async () => {
   await expect(
-    Construction.run(request(), async (urn, one) => {
-      await one.register(urn, { ...child, name: "refused" });
+    Construction.run(request(), async (one) => {
+      await one.register({ ...child, name: "refused" });
       return {};
     }),
   ).rejects.toMatchObject({ details: "resource registration failed" });
   expect(outputs).toEqual([]);
+});
+
+test("inputs that are of no use leave nothing behind", async () => {
+  const failed = Construction.run(request(), async () => {
+    throw new Error("there is nothing to install");
+  });
+  await expect(failed).rejects.toThrow("there is nothing to install");
+  expect(registered).toEqual([]);
 });

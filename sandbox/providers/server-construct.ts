@@ -17,23 +17,25 @@ import type { ChildResource, RegisteredResource, Values } from "./standin";
 export class Construction {
   private readonly monitor: ResourceMonitorClient;
   private readonly children: string[] = [];
+  private component: Promise<RegisteredResource> | undefined;
 
-  private constructor(
-    private readonly request: ConstructRequest,
-    endpoint: string,
-  ) {
-    this.monitor = new ResourceMonitorClient(endpoint, credentials.createInsecure(), messageLimits);
+  private constructor(private readonly request: ConstructRequest) {
+    this.monitor = new ResourceMonitorClient(
+      request.getMonitorendpoint(),
+      credentials.createInsecure(),
+      messageLimits,
+    );
   }
 
-  /** Registers the component, has `work` make its children and outputs, and answers the engine. */
+  /** Has `work` make a component's children and outputs, and answers the engine with them. */
   static async run(
     request: ConstructRequest,
-    work: (urn: string, construction: Construction) => Promise<Values>,
+    work: (construction: Construction) => Promise<Values>,
   ): Promise<ConstructResponse> {
-    const construction = new Construction(request, request.getMonitorendpoint());
+    const construction = new Construction(request);
     try {
-      const { urn } = await construction.registerComponent();
-      const outputs = await work(urn, construction);
+      const outputs = await work(construction);
+      const urn = await construction.urn();
       await construction.registerOutputs(urn, outputs);
       return construction.response(urn, outputs);
     } finally {
@@ -41,14 +43,20 @@ export class Construction {
     }
   }
 
+  /** Registers the component when it is first needed: inputs that are of no use leave nothing in state. */
+  async urn(): Promise<string> {
+    this.component ??= this.registerComponent();
+    return (await this.component).urn;
+  }
+
   /** Registers a child of the component and waits until the engine has made it. */
-  async register(component: string, child: ChildResource): Promise<RegisteredResource> {
+  async register(child: ChildResource): Promise<RegisteredResource> {
     const registered = await this.send(
       new RegisterResourceRequest()
         .setType(child.type)
         .setName(child.name)
         .setCustom(true)
-        .setParent(component)
+        .setParent(await this.urn())
         .setObject(encodeStruct(child.inputs))
         .setDependenciesList([...child.dependsOn])
         .setProvider(this.request.getProvidersMap().get(packageOf(child.type)) ?? ""),

@@ -141,7 +141,8 @@ class ProviderService {
   /** The first message on every connection: whatever was known of an earlier one from the same port is over. */
   private async handshake(call: UnaryCall<ProviderHandshakeRequest>): Promise<ProviderHandshakeResponse> {
     this.begin(call, call.request.getEngineAddress());
-    return new ProviderHandshakeResponse();
+    // The engine has components made only by providers that take secrets as such.
+    return new ProviderHandshakeResponse().setAcceptSecrets(true);
   }
 
   private async attach(call: UnaryCall<PluginAttach>): Promise<Empty> {
@@ -176,7 +177,6 @@ class ProviderService {
     const provider = this.standIn.configure(inputs);
     session.configured = { provider, fingerprint: JSON.stringify(inputs) };
     await provider;
-    // The engine has components made only by providers that take secrets as such.
     return new ConfigureResponse().setSupportspreview(true).setAcceptsecrets(true);
   }
 
@@ -291,12 +291,17 @@ class ProviderService {
       );
     }
     const log = this.sessions.get(call.getPeer())?.log;
-    return Construction.run(request, (urn, construction) =>
-      construct.call(provider, reference(urn), decodeStruct(request.getInputs()), {
-        preview: request.getDryrun(),
-        log: (message, severity = "info") => log?.write(urn, message, severity),
-        register: (child) => construction.register(urn, child),
-      }),
+    return Construction.run(request, (construction) =>
+      construct.call(
+        provider,
+        { type: request.getType(), name: request.getName() },
+        decodeStruct(request.getInputs()),
+        {
+          preview: request.getDryrun(),
+          log: async (message, severity = "info") => log?.write(await construction.urn(), message, severity),
+          register: (child) => construction.register(child),
+        },
+      ),
     );
   }
 

@@ -108,8 +108,11 @@ export interface ConfiguredProvider {
   /** A function call (`aws.getCallerIdentity`). Throws on a token that it does not know. */
   invoke(token: string, args: Values): Promise<Values>;
   /** Makes the children of a remote component and answers with its outputs. Left out where a package has none. */
-  construct?(component: ResourceReference, inputs: Values, options: ConstructOptions): Promise<Values>;
+  construct?(component: Component, inputs: Values, options: ConstructOptions): Promise<Values>;
 }
+
+/** A remote component, before it has its place in the tree. */
+export type Component = Pick<ResourceReference, "type" | "name">;
 
 /** A resource that a component is made of. */
 export interface ChildResource {
@@ -124,8 +127,8 @@ export interface ChildResource {
 export interface ConstructOptions {
   /** True during `pulumi preview`. */
   readonly preview: boolean;
-  /** Shows a line at the component in the terminal. */
-  readonly log: OperationOptions["log"];
+  /** Shows a line at the component in the terminal, which makes the component a part of the stack. */
+  readonly log: (message: string, severity?: "info" | "warning") => Promise<void>;
   /** Has the engine make a child, which inherits what was given to the component, and waits for it. */
   readonly register: (child: ChildResource) => Promise<RegisteredResource>;
 }

@@ -1,4 +1,4 @@
-import type { ConfiguredProvider, ConstructOptions, ResourceReference, Values } from "../standin";
+import type { Component, ConfiguredProvider, ConstructOptions, ResourceReference, Values } from "../standin";
 import type { Objects } from "./objects";
 import type { Releases } from "./release/releases";
 import type { ManifestComponents } from "./yaml/components";
@@ -46,7 +46,7 @@ export class KubernetesProvider implements ConfiguredProvider {
     );
   }
 
-  construct(component: ResourceReference, inputs: Values, options: ConstructOptions): Promise<Values> {
+  construct(component: Component, inputs: Values, options: ConstructOptions): Promise<Values> {
     return this.manifests.construct(component, inputs, options);
   }
 

@@ -1,8 +1,8 @@
 import { resourceReference } from "../../server-values";
 import {
+  type Component,
   type ConstructOptions,
   type RegisteredResource,
-  type ResourceReference,
   unknown,
   type Values,
 } from "../../standin";
@@ -23,15 +23,18 @@ export class ManifestComponents {
     private readonly defaultNamespace: string,
   ) {}
 
-  async construct(component: ResourceReference, inputs: Values, options: ConstructOptions): Promise<Values> {
+  async construct(component: Component, inputs: Values, options: ConstructOptions): Promise<Values> {
     if (holdsUnknown(inputs)) {
-      options.log("the manifest is not known yet, so this preview does not show its objects", "warning");
+      await options.log(
+        "the manifest is not known yet, so this preview does not show its objects",
+        "warning",
+      );
       return { resources: unknown };
     }
     const manifest = parseInputs(component, inputs);
     const found = await this.objectsOf(manifest);
     if ("why" in found) {
-      options.log(`recorded, not installed: ${found.why}`, "warning");
+      await options.log(`recorded, not installed: ${found.why}`, "warning");
       return { resources: [], status: { status: recordedStatus } };
     }
     const placed = await Promise.all(found.objects.map((object) => this.placed(object, found.objects)));
@@ -48,7 +51,7 @@ export class ManifestComponents {
     );
     const missing = sources.flatMap(({ source }) => (source.kind === "unavailable" ? [source.why] : []));
     if (missing.length > 0) {
-      return { why: missing.join("; ") };
+      return { why: [...new Set(missing)].join("; ") };
     }
     const fromFiles = sources.flatMap(({ place, source }) =>
       source.kind === "found" ? parseManifest(source.text, place) : [],

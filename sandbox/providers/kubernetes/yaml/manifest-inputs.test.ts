@@ -1,7 +1,6 @@
 import { parseInputs } from "./manifest-inputs";
 
 const reference = (component: string) => ({
-  urn: `urn:pulumi:test::project::kubernetes:yaml/v2:${component}::operator`,
   type: `kubernetes:yaml/v2:${component}`,
   name: "operator",
 });

@@ -1,4 +1,4 @@
-import type { ResourceReference, Values } from "../../standin";
+import type { Component, Values } from "../../standin";
 import { isList, type Json, type JsonObject, toJsonObject } from "../json";
 
 /** What a ConfigFile or ConfigGroup is to install. */
@@ -25,7 +25,7 @@ export function isManifestComponent(type: string): boolean {
 }
 
 /** Reads fully known inputs. */
-export function parseInputs({ type, name }: ResourceReference, values: Values): ManifestInputs {
+export function parseInputs({ type, name }: Component, values: Values): ManifestInputs {
   const content = components[type];
   if (content === undefined) {
     throw new Error(
