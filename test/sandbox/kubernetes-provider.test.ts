@@ -767,9 +767,20 @@ spec:
   const sprocket = "/apis/operator.example.com/v1/namespaces/operator-system/sprockets/first";
   const definition = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/sprockets.operator.example.com";
 
+  /** A manifest, and an object that needs the namespace and the definition which the manifest brings. */
   const operator = (file: string, options: pulumi.ComponentResourceOptions = {}) =>
     program("manifests", ({ provider }) => {
-      new k8s.yaml.v2.ConfigFile("operator", { file }, { ...options, provider });
+      const installed = new k8s.yaml.v2.ConfigFile("operator", { file }, { ...options, provider });
+      new k8s.apiextensions.CustomResource(
+        "dependent",
+        {
+          apiVersion: "operator.example.com/v1",
+          kind: "Sprocket",
+          metadata: { name: "second", namespace: "operator-system" },
+          spec: { size: 1 },
+        },
+        { provider, dependsOn: [installed] },
+      );
     });
 
   /** What state says of one resource, by its logical name. */
@@ -797,6 +808,7 @@ spec:
       operations: children,
     });
     expect(at(await api.get(sprocket), "spec", "size")).toBe(3);
+    expect(textAt(await api.get(definition), "metadata", "labels", permissiveLabel)).toBe("");
     expect(stack.state()).not.toContain("open sesame");
     expect(changesOf(await stack.up(operator(file)))).toEqual({});
     expect(changesOf(await stack.refresh())).toEqual({});
