@@ -65,7 +65,7 @@ function command(name: string, description: string): Command {
     )
     .option(
       "--charts <folder>",
-      "Helm charts, as folders or <chart>-<version>.tgz, used before any repository",
+      "Helm charts, as folders or <chart>-<version>.tgz, and manifests/<file>, used before any repository or address",
     );
 }
 

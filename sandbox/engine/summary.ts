@@ -4,7 +4,8 @@ import { KubernetesApi, type KubernetesObject } from "../cluster/api";
 import { isReady, type Node, poolAnnotations } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { permissiveLabel } from "../providers/kubernetes/definitions";
-import { isRecorded } from "../providers/kubernetes/release/releases";
+import { isRecorded } from "../providers/kubernetes/recorded";
+import { isManifestComponent } from "../providers/kubernetes/yaml/manifest-inputs";
 import type { RunEvents, Violation } from "./events";
 import { logicalName, type State, type StateResource } from "./state";
 
@@ -18,6 +19,7 @@ export interface Summary {
   /** Resources in state by Pulumi type. */
   readonly resources: Readonly<Record<string, number>>;
   readonly clusters: readonly ClusterSummary[];
+  /** Helm releases, and manifests installed as components, by logical name. */
   readonly releases: { readonly installed: readonly string[]; readonly recorded: readonly string[] };
   readonly violations: readonly Violation[];
   readonly exemptions: readonly Violation[];
@@ -145,9 +147,11 @@ export function renderSummary(summary: Summary): string {
   return [outcome, ...body].join("\n");
 }
 
-/** A release whose chart could not be had is in state as recorded, and never counts as installed. */
+/** A release or manifest that could not be had is in state as recorded, and never counts as installed. */
 function releasesOf(resources: readonly StateResource[]): Summary["releases"] {
-  const releases = resources.filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+  const releases = resources.filter(
+    ({ type }) => type === "kubernetes:helm.sh/v3:Release" || isManifestComponent(type),
+  );
   const names = (recorded: boolean): readonly string[] =>
     releases
       .filter(({ outputs }) => isRecorded(outputs) === recorded)
@@ -179,7 +183,9 @@ function clusterLines(cluster: ClusterSummary): readonly string[] {
 function releaseLines({ installed, recorded }: Summary["releases"]): readonly string[] {
   return [
     ...(installed.length > 0 ? [`installed: ${installed.join(", ")}`] : []),
-    ...(recorded.length > 0 ? [`recorded only, the charts could not be had: ${recorded.join(", ")}`] : []),
+    ...(recorded.length > 0
+      ? [`recorded only, chart or manifest could not be had: ${recorded.join(", ")}`]
+      : []),
   ];
 }
 

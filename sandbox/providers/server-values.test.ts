@@ -1,6 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { decodeStruct, encodeStruct } from "./server-values";
-import { Secret, unknown } from "./standin";
+import { decodeStruct, encodeStruct, resourceReference, withSecretsOf } from "./server-values";
+import { Secret, unknown, type Values } from "./standin";
 
 const signature = "4dabf18193072939515e22adb298388d";
 
@@ -46,4 +46,48 @@ test("assets are refused with their path", () => {
   expect(() => decodeStruct(Struct.fromJavaScript({ files: [{ source: asset }] }))).toThrow(
     "files[0].source: the sandbox's providers take no Pulumi assets",
   );
+});
+
+describe("secrets of a request are secret in the answer", () => {
+  const request = encodeStruct({
+    password: new Secret("x"),
+    nested: { token: new Secret("y"), user: "u" },
+    list: [{ key: new Secret("z") }, "plain"],
+    gone: new Secret("w"),
+    whole: new Secret({ a: "v" }),
+    known: new Secret("t"),
+  });
+
+  test("at the same places, and in all of a list that holds one", () => {
+    const answer = {
+      password: "x",
+      nested: { token: "y", user: "u" },
+      list: ["plain", { key: "z" }],
+      whole: { a: "v" },
+      known: new Secret("t"),
+      added: "by the provider",
+    };
+    expect(withSecretsOf(answer, request)).toEqual({
+      password: new Secret("x"),
+      nested: { token: new Secret("y"), user: "u" },
+      list: new Secret(["plain", { key: "z" }]),
+      whole: new Secret({ a: "v" }),
+      known: new Secret("t"),
+      added: "by the provider",
+    });
+  });
+
+  test("and nothing else is", () => {
+    const answer: Values = { password: unknown, other: "x" };
+    expect(withSecretsOf(answer, request)).toEqual({ password: new Secret(unknown), other: "x" });
+    expect(withSecretsOf(answer, undefined)).toEqual(answer);
+  });
+});
+
+test("a child is handed to the program as the resource that it is", () => {
+  expect(encodeStruct(resourceReference({ urn: "urn:x", id: "" })).toJavaScript()).toEqual({
+    [signature]: "5cf8f73096256a8f31e491e813e4eb8e",
+    urn: "urn:x",
+    id: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  });
 });

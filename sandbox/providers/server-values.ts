@@ -1,5 +1,5 @@
 import { ListValue, NullValue, Value as ProtoValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Secret, unknown, type Value, type Values } from "./standin";
+import { type RegisteredResource, Secret, unknown, type Value, type Values } from "./standin";
 
 /** The engine's names for "this is no ordinary object": the key that it sets and what each value means. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
@@ -24,6 +24,50 @@ const unknowns: ReadonlySet<string> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
+
+/** A resource as an output: the program gets the resource itself. */
+export function resourceReference({ urn, id }: RegisteredResource): Values {
+  return { [signatureKey]: signatures.resource, urn, id: id === "" ? unknown : id };
+}
+
+/**
+ * Marks as secret, in what a provider answers, every value that the engine handed over as one: to providers that can make
+ * components it leaves that. In lists order may change, so a secret anywhere in a list makes all of it one.
+ */
+export function withSecretsOf(answer: Values, request: Struct | undefined): Values {
+  const marked: Record<string, Value> = { ...answer };
+  request?.getFieldsMap().forEach((given, key) => {
+    const value = marked[key];
+    if (value === undefined || value instanceof Secret) {
+      return;
+    }
+    const inner = plainObject(given);
+    if (inner !== undefined && isPlain(value)) {
+      marked[key] = withSecretsOf(value, inner);
+    } else if (holdsSecret(given)) {
+      marked[key] = new Secret(value);
+    }
+  });
+  return marked;
+}
+
+function isPlain(value: Value): value is Values {
+  return typeof value === "object" && value !== null && !isList(value) && !(value instanceof Secret);
+}
+
+function plainObject(value: ProtoValue): Struct | undefined {
+  const struct = value.getStructValue();
+  return struct?.getFieldsMap().has(signatureKey) ? undefined : struct;
+}
+
+function holdsSecret(value: ProtoValue): boolean {
+  const fields = value.getStructValue()?.getFieldsMap();
+  return (
+    fields?.get(signatureKey)?.getStringValue() === signatures.secret ||
+    [...(fields?.values() ?? [])].some(holdsSecret) ||
+    (value.getListValue()?.getValuesList() ?? []).some(holdsSecret)
+  );
+}
 
 /** Reads the engine's values: secrets in clear, unknowns as the `unknown` symbol. */
 export function decodeStruct(struct: Struct | undefined): Values {

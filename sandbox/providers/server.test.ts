@@ -3,6 +3,7 @@ import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
   ConfigureRequest,
+  ConstructRequest,
   CreateRequest,
   type CreateResponse,
   DiffRequest,
@@ -16,7 +17,7 @@ import {
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { reference, serve } from "./server";
 import { decodeStruct, encodeStruct } from "./server-values";
-import { type ConfiguredProvider, PartialFailure, type StandIn, type Values } from "./standin";
+import { type ConfiguredProvider, PartialFailure, Secret, type StandIn, type Values } from "./standin";
 
 const urn = "urn:pulumi:test::project::parent:Type$fake:index:Thing::a::b";
 
@@ -83,6 +84,18 @@ async function invoke(client: ResourceProviderClient): Promise<Values> {
   return decodeStruct(response.getReturn());
 }
 
+function identity(error: unknown): unknown {
+  return error;
+}
+
+/** What a failed call says that state must keep. */
+function partial(error: unknown): ErrorResourceInitFailed {
+  const packed = (error as ServiceError).metadata.get("grpc-status-details-bin")[0];
+  const [detail] = Status.deserializeBinary(Buffer.from(packed ?? "")).getDetailsList();
+  expect(detail?.getTypeUrl()).toBe("type.googleapis.com/pulumirpc.ErrorResourceInitFailed");
+  return ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+}
+
 test("two instances of a package keep their own configuration", async () => {
   const port = await listening(fake());
   const [left, right] = [await connect(port), await connect(port)];
@@ -113,6 +126,36 @@ test("a user's fault is its message alone, a bug comes with its stack", async ()
   await expect(invoke(bug)).rejects.toMatchObject({ details: expect.stringContaining("server.test.ts") });
 });
 
+test("what was secret for the engine is secret in the answer, also in that of a partial failure", async () => {
+  const encrypted = encodeStruct({ password: new Secret("x") });
+  const request = new CreateRequest().setUrn(urn).setProperties(encrypted);
+  const create: ConfiguredProvider["create"] = async (_, inputs) => ({ id: "id-1", outputs: inputs });
+  const client = await connect(await listening(fake({ create })));
+  await configure(client, {});
+  const response = await answer<CreateResponse>((done) => client.create(request, done));
+  expect(response.getProperties()?.toJavaScript()).toEqual(encrypted.toJavaScript());
+
+  const half: ConfiguredProvider["create"] = async (_, inputs) => {
+    throw new PartialFailure("not ready", "id-1", inputs, inputs);
+  };
+  const failing = await connect(await listening(fake({ create: half })));
+  await configure(failing, {});
+  const failed = partial(
+    await answer<CreateResponse>((done) => failing.create(request, done)).catch(identity),
+  );
+  expect(failed.getProperties()?.toJavaScript()).toEqual(encrypted.toJavaScript());
+  expect(failed.getInputs()?.toJavaScript()).toEqual(encrypted.toJavaScript());
+});
+
+test("a component of a package that has none is refused by its name", async () => {
+  const client = await connect(await listening(fake()));
+  await configure(client, {});
+  const request = new ConstructRequest().setType("fake:index:Component").setName("a");
+  await expect(answer((done) => client.construct(request, done))).rejects.toMatchObject({
+    details: "the sandbox's fake provider does not offer the component fake:index:Component",
+  });
+});
+
 test("a partial failure carries what state must keep", async () => {
   const create = async (): Promise<never> => {
     throw new PartialFailure("not ready", "id-1", { a: 1 }, { b: 2 });
@@ -120,14 +163,9 @@ test("a partial failure carries what state must keep", async () => {
   const client = await connect(await listening(fake({ create })));
   await configure(client, {});
   const request = new CreateRequest().setUrn(urn).setProperties(encodeStruct({}));
-  const error: unknown = await answer<CreateResponse>((done) => client.create(request, done)).catch(
-    (failure: unknown) => failure,
+  const failed = partial(
+    await answer<CreateResponse>((done) => client.create(request, done)).catch(identity),
   );
-
-  const packed = (error as ServiceError).metadata.get("grpc-status-details-bin")[0];
-  const [detail] = Status.deserializeBinary(Buffer.from(packed ?? "")).getDetailsList();
-  expect(detail?.getTypeUrl()).toBe("type.googleapis.com/pulumirpc.ErrorResourceInitFailed");
-  const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
   expect(failed.getId()).toBe("id-1");
   expect(failed.getReasonsList()).toEqual(["not ready"]);
   expect(decodeStruct(failed.getProperties())).toEqual({ a: 1 });

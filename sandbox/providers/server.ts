@@ -15,6 +15,8 @@ import {
   CheckResponse,
   type ConfigureRequest,
   ConfigureResponse,
+  type ConstructRequest,
+  type ConstructResponse,
   type CreateRequest,
   CreateResponse,
   type DeleteRequest,
@@ -31,21 +33,22 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Construction } from "./server-construct";
 import { toDiffResponse } from "./server-diff";
 import { toServiceError } from "./server-errors";
+import { messageLimits } from "./server-limits";
 import { EngineLog } from "./server-log";
-import { decodeStruct, encodeStruct } from "./server-values";
-import type {
-  CheckFailure,
-  ConfiguredProvider,
-  OperationOptions,
-  ResourceReference,
-  StandIn,
-  Values,
+import { decodeStruct, encodeStruct, withSecretsOf } from "./server-values";
+import {
+  type CheckFailure,
+  type ConfiguredProvider,
+  type OperationOptions,
+  PartialFailure,
+  type ResourceReference,
+  type StandIn,
+  type Values,
 } from "./standin";
-
-/** As much as the engine itself accepts: a stack's largest resource must pass. */
-const largestMessage = 400 * 1024 * 1024;
 
 /** A stand-in that listens for the engine. */
 export interface ServedStandIn {
@@ -58,10 +61,7 @@ export interface ServedStandIn {
 /** Serves a stand-in over the engine's provider protocol, on a free port of the loopback interface. */
 export async function serve(standIn: StandIn): Promise<ServedStandIn> {
   const service = new ProviderService(standIn);
-  const server = new Server({
-    "grpc.max_receive_message_length": largestMessage,
-    "grpc.max_send_message_length": largestMessage,
-  });
+  const server = new Server(messageLimits);
   server.addService(ResourceProviderService, service.handlers());
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
@@ -115,7 +115,7 @@ class ProviderService {
       invoke: unary((call: UnaryCall<InvokeRequest>) => this.invoke(call)),
       cancel: unary((call: UnaryCall<Empty>) => this.cancel(call)),
       call: this.refused("methods of resources (Call)"),
-      construct: this.refused("remote components (Construct)"),
+      construct: unary((call: UnaryCall<ConstructRequest>) => this.construct(call)),
       parameterize: this.refused("parameterized packages (Parameterize)"),
       getMapping: this.refused("conversion (GetMapping)"),
       getMappings: this.refused("conversion (GetMappings)"),
@@ -141,7 +141,8 @@ class ProviderService {
   /** The first message on every connection: whatever was known of an earlier one from the same port is over. */
   private async handshake(call: UnaryCall<ProviderHandshakeRequest>): Promise<ProviderHandshakeResponse> {
     this.begin(call, call.request.getEngineAddress());
-    return new ProviderHandshakeResponse();
+    // The engine has components made only by providers that take secrets as such.
+    return new ProviderHandshakeResponse().setAcceptSecrets(true);
   }
 
   private async attach(call: UnaryCall<PluginAttach>): Promise<Empty> {
@@ -176,7 +177,7 @@ class ProviderService {
     const provider = this.standIn.configure(inputs);
     session.configured = { provider, fingerprint: JSON.stringify(inputs) };
     await provider;
-    return new ConfigureResponse().setSupportspreview(true);
+    return new ConfigureResponse().setSupportspreview(true).setAcceptsecrets(true);
   }
 
   private async check(call: UnaryCall<CheckRequest>): Promise<CheckResponse> {
@@ -189,7 +190,7 @@ class ProviderService {
       decodeStruct(request.getNews()),
       request.getRandomseed_asU8(),
     );
-    return checkResponse(inputs, failures);
+    return checkResponse(withSecretsOf(inputs, request.getNews()), failures);
   }
 
   private async diff(call: UnaryCall<DiffRequest>) {
@@ -213,10 +214,13 @@ class ProviderService {
   private async create(call: UnaryCall<CreateRequest>): Promise<CreateResponse> {
     const { request } = call;
     const provider = await this.provider(call);
-    const created = await provider.create(
-      reference(request.getUrn()),
-      decodeStruct(request.getProperties()),
-      this.options(call, request.getPreview()),
+    const created = await sealed(
+      provider.create(
+        reference(request.getUrn()),
+        decodeStruct(request.getProperties()),
+        this.options(call, request.getPreview()),
+      ),
+      request.getProperties(),
     );
     return new CreateResponse().setId(created.id).setProperties(encodeStruct(created.outputs));
   }
@@ -224,28 +228,36 @@ class ProviderService {
   private async read(call: UnaryCall<ReadRequest>): Promise<ReadResponse> {
     const { request } = call;
     const provider = await this.provider(call);
-    const found = await provider.read(reference(request.getUrn()), request.getId(), {
+    const state = {
       inputs: decodeStruct(request.getInputs()),
       outputs: decodeStruct(request.getProperties()),
-    });
+    };
+    const found = await sealed(
+      provider.read(reference(request.getUrn()), request.getId(), state),
+      request.getProperties(),
+      request.getInputs(),
+    );
     // An empty identifier is how the protocol says that the resource is gone.
     return found === undefined
       ? new ReadResponse()
       : new ReadResponse()
           .setId(found.id)
-          .setInputs(encodeStruct(found.inputs))
+          .setInputs(encodeStruct(withSecretsOf(found.inputs, request.getInputs())))
           .setProperties(encodeStruct(found.outputs));
   }
 
   private async update(call: UnaryCall<UpdateRequest>): Promise<UpdateResponse> {
     const { request } = call;
     const provider = await this.provider(call);
-    const updated = await provider.update(
-      reference(request.getUrn()),
-      request.getId(),
-      { inputs: decodeStruct(request.getOldInputs()), outputs: decodeStruct(request.getOlds()) },
-      decodeStruct(request.getNews()),
-      { ...this.options(call, request.getPreview()), ignoreChanges: request.getIgnorechangesList() },
+    const updated = await sealed(
+      provider.update(
+        reference(request.getUrn()),
+        request.getId(),
+        { inputs: decodeStruct(request.getOldInputs()), outputs: decodeStruct(request.getOlds()) },
+        decodeStruct(request.getNews()),
+        { ...this.options(call, request.getPreview()), ignoreChanges: request.getIgnorechangesList() },
+      ),
+      request.getNews(),
     );
     return new UpdateResponse().setProperties(encodeStruct(updated.outputs));
   }
@@ -267,6 +279,30 @@ class ProviderService {
     const provider = await this.provider(call);
     const result = await provider.invoke(request.getTok(), decodeStruct(request.getArgs()));
     return new InvokeResponse().setReturn(encodeStruct(result));
+  }
+
+  private async construct(call: UnaryCall<ConstructRequest>): Promise<ConstructResponse> {
+    const { request } = call;
+    const provider = await this.provider(call);
+    const { construct } = provider;
+    if (construct === undefined) {
+      throw new Error(
+        `the sandbox's ${this.standIn.name} provider does not offer the component ${request.getType()}`,
+      );
+    }
+    const log = this.sessions.get(call.getPeer())?.log;
+    return Construction.run(request, (construction) =>
+      construct.call(
+        provider,
+        { type: request.getType(), name: request.getName() },
+        decodeStruct(request.getInputs()),
+        {
+          preview: request.getDryrun(),
+          log: async (message, severity = "info") => log?.write(await construction.urn(), message, severity),
+          register: (child) => construction.register(child),
+        },
+      ),
+    );
   }
 
   private async cancel(call: UnaryCall<Empty>): Promise<Empty> {
@@ -320,6 +356,28 @@ function unary<Request, Response>(
         (error: unknown) => callback(toServiceError(error)),
       );
   };
+}
+
+/** An answer with the engine's secrets marked as such, also in what a failure leaves in state. */
+async function sealed<Answer extends { readonly outputs: Values } | undefined>(
+  work: Promise<Answer>,
+  outputs: Struct | undefined,
+  inputs: Struct | undefined = outputs,
+): Promise<Answer> {
+  try {
+    const answer = await work;
+    return answer && { ...answer, outputs: withSecretsOf(answer.outputs, outputs) };
+  } catch (error) {
+    if (error instanceof PartialFailure) {
+      throw new PartialFailure(
+        error.message,
+        error.id,
+        withSecretsOf(error.outputs, outputs),
+        withSecretsOf(error.inputs, inputs),
+      );
+    }
+    throw error;
+  }
 }
 
 function checkResponse(inputs: Values, failures: readonly CheckFailure[]): CheckResponse {

@@ -107,6 +107,37 @@ export interface ConfiguredProvider {
   ): Promise<void>;
   /** A function call (`aws.getCallerIdentity`). Throws on a token that it does not know. */
   invoke(token: string, args: Values): Promise<Values>;
+  /** Makes the children of a remote component and answers with its outputs. Left out where a package has none. */
+  construct?(component: Component, inputs: Values, options: ConstructOptions): Promise<Values>;
+}
+
+/** A remote component, before it has its place in the tree. */
+export type Component = Pick<ResourceReference, "type" | "name">;
+
+/** A resource that a component is made of. */
+export interface ChildResource {
+  /** Pulumi type token. */
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Values;
+  /** URNs of what has to be there before. */
+  readonly dependsOn: readonly string[];
+}
+
+export interface ConstructOptions {
+  /** True during `pulumi preview`. */
+  readonly preview: boolean;
+  /** Shows a line at the component in the terminal, which makes the component a part of the stack. */
+  readonly log: (message: string, severity?: "info" | "warning") => Promise<void>;
+  /** Has the engine make a child, which inherits what was given to the component, and waits for it. */
+  readonly register: (child: ChildResource) => Promise<RegisteredResource>;
+}
+
+/** What the engine has made of a child. */
+export interface RegisteredResource {
+  readonly urn: string;
+  /** Empty during a preview of its creation. */
+  readonly id: string;
 }
 
 export interface OperationOptions {

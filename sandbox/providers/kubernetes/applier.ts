@@ -18,20 +18,17 @@ export class Applier {
     this.defaultNamespace = configuration.namespace ?? "default";
   }
 
-  /** Applies with strict validation of fields. A dry run forces: it asks what would be, not whether it may. */
+  /**
+   * Applies with strict validation of fields. A dry run forces: it asks what would be, not whether it may. So does who
+   * takes over an object that another was to hold only until then.
+   */
   apply(
     resource: ResourceReference,
     type: ServedType,
     manifest: JsonObject,
-    mode: "real" | "dry-run",
+    mode: "real" | "take over" | "dry-run",
   ): Promise<JsonObject> {
-    return this.send(
-      resource,
-      type,
-      manifest,
-      mode === "dry-run" || this.forces(manifest),
-      mode === "dry-run",
-    );
+    return this.send(resource, type, manifest, mode !== "real" || this.forces(manifest), mode === "dry-run");
   }
 
   /** A dry run that meets the conflicts which the real one would meet. */

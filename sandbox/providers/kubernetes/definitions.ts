@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { type ApiClient, ApiError } from "./api";
-import { isObject, type Json, type JsonObject, textAt } from "./json";
+import { isObject, type Json, type JsonObject, listAt, textAt } from "./json";
 import { ruleFor } from "./readiness/rules";
 import { waitUntilReady } from "./readiness/wait";
 import { groupOf, nearMisses, type ServedType, type ServedTypes, typesOf } from "./served-types";
@@ -59,6 +59,28 @@ export class Definitions {
     } finally {
       this.underway.delete(key);
     }
+  }
+
+  /** True of a definition that the sandbox has brought, and that nobody else has written to. */
+  isOwn(definition: JsonObject): boolean {
+    const managers = listAt(definition, "metadata", "managedFields")
+      .filter((entry) => textAt(entry, "operation") === "Apply")
+      .map((entry) => textAt(entry, "manager"));
+    return managers.length > 0 && managers.every((one) => one === manager);
+  }
+
+  /** Leaves a definition to whom has applied the real one over it: what only the sandbox had written goes. */
+  async handOver(definition: JsonObject): Promise<JsonObject> {
+    const name = textAt(definition, "metadata", "name");
+    return this.client.request("PATCH", `${collection}/${name}`, {
+      body: {
+        apiVersion: textAt(definition, "apiVersion"),
+        kind: textAt(definition, "kind"),
+        metadata: { name },
+      },
+      contentType: "application/apply-patch+yaml",
+      query: { fieldManager: manager },
+    });
   }
 
   private async unknownKind(apiVersion: string, kind: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { cachePaths } from "../../paths";
 import type { StandIn, Values } from "../standin";
 import { Cluster } from "./cluster";
 import { configurationDifference, configurationFailures, parseConfiguration } from "./configuration";
@@ -6,15 +7,15 @@ import { KubernetesProvider } from "./provider";
 import { Charts } from "./release/charts";
 import { Helm } from "./release/helm";
 import { Releases } from "./release/releases";
-
-export { isRecorded } from "./release/releases";
+import { ManifestComponents } from "./yaml/components";
+import { ManifestSources } from "./yaml/sources";
 
 export interface KubernetesOptions {
   /** The helm command. */
   readonly helm: string;
   /** Folder of custom resource definitions for operators whose charts cannot be had. */
   readonly definitions?: string | undefined;
-  /** Folder of Helm charts, as folders or archives, used before any repository. */
+  /** Mirror of Helm charts, as folders or archives, and `manifests/<file>`: used before any repository or address. */
   readonly charts?: string | undefined;
 }
 
@@ -36,5 +37,10 @@ function configure(inputs: Values, options: KubernetesOptions): KubernetesProvid
   return new KubernetesProvider(
     new Objects(configuration, cluster),
     new Releases(cluster, helm, new Charts(helm, options.charts), configuration.namespace),
+    new ManifestComponents(
+      cluster,
+      new ManifestSources(options.charts, cachePaths.manifests()),
+      configuration.namespace ?? "default",
+    ),
   );
 }

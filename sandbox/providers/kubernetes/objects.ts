@@ -180,8 +180,11 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
       textAt(manifest, "apiVersion"),
       textAt(manifest, "kind"),
     );
-    await this.assertAbsent(resource, type, manifest, options);
-    const applied = await this.applier.apply(resource, type, manifest, "real");
+    const live = await this.applier.findNamed(type, manifest);
+    const applied =
+      live !== undefined && this.cluster.definitions.isOwn(live)
+        ? await this.takeOver(resource, type, manifest)
+        : await this.make(resource, type, manifest, live, options);
     const outputs = await this.settle(type, manifest, applied, inputs, options, "created");
     return { id: identifierOf(applied), outputs };
   }
@@ -230,14 +233,35 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     }
   }
 
+  /** A definition that the sandbox brought for want of the real one, which is here now. */
+  private async takeOver(
+    resource: ResourceReference,
+    type: ServedType,
+    manifest: JsonObject,
+  ): Promise<JsonObject> {
+    const applied = await this.applier.apply(resource, type, manifest, "take over");
+    return this.cluster.definitions.handOver(applied);
+  }
+
+  private async make(
+    resource: ResourceReference,
+    type: ServedType,
+    manifest: JsonObject,
+    live: JsonObject | undefined,
+    options: OperationOptions,
+  ): Promise<JsonObject> {
+    await this.assertAbsent(resource, type, manifest, live, options);
+    return this.applier.apply(resource, type, manifest, "real");
+  }
+
   /** A create must not take over an object; but one that a killed run of this very resource left is its own. */
   private async assertAbsent(
     resource: ResourceReference,
     type: ServedType,
     manifest: JsonObject,
+    live: JsonObject | undefined,
     options: OperationOptions,
   ): Promise<void> {
-    const live = await this.applier.findNamed(type, manifest);
     if (live === undefined || this.configuration.upsertExistingObjects) {
       return;
     }

@@ -1,16 +1,18 @@
-import type { ConfiguredProvider, ResourceReference, Values } from "../standin";
+import type { Component, ConfiguredProvider, ConstructOptions, ResourceReference, Values } from "../standin";
 import type { Objects } from "./objects";
 import type { Releases } from "./release/releases";
+import type { ManifestComponents } from "./yaml/components";
 
-type Lifecycle = Omit<ConfiguredProvider, "invoke">;
+type Lifecycle = Omit<ConfiguredProvider, "invoke" | "construct">;
 
 const releaseType = "kubernetes:helm.sh/v3:Release";
 
-/** A configured provider: Helm releases go their own way, everything else is an object of the API server. */
+/** A configured provider: Helm releases and manifests go their own way, everything else is an object of the API server. */
 export class KubernetesProvider implements ConfiguredProvider {
   constructor(
     private readonly objects: Objects,
     private readonly releases: Releases,
+    private readonly manifests: ManifestComponents,
   ) {}
 
   check(...args: Parameters<Lifecycle["check"]>): ReturnType<Lifecycle["check"]> {
@@ -39,9 +41,13 @@ export class KubernetesProvider implements ConfiguredProvider {
 
   async invoke(token: string): Promise<Values> {
     throw new Error(
-      `the sandbox's kubernetes provider does not offer ${token}: templates and manifests that it would expand hide ` +
-        "their objects; use kubernetes.helm.v3.Release or the objects' own classes",
+      `the sandbox's kubernetes provider does not offer ${token}; use kubernetes.helm.v3.Release for charts, ` +
+        "kubernetes.yaml.v2.ConfigFile for manifests, or the objects' own classes",
     );
+  }
+
+  construct(component: Component, inputs: Values, options: ConstructOptions): Promise<Values> {
+    return this.manifests.construct(component, inputs, options);
   }
 
   private of({ type }: ResourceReference): Lifecycle {

@@ -15,20 +15,13 @@ import type { Cluster } from "../cluster";
 import { changesBetween } from "../compare";
 import { isObject } from "../json";
 import { automaticName } from "../manifest";
+import { isRecorded, recordedStatus } from "../recorded";
 import type { ChartSource, Charts } from "./charts";
 import type { Helm } from "./helm";
 import { isKnown, parseRelease, type ReleaseInputs, releaseFailures } from "./release-inputs";
 import { type StoredRelease, storedRevisions } from "./stored-release";
 
 type Old = { readonly inputs: Values; readonly outputs: Values };
-
-/** Status of a release whose chart could not be had: it is in Pulumi's state and nowhere else. */
-export const recordedStatus = "recorded";
-
-/** Says of a Release's outputs whether it is only recorded, not installed. */
-export function isRecorded(outputs: unknown): boolean {
-  return isObject(outputs) && isObject(outputs.status) && outputs.status.status === recordedStatus;
-}
 
 /** Label of Helm's own record that ties a release to the resource which made it. */
 const ownerLabel = "pulumi-resource";

@@ -2,6 +2,8 @@ import { gunzipSync } from "node:zlib";
 import { parseAllDocuments } from "yaml";
 import type { ApiClient } from "../api";
 import { isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../json";
+import { identifierOf } from "../manifest";
+import { groupOf } from "../served-types";
 
 /** A release as Helm keeps it in the cluster: one Secret for each revision. */
 export interface StoredRelease {
@@ -15,7 +17,7 @@ export interface StoredRelease {
   readonly appVersion: string;
   /** The values that were given, without the chart's own. */
   readonly values: JsonObject;
-  /** Names of its objects by `kind.apiVersion`. */
+  /** Names of its objects by kind and API version. */
   readonly resourceNames: JsonObject;
   /** Labels of the Secret: Helm's own and those given at installation. */
   readonly labels: JsonObject;
@@ -49,20 +51,23 @@ function parseSecret(secret: Json): StoredRelease {
     version: textAt(release, "chart", "metadata", "version"),
     appVersion: textAt(release, "chart", "metadata", "appVersion"),
     values: objectAt(release, "config"),
-    resourceNames: resourceNames(textAt(release, "manifest"), textAt(release, "namespace")),
+    resourceNames: resourceNames(textAt(release, "manifest")),
     labels: objectAt(secret, "metadata", "labels"),
     secret: textAt(secret, "metadata", "name"),
   };
 }
 
-function resourceNames(manifest: string, releaseNamespace: string): JsonObject {
+/** Names of a manifest's objects as the official provider lists them: `Deployment.apps/apps/v1`: [`shop/web`]. */
+export function resourceNames(manifest: string): JsonObject {
   const names: Record<string, string[]> = {};
   for (const document of parseAllDocuments(manifest)) {
     const object: Json = document.toJS();
     if (isObject(object) && textAt(object, "kind") !== "") {
-      const key = `${textAt(object, "kind")}.${textAt(object, "apiVersion")}`;
-      const namespace = textAt(object, "metadata", "namespace") || releaseNamespace;
-      names[key] = [...(names[key] ?? []), `${namespace}/${textAt(object, "metadata", "name")}`];
+      const apiVersion = textAt(object, "apiVersion");
+      const group = groupOf(apiVersion);
+      const kind = textAt(object, "kind");
+      const key = `${group === "" ? kind : `${kind}.${group}`}/${apiVersion}`;
+      names[key] = [...new Set([...(names[key] ?? []), identifierOf(object)])].sort();
     }
   }
   return names;

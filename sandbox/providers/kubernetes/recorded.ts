@@ -1,0 +1,9 @@
+import { isObject } from "./json";
+
+/** Status of a release or manifest that could not be had: it is in Pulumi's state and nowhere else. */
+export const recordedStatus = "recorded";
+
+/** Says of outputs in state whether what they belong to is only recorded, not installed. */
+export function isRecorded(outputs: unknown): boolean {
+  return isObject(outputs) && isObject(outputs.status) && outputs.status.status === recordedStatus;
+}

@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ManifestSources } from "./sources";
+
+let folder: string;
+let server: Server;
+let origin: string;
+let asked: string[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ai-platform-sources-"));
+  asked = [];
+  server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const status = Number(request.url?.slice(1)) || 200;
+    response.writeHead(status).end("kind: A");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+});
+
+afterEach(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function sources(mirror?: string): ManifestSources {
+  return new ManifestSources(mirror, join(folder, "kept"));
+}
+
+async function disconnect(): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+}
+
+test("a file is read; one that is missing is a fault", async () => {
+  writeFileSync(join(folder, "operator.yaml"), "kind: B");
+  expect(await sources().read(join(folder, "operator.yaml"))).toEqual({ kind: "found", text: "kind: B" });
+  await expect(sources().read(join(folder, "*.yaml"))).rejects.toThrow(
+    "give the path of a file, without wildcards",
+  );
+});
+
+test("an address that does not answer is unavailable, and is not asked twice in a run", async () => {
+  await disconnect();
+  const run = sources();
+  const first = await run.read(`${origin}/operator.yaml`);
+  expect(first).toEqual({
+    kind: "unavailable",
+    why: expect.stringMatching(/\/operator\.yaml does not answer: .*ECONNREFUSED/),
+  });
+  expect(await run.read(`${origin}/other.yaml`)).toEqual(first);
+});
+
+test.each([403, 407, 503])("an answer %i speaks of the way, not of the manifest", async (status) => {
+  expect(await sources().read(`${origin}/${status}`)).toMatchObject({ kind: "unavailable" });
+});
+
+test("an address without a manifest is a fault", async () => {
+  await expect(sources().read(`${origin}/404`)).rejects.toThrow(
+    `there is no manifest at ${origin}/404: the server answers 404 Not Found`,
+  );
+});
+
+test("what was read once stays readable without the network", async () => {
+  expect(await sources().read(`${origin}/operator.yaml`)).toEqual({ kind: "found", text: "kind: A" });
+  await disconnect();
+  expect(await sources().read(`${origin}/operator.yaml`)).toEqual({ kind: "found", text: "kind: A" });
+  expect(await sources().read(`${origin}/other.yaml`)).toMatchObject({ kind: "unavailable" });
+});
+
+test("the mirror goes before the network, by the last part of the address", async () => {
+  mkdirSync(join(folder, "manifests"));
+  writeFileSync(join(folder, "manifests", "operator.yaml"), "kind: Mirrored");
+  const mirrored = sources(folder);
+  expect(await mirrored.read(`${origin}/releases/v1/operator.yaml?raw=1`)).toEqual({
+    kind: "found",
+    text: "kind: Mirrored",
+  });
+  expect(asked).toEqual([]);
+  expect(await mirrored.read(`${origin}/releases/v1/other.yaml`)).toEqual({ kind: "found", text: "kind: A" });
+});
