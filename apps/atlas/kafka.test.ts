@@ -50,6 +50,15 @@ test("production survives a broker, and a zone, without losing a write", async (
   for (const topic of ofKind(objects, "KafkaTopic")) expect(topic).toMatchObject({ spec: { replicas: 3 } });
 });
 
+test("topics and users are looked after with what 000 gives to it", async () => {
+  const { objects } = await recordStore(createKafka);
+  const requests = { cpu: "200m", memory: "512Mi" };
+  expect(only(objects, "Kafka", "spec.entityOperator")).toMatchObject({
+    topicOperator: { resources: { requests } },
+    userOperator: { resources: { requests } },
+  });
+});
+
 test("a laptop has one node that is broker and controller, and asks for no more copies than that", async () => {
   const { objects } = await recordStore(createKafka, laptop);
   expect(only(objects, "KafkaNodePool", "spec")).toMatchObject({
