@@ -1,12 +1,13 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
+import type { Environment } from "../config/environment";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { messagingSoftware } from "../platform/charts/messaging";
 import { kafkaOperator } from "../platform/kafka-operator";
 import { imageReference } from "../platform/mirror";
 import { monitorPods } from "../platform/pod-monitor";
 import { childOptions, replicas, type Site } from "../platform/site";
-import { resources } from "../platform/values";
+import { type Resources, resources } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { type KafkaSizes, kafkaNodePools } from "./kafka-node-pools";
 import { keptWithData } from "./lifetime";
@@ -41,6 +42,13 @@ const tlsPort = 9093;
 /** Where controllers and brokers talk among each other, and where Strimzi asks a broker for its state. */
 const internalPorts = { controller: 9090, replication: 9091, agent: 8443 };
 const hourInMilliseconds = 3_600_000;
+
+/** What the operators of topics and of users each get: in production as 000 has it. */
+const operatorSizes: Readonly<Record<Environment, Resources>> = {
+  production: { cpu: "200m", memory: "512Mi" },
+  staging: { cpu: "50m", memory: "512Mi" },
+  development: { cpu: "20m", memory: "256Mi" },
+};
 
 /**
  * Kafka by Strimzi, without ZooKeeper: brokers and controllers of their own, or one node that is both where one of
@@ -96,7 +104,7 @@ export class Kafka extends pulumi.ComponentResource implements DataStore {
     const copies = replicas(site, 3);
     const inSync = replicas(site, 2);
     const { kafka } = messagingSoftware;
-    const operator = resources({ cpu: site.environment === "development" ? "20m" : "200m", memory: "512Mi" });
+    const operator = resources(operatorSizes[site.environment]);
     return new CustomResource(
       `${name}-cluster`,
       {

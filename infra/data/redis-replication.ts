@@ -50,6 +50,8 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
   readonly endpoints: Readonly<Record<"master" | "replicas" | "sentinel", Endpoint>>;
   readonly credentials: SecretReference;
   readonly resource: pulumi.Resource;
+  /** How clients reach each database, by its key in the bundle. Secrets. */
+  readonly connectionStrings: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: RedisReplicationArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:data:RedisReplication", name, {}, options);
@@ -78,16 +80,13 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
     };
     const { host, port } = this.endpoints.master;
     const password = site.secrets.value(namespace, bundle, passwordKey);
-    this.credentials = site.secrets.provide(
-      namespace,
-      bundle,
-      Object.fromEntries(
-        Object.entries(databases).map(([key, database]) => [
-          key,
-          pulumi.interpolate`redis://:${password}@${host}:${port}/${database}`,
-        ]),
-      ),
+    this.connectionStrings = Object.fromEntries(
+      Object.entries(databases).map(([key, database]) => [
+        key,
+        pulumi.secret(pulumi.interpolate`redis://:${password}@${host}:${port}/${database}`),
+      ]),
     );
+    this.credentials = site.secrets.provide(namespace, bundle, this.connectionStrings);
 
     this.resource = this.createRedis(name, args, members, redis);
     this.createSentinels(name, args, members, sentinels);
