@@ -90,6 +90,27 @@ export interface Bucket {
 /** What the platform and the systems keep in buckets: models, backups, and what is observed. */
 export type BucketPurpose = "models" | "backups" | "telemetry";
 
+/** Domains whose records a cluster keeps for its own Services and Ingresses. (C11) */
+export interface ClusterDns {
+  readonly provider: "aws" | "linode";
+  readonly domains: readonly string[];
+  /** Names within the domains whose records are this program's own, and not the cluster's. */
+  readonly excluded: readonly string[];
+  /** Names of the ingress controller itself, beside those of Ingresses: by these a CDN finds it. (C13) */
+  readonly ingressNames: readonly string[];
+  /** Changes the account's domains and nothing else. A secret. Undefined where the pod's own identity does. (C6) */
+  readonly token?: pulumi.Output<string>;
+}
+
+/** What controllers that act on AWS have to be told: pods do not reach the nodes' metadata, where they would look. (C6) */
+export interface AwsSurroundings {
+  readonly clusterName: string;
+  /** Minor version of the control plane, for example `1.35`. */
+  readonly kubernetesVersion: string;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+}
+
 /**
  * The one thing that infrastructure hands to the layers above. Nothing above this line knows which cloud it is on.
  */
@@ -113,6 +134,10 @@ export interface Cluster {
   readonly addresses: ClusterAddresses;
   /** Buckets for what the cluster keeps outside itself, by purpose; a purpose without one keeps it in volumes. */
   readonly buckets: Readonly<Partial<Record<BucketPurpose, Bucket>>>;
+  /** Where the cluster keeps its own DNS records; undefined where nobody gave it a domain. */
+  readonly dns?: ClusterDns;
+  /** Undefined outside AWS. */
+  readonly aws?: AwsSurroundings;
   /** False where another stack owns the cluster and this one only deploys to it (D3). */
   readonly owned: boolean;
 }

@@ -89,6 +89,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
       storage: linodeStorage,
       addresses: linodeAddresses,
       buckets: storage ? podBuckets(storage, region) : {},
+      ...(zone && { dns: zone.cluster }),
       owned: isOwned(cluster),
     };
     this.stackOutputs = {
