@@ -1,5 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { EksVersionName } from "../facts/aws-eks";
 
 /** Where a cluster runs. A system's placement names one of these; a stack has at most one cluster of each (D1, D2). */
 export type ClusterPlacement = "aws" | "linode" | "local";
@@ -105,8 +106,8 @@ export interface ClusterDns {
 /** What controllers that act on AWS have to be told: pods do not reach the nodes' metadata, where they would look. (C6) */
 export interface AwsSurroundings {
   readonly clusterName: string;
-  /** Minor version of the control plane, for example `1.35`. */
-  readonly kubernetesVersion: string;
+  /** Minor version of the control plane. */
+  readonly kubernetesVersion: EksVersionName;
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;
 }

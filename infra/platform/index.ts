@@ -1,6 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Certificates } from "./certificates";
-import type { Site } from "./site";
+import { ClusterAutoscaler } from "./cluster-autoscaler";
+import { CustomMetrics } from "./custom-metrics";
+import { DnsRecords } from "./dns";
+import { GpuAgents, hasGpus } from "./gpu";
+import { IngressController } from "./ingress";
+import { LoadBalancers } from "./load-balancers";
+import { hasMonitors } from "./monitors";
+import { PodMetrics } from "./pod-metrics";
+import { has, type Site } from "./site";
+import { VerticalAutoscaling } from "./vertical-autoscaling";
 
 /** Arguments of {@link PlatformServices}. */
 export interface PlatformServicesArgs {
@@ -12,7 +21,32 @@ export class PlatformServices extends pulumi.ComponentResource {
   constructor(name: string, { site }: PlatformServicesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Services", name, {}, options);
     const child = { parent: this };
-    new Certificates(`${name}-certificates`, { site }, child);
+    const certificates = new Certificates(`${name}-certificates`, { site }, child).ready;
+    this.createEdge(name, site, certificates);
+    this.createCapacity(name, site, certificates);
     this.registerOutputs();
+  }
+
+  /** What stands between the internet and the services. (P1, C11) */
+  private createEdge(name: string, site: Site, certificates: pulumi.Resource): void {
+    const child = { parent: this };
+    const { aws, dns } = site.cluster;
+    const loadBalancers =
+      aws && new LoadBalancers(`${name}-load-balancers`, { site, aws, certificates }, child).ready;
+    new IngressController(`${name}-ingress`, { site, ...(loadBalancers && { loadBalancers }) }, child);
+    if (dns && has(site, "dns")) new DnsRecords(`${name}-dns`, { site, dns }, child);
+  }
+
+  /** What makes room for the services, and measures how much they need. (P14, C10) */
+  private createCapacity(name: string, site: Site, certificates: pulumi.Resource): void {
+    const child = { parent: this };
+    const { aws } = site.cluster;
+    if (has(site, "autoscaling")) {
+      if (aws) new ClusterAutoscaler(`${name}-cluster-autoscaler`, { site, aws }, child);
+      new PodMetrics(`${name}-pod-metrics`, { site, certificates }, child);
+      if (hasMonitors(site)) new CustomMetrics(`${name}-custom-metrics`, { site, certificates }, child);
+      new VerticalAutoscaling(`${name}-vertical-autoscaling`, { site, certificates }, child);
+    }
+    if (has(site, "gpu") && hasGpus(site.cluster)) new GpuAgents(`${name}-gpu`, { site }, child);
   }
 }
