@@ -88,6 +88,8 @@ const isOpen: ReadonlySet<string> = new Set([
   "containerSecurityContext",
   "entries",
   "env",
+  "extraArgs",
+  "initContainerResources",
   "labels",
   "limits",
   "nodeSelector",
