@@ -21,8 +21,10 @@ const pool = (name: string, spot: boolean): Pool => ({
 
 async function autoscaler(pools: readonly Pool[]) {
   const recorded = await recordService(
-    { kind: "eks", cluster: { aws, pools } },
-    (site) => new ClusterAutoscaler("autoscaler", { site, aws }),
+    (site) => {
+      new ClusterAutoscaler("autoscaler", { site, aws });
+    },
+    { pools },
   );
   return { ...recorded, values: recorded.release("cluster-autoscaler").values };
 }

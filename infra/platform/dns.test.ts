@@ -11,7 +11,12 @@ const zone: ClusterDns = {
 };
 
 function recordsOf(kind: "eks" | "lke", dns: ClusterDns) {
-  return recordService({ kind, cluster: { dns } }, (site) => new DnsRecords("dns", { site, dns }));
+  return recordService(
+    (site) => {
+      new DnsRecords("dns", { site, dns });
+    },
+    { kind },
+  );
 }
 
 test("only what the cluster has marked as its own is touched, and only within its domains", async () => {
@@ -22,20 +27,20 @@ test("only what the cluster has marked as its own is touched, and only within it
     excludeDomains: ["ai.atlas-financial.com"],
     policy: "sync",
     registry: "txt",
-    txtOwnerId: "a-cluster",
+    txtOwnerId: "test",
   });
 });
 
 test("on AWS the pod's own identity opens the zone (C6)", async () => {
-  const { release, edges, resources } = await recordsOf("eks", zone);
+  const { release, edges, objects } = await recordsOf("eks", zone);
   expect(release("external-dns")).toMatchObject({ namespace: "platform-system" });
   expect(release("external-dns").values).not.toHaveProperty("env");
-  expect(resources.filter(({ type }) => type === "kubernetes:core/v1:Secret")).toEqual([]);
+  expect(objects.filter(({ kind }) => kind === "Secret")).toEqual([]);
   expect(edges).toContain("platform-system/external-dns -> route53.amazonaws.com: 443");
 });
 
 test("on LKE it gets its token from a Secret, and no value of the release holds it", async () => {
-  const { release, edges, resources } = await recordsOf("lke", {
+  const { release, edges, objects } = await recordsOf("lke", {
     ...zone,
     provider: "linode",
     token: pulumi.secret("the-token"),
@@ -45,7 +50,7 @@ test("on LKE it gets its token from a Secret, and no value of the release holds 
   expect(values.env).toEqual([
     { name: "LINODE_TOKEN", valueFrom: { secretKeyRef: { name: "linode-dns-token", key: "token" } } },
   ]);
-  const secrets = resources.filter(({ type }) => type === "kubernetes:core/v1:Secret");
+  const secrets = objects.filter(({ kind }) => kind === "Secret");
   expect(secrets).toMatchObject([
     { inputs: { metadata: { name: "linode-dns-token", namespace: "platform-system" } } },
   ]);

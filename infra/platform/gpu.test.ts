@@ -5,7 +5,12 @@ import { recordService } from "./recorded-service";
 const agents = ["nvidia-device-plugin", "dcgm-exporter"] as const;
 
 function record(kind: "eks" | "local") {
-  return recordService({ kind }, (site) => new GpuAgents("gpu", { site }));
+  return recordService(
+    (site) => {
+      new GpuAgents("gpu", { site });
+    },
+    { kind },
+  );
 }
 
 test.each(agents)(

@@ -1,9 +1,14 @@
+import type { ClusterDns } from "../cluster/cluster";
 import { IngressController } from "./ingress";
 import { ingressController } from "./ingress-class";
-import { type RecordingArgs, recordService } from "./recorded-service";
+import { recordService } from "./recorded-service";
+import type { SiteChanges } from "./recorded-site";
 
-async function controllerOf(args: RecordingArgs) {
-  const recorded = await recordService(args, (site) => new IngressController("ingress", { site }));
+async function controllerOf(changes: SiteChanges, dns?: ClusterDns) {
+  const recorded = await recordService((site) => {
+    const cluster = { ...site.cluster, ...(dns && { dns }) };
+    new IngressController("ingress", { site: { ...site, cluster } });
+  }, changes);
   return { ...recorded, controller: recorded.release("nginx-ingress").values.controller };
 }
 
@@ -48,7 +53,7 @@ test("a NodeBalancer is known by its name, so that no pod is led past it", async
 });
 
 test("on a laptop nobody waits for a load balancer, and nobody speaks the PROXY protocol", async () => {
-  const { controller } = await controllerOf({ kind: "local", platform: { availability: "single" } });
+  const { controller } = await controllerOf({ kind: "local", settings: { availability: "single" } });
   expect(controller.service).toMatchObject({ type: "NodePort", httpsPort: { nodePort: 30443 } });
   expect(controller.config.entries).not.toHaveProperty("proxy-protocol");
   expect(controller.config.entries["external-status-address"]).toBe("127.0.0.1");
@@ -98,7 +103,7 @@ test("visitors reach two ports of it, and it reaches the API server", async () =
   expect(edges).toEqual([
     "everybody -> ingress/nginx-ingress: 80, 443",
     "ingress/nginx-ingress -> api-server",
-    "atlas-monitoring/prometheus -> ingress/nginx-ingress: 9113",
+    "monitoring/prometheus -> ingress/nginx-ingress: 9113",
   ]);
 });
 
@@ -112,16 +117,12 @@ describe("the name by which a CDN finds it", () => {
   const hostName = "external-dns.alpha.kubernetes.io/hostname";
 
   test("gets its record by the Service", async () => {
-    const { controller } = await controllerOf({ kind: "eks", cluster: { dns } });
+    const { controller } = await controllerOf({ kind: "eks" }, dns);
     expect(controller.service.annotations[hostName]).toBe("origin.example.com");
   });
 
   test("is not asked for where nobody keeps records", async () => {
-    const { controller } = await controllerOf({
-      kind: "eks",
-      cluster: { dns },
-      platform: { without: ["dns"] },
-    });
+    const { controller } = await controllerOf({ settings: { without: ["dns"] } }, dns);
     expect(controller.service.annotations).not.toHaveProperty([hostName]);
   });
 });

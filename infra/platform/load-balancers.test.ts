@@ -11,12 +11,12 @@ const aws: AwsSurroundings = {
 };
 
 async function controller() {
-  const recorded = await recordService({ kind: "eks", cluster: { aws } }, (site) => {
+  const recorded = await recordService((site) => {
     const certificates = new CustomResource("issuer", {
       apiVersion: "cert-manager.io/v1",
       kind: "ClusterIssuer",
     });
-    return new LoadBalancers("load-balancers", { site, aws, certificates });
+    new LoadBalancers("load-balancers", { site, aws, certificates });
   });
   return { ...recorded, values: recorded.release("aws-load-balancer-controller").values };
 }
@@ -46,6 +46,6 @@ test("the API server reaches its webhook, and it reaches AWS (C6)", async () => 
     "platform-system/aws-load-balancer-controller -> api-server",
     "api-server -> platform-system/aws-load-balancer-controller: 9443",
     "platform-system/aws-load-balancer-controller -> ec2.us-east-1.amazonaws.com elasticloadbalancing.us-east-1.amazonaws.com: 443",
-    "atlas-monitoring/prometheus -> platform-system/aws-load-balancer-controller: 8080",
+    "monitoring/prometheus -> platform-system/aws-load-balancer-controller: 8080",
   ]);
 });

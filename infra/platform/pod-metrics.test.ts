@@ -2,11 +2,12 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { podMetrics } from "./autoscaling-metrics";
 import { CustomMetrics } from "./custom-metrics";
 import { PodMetrics } from "./pod-metrics";
-import { type RecordingArgs, recordService } from "./recorded-service";
+import { recordService } from "./recorded-service";
+import type { SiteChanges } from "./recorded-site";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
 
-function record(args: RecordingArgs) {
-  return recordService(args, (site) => {
+function record(changes: SiteChanges) {
+  return recordService((site) => {
     const certificates = new CustomResource("issuer", {
       apiVersion: "cert-manager.io/v1",
       kind: "ClusterIssuer",
@@ -14,7 +15,7 @@ function record(args: RecordingArgs) {
     new PodMetrics("pod-metrics", { site, certificates });
     new CustomMetrics("custom-metrics", { site, certificates });
     new VerticalAutoscaling("vertical-autoscaling", { site, certificates });
-  });
+  }, changes);
 }
 
 describe("metrics-server", () => {
@@ -65,10 +66,10 @@ describe("the metrics of pods that autoscalers may ask for (P14)", () => {
   test("come from the Prometheus of the cluster, where the policies let the adapter in", async () => {
     const { release, edges } = await record({ kind: "eks" });
     expect(release("prometheus-adapter").values.prometheus).toEqual({
-      url: "http://prometheus-operated.atlas-monitoring.svc",
+      url: "http://prometheus-operated.monitoring.svc",
       port: 9090,
     });
-    expect(edges).toContain("platform-system/prometheus-adapter -> atlas-monitoring/prometheus: 9090");
+    expect(edges).toContain("platform-system/prometheus-adapter -> monitoring/prometheus: 9090");
   });
 });
 
@@ -86,7 +87,7 @@ describe("the vertical pod autoscaler", () => {
   });
 
   test("only recommends where they do not", async () => {
-    const { release, edges } = await record({ kind: "local", platform: { availability: "single" } });
+    const { release, edges } = await record({ kind: "local", settings: { availability: "single" } });
     expect(release("vertical-pod-autoscaler").values).toMatchObject({
       recommender: { enabled: true, replicas: 1, podDisruptionBudget: { enabled: false } },
       updater: { enabled: false },
