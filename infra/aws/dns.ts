@@ -1,5 +1,6 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterDns } from "../cluster/cluster";
 import type { AwsConfig } from "../config/aws";
 
 export interface DnsArgs {
@@ -33,4 +34,17 @@ export class Dns extends pulumi.ComponentResource {
     this.zoneArn = pulumi.interpolate`arn:aws:route53:::hostedzone/${this.zoneId}`;
     this.registerOutputs({ zoneId: this.zoneId, nameServers: this.nameServers });
   }
+}
+
+/**
+ * What the cluster may do in the zone. The edge's own name is not the cluster's: an Ingress for it would lead the world
+ * past the firewall. The ingress's name is: only the cluster learns its load balancer's address. (C11, C13)
+ */
+export function clusterDns({ zone }: DnsArgs["config"], edge: AwsConfig["edge"]): ClusterDns {
+  return {
+    provider: "aws",
+    domains: [zone],
+    excluded: edge ? [edge.hostName] : [],
+    ingressNames: edge?.apiOrigin === undefined ? [] : [edge.apiOrigin],
+  };
 }

@@ -9,7 +9,7 @@ import { clusterAddresses } from "./addresses";
 import type { PrivateBucket } from "./bucket";
 import { ClusterServices } from "./cluster-services";
 import { ControlPlane } from "./control-plane";
-import { Dns } from "./dns";
+import { clusterDns, Dns } from "./dns";
 import { Edge } from "./edge";
 import { EncryptionKey, logsMayUseKey } from "./encryption-key";
 import { createKubeconfig } from "./kubeconfig";
@@ -244,6 +244,8 @@ export class AwsPlatform extends pulumi.ComponentResource {
         backups: podBucket(buckets.backups, region),
         telemetry: podBucket(buckets.telemetry, region),
       },
+      ...(config.dns && { dns: clusterDns(config.dns, config.edge) }),
+      aws: { clusterName, kubernetesVersion: config.cluster.version, region, vpcId: network.vpcId },
       owned: true,
     };
     this.vpcId = network.vpcId;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { acceleratorLabel } from "../cluster/accelerator";
 import type { Gpu, Pool, Taint } from "../cluster/cluster";
 import { poolLabel } from "../cluster/pool-label";
 import type { AwsNodePoolConfig } from "../config/aws-node-pools";
@@ -55,7 +56,7 @@ export function planNodeGroups(
       labels: {
         ...config.labels,
         lifecycle: capacity === "SPOT" ? "spot" : "on-demand",
-        ...(type.gpu && { accelerator: "nvidia-gpu" }),
+        ...(type.gpu && acceleratorLabel),
         [poolLabel]: name,
       },
       taints: type.gpu

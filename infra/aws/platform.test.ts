@@ -132,3 +132,22 @@ describe("the cluster that is handed upwards", () => {
     expect(provider?.inputs.clusterIdentifier).toBe("arn:mocked:Cluster/aws-cluster-cluster");
   });
 });
+
+describe("what the cluster is told of its surroundings", () => {
+  test("is the zone, without the name that the edge keeps, and with the one by which the edge finds the ingress", () => {
+    expect(prod.platform.cluster.dns).toEqual({
+      provider: "aws",
+      domains: ["atlas-financial.com"],
+      excluded: ["cdn.atlas-financial.com"],
+      ingressNames: ["origin.atlas-financial.com"],
+    });
+  });
+
+  test("is where it is in AWS", () => {
+    expect(prod.platform.cluster.aws).toMatchObject({
+      clusterName: production.cluster.name,
+      kubernetesVersion: production.cluster.version,
+      region: "us-east-1",
+    });
+  });
+});

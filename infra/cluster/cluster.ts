@@ -1,5 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { EksVersionName } from "../facts/aws-eks";
 
 /** Where a cluster runs. A system's placement names one of these; a stack has at most one cluster of each (D1, D2). */
 export type ClusterPlacement = "aws" | "linode" | "local";
@@ -110,6 +111,27 @@ export interface ManagedDatabase {
   readonly password: pulumi.Output<string>;
 }
 
+/** Domains whose records a cluster keeps for its own Services and Ingresses. (C11) */
+export interface ClusterDns {
+  readonly provider: "aws" | "linode";
+  readonly domains: readonly string[];
+  /** Names within the domains whose records are this program's own, and not the cluster's. */
+  readonly excluded: readonly string[];
+  /** Names of the ingress controller itself, beside those of Ingresses: by these a CDN finds it. (C13) */
+  readonly ingressNames: readonly string[];
+  /** Changes the account's domains and nothing else. A secret. Undefined where the pod's own identity does. (C6) */
+  readonly token?: pulumi.Output<string>;
+}
+
+/** What controllers that act on AWS have to be told: pods do not reach the nodes' metadata, where they would look. (C6) */
+export interface AwsSurroundings {
+  readonly clusterName: string;
+  /** Minor version of the control plane. */
+  readonly kubernetesVersion: EksVersionName;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+}
+
 /**
  * The one thing that infrastructure hands to the layers above. Nothing above this line knows which cloud it is on.
  */
@@ -138,6 +160,10 @@ export interface Cluster {
    * @default none
    */
   readonly databases?: Readonly<Record<string, ManagedDatabase>>;
+  /** Where the cluster keeps its own DNS records; undefined where nobody gave it a domain. */
+  readonly dns?: ClusterDns;
+  /** Undefined outside AWS. */
+  readonly aws?: AwsSurroundings;
   /** False where another stack owns the cluster and this one only deploys to it (D3). */
   readonly owned: boolean;
 }

@@ -1,6 +1,8 @@
 import { Domain } from "@pulumi/linode/domain";
 import { DomainRecord } from "@pulumi/linode/domainRecord";
+import { Token } from "@pulumi/linode/token";
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterDns } from "../cluster/cluster";
 import type { LinodeDnsConfig, LinodeDnsRecord } from "../config/linode-dns";
 
 /** Linode's name servers, which the domain's registrar must point to. */
@@ -16,11 +18,14 @@ export interface LinodeDnsArgs {
 
 /**
  * A domain that Linode's name servers answer for, who may issue certificates for it, and the records that the stack names.
- * Records of ingresses are not here: the cluster keeps those, since it alone learns a NodeBalancer's address (C11).
+ * Records of ingresses are not here: the cluster keeps those, since it alone learns a NodeBalancer's address (C11). It gets
+ * a token of its own for that.
  */
 export class LinodeDns extends pulumi.ComponentResource {
   /** The domain. */
   readonly domain: pulumi.Output<string>;
+  /** What the cluster needs to keep its own records. */
+  readonly cluster: ClusterDns;
 
   constructor(name: string, { config }: LinodeDnsArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:linode:Dns", name, {}, options);
@@ -53,6 +58,19 @@ export class LinodeDns extends pulumi.ComponentResource {
       );
     }
 
+    // The stack's own token opens the whole account; what goes into the cluster opens its domains alone. (C6)
+    const { token } = new Token(
+      `${name}-cluster`,
+      { label: `external-dns ${config.domain}`, scopes: "domains:read_write" },
+      { parent: this, additionalSecretOutputs: ["token"] },
+    );
+    this.cluster = {
+      provider: "linode",
+      domains: [config.domain],
+      excluded: [],
+      ingressNames: [],
+      token: pulumi.secret(token),
+    };
     this.domain = domain.domain;
     this.registerOutputs({ domain: this.domain });
   }

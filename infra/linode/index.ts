@@ -90,6 +90,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
       addresses: linodeAddresses,
       buckets: storage ? podBuckets(storage, region) : {},
       databases: this.databases,
+      ...(zone && { dns: zone.cluster }),
       owned: isOwned(cluster),
     };
     this.stackOutputs = {

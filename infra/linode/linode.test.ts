@@ -167,7 +167,7 @@ describe("node pools (C5, C10)", () => {
       {
         type: "g2-gpu-rtx4000a2-s",
         nodeCount: 2,
-        labels: { "ai-platform/pool": "gpu" },
+        labels: { accelerator: "nvidia-gpu", "ai-platform/pool": "gpu" },
         taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
       },
     ]);
@@ -307,6 +307,16 @@ describe("DNS (C11)", () => {
       { recordType: "MX", name: "", target: "mail.example.com", priority: 0, ttlSec: 300 },
       { recordType: "CNAME", name: "status", target: "status.example.net" },
     ]);
+  });
+
+  it("is the cluster's to keep records in, by a token that opens domains and nothing else (C6)", async () => {
+    const { platform, ofType } = await recordPlatform(withData);
+    expect(ofType("linode:index/token:Token").map(({ inputs }) => inputs)).toMatchObject([
+      { scopes: "domains:read_write" },
+    ]);
+    const { dns } = platform.cluster;
+    expect(dns).toMatchObject({ provider: "linode", domains: ["aiaas.example.com"] });
+    expect(dns?.token && (await revealed(dns.token))).toEqual({ value: "mocked-token", secret: true });
   });
 });
 

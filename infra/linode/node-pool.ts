@@ -1,8 +1,8 @@
 import { LkeNodePool } from "@pulumi/linode/lkeNodePool";
 import * as pulumi from "@pulumi/pulumi";
-import { poolLabel } from "../cluster/pool-label";
 import { type LinodeNodePoolConfig, sizeOf } from "../config/linode-node-pools";
 import { ownResourceTag } from "./own-resource-tag";
+import { nodeLabels } from "./pools";
 
 /** Arguments of {@link LinodeNodePool}. */
 export interface LinodeNodePoolArgs {
@@ -35,7 +35,7 @@ export class LinodeNodePool extends pulumi.ComponentResource {
         ...(config.autoscaler && {
           autoscaler: { min: config.autoscaler.minimum, max: config.autoscaler.maximum },
         }),
-        labels: { ...config.labels, [poolLabel]: poolName },
+        labels: nodeLabels(poolName, config),
         taints: config.taints,
         tags: [ownResourceTag],
       },

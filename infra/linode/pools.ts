@@ -1,8 +1,9 @@
+import { acceleratorLabel } from "../cluster/accelerator";
 import type { Pool } from "../cluster/cluster";
 import { poolLabel } from "../cluster/pool-label";
 import type { LinodeConfig } from "../config/linode";
 import { isOwned } from "../config/linode-cluster";
-import { sizeOf } from "../config/linode-node-pools";
+import { type LinodeNodePoolConfig, sizeOf } from "../config/linode-node-pools";
 import { systemPoolName } from "../config/linode-rules";
 import { allocatable, type LinodePlanId, linodePlan } from "../facts/linode-plans";
 
@@ -12,7 +13,7 @@ export function describePools({ cluster, nodePools, region }: LinodeConfig): rea
   const all = { [systemPoolName]: { ...cluster.systemPool, labels: {}, taints: [] }, ...nodePools };
   return Object.entries(all).map(([name, pool]) => ({
     name,
-    labels: { ...pool.labels, [poolLabel]: name },
+    labels: nodeLabels(name, pool),
     taints: pool.taints,
     ...ofPlan(pool.plan),
     spot: false,
@@ -20,6 +21,14 @@ export function describePools({ cluster, nodePools, region }: LinodeConfig): rea
     maximum: sizeOf(pool).maximum,
     zones: [region],
   }));
+}
+
+/** Labels of a pool's nodes: its own, `accelerator` where they have cards, and the pool's name. */
+export function nodeLabels(
+  name: string,
+  { plan, labels }: Pick<LinodeNodePoolConfig, "plan" | "labels">,
+): Pool["labels"] {
+  return { ...labels, ...(linodePlan(plan)?.gpu && acceleratorLabel), [poolLabel]: name };
 }
 
 function ofPlan(id: LinodePlanId): Pick<Pool, "gpu" | "allocatable"> {

@@ -11,7 +11,7 @@ export function createLinodeProvider(name: string, options: pulumi.CustomResourc
   const token = new pulumi.Config("linode").getSecret("token");
   if (token === undefined && !process.env.LINODE_TOKEN) {
     throw new pulumi.RunError(
-      "There is no Linode token. Give the stack one with `pulumi config set --secret linode:token`, or set LINODE_TOKEN. It needs to read and write LKE, Firewalls, Object Storage, Databases and Domains, as far as the stack uses them.",
+      "There is no Linode token. Give the stack one with `pulumi config set --secret linode:token`, or set LINODE_TOKEN. It needs to read and write LKE, Firewalls, Object Storage, Databases and Domains, as far as the stack uses them, and with Domains also Account, to make the cluster a token of its own.",
     );
   }
   return new Provider(

@@ -48,6 +48,8 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs, { owner
       return { hostname: `${inputs.label}.example.com`, s3Endpoint: "fr-par-1.example.com" };
     case "linode:index/objectStorageKey:ObjectStorageKey":
       return { accessKey: "mocked-access-key", secretKey: "mocked-secret-key" };
+    case "linode:index/token:Token":
+      return { token: "mocked-token" };
     case "linode:index/databasePostgresqlV2:DatabasePostgresqlV2":
       return {
         hostPrimary: "primary.example.com",

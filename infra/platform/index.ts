@@ -1,12 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Certificates } from "./certificates";
+import { ClusterAutoscaler } from "./cluster-autoscaler";
+import { CustomMetrics } from "./custom-metrics";
 import type { DataOperators } from "./data-operators";
+import { DnsRecords } from "./dns";
+import { GpuAgents, hasGpus } from "./gpu";
+import { IngressController } from "./ingress";
 import { KafkaOperator } from "./kafka-operator";
+import { LoadBalancers } from "./load-balancers";
 import { MongodbOperator } from "./mongodb-operator";
+import { hasMonitors } from "./monitors";
+import { PodMetrics } from "./pod-metrics";
 import { PostgresqlOperator } from "./postgresql-operator";
 import { RabbitmqOperators } from "./rabbitmq-operator";
 import { RedisOperator } from "./redis-operator";
-import { runs, type Site } from "./site";
+import { has, runs, type Site } from "./site";
+import { VerticalAutoscaling } from "./vertical-autoscaling";
 
 /** Arguments of {@link PlatformServices}. */
 export interface PlatformServicesArgs {
@@ -20,23 +29,52 @@ export class PlatformServices extends pulumi.ComponentResource {
 
   constructor(name: string, { site }: PlatformServicesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Services", name, {}, options);
-    const child = { parent: this };
-    const certificates = new Certificates(`${name}-certificates`, { site }, child);
-    const afterCertificates = { ...child, dependsOn: [certificates] };
+    const certificates = new Certificates(`${name}-certificates`, { site }, { parent: this }).ready;
+    this.createEdge(name, site, certificates);
+    this.createCapacity(name, site, certificates);
+    this.operators = this.createOperators(name, site, certificates);
+    this.registerOutputs();
+  }
 
-    this.operators = {
+  /** What looks after the data stores of those systems that run here. (P8-P12) */
+  private createOperators(name: string, site: Site, certificates: pulumi.Resource): DataOperators {
+    const child = { parent: this };
+    const certified = { ...child, dependsOn: [certificates] };
+    return {
       ...(runs(site, "atlas") && { kafka: new KafkaOperator(`${name}-kafka-operator`, { site }, child) }),
       ...(runs(site, "aiaas", "ai-middleware") && {
-        rabbitmq: new RabbitmqOperators(`${name}-rabbitmq-operators`, { site }, afterCertificates),
+        rabbitmq: new RabbitmqOperators(`${name}-rabbitmq-operators`, { site }, certified),
       }),
       ...(runs(site, "atlas", "aiaas", "ai-middleware") && {
         redis: new RedisOperator(`${name}-redis-operator`, { site }, child),
-        postgresql: new PostgresqlOperator(`${name}-postgresql`, { site }, afterCertificates),
+        postgresql: new PostgresqlOperator(`${name}-postgresql`, { site }, certified),
       }),
       ...(runs(site, "ai-middleware") && {
         mongodb: new MongodbOperator(`${name}-mongodb`, { site }, child),
       }),
     };
-    this.registerOutputs();
+  }
+
+  /** What stands between the internet and the services. (P1, C11) */
+  private createEdge(name: string, site: Site, certificates: pulumi.Resource): void {
+    const child = { parent: this };
+    const { aws, dns } = site.cluster;
+    const loadBalancers =
+      aws && new LoadBalancers(`${name}-load-balancers`, { site, aws, certificates }, child).ready;
+    new IngressController(`${name}-ingress`, { site, ...(loadBalancers && { loadBalancers }) }, child);
+    if (dns && has(site, "dns")) new DnsRecords(`${name}-dns`, { site, dns }, child);
+  }
+
+  /** What makes room for the services, and measures how much they need. (P14, C10) */
+  private createCapacity(name: string, site: Site, certificates: pulumi.Resource): void {
+    const child = { parent: this };
+    const { aws } = site.cluster;
+    if (has(site, "autoscaling")) {
+      if (aws) new ClusterAutoscaler(`${name}-cluster-autoscaler`, { site, aws }, child);
+      new PodMetrics(`${name}-pod-metrics`, { site, certificates }, child);
+      if (hasMonitors(site)) new CustomMetrics(`${name}-custom-metrics`, { site, certificates }, child);
+      new VerticalAutoscaling(`${name}-vertical-autoscaling`, { site, certificates }, child);
+    }
+    if (has(site, "gpu") && hasGpus(site.cluster)) new GpuAgents(`${name}-gpu`, { site }, child);
   }
 }

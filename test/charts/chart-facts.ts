@@ -41,6 +41,7 @@ export class ValuePaths {
       if (path !== undefined && value !== undefined) this.defaults.set(path, /^(\{\}|null)$/.test(value));
     }
     for (const line of linesOf(`${chart}.extra-keys.txt`)) this.extras.add(line.replace(/ \(.*\)$/, ""));
+    for (const path of unlisted[chart] ?? []) this.extras.add(path);
   }
 
   /** Whether the chart reads a value at the path, given as its steps. */
@@ -65,6 +66,20 @@ export class ValuePaths {
   }
 }
 
+/** Values that a chart's templates read, without a default, where the facts do not list such. */
+const unlisted: Readonly<Record<string, readonly string[]>> = {
+  "nginx-ingress": [
+    "controller.image.tag",
+    "controller.podDisruptionBudget.maxUnavailable",
+    "controller.priorityClassName",
+    "controller.service.allocateLoadBalancerNodePorts",
+    "controller.service.httpPort.nodePort",
+    "controller.service.httpsPort.nodePort",
+    "controller.service.loadBalancerClass",
+    "controller.topologySpreadConstraints",
+  ],
+};
+
 /** Parts of Kubernetes' own objects and maps of free names: whatever their default shows, they take more. */
 const isOpen: ReadonlySet<string> = new Set([
   "affinity",
@@ -73,6 +88,8 @@ const isOpen: ReadonlySet<string> = new Set([
   "containerSecurityContext",
   "entries",
   "env",
+  "extraArgs",
+  "initContainerResources",
   "labels",
   "limits",
   "nodeSelector",

@@ -1,0 +1,89 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterDns } from "../cluster/cluster";
+import { apiServer, cloudServices, internet, pods } from "../network/edge";
+import { charts } from "./charts";
+import { helmRelease } from "./helm-release";
+import { allowScraping, hasMonitors } from "./monitors";
+import type { Site } from "./site";
+import { resources, type Values } from "./values";
+
+/** Arguments of {@link DnsRecords}. */
+export interface DnsRecordsArgs {
+  readonly site: Site;
+  readonly dns: ClusterDns;
+}
+
+const namespace = "platform-system";
+const port = 7979;
+const tokenBundle = "linode-dns-token";
+
+/** Where each provider's API is. */
+const apis = {
+  aws: cloudServices("route53.amazonaws.com"),
+  linode: internet("api.linode.com"),
+} as const;
+
+/**
+ * external-dns: a record for each host of the cluster's Ingresses, and for Services that ask for one. (C11, 001, 002)
+ *
+ * It also takes records away (`sync`): one that outlives its load balancer leads to whoever gets that address next. It
+ * touches only what it has marked as this cluster's own by a TXT record beside it, so that records of people, of this
+ * program and of other clusters in the zone are safe from it.
+ */
+export class DnsRecords extends pulumi.ComponentResource {
+  constructor(name: string, { site, dns }: DnsRecordsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:DnsRecords", name, {}, options);
+    const chart = charts.externalDns;
+    const credentials = linodeCredentials(site, dns);
+    helmRelease(
+      `${name}-release`,
+      {
+        site,
+        chart,
+        namespace,
+        values: {
+          provider: { name: dns.provider },
+          sources: ["ingress", "service"],
+          domainFilters: dns.domains,
+          excludeDomains: dns.excluded,
+          policy: "sync",
+          registry: "txt",
+          txtOwnerId: site.cluster.displayName,
+          // The type in front makes a name of its own within the zone, for the domain itself too, where a CNAME has to stand alone.
+          txtPrefix: "owner-%{record_type}.",
+          triggerLoopOnEvent: true,
+          logFormat: "json",
+          ...(dns.provider === "aws" && { extraArgs: { "aws-zone-type": "public" } }),
+          ...credentials?.values,
+          resources: resources({ cpu: "20m", memory: "128Mi" }),
+          priorityClassName: "platform-critical",
+          serviceMonitor: { enabled: hasMonitors(site) },
+        },
+      },
+      this,
+      site.monitorDefinitions,
+      credentials?.secret,
+    );
+    const controller = pods(namespace, chart.name, { "app.kubernetes.io/name": chart.name });
+    site.network.allow(controller, apiServer);
+    site.network.allow(controller, apis[dns.provider], 443);
+    allowScraping(site, controller, port);
+    this.registerOutputs();
+  }
+}
+
+/** external-dns takes Linode's token from the environment only. On AWS the pod's own identity opens the zone. (C6) */
+function linodeCredentials(
+  site: Site,
+  { token }: ClusterDns,
+): { readonly values: Values; readonly secret: pulumi.Resource } | undefined {
+  if (token === undefined) return undefined;
+  const secret = site.secrets.provide(namespace, tokenBundle, { token });
+  return {
+    secret: secret.resource,
+    values: {
+      env: [{ name: "LINODE_TOKEN", valueFrom: { secretKeyRef: { name: secret.name, key: "token" } } }],
+      podAnnotations: { "checksum/token": secret.checksum },
+    },
+  };
+}

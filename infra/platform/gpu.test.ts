@@ -1,0 +1,37 @@
+import { acceleratorLabel } from "../cluster/accelerator";
+import { GpuAgents } from "./gpu";
+import { recordService } from "./recorded-service";
+
+const agents = ["nvidia-device-plugin", "dcgm-exporter"] as const;
+
+function record(kind: "eks" | "local") {
+  return recordService(
+    (site) => {
+      new GpuAgents("gpu", { site });
+    },
+    { kind },
+  );
+}
+
+test.each(agents)(
+  "%s runs on every node with cards, whatever its taints, and on no other (P14)",
+  async (agent) => {
+    const { values, namespace } = (await record("eks")).release(agent);
+    expect(namespace).toBe("node-agents");
+    expect(values.tolerations).toEqual([{ operator: "Exists" }]);
+    const { nodeSelectorTerms } = values.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    const [[key, value] = []] = Object.entries(acceleratorLabel);
+    expect(nodeSelectorTerms).toEqual([{ matchExpressions: [{ key, operator: "In", values: [value] }] }]);
+  },
+);
+
+test("on a cluster that somebody else made every node has cards, and none our label", async () => {
+  const { values } = (await record("local")).release("nvidia-device-plugin");
+  expect(JSON.stringify(values.affinity)).not.toContain("accelerator");
+});
+
+test.each(agents)("%s adds no capabilities", async (agent) => {
+  const { securityContext } = (await record("eks")).release(agent).values;
+  expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } });
+  expect(securityContext.capabilities.add ?? []).toEqual([]);
+});

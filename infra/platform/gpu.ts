@@ -1,0 +1,101 @@
+import * as pulumi from "@pulumi/pulumi";
+import { acceleratorLabel } from "../cluster/accelerator";
+import type { Cluster } from "../cluster/cluster";
+import { apiServer, pods } from "../network/edge";
+import { charts } from "./charts";
+import { helmRelease } from "./helm-release";
+import { allowScraping, hasMonitors } from "./monitors";
+import type { Site } from "./site";
+import { resources, restrictedPod } from "./values";
+
+/** Arguments of {@link GpuAgents}. */
+export interface GpuAgentsArgs {
+  readonly site: Site;
+}
+
+const namespace = "node-agents";
+const metricsPort = 9400;
+
+/**
+ * On every node with NVIDIA cards: the plugin that offers the cards to pods, and the exporter of their metrics. (P14, 000,
+ * 002)
+ *
+ * Neither installs a driver. EKS' NVIDIA images have the driver and the container toolkit; so have LKE's GPU nodes, for
+ * which Akamai tells to install the device plugin and no more. A local cluster with cards has to bring both. The chart's
+ * privileged daemon for cards that pods share (MPS) waits for a label that no node has.
+ *
+ * @see https://techdocs.akamai.com/cloud-computing/docs/gpus-on-lke (read 2026-11)
+ */
+export class GpuAgents extends pulumi.ComponentResource {
+  constructor(name: string, { site }: GpuAgentsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:GpuAgents", name, {}, options);
+    const placement = {
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [gpuNodes(site.cluster)] },
+        },
+      },
+      // Whatever keeps other pods off these nodes.
+      tolerations: [{ operator: "Exists" }],
+      priorityClassName: "platform-critical",
+    };
+    helmRelease(
+      `${name}-plugin`,
+      {
+        site,
+        chart: charts.nvidiaDevicePlugin,
+        namespace,
+        values: {
+          ...placement,
+          podSecurityContext: { seccompProfile: restrictedPod.seccompProfile },
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ["ALL"] },
+            readOnlyRootFilesystem: true,
+          },
+          resources: resources({ cpu: "20m", memory: "64Mi" }),
+        },
+      },
+      this,
+    );
+    helmRelease(
+      `${name}-metrics`,
+      {
+        site,
+        chart: charts.dcgmExporter,
+        namespace,
+        values: {
+          ...placement,
+          podSecurityContext: { seccompProfile: restrictedPod.seccompProfile },
+          // Root reads the cards. Without SYS_ADMIN the profiling metrics are missing; no dashboard of the seeds has any.
+          securityContext: {
+            runAsNonRoot: false,
+            runAsUser: 0,
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ["ALL"], add: [] },
+          },
+          resources: resources({ cpu: "50m", memory: "512Mi" }),
+          serviceMonitor: { enabled: hasMonitors(site), interval: "15s" },
+        },
+      },
+      this,
+      site.monitorDefinitions,
+    );
+    const agent = (chart: string) => pods(namespace, chart, { "app.kubernetes.io/name": chart });
+    site.network.allow(agent(charts.nvidiaDevicePlugin.name), apiServer);
+    allowScraping(site, agent(charts.dcgmExporter.name), metricsPort);
+    this.registerOutputs();
+  }
+}
+
+/** Whether any node of a cluster has cards. */
+export function hasGpus({ pools }: Cluster): boolean {
+  return pools.some(({ gpu }) => gpu !== undefined);
+}
+
+/** The nodes with cards: by their label, or all where somebody else made the nodes and says that each has some. */
+function gpuNodes({ kind }: Cluster) {
+  const [key, value] =
+    kind === "local" ? ["kubernetes.io/os", "linux"] : ["accelerator", acceleratorLabel.accelerator];
+  return { matchExpressions: [{ key, operator: "In", values: [value] }] };
+}

@@ -1,0 +1,128 @@
+import type { ClusterDns } from "../cluster/cluster";
+import { IngressController } from "./ingress";
+import { ingressController } from "./ingress-class";
+import { recordService } from "./recorded-service";
+import type { SiteChanges } from "./recorded-site";
+
+async function controllerOf(changes: SiteChanges, dns?: ClusterDns) {
+  const recorded = await recordService((site) => {
+    const cluster = { ...site.cluster, ...(dns && { dns }) };
+    new IngressController("ingress", { site: { ...site, cluster } });
+  }, changes);
+  return { ...recorded, controller: recorded.release("nginx-ingress").values.controller };
+}
+
+const annotation = (cloud: string, name: string) =>
+  `service.beta.kubernetes.io/${cloud}-load-balancer${name}`.replace(
+    "linode-load-balancer",
+    "linode-loadbalancer",
+  );
+
+test("on AWS an NLB over all zones sends straight to the pods (C11, 001)", async () => {
+  const { controller } = await controllerOf({ kind: "eks" });
+  expect(controller.service).toMatchObject({
+    type: "LoadBalancer",
+    loadBalancerClass: "service.k8s.aws/nlb",
+    annotations: {
+      [annotation("aws", "-nlb-target-type")]: "ip",
+      [annotation("aws", "-scheme")]: "internet-facing",
+      [annotation("aws", "-attributes")]: "load_balancing.cross_zone.enabled=true",
+    },
+  });
+});
+
+test.each([
+  ["eks", annotation("aws", "-proxy-protocol"), "*"],
+  ["lke", annotation("linode", "-default-proxy-protocol"), "v2"],
+] as const)(
+  "on %s both ends speak the PROXY protocol, so that client addresses arrive",
+  async (kind, key, value) => {
+    const { controller } = await controllerOf({ kind });
+    expect(controller.service.annotations[key]).toBe(value);
+    expect(controller.config.entries).toMatchObject({
+      "proxy-protocol": "True",
+      "real-ip-header": "proxy_protocol",
+    });
+    expect(controller.config.entries["set-real-ip-from"].split(",")).not.toContain("0.0.0.0/0");
+  },
+);
+
+test("a NodeBalancer is known by its name, so that no pod is led past it", async () => {
+  const { controller } = await controllerOf({ kind: "lke" });
+  expect(controller.service.annotations[annotation("linode", "-hostname-only-ingress")]).toBe("true");
+});
+
+test("on a laptop nobody waits for a load balancer, and nobody speaks the PROXY protocol", async () => {
+  const { controller } = await controllerOf({ kind: "local", settings: { availability: "single" } });
+  expect(controller.service).toMatchObject({ type: "NodePort", httpsPort: { nodePort: 30443 } });
+  expect(controller.config.entries).not.toHaveProperty("proxy-protocol");
+  expect(controller.config.entries["external-status-address"]).toBe("127.0.0.1");
+  expect(controller).toMatchObject({ replicaCount: 1 });
+  expect(controller).not.toHaveProperty("podDisruptionBudget");
+});
+
+test("old TLS, server versions, snippets and telemetry are off; HSTS is on (P1)", async () => {
+  const { controller } = await controllerOf({ kind: "eks" });
+  expect(controller.config.entries).toMatchObject({
+    "ssl-protocols": "TLSv1.2 TLSv1.3",
+    "server-tokens": "False",
+    hsts: "True",
+  });
+  expect(controller).toMatchObject({
+    enableSnippets: false,
+    telemetryReporting: { enable: false },
+    readOnlyRootFilesystem: true,
+  });
+});
+
+test("each line of the access log is JSON, without the query", async () => {
+  const { controller } = await controllerOf({ kind: "eks" });
+  const { "log-format": format, "log-format-escaping": escaping } = controller.config.entries;
+  expect(escaping).toBe("json");
+  const fields = Object.values(JSON.parse(format));
+  expect(fields).toContain("$remote_addr");
+  expect(fields).not.toContain("$request_uri");
+  expect(fields).not.toContain("$args");
+});
+
+test("pods survive a node and a zone, and go on answering while load balancers find out (R3)", async () => {
+  const { controller } = await controllerOf({ kind: "eks" });
+  expect(controller.replicaCount).toBeGreaterThanOrEqual(2);
+  expect(controller.podDisruptionBudget).toEqual({ enabled: true, maxUnavailable: 1 });
+  expect(controller.topologySpreadConstraints).toHaveLength(2);
+  for (const { labelSelector } of controller.topologySpreadConstraints) {
+    expect(labelSelector.matchLabels).toEqual(ingressController.labels);
+  }
+  const { seconds } = controller.lifecycle.preStop.sleep;
+  expect(seconds).toBeGreaterThan(0);
+  expect(controller.terminationGracePeriodSeconds).toBeGreaterThan(seconds);
+});
+
+test("visitors reach two ports of it, and it reaches the API server", async () => {
+  const { edges } = await controllerOf({ kind: "eks" });
+  expect(edges).toEqual([
+    "everybody -> ingress/nginx-ingress: 80, 443",
+    "ingress/nginx-ingress -> api-server",
+    "monitoring/prometheus -> ingress/nginx-ingress: 9113",
+  ]);
+});
+
+describe("the name by which a CDN finds it", () => {
+  const dns = {
+    provider: "aws",
+    domains: ["example.com"],
+    excluded: [],
+    ingressNames: ["origin.example.com"],
+  } as const;
+  const hostName = "external-dns.alpha.kubernetes.io/hostname";
+
+  test("gets its record by the Service", async () => {
+    const { controller } = await controllerOf({ kind: "eks" }, dns);
+    expect(controller.service.annotations[hostName]).toBe("origin.example.com");
+  });
+
+  test("is not asked for where nobody keeps records", async () => {
+    const { controller } = await controllerOf({ settings: { without: ["dns"] } }, dns);
+    expect(controller.service.annotations).not.toHaveProperty([hostName]);
+  });
+});

@@ -1,0 +1,108 @@
+import * as pulumi from "@pulumi/pulumi";
+import { apiServer, everybody } from "../network/edge";
+import { charts } from "./charts";
+import { helmRelease } from "./helm-release";
+import { ingressClass, ingressController, ingressNamespace } from "./ingress-class";
+import { ingressService } from "./ingress-service";
+import { accessLogFormat, tlsCiphers } from "./ingress-settings";
+import { allowScraping, hasMonitors } from "./monitors";
+import { replicas, type Site } from "./site";
+import { type Resources, resources, spread } from "./values";
+
+/** Arguments of {@link IngressController}. */
+export interface IngressControllerArgs {
+  readonly site: Site;
+  /** What gives the controller's Service its load balancer, where the cluster does not by itself. */
+  readonly loadBalancers?: pulumi.Resource;
+}
+
+const ports = { http: 80, https: 443, metrics: 9113 } as const;
+
+/** Seconds that a pod goes on answering after it was told to stop: so long do load balancers go on sending. */
+const drainSeconds = 30;
+
+/**
+ * NGINX between the internet and the services, behind the cloud's load balancer: TLS 1.2 and 1.3 only, HSTS, client
+ * addresses as they were before the load balancer. What differs from host to host (size of requests, timeouts, rates) is
+ * said by each Ingress. (P1, C11, 000, 002, 003)
+ */
+export class IngressController extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { site, loadBalancers }: IngressControllerArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("ai-platform:platform:IngressController", name, {}, options);
+    const { service, settings } = ingressService(site);
+    const count = replicas(site, site.environment === "production" ? 3 : 2);
+    helmRelease(
+      `${name}-release`,
+      {
+        site,
+        chart: charts.nginxIngress,
+        namespace: ingressNamespace,
+        values: {
+          controller: {
+            replicaCount: count,
+            ingressClass: { name: ingressClass, create: true, setAsDefaultIngress: false },
+            enableSnippets: false,
+            telemetryReporting: { enable: false },
+            readOnlyRootFilesystem: true,
+            config: { entries: { ...globalSettings, ...settings } },
+            service,
+            resources: resources(sizeFor(site)),
+            initContainerResources: resources({ cpu: "10m", memory: "32Mi" }),
+            priorityClassName: "platform-critical",
+            topologySpreadConstraints: spread(ingressController.labels),
+            ...(count > 1 && { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } }),
+            strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+            // A pod is ready before its load balancer has found that out.
+            minReadySeconds: count > 1 ? drainSeconds : 0,
+            lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
+            terminationGracePeriodSeconds: 3 * drainSeconds,
+          },
+          prometheus: {
+            create: true,
+            port: ports.metrics,
+            service: { create: hasMonitors(site) },
+            serviceMonitor: { create: hasMonitors(site) },
+          },
+        },
+      },
+      this,
+      site.monitorDefinitions,
+      loadBalancers,
+    );
+    site.network.allow(everybody, ingressController, ports.http, ports.https);
+    site.network.allow(ingressController, apiServer);
+    allowScraping(site, ingressController, ports.metrics);
+    this.registerOutputs();
+  }
+}
+
+/** What holds for every host; an Ingress can say otherwise of itself where NGINX lets it. */
+const globalSettings = {
+  "server-tokens": "False",
+  "ssl-protocols": "TLSv1.2 TLSv1.3",
+  "ssl-ciphers": tlsCiphers,
+  "ssl-prefer-server-ciphers": "False",
+  http2: "True",
+  hsts: "True",
+  "hsts-max-age": "31536000",
+  // Before the container's limit of CPU NGINX would see the node's, and start a worker for each of its cores.
+  "worker-processes": "2",
+  "log-format-escaping": "json",
+  "log-format": accessLogFormat,
+  "default-server-access-log-off": "True",
+} as const;
+
+function sizeFor({ environment }: Site): Resources {
+  switch (environment) {
+    case "production":
+      return { cpu: "500m", memory: "512Mi", cpuLimit: "2" };
+    case "staging":
+      return { cpu: "100m", memory: "256Mi", cpuLimit: "1" };
+    case "development":
+      return { cpu: "25m", memory: "192Mi", cpuLimit: "500m" };
+  }
+}

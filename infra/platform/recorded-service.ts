@@ -1,0 +1,58 @@
+import { type Edge, everybody, type Party } from "../network/edge";
+import { record, type SiteChanges } from "./recorded-site";
+import type { Site } from "./site";
+
+/** A Helm release's inputs, as far as tests look at them. */
+interface ReleaseInputs {
+  readonly name: string;
+  readonly namespace: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each chart has values of its own shape
+  readonly values: any;
+}
+
+/** Builds a service of the platform on a site without any cloud: its releases, its other objects, and who talks to whom. */
+export async function recordService(build: (site: Site) => void, changes?: SiteChanges) {
+  // The SDK takes a stack trace of every promise, and jest translates each: most of the time that this would take.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    const { objects, site } = await record(build, changes);
+    const releases = objects.map(({ inputs }) => inputs).filter(isRelease);
+    return {
+      objects,
+      edges: site.network.edges.map(readable),
+      /** The release of a name. */
+      release: (name: string): ReleaseInputs => {
+        const found = releases.find((each) => each.name === name);
+        if (found === undefined) throw new Error(`there is no release ${name}`);
+        return found;
+      },
+    };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function isRelease(inputs: unknown): inputs is ReleaseInputs {
+  return typeof inputs === "object" && inputs !== null && "chart" in inputs && "values" in inputs;
+}
+
+/** An edge as `from -> to: ports`. */
+function readable({ from, to, ports }: Edge): string {
+  const numbers = ports.map((port) => (typeof port === "number" ? port : port.port));
+  return `${partyName(from)} -> ${partyName(to)}${numbers.length > 0 ? `: ${numbers.join(", ")}` : ""}`;
+}
+
+function partyName(party: Party): string {
+  switch (party.kind) {
+    case "pods":
+      return `${party.namespace}/${party.name}`;
+    case "all-pods":
+      return `${party.namespace ?? "*"}/*`;
+    case "internet":
+    case "cloud-services":
+      return party === everybody ? "everybody" : party.hosts.join(" ");
+    default:
+      return party.kind;
+  }
+}
