@@ -6,6 +6,7 @@ import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { permissiveLabel } from "../providers/kubernetes/definitions";
 import { isRecorded } from "../providers/kubernetes/release/releases";
 import type { RunEvents, Violation } from "./events";
+import type { StackSecret } from "./placeholders";
 import { logicalName, type State, type StateResource } from "./state";
 
 /** What a run did and what stands afterwards; also written to build/summary/<stack>.json for scripts. */
@@ -19,6 +20,8 @@ export interface Summary {
   readonly resources: Readonly<Record<string, number>>;
   readonly clusters: readonly ClusterSummary[];
   readonly releases: { readonly installed: readonly string[]; readonly recorded: readonly string[] };
+  /** Secrets of the stack that its file lacks and the sandbox made up, as `BUNDLE.KEY`. */
+  readonly placeholders: readonly string[];
   readonly violations: readonly Violation[];
   readonly exemptions: readonly Violation[];
   readonly errors: readonly string[];
@@ -62,6 +65,7 @@ export function summarize(parts: {
   readonly events: RunEvents;
   readonly state: State | undefined;
   readonly clusters: readonly ClusterSummary[];
+  readonly placeholders: readonly StackSecret[];
   readonly seconds: Readonly<Record<string, number>>;
 }): Summary {
   const { events } = parts;
@@ -74,6 +78,7 @@ export function summarize(parts: {
     resources: countBy(resources, ({ type }) => type),
     clusters: parts.clusters,
     releases: releasesOf(resources),
+    placeholders: parts.placeholders.map(({ bundle, key }) => `${bundle}.${key}`),
     violations: events.violations.filter(({ policy }) => policy !== exemptionPolicy),
     exemptions: events.violations.filter(({ policy }) => policy === exemptionPolicy),
     errors: [...events.errors],
@@ -134,6 +139,7 @@ export function renderSummary(summary: Summary): string {
     ["resources", counts(byPackage(summary.resources))],
     ["clusters", summary.clusters.flatMap(clusterLines)],
     ["releases", releaseLines(releases)],
+    ["secrets", placeholderLines(summary.placeholders)],
     ["policy violations", summary.violations.map(({ policy, message }) => `${policy}: ${message}`)],
     ["policy exemptions", summary.exemptions.map(({ policy, message }) => `${policy}: ${message}`)],
     ["seconds", [inline(summary.seconds)]],
@@ -181,6 +187,14 @@ function releaseLines({ installed, recorded }: Summary["releases"]): readonly st
     ...(installed.length > 0 ? [`installed: ${installed.join(", ")}`] : []),
     ...(recorded.length > 0 ? [`recorded only, the charts could not be had: ${recorded.join(", ")}`] : []),
   ];
+}
+
+function placeholderLines(placeholders: readonly string[]): readonly string[] {
+  const count =
+    placeholders.length === 1
+      ? "1 secret is a placeholder"
+      : `${placeholders.length} secrets are placeholders`;
+  return placeholders.length === 0 ? [] : [`${count}, the stack file has none: ${placeholders.join(", ")}`];
 }
 
 /** `aws:eks/cluster:Cluster` counts for aws/eks. */

@@ -1,9 +1,21 @@
+import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
 import { linodeToken } from "./linode-token";
 import { placement } from "./placement";
+import { rotation } from "./rotation";
 import type { Rule } from "./rule";
 import { sharedCluster } from "./shared-cluster";
+import { stackSecrets } from "./stack-secrets";
 
 /** Every check that crosses sections, or that needs more than the stack file. */
-export const rules: readonly Rule[] = [placement, gpuPool, sharedCluster, kubernetesVersion, linodeToken];
+export const rules: readonly Rule[] = [
+  placement,
+  gpuPool,
+  sharedCluster,
+  kubernetesVersion,
+  linodeToken,
+  stackSecrets,
+  rotation,
+  externalSecrets,
+];
