@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Certificates } from "./certificates";
-import type { Site } from "./site";
+import { ExternalSecrets } from "./external-secrets";
+import { SealedSecrets } from "./sealed-secrets";
+import { has, type Site } from "./site";
 
 /** Arguments of {@link PlatformServices}. */
 export interface PlatformServicesArgs {
@@ -13,6 +15,11 @@ export class PlatformServices extends pulumi.ComponentResource {
     super("ai-platform:platform:Services", name, {}, options);
     const child = { parent: this };
     new Certificates(`${name}-certificates`, { site }, child);
+    const { secretStore } = site.cluster;
+    if (secretStore !== undefined) {
+      new ExternalSecrets(`${name}-external-secrets`, { site, store: secretStore }, child);
+    }
+    if (has(site, "gitops")) new SealedSecrets(`${name}-sealed-secrets`, { site }, child);
     this.registerOutputs();
   }
 }
