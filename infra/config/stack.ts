@@ -5,6 +5,7 @@ import { linodeSchema } from "./linode";
 import { localSchema } from "./local";
 import { platformSchema } from "./platform";
 import { rotateSchema, secretsSchema } from "./secrets";
+import { sizesSchema } from "./sizes";
 import { systemsSchema } from "./systems";
 
 /** Tags that the program sets itself, so that a stack's own cannot contradict them. */
@@ -54,6 +55,7 @@ export const stackSchema = z.strictObject({
   platform: platformSchema,
   secrets: secretsSchema,
   rotate: rotateSchema,
+  sizes: sizesSchema,
 });
 
 /** A stack's configuration, checked and complete. */

@@ -12,7 +12,7 @@ import type { Site } from "./site";
 /** What a stack's configuration says of each of its sites. */
 export type SiteConfig = Pick<
   StackConfig,
-  "environment" | "systems" | "platform" | "protectData" | "secrets" | "rotate"
+  "environment" | "systems" | "platform" | "protectData" | "sizes" | "secrets" | "rotate"
 >;
 
 /** What all sites of a program have in common, beside configuration. */
@@ -57,6 +57,7 @@ export function prepareSite(
       environment,
       systems,
       settings,
+      sizes: config.sizes,
       protectData,
       network: new ClusterNetwork(),
       secrets: new SecretBundles(`${name}-secrets`, {

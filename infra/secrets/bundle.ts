@@ -44,8 +44,10 @@ export const bundleSchema = z.strictObject({
   system: z
     .enum(["atlas", "aiaas", "ai-middleware", "market-research", "platform"])
     .meta({ examples: ["atlas"] }),
-  /** The Secret's Kubernetes type. */
-  type: z.string().min(1).default("Opaque"),
+  /** The Secret's type: operators of databases take users from `kubernetes.io/basic-auth` only. */
+  type: z.enum(["Opaque", "kubernetes.io/basic-auth"]).default("Opaque"),
+  /** Labels of the Secret, where whoever reads it asks for some. */
+  labels: z.record(z.string(), z.string()).default({}),
   keys: z
     .record(keyName, keySchema)
     .refine((keys) => Object.keys(keys).length > 0, { error: "a Secret without keys is of no use" })

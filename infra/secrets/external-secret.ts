@@ -42,7 +42,11 @@ export function externalSecret(
       spec: {
         refreshInterval,
         secretStoreRef: { kind: "ClusterSecretStore", name: externalStoreName },
-        target: { name: bundle.name, creationPolicy: "Owner", template: { type: bundle.type } },
+        target: {
+          name: bundle.name,
+          creationPolicy: "Owner",
+          template: { type: bundle.type, metadata: { labels: bundle.labels } },
+        },
         data: Object.entries(bundle.keys).flatMap(([secretKey, key]) =>
           key.source !== "external"
             ? []

@@ -144,7 +144,8 @@ describe("a Secret", () => {
 
   test("has its keys, each from its source, and shows none of them", async () => {
     const { used, byName } = await run({ bundles: [mixed], given }, provide);
-    expect(used.keys).toEqual(["password", "url", "api-key"]);
+    expect(used.keys).toEqual(["password", "url", "api-key", "other-key"]);
+    expect(used.optional).toEqual(["other-key"]);
     expect(byName("production-mixed")).toMatchObject({
       metadata: { name: "mixed", namespace: "production" },
       type: "Opaque",
@@ -162,10 +163,14 @@ describe("a Secret", () => {
     });
   });
 
-  test("has the type that its users demand", async () => {
-    const typed = bundle("typed", { type: "kubernetes.io/basic-auth" });
+  test("has the type and the labels that its users demand", async () => {
+    const labels = { "cnpg.io/reload": "true" };
+    const typed = bundle("typed", { type: "kubernetes.io/basic-auth", labels });
     const { byName } = await run({ bundles: [typed] }, (secrets) => secrets.provide("production", "typed"));
-    expect(byName("production-typed")).toMatchObject({ type: "kubernetes.io/basic-auth" });
+    expect(byName("production-typed")).toMatchObject({
+      type: "kubernetes.io/basic-auth",
+      metadata: { labels },
+    });
   });
 
   test("is made once, whoever asks for it", async () => {

@@ -15,6 +15,8 @@ export interface SecretReference {
   readonly name: string;
   /** Which keys it has. */
   readonly keys: readonly string[];
+  /** Those of them that it lacks where the stack does without: an environment variable from one must be optional too. */
+  readonly optional: readonly string[];
   /**
    * Changes when any of the values does: on a pod template it rolls the pods. What an operator copies from elsewhere
    * changes without the program, and so without it.
@@ -140,18 +142,19 @@ export class SecretBundles extends pulumi.ComponentResource {
   }
 
   private make(
-    { name, type }: Bundle,
+    bundle: Bundle,
     namespace: string,
     inputs: Readonly<Record<string, pulumi.Input<string>>>,
   ): SecretReference {
+    const { name, type, labels } = bundle;
     const values = pulumi.secret(pulumi.all(inputs));
     const resource = new Secret(
       `${this.name}-${namespace}-${name}`,
-      { metadata: { name, namespace }, type, stringData: values },
+      { metadata: { name, namespace, labels }, type, stringData: values },
       this.optionsIn(namespace),
     );
     const checksum = checksumOf({ namespace, name, values, key: this.checksumKey });
-    return { namespace, name, keys: Object.keys(inputs), checksum, resource };
+    return { ...referenceTo(bundle, namespace), checksum, resource };
   }
 
   private copy(bundle: Bundle, namespace: string): SecretReference {
@@ -168,7 +171,7 @@ export class SecretBundles extends pulumi.ComponentResource {
       Object.fromEntries(Object.entries(bundle.keys).map(([key, source]) => [key, JSON.stringify(source)])),
     );
     const checksum = checksumOf({ namespace, name: bundle.name, values, key: this.checksumKey });
-    return { namespace, name: bundle.name, keys: Object.keys(bundle.keys), checksum, resource };
+    return { ...referenceTo(bundle, namespace), checksum, resource };
   }
 
   private generate(
@@ -192,6 +195,14 @@ export class SecretBundles extends pulumi.ComponentResource {
     if (found === undefined) throw new Error(`infra/secrets/bundles has no ${name}.yaml`);
     return found;
   }
+}
+
+function referenceTo(
+  { name, keys }: Bundle,
+  namespace: string,
+): Pick<SecretReference, "namespace" | "name" | "keys" | "optional"> {
+  const optional = Object.entries(keys).filter(([, key]) => key.source === "stack" && key.optional);
+  return { namespace, name, keys: Object.keys(keys), optional: optional.map(([key]) => key) };
 }
 
 function fileOf({ name }: { readonly name: string }): string {
