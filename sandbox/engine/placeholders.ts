@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
-/** What stands in for every secret in the sandbox. */
-export const placeholder = "sandbox";
+/** What stands in for every secret in the sandbox: a text that nothing else holds, because Pulumi blots secrets out of all that it shows. */
+export const placeholder = "placeholder-of-the-sandbox";
 
 /** A secret that people have to give to a stack, by the bundle that asks for it. */
 export interface StackSecret {
