@@ -6,28 +6,39 @@ import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
 import { PlatformServices } from "./infra/platform";
 import { closeNetwork, prepareSite } from "./infra/platform/prepare-site";
+import { loadBundles } from "./infra/secrets/bundles";
+import { readsExternalSecrets } from "./infra/secrets/external-secret";
 import { commonTags, tagEverything } from "./infra/tags";
 import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
 
 /**
  * The whole platform of one stack: its configuration, its clouds and clusters, and what every cluster has from the start.
  *
- * @param today the day on which every version that the stack asks for must still be supported
+ * @param today the day on which every version that the stack asks for must still be supported, and which decides which
+ * secrets are due
  */
 export async function program(today: Date = new Date()): Promise<Outputs> {
-  const config = loadStackConfig(today);
-  const { aws, linode, local, environment, protectData } = config;
+  const bundles = loadBundles();
+  const config = loadStackConfig(bundles, today);
+  const { aws, linode, local, environment, protectData, systems } = config;
   const identity = { project: pulumi.getProject(), stack: pulumi.getStack(), environment, tags: config.tags };
   tagEverything(identity);
 
   const onAws =
-    aws && new AwsPlatform("aws", { config: aws, environment, tags: commonTags(identity), protectData });
+    aws &&
+    new AwsPlatform("aws", {
+      config: aws,
+      environment,
+      tags: commonTags(identity),
+      protectData,
+      externalSecrets: readsExternalSecrets(bundles, systems, "aws"),
+    });
   const onLinode = linode && new LinodePlatform("linode", { config: linode, protectData });
   const onLocal = local && new LocalPlatform("local", { config: local });
 
   const clusters = [onAws, onLinode, onLocal].flatMap((platform) => platform?.cluster ?? []);
   const outputs = clusters.map((cluster) => {
-    const { site, foundation } = prepareSite(cluster, config);
+    const { site, foundation } = prepareSite(cluster, config, { bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
     createSystems(site, platform?.operators ?? {});
     closeNetwork(site, foundation);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { policiesPage } from "../policies/reference-page";
 import { architecturePage, withArchitecture } from "./architecture/page";
 import { configurationPage } from "./configuration-page";
+import { secretsPage } from "./secrets-page";
 import { stackFileSchema } from "./stack-file-schema";
 
 /** What is generated, by the path that it is kept at. */
@@ -14,6 +15,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [join(__dirname, "architecture.md"), architecturePage()],
     [join(folder, "configuration.md"), configurationPage()],
     [join(folder, "policies.md"), policiesPage()],
+    [join(folder, "secrets.md"), secretsPage()],
     [join(folder, "stack-config.schema.json"), `${JSON.stringify(stackFileSchema(), null, 2)}\n`],
   ]);
 }

@@ -21,6 +21,13 @@ test("the editor's schema knows our keys with their prefix, and only those", () 
   });
 });
 
+test("secrets are encrypted in the file", () => {
+  const secrets = configurationSchema().properties?.secrets;
+  expect(secrets).toMatchObject({
+    additionalProperties: { additionalProperties: { type: "object", required: ["secure"] } },
+  });
+});
+
 test("every key says what it means, and where it comes from or how it may look", () => {
   expect(silentKeys("", configurationSchema())).toEqual([]);
 });

@@ -24,9 +24,11 @@ const gpuPool: Pool = {
 
 const secrets: Bundle = {
   name: "marketresearch-secrets",
+  system: "market-research",
+  rotationDays: 90,
   type: "Opaque",
   labels: {},
-  keys: { "openai-api-key": { source: "derived" } },
+  keys: { "openai-api-key": { source: "stack", optional: false } },
   consumers: ["inference-api"],
 };
 

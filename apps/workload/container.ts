@@ -173,7 +173,9 @@ function isSecretKey(
 
 function environmentVariable(name: string, value: EnvironmentValue): types.input.core.v1.EnvVar {
   if (!isSecretKey(value)) return { name, value };
-  return { name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } };
+  const { secret, key } = value;
+  const optional = secret.optional.includes(key);
+  return { name, valueFrom: { secretKeyRef: { name: secret.name, key, ...(optional && { optional }) } } };
 }
 
 function mountsOf({ mounts = [] }: ContainerArgs): readonly Mount[] {

@@ -2,6 +2,7 @@ import type { Pool } from "../../infra/cluster/cluster";
 import { internet, pods } from "../../infra/network/edge";
 import { only, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import type { Site } from "../../infra/platform/site";
+import { fromSecret } from "./container";
 import { Service, type ServiceArgs } from "./service";
 
 type Changes = Partial<Omit<ServiceArgs, "site">>;
@@ -206,5 +207,19 @@ describe("a workload that could never run is refused, with everything that is wr
     await expect(build({ resources }, { pools: [gpu] })).rejects.toThrow(
       /the pool gpu comes closest, and there the pods do not tolerate the taint nvidia.com\/gpu=present; a node has 28000Mi of the 40960Mi memory/,
     );
+  });
+});
+
+test("a variable from a key that the stack may do without is one that the pod may do without", async () => {
+  const { objects } = await record((site) => {
+    const secret = site.secrets.provide("marketresearch", "marketresearch-secrets");
+    return new Service(
+      "api",
+      api(site, { environment: { OPENAI_API_KEY: fromSecret(secret, "openai-api-key") } }),
+    );
+  });
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.env")).toContainEqual({
+    name: "OPENAI_API_KEY",
+    valueFrom: { secretKeyRef: { name: "marketresearch-secrets", key: "openai-api-key", optional: true } },
   });
 });

@@ -275,6 +275,24 @@ describe("pods' roles", () => {
     expect(actions[2]).not.toContain("s3:PutObject");
   });
 
+  test("read secrets where some are to be copied, and only the cluster's own (P6)", async () => {
+    expect(prod.platform.cluster.secretStore).toBeUndefined();
+    const reading = await recordPlatform(leanWith({}), { externalSecrets: true });
+    expect(reading.platform.cluster.secretStore).toEqual({
+      region: "us-east-1",
+      prefix: "atlas-prod/",
+      host: "secretsmanager.us-east-1.amazonaws.com",
+    });
+    expect(policyIn(reading.one("iam/rolePolicy:RolePolicy", "external-secrets")).Statement).toEqual([
+      {
+        Sid: "ReadOwnSecrets",
+        Effect: "Allow",
+        Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+        Resource: "arn:aws:secretsmanager:us-east-1:123456789012:secret:atlas-prod/*",
+      },
+    ]);
+  });
+
   test("of the autoscaler size only the cluster's own groups", () => {
     const [, resize] = policyIn(prod.one("iam/rolePolicy:RolePolicy", "cluster-autoscaler")).Statement;
     expect(resize?.Condition).toEqual({

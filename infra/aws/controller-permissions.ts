@@ -31,6 +31,26 @@ export function autoscalerPermissions(clusterName: string): readonly Statement[]
   ];
 }
 
+/** What the names of a cluster's own secrets in AWS Secrets Manager begin with. */
+export function secretPrefix(clusterName: string): string {
+  return `${clusterName}/`;
+}
+
+/** External Secrets: reads the cluster's own secrets, whose names begin with its name and a slash, and no others. (P6) */
+export function externalSecretsPermissions({
+  clusterName,
+  accountId,
+  region,
+}: Pick<LoadBalancerScope, "clusterName" | "accountId" | "region">): readonly Statement[] {
+  return [
+    {
+      Sid: "ReadOwnSecrets",
+      Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      Resource: `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretPrefix(clusterName)}*`,
+    },
+  ];
+}
+
 /** External-DNS: changes records of the stack's own zone, and of no other. (C11) */
 export function dnsPermissions(zoneArn: pulumi.Input<string>): readonly Statement[] {
   return [

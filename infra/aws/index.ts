@@ -9,6 +9,7 @@ import { clusterAddresses } from "./addresses";
 import type { PrivateBucket } from "./bucket";
 import { ClusterServices } from "./cluster-services";
 import { ControlPlane } from "./control-plane";
+import { secretPrefix } from "./controller-permissions";
 import { clusterDns, Dns } from "./dns";
 import { Edge } from "./edge";
 import { EncryptionKey, logsMayUseKey } from "./encryption-key";
@@ -32,6 +33,11 @@ export interface AwsPlatformArgs {
    * to false and bring that up first.
    */
   readonly protectData: boolean;
+  /**
+   * Whether the cluster may read secrets from AWS Secrets Manager: those whose names begin with its own and a slash.
+   * @default false
+   */
+  readonly externalSecrets?: boolean;
 }
 
 /** The EBS driver's two classes of volumes; both encrypted with the account's EBS key. (C9) */
@@ -209,6 +215,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         storage: buckets,
         keyArn: dataKey.arn,
         ...(dns && { zoneArn: dns.zoneArn }),
+        externalSecrets: args.externalSecrets ?? false,
       },
       { ...here, dependsOn: [controlPlane] },
     );
@@ -246,6 +253,13 @@ export class AwsPlatform extends pulumi.ComponentResource {
       },
       ...(config.dns && { dns: clusterDns(config.dns, config.edge) }),
       aws: { clusterName, kubernetesVersion: config.cluster.version, region, vpcId: network.vpcId },
+      ...(args.externalSecrets === true && {
+        secretStore: {
+          region,
+          prefix: secretPrefix(clusterName),
+          host: `secretsmanager.${region}.amazonaws.com`,
+        },
+      }),
       owned: true,
     };
     this.vpcId = network.vpcId;

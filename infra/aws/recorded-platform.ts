@@ -70,6 +70,14 @@ export function leanWith(changes: Partial<AwsInput>): AwsInput {
   return { ...lean, ...changes };
 }
 
+/** What a test changes of a platform, beside its configuration. */
+export interface PlatformOptions {
+  /** @default true */
+  readonly protectData?: boolean;
+  /** @default false */
+  readonly externalSecrets?: boolean;
+}
+
 /** What AWS would answer beside the inputs. */
 function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readonly<Record<string, unknown>> {
   const arn = `arn:mocked:${type.split(":").at(-1)}/${name}`;
@@ -108,7 +116,7 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readon
 export type RecordedPlatform = Awaited<ReturnType<typeof record>>;
 
 /** Builds a platform against a mocked AWS, and says what it registered. */
-export async function recordPlatform(config: AwsInput, options: { readonly protectData?: boolean } = {}) {
+export async function recordPlatform(config: AwsInput, options: PlatformOptions = {}) {
   // The SDK takes a stack trace of every promise, and jest translates each: most of the time that this would take.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -119,7 +127,7 @@ export async function recordPlatform(config: AwsInput, options: { readonly prote
   }
 }
 
-async function record(config: AwsInput, { protectData = true }: { readonly protectData?: boolean }) {
+async function record(config: AwsInput, { protectData = true, externalSecrets = false }: PlatformOptions) {
   const registered = new Map<string, Pick<RecordedResource, "inputs" | "provider">>();
   const declared: { type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
   await pulumi.runtime.setMocks(
@@ -144,6 +152,7 @@ async function record(config: AwsInput, { protectData = true }: { readonly prote
       environment: "production",
       tags: { team: "ai-platform" },
       protectData,
+      externalSecrets,
     },
     {
       transformations: [

@@ -5,6 +5,7 @@ import { addToBucket, type BucketScope, readBucket } from "./bucket-permissions"
 import {
   autoscalerPermissions,
   dnsPermissions,
+  externalSecretsPermissions,
   type LoadBalancerScope,
   loadBalancerPermissions,
 } from "./controller-permissions";
@@ -20,6 +21,8 @@ export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly keyArn: pulumi.Input<string>;
   /** The zone that External-DNS looks after; undefined where DNS is managed elsewhere. */
   readonly zoneArn?: pulumi.Input<string>;
+  /** Whether the External Secrets operator runs here. */
+  readonly externalSecrets: boolean;
 }
 
 /** A service account that has a role, and what the role allows. */
@@ -76,6 +79,15 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
     archives("postgres", namespaceOf("ai-middleware", "shared")),
     archives("analytics", namespaceOf("aiaas", environment)),
     archives("user-organization", namespaceOf("aiaas", environment)),
+    ...(args.externalSecrets
+      ? [
+          {
+            serviceAccount: "external-secrets",
+            namespace: system,
+            statements: externalSecretsPermissions(args),
+          },
+        ]
+      : []),
     {
       serviceAccount: "ai-backup",
       namespace: namespaceOf("atlas", environment),

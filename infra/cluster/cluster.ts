@@ -98,6 +98,15 @@ export interface Bucket {
   readonly key?: { readonly accessKey: pulumi.Output<string>; readonly secretKey: pulumi.Output<string> };
 }
 
+/** The cloud's own store of secrets, as the pods of a cluster read it. (P6) */
+export interface SecretStore {
+  readonly region: string;
+  /** What the name of every secret that the cluster may read begins with. */
+  readonly prefix: string;
+  /** Host name that is called. */
+  readonly host: string;
+}
+
 /** What the platform and the systems keep in buckets: models, backups, and what is observed. */
 export type BucketPurpose = "models" | "backups" | "telemetry";
 
@@ -164,6 +173,8 @@ export interface Cluster {
   readonly dns?: ClusterDns;
   /** Undefined outside AWS. */
   readonly aws?: AwsSurroundings;
+  /** Undefined where the cloud has none, where pods have no identity for it, and where no bundle of secrets reads it. */
+  readonly secretStore?: SecretStore;
   /** False where another stack owns the cluster and this one only deploys to it (D3). */
   readonly owned: boolean;
 }

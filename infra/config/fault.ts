@@ -1,7 +1,7 @@
-/** The way to a value: object keys and array indexes, from the part of a configuration key after `ai-platform:` on. */
+/** The way to a value: object keys and array indexes; in a stack file from the part of a key after `ai-platform:` on. */
 export type KeyPath = readonly (string | number)[];
 
-/** Something in a stack's configuration that a person has to change. */
+/** Something in a file that a person has to change. */
 export interface Fault {
   readonly path: KeyPath;
   /** What stands there now, as a person would write it. Never a secret. */
@@ -16,23 +16,31 @@ export interface Fault {
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
+/** What every key of ours in a stack file begins with. */
+const stackFileRoot = "ai-platform:";
+
 /** A path as Pulumi's command line takes it, for example `ai-platform:aws.network.zones[0]`. */
-export function keyOf(path: KeyPath): string {
+export function keyOf(path: KeyPath, root: string = stackFileRoot): string {
   return path.reduce<string>((key, step, depth) => {
     if (typeof step === "number") return `${key}[${step}]`;
     if (depth === 0) return `${key}${step}`;
     return plainKey.test(step) ? `${key}.${step}` : `${key}["${step}"]`;
-  }, "ai-platform:");
+  }, root);
 }
 
-/** Every fault with its file and key, for the person who mends them. */
-export function report(file: string, faults: readonly Fault[]): string {
+/**
+ * Every fault with its file and key, for the person who mends them.
+ *
+ * @param root what the file's keys begin with
+ */
+export function report(file: string, faults: readonly Fault[], root: string = stackFileRoot): string {
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-  return [`${count} in ${file}. Nothing was changed.`, ...faults.map(render)].join("\n\n");
+  const rendered = faults.map((fault) => render(fault, keyOf(fault.path, root)));
+  return [`${count} in ${file}. Nothing was changed.`, ...rendered].join("\n\n");
 }
 
-function render({ path, found, problem, allowed, example }: Fault): string {
-  const lines = [`  ${keyOf(path)}`, `    found:   ${found}`];
+function render({ found, problem, allowed, example }: Fault, key: string): string {
+  const lines = [`  ${key || "(the whole file)"}`, `    found:   ${found}`];
   if (problem !== undefined) lines.push(`    problem: ${problem}`);
   if (allowed !== undefined) lines.push(`    allowed: ${allowed}`);
   if (example !== undefined) lines.push(`    example: ${example}`);

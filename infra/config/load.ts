@@ -1,17 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
+import type { Bundle } from "../secrets/bundle";
 import { report } from "./fault";
 import type { StackConfig } from "./stack";
 import { validate } from "./validate";
+
+// The SDK has the function, but does not declare it.
+declare module "@pulumi/pulumi/runtime/config" {
+  /** Whether a configuration value, or something in it, is encrypted in the stack file. */
+  export function isConfigSecret(key: string): boolean;
+}
 
 const namespace = "ai-platform:";
 
 /**
  * The stack's configuration, checked and complete.
  *
+ * @param bundles the bundles of secrets that the repository declares: the stack must have the values that they ask for
  * @param today the day on which the versions that the stack asks for must still be supported
  * @throws pulumi.RunError that lists every fault of the stack file at once, each with its key and what is allowed there
  */
-export function loadStackConfig(today: Date = new Date()): StackConfig {
+export function loadStackConfig(bundles: readonly Bundle[], today: Date = new Date()): StackConfig {
   const configured = pulumi.runtime.allConfig();
   const own = Object.entries(configured).filter(([key]) => key.startsWith(namespace));
   const verdict = validate(
@@ -19,6 +28,9 @@ export function loadStackConfig(today: Date = new Date()): StackConfig {
     {
       today,
       hasLinodeToken: Boolean(configured["linode:token"] || process.env.LINODE_TOKEN),
+      stack: pulumi.getStack(),
+      bundles,
+      secretsAreEncrypted: isConfigSecret(`${namespace}secrets`),
     },
   );
   if (verdict.config !== undefined) return verdict.config;

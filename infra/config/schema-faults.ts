@@ -1,7 +1,17 @@
 import type { z } from "zod";
 import type { Fault, KeyPath } from "./fault";
 import { nearest, nearestFirst } from "./nearest";
-import { describeAllowed, describeChoices, exampleOf, keysOf, nodeAt, type SchemaNode } from "./schema-node";
+import {
+  begunWay,
+  describeAllowed,
+  describeChoices,
+  exampleOf,
+  isSecret,
+  keysOf,
+  nodeAt,
+  type SchemaNode,
+  valueAt,
+} from "./schema-node";
 
 /** Turns what zod found into faults that name what was found, what is allowed, and an example. */
 export function schemaFaults(
@@ -33,9 +43,9 @@ function faultsOf(issue: z.core.$ZodIssue, path: KeyPath, context: Context): rea
 }
 
 /** The value of an unknown key is not shown: only of known keys is it certain that they hold no secret. */
-function unknownKey(path: KeyPath, key: string, { schema }: Context): Fault {
+function unknownKey(path: KeyPath, key: string, { raw, schema }: Context): Fault {
   const node = nodeAt(schema, path);
-  const known = node === undefined ? [] : keysOf(node);
+  const known = node === undefined ? [] : keysOf(begunWay(node, valueAt(raw, path)));
   const meant = nearest(key, known);
   return {
     path: [...path, key],
@@ -71,7 +81,7 @@ function valueFault(path: KeyPath, { raw, schema }: Context): Fault {
   const example = node && exampleOf(node);
   return {
     path,
-    found: describeFound(value),
+    found: isSecret(schema, path) ? describeSecret(value) : describeFound(value),
     ...(node && { allowed: describeChoice(node, value) }),
     ...(example !== undefined && { example }),
   };
@@ -89,17 +99,17 @@ function customMessage(issue: z.core.$ZodIssue | undefined): Pick<Fault, "proble
   return { problem: issue.message };
 }
 
-function valueAt(value: unknown, [step, ...rest]: KeyPath): unknown {
-  if (step === undefined) return value;
-  if (typeof value !== "object" || value === null) return undefined;
-  return valueAt(Object.entries(value).find(([key]) => key === String(step))?.[1], rest);
-}
-
 function describeFound(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "a section";
   return JSON.stringify(value);
+}
+
+function describeSecret(value: unknown): string {
+  return typeof value === "object" || value === undefined
+    ? describeFound(value)
+    : "a value that is not shown";
 }
 
 function pathOf(path: readonly PropertyKey[]): KeyPath {

@@ -13,12 +13,38 @@ export function alternatives(node: SchemaNode): readonly SchemaNode[] {
 export function nodeAt(root: SchemaNode, path: KeyPath): SchemaNode | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return root;
-  for (const node of alternatives(root)) {
-    const child = typeof step === "number" ? itemOf(node) : propertyOf(node, step);
-    const found = child && nodeAt(child, rest);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const found = alternatives(root)
+    .map((node) => {
+      const child = typeof step === "number" ? itemOf(node) : propertyOf(node, step);
+      return child && nodeAt(child, rest);
+    })
+    .filter((node) => node !== undefined);
+  // What tells the alternatives apart is a different constant in each of them.
+  const constants = found.map((node) => node.const).filter((constant) => constant !== undefined);
+  return found.length > 1 && constants.length === found.length ? { enum: constants } : found[0];
+}
+
+/** The way of writing a section that a value has begun, where one key's constant tells the ways apart; else the whole. */
+export function begunWay(node: SchemaNode, value: unknown): SchemaNode {
+  const ways = alternatives(node).filter(({ properties = {} }) =>
+    Object.entries(properties).some(
+      ([key, child]) =>
+        typeof child === "object" && child.const !== undefined && child.const === valueAt(value, [key]),
+    ),
+  );
+  return ways[0] ?? node;
+}
+
+/** Whether a value is secret: it, or a section that it is in, may be written and is never to be shown. */
+export function isSecret(root: SchemaNode, path: KeyPath): boolean {
+  return path.some((_, depth) => nodeAt(root, path.slice(0, depth + 1))?.writeOnly === true);
+}
+
+/** What stands in a value; undefined where nothing does. */
+export function valueAt(value: unknown, [step, ...rest]: KeyPath): unknown {
+  if (step === undefined) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  return valueAt(Object.entries(value).find(([key]) => key === String(step))?.[1], rest);
 }
 
 /** The keys that a section may have, in the schema's order. */

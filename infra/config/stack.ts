@@ -4,6 +4,7 @@ import { environmentSchema } from "./environment";
 import { linodeSchema } from "./linode";
 import { localSchema } from "./local";
 import { platformSchema } from "./platform";
+import { rotateSchema, secretsSchema } from "./secrets";
 import { sizesSchema } from "./sizes";
 import { systemsSchema } from "./systems";
 
@@ -52,6 +53,8 @@ export const stackSchema = z.strictObject({
   local: localSchema.optional(),
   systems: systemsSchema,
   platform: platformSchema,
+  secrets: secretsSchema,
+  rotate: rotateSchema,
   sizes: sizesSchema,
 });
 

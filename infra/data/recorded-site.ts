@@ -6,9 +6,9 @@ import type { PlatformConfig } from "../config/platform";
 import { ClusterNetwork } from "../network/cluster-network";
 import { compile } from "../network/compile";
 import { DefinitionSets } from "../platform/definitions";
+import { recordedSecrets } from "../platform/recorded-site";
 import type { Site } from "../platform/site";
-import { bundles } from "../secrets/bundles";
-import { SecretBundles } from "../secrets/secret-bundles";
+import { loadBundles } from "../secrets/bundles";
 
 /** A Kubernetes object as the program registered it, for tests. */
 export interface RecordedObject {
@@ -98,7 +98,7 @@ export async function recordOnSite<T>(
     sizes: {},
     protectData: true,
     network,
-    secrets: new SecretBundles("secrets", { cluster, bundles, namespace: () => undefined }),
+    secrets: recordedSecrets(cluster, loadBundles()),
     definitions,
     monitorDefinitions: definitions,
     namespace: () => undefined,

@@ -4,6 +4,7 @@ import { ClusterAutoscaler } from "./cluster-autoscaler";
 import { CustomMetrics } from "./custom-metrics";
 import type { DataOperators } from "./data-operators";
 import { DnsRecords } from "./dns";
+import { ExternalSecrets } from "./external-secrets";
 import { GpuAgents, hasGpus } from "./gpu";
 import { IngressController } from "./ingress";
 import { KafkaOperator } from "./kafka-operator";
@@ -14,6 +15,7 @@ import { PodMetrics } from "./pod-metrics";
 import { PostgresqlOperator } from "./postgresql-operator";
 import { RabbitmqOperators } from "./rabbitmq-operator";
 import { RedisOperator } from "./redis-operator";
+import { SealedSecrets } from "./sealed-secrets";
 import { has, runs, type Site } from "./site";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
 
@@ -32,8 +34,17 @@ export class PlatformServices extends pulumi.ComponentResource {
     const certificates = new Certificates(`${name}-certificates`, { site }, { parent: this }).ready;
     this.createEdge(name, site, certificates);
     this.createCapacity(name, site, certificates);
+    this.createSecrets(name, site);
     this.operators = this.createOperators(name, site, certificates);
     this.registerOutputs();
+  }
+
+  /** What brings secrets that this program does not make. (P6) */
+  private createSecrets(name: string, site: Site): void {
+    const child = { parent: this };
+    const { secretStore } = site.cluster;
+    if (secretStore) new ExternalSecrets(`${name}-external-secrets`, { site, store: secretStore }, child);
+    if (has(site, "gitops")) new SealedSecrets(`${name}-sealed-secrets`, { site }, child);
   }
 
   /** What looks after the data stores of those systems that run here. (P8-P12) */

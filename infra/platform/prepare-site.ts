@@ -3,14 +3,25 @@ import type { Cluster } from "../cluster/cluster";
 import { ClusterFoundation } from "../cluster/foundation";
 import type { StackConfig } from "../config/stack";
 import { ClusterNetwork, NetworkPolicies } from "../network/cluster-network";
-import { bundles } from "../secrets/bundles";
+import type { Bundle } from "../secrets/bundle";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { charts } from "./charts";
 import { DefinitionSets } from "./definitions";
 import type { Site } from "./site";
 
 /** What a stack's configuration says of each of its sites. */
-export type SiteConfig = Pick<StackConfig, "environment" | "systems" | "platform" | "protectData" | "sizes">;
+export type SiteConfig = Pick<
+  StackConfig,
+  "environment" | "systems" | "platform" | "protectData" | "sizes" | "secrets" | "rotate"
+>;
+
+/** What all sites of a program have in common, beside configuration. */
+export interface SiteSurroundings {
+  /** Every bundle of secrets that the repository declares. */
+  readonly bundles: readonly Bundle[];
+  /** The day that decides which secrets are due. */
+  readonly today: Date;
+}
 
 /** A cluster made ready for services and systems: its foundation, its definitions, its secrets, its network. */
 export interface PreparedSite {
@@ -19,7 +30,11 @@ export interface PreparedSite {
 }
 
 /** Makes a cluster ready for whatever is deployed to it. */
-export function prepareSite(cluster: Cluster, config: SiteConfig): PreparedSite {
+export function prepareSite(
+  cluster: Cluster,
+  config: SiteConfig,
+  { bundles, today }: SiteSurroundings,
+): PreparedSite {
   const { environment, systems, platform: settings, protectData } = config;
   const { name } = cluster;
   const foundation = new ClusterFoundation(`${name}-foundation`, {
@@ -45,7 +60,13 @@ export function prepareSite(cluster: Cluster, config: SiteConfig): PreparedSite 
       sizes: config.sizes,
       protectData,
       network: new ClusterNetwork(),
-      secrets: new SecretBundles(`${name}-secrets`, { cluster, bundles, namespace }),
+      secrets: new SecretBundles(`${name}-secrets`, {
+        cluster,
+        bundles,
+        given: config.secrets,
+        rotation: { today, now: config.rotate },
+        namespace,
+      }),
       definitions,
       monitorDefinitions: settings.without.includes("metrics")
         ? undefined

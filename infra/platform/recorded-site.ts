@@ -4,7 +4,7 @@ import type { Pool } from "../cluster/cluster";
 import type { Environment } from "../config/environment";
 import { ClusterNetwork } from "../network/cluster-network";
 import type { Bundle } from "../secrets/bundle";
-import { bundles } from "../secrets/bundles";
+import { loadBundles } from "../secrets/bundles";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { DefinitionSets } from "./definitions";
 import type { Site } from "./site";
@@ -85,11 +85,7 @@ export async function record(
     sizes: changes.sizes ?? {},
     protectData: true,
     network: new ClusterNetwork(),
-    secrets: new SecretBundles("secrets", {
-      cluster,
-      bundles: changes.bundles ?? bundles,
-      namespace: () => undefined,
-    }),
+    secrets: recordedSecrets(cluster, changes.bundles ?? loadBundles()),
     definitions,
     monitorDefinitions: definitions,
     namespace: () => undefined,
@@ -100,6 +96,21 @@ export async function record(
     await pulumi.runtime.disconnect();
   }
   return { objects, site };
+}
+
+/** Secrets of a stack that was given every one that its bundles ask for. */
+export function recordedSecrets(cluster: Site["cluster"], bundles: readonly Bundle[]): SecretBundles {
+  const given = bundles.map(({ name, keys }) => [
+    name,
+    Object.fromEntries(Object.keys(keys).map((key) => [key, pulumi.secret(`given ${key}`)])),
+  ]);
+  return new SecretBundles("secrets", {
+    cluster,
+    bundles,
+    given: Object.fromEntries(given),
+    rotation: { today: new Date("2026-11-20"), now: {} },
+    namespace: () => undefined,
+  });
 }
 
 /** The one object of a kind, or what it has at a path such as `spec.template.spec.containers.0`. */

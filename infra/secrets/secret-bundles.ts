@@ -1,8 +1,13 @@
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "@pulumi/random/provider";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { Cluster } from "../cluster/cluster";
-import type { Bundle } from "./bundle";
+import type { StackConfig } from "../config/stack";
+import { type Bundle, isExternal } from "./bundle";
+import { checksumOf } from "./checksum";
+import { externalSecret } from "./external-secret";
+import { keepersOf, type Rotation } from "./rotation";
 
 /** A Kubernetes Secret that pods of its namespace may use. */
 export interface SecretReference {
@@ -10,7 +15,12 @@ export interface SecretReference {
   readonly name: string;
   /** Which keys it has. */
   readonly keys: readonly string[];
-  /** Changes when any of the values does: on a pod template it rolls the pods. */
+  /** Those of them that it lacks where the stack does without: an environment variable from one must be optional too. */
+  readonly optional: readonly string[];
+  /**
+   * Changes when any of the values does: on a pod template it rolls the pods. What an operator copies from elsewhere
+   * changes without the program, and so without it.
+   */
   readonly checksum: pulumi.Output<string>;
   /** For whatever has to wait until the Secret is there. */
   readonly resource: pulumi.Resource;
@@ -21,13 +31,23 @@ export interface SecretBundlesArgs {
   readonly cluster: Cluster;
   /** Every bundle that the repository declares. */
   readonly bundles: readonly Bundle[];
+  /** What people gave to the stack, by bundle and key. */
+  readonly given: StackConfig["secrets"];
+  readonly rotation: Rotation;
   /** The resource that makes a namespace; undefined where another stack did. */
   readonly namespace: (name: string) => pulumi.Resource | undefined;
 }
 
+/** Length of the key of checksums, in characters. */
+const checksumKeyLength = 64;
+
 /** The secrets of a stack on one cluster, by bundle. (P6, D6) */
 export class SecretBundles extends pulumi.ComponentResource {
+  private readonly random: Provider;
+  private readonly checksumKey: pulumi.Output<string>;
   private readonly generated = new Map<string, pulumi.Output<string>>();
+  private readonly provided = new Map<string, SecretReference>();
+  private externalStore: pulumi.Resource | undefined;
 
   constructor(
     private readonly name: string,
@@ -35,54 +55,139 @@ export class SecretBundles extends pulumi.ComponentResource {
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("ai-platform:secrets:Bundles", name, {}, options);
-  }
-
-  /** The value of a generated key: made once for each namespace, and anew when it is due. */
-  value(namespace: string, bundleName: string, key: string): pulumi.Output<string> {
-    const path = `${namespace}-${bundleName}-${key}`;
-    const known = this.generated.get(path);
-    if (known !== undefined) return known;
-    const declared = this.bundle(bundleName).keys[key];
-    if (declared?.source !== "generated") {
-      throw new Error(`infra/secrets/bundles/${bundleName}.yaml declares no generated key ${key}`);
-    }
-    const { result } = new RandomPassword(
-      `${this.name}-${path}`,
-      { length: declared.length, special: false },
-      { parent: this },
+    this.random = new Provider(`${name}-random`, {}, { parent: this });
+    this.checksumKey = pulumi.secret(
+      this.generate(`${name}-checksum-key`, { length: checksumKeyLength, keepers: {} }),
     );
-    this.generated.set(path, result);
-    return result;
   }
 
   /**
-   * Makes a bundle's Secret in a namespace.
+   * The value of a key that is generated (once for each namespace, and anew when it is due) or given to the stack.
+   *
+   * @throws Error when no value of the key is known to the program
+   */
+  value(namespace: string, bundleName: string, key: string): pulumi.Output<string> {
+    const bundle = this.bundle(bundleName);
+    const declared = bundle.keys[key];
+    const given = this.args.given[bundleName]?.[key];
+    if (declared?.source === "stack" && given !== undefined) return given;
+    if (declared?.source !== "generated") {
+      throw new Error(
+        `${fileOf(bundle)}: ${key} is ${declared?.source ?? "not declared"}; only of generated keys, and of those that the stack gives, has the program a value`,
+      );
+    }
+    const path = `${namespace}-${bundleName}-${key}`;
+    const known = this.generated.get(path);
+    if (known !== undefined) return known;
+    const made = this.generate(`${this.name}-${path}`, {
+      length: declared.length,
+      keepers: keepersOf(bundle, this.args.rotation),
+    });
+    this.generated.set(path, made);
+    return made;
+  }
+
+  /**
+   * Makes a bundle's Secret in a namespace. Whoever asks again, without values of its own, gets the same Secret.
    *
    * @param derived the values of the bundle's derived keys, such as connection strings
+   * @throws Error that names the bundle and the derived key that nobody gave a value for
    */
   provide(
     namespace: string,
     bundleName: string,
     derived: Readonly<Record<string, pulumi.Input<string>>> = {},
   ): SecretReference {
-    const { keys, type, labels } = this.bundle(bundleName);
-    const values = pulumi.secret(
-      pulumi.all(
-        Object.fromEntries(
-          Object.entries(keys).map(([key, { source }]) => [
-            key,
-            source === "generated" ? this.value(namespace, bundleName, key) : (derived[key] ?? ""),
-          ]),
-        ),
-      ),
+    const path = `${namespace}-${bundleName}`;
+    const known = this.provided.get(path);
+    if (known !== undefined && Object.keys(derived).length === 0) return known;
+    if (known !== undefined) {
+      throw new Error(`${fileOf(known)} has its values in the namespace ${namespace} already`);
+    }
+    const bundle = this.bundle(bundleName);
+    const reference = isExternal(bundle)
+      ? this.copy(bundle, namespace)
+      : this.make(bundle, namespace, this.valuesOf(bundle, namespace, derived));
+    this.provided.set(path, reference);
+    return reference;
+  }
+
+  /** Lets bundles with external keys be provided: what they are copied from is there. */
+  useExternalStore(store: pulumi.Resource): void {
+    this.externalStore = store;
+  }
+
+  private valuesOf(
+    bundle: Bundle,
+    namespace: string,
+    derived: Readonly<Record<string, pulumi.Input<string>>>,
+  ): Readonly<Record<string, pulumi.Input<string>>> {
+    const foreign = Object.keys(derived).find((key) => bundle.keys[key]?.source !== "derived");
+    if (foreign !== undefined) throw new Error(`${fileOf(bundle)} declares no derived key ${foreign}`);
+    return Object.fromEntries(
+      Object.entries(bundle.keys).flatMap(([key, declared]) => {
+        if (declared.source !== "derived") {
+          const left = declared.source === "stack" && this.args.given[bundle.name]?.[key] === undefined;
+          return left && declared.optional ? [] : [[key, this.value(namespace, bundle.name, key)]];
+        }
+        const value = derived[key];
+        if (value === undefined) {
+          throw new Error(
+            `${fileOf(bundle)}: nobody has given the derived key ${key} a value in the namespace ${namespace}`,
+          );
+        }
+        return [[key, value]];
+      }),
     );
-    const made = this.args.namespace(namespace);
+  }
+
+  private make(
+    bundle: Bundle,
+    namespace: string,
+    inputs: Readonly<Record<string, pulumi.Input<string>>>,
+  ): SecretReference {
+    const { name, type, labels } = bundle;
+    const values = pulumi.secret(pulumi.all(inputs));
     const resource = new Secret(
-      `${this.name}-${namespace}-${bundleName}`,
-      { metadata: { name: bundleName, namespace, labels }, type, stringData: values },
-      { parent: this, provider: this.args.cluster.provider, dependsOn: made ? [made] : [] },
+      `${this.name}-${namespace}-${name}`,
+      { metadata: { name, namespace, labels }, type, stringData: values },
+      this.optionsIn(namespace),
     );
-    return { namespace, name: bundleName, keys: Object.keys(keys), checksum: pulumi.output(""), resource };
+    const checksum = checksumOf({ namespace, name, values, key: this.checksumKey });
+    return { ...referenceTo(bundle, namespace), checksum, resource };
+  }
+
+  private copy(bundle: Bundle, namespace: string): SecretReference {
+    const { cluster } = this.args;
+    if (this.externalStore === undefined) {
+      throw new Error(`${fileOf(bundle)} has external keys, but the cluster ${cluster.name} has no store`);
+    }
+    const resource = externalSecret(
+      `${this.name}-${namespace}-${bundle.name}`,
+      { bundle, namespace },
+      this.optionsIn(namespace, this.externalStore),
+    );
+    const values = pulumi.output(
+      Object.fromEntries(Object.entries(bundle.keys).map(([key, source]) => [key, JSON.stringify(source)])),
+    );
+    const checksum = checksumOf({ namespace, name: bundle.name, values, key: this.checksumKey });
+    return { ...referenceTo(bundle, namespace), checksum, resource };
+  }
+
+  private generate(
+    name: string,
+    args: { readonly length: number; readonly keepers: Record<string, string> },
+  ): pulumi.Output<string> {
+    return new RandomPassword(name, { ...args, special: false }, { parent: this, provider: this.random })
+      .result;
+  }
+
+  private optionsIn(
+    namespace: string,
+    ...after: readonly (pulumi.Resource | undefined)[]
+  ): pulumi.CustomResourceOptions {
+    const before = [this.args.namespace(namespace), ...after].filter((resource) => resource !== undefined);
+    return { parent: this, provider: this.args.cluster.provider, dependsOn: before };
   }
 
   private bundle(name: string): Bundle {
@@ -90,4 +195,16 @@ export class SecretBundles extends pulumi.ComponentResource {
     if (found === undefined) throw new Error(`infra/secrets/bundles has no ${name}.yaml`);
     return found;
   }
+}
+
+function referenceTo(
+  { name, keys }: Bundle,
+  namespace: string,
+): Pick<SecretReference, "namespace" | "name" | "keys" | "optional"> {
+  const optional = Object.entries(keys).filter(([, key]) => key.source === "stack" && key.optional);
+  return { namespace, name, keys: Object.keys(keys), optional: optional.map(([key]) => key) };
+}
+
+function fileOf({ name }: { readonly name: string }): string {
+  return `infra/secrets/bundles/${name}.yaml`;
 }

@@ -69,6 +69,7 @@ export async function runOperation(
       events,
       state,
       clusters: clusters.filter((cluster) => cluster !== undefined),
+      placeholders: session.placeholders,
       seconds: stopwatch.seconds,
     });
   });

@@ -6,6 +6,7 @@ import { withLock } from "../lock";
 import type { Reporter } from "../reporter";
 import { ensureTools, type Tools, toolNames } from "../toolchain";
 import { localKubeconfig, provideLocalCluster } from "./local-cluster";
+import { missingSecrets, type StackSecret } from "./placeholders";
 import { adoptOfficialPlugins } from "./plugins";
 import { type LocalCluster, localClusterOf, openProject, type Project, readStackFile } from "./project";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
@@ -29,6 +30,8 @@ export interface Session {
   readonly stack: Stack;
   readonly clusters: ClusterManager;
   readonly local: LocalCluster | undefined;
+  /** Secrets of the stack that the sandbox made up. */
+  readonly placeholders: readonly StackSecret[];
 }
 
 /** Scripts that the engine starts by name: the policy analyzer and the clouds' command lines. */
@@ -44,6 +47,7 @@ export async function withSession<T>(
   const project = openProject(options.projectDirectory);
   const settings = readStackFile(project, options.stack);
   const local = localClusterOf(project, settings);
+  const placeholders = missingSecrets(project, settings.config);
   const waiting = (): void =>
     reporter.step(`${options.stack}: another run works on this stack; waiting for it`);
   return withLock(`stack-${project.name}-${options.stack}`, () => open(), waiting);
@@ -67,12 +71,12 @@ export async function withSession<T>(
     try {
       const [standIns, stack] = await Promise.all([
         starting,
-        stopwatch.time("engine", () => openStack(project, options.stack, environment)),
+        stopwatch.time("engine", () => openStack(project, options.stack, environment, placeholders)),
         stopwatch.time("control planes", () => resume(clusters)),
       ]);
       Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
       await forgetPendingOperations(stack, reporter);
-      return await work({ project, stack, clusters, local });
+      return await work({ project, stack, clusters, local, placeholders });
     } finally {
       // Also when one of the others failed: this process would not end as long as its child runs.
       await starting.then(

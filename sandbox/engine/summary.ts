@@ -7,6 +7,7 @@ import { permissiveLabel } from "../providers/kubernetes/definitions";
 import { isRecorded } from "../providers/kubernetes/recorded";
 import { isManifestComponent } from "../providers/kubernetes/yaml/manifest-inputs";
 import type { RunEvents, Violation } from "./events";
+import type { StackSecret } from "./placeholders";
 import { logicalName, type State, type StateResource } from "./state";
 
 /** What a run did and what stands afterwards; also written to build/summary/<stack>.json for scripts. */
@@ -21,6 +22,8 @@ export interface Summary {
   readonly clusters: readonly ClusterSummary[];
   /** Helm releases, and manifests installed as components, by logical name. */
   readonly releases: { readonly installed: readonly string[]; readonly recorded: readonly string[] };
+  /** Secrets of the stack that its file lacks and the sandbox made up, as `BUNDLE.KEY`. */
+  readonly placeholders: readonly string[];
   readonly violations: readonly Violation[];
   readonly exemptions: readonly Violation[];
   readonly errors: readonly string[];
@@ -64,6 +67,7 @@ export function summarize(parts: {
   readonly events: RunEvents;
   readonly state: State | undefined;
   readonly clusters: readonly ClusterSummary[];
+  readonly placeholders: readonly StackSecret[];
   readonly seconds: Readonly<Record<string, number>>;
 }): Summary {
   const { events } = parts;
@@ -76,6 +80,7 @@ export function summarize(parts: {
     resources: countBy(resources, ({ type }) => type),
     clusters: parts.clusters,
     releases: releasesOf(resources),
+    placeholders: parts.placeholders.map(({ bundle, key }) => `${bundle}.${key}`),
     violations: events.violations.filter(({ policy }) => policy !== exemptionPolicy),
     exemptions: events.violations.filter(({ policy }) => policy === exemptionPolicy),
     errors: [...events.errors],
@@ -136,6 +141,7 @@ export function renderSummary(summary: Summary): string {
     ["resources", counts(byPackage(summary.resources))],
     ["clusters", summary.clusters.flatMap(clusterLines)],
     ["releases", releaseLines(releases)],
+    ["secrets", placeholderLines(summary.placeholders)],
     ["policy violations", summary.violations.map(({ policy, message }) => `${policy}: ${message}`)],
     ["policy exemptions", summary.exemptions.map(({ policy, message }) => `${policy}: ${message}`)],
     ["seconds", [inline(summary.seconds)]],
@@ -187,6 +193,14 @@ function releaseLines({ installed, recorded }: Summary["releases"]): readonly st
       ? [`recorded only, chart or manifest could not be had: ${recorded.join(", ")}`]
       : []),
   ];
+}
+
+function placeholderLines(placeholders: readonly string[]): readonly string[] {
+  const count =
+    placeholders.length === 1
+      ? "1 secret is a placeholder"
+      : `${placeholders.length} secrets are placeholders`;
+  return placeholders.length === 0 ? [] : [`${count}, the stack file has none: ${placeholders.join(", ")}`];
 }
 
 /** `aws:eks/cluster:Cluster` counts for aws/eks. */

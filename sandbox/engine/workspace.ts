@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { cachePaths } from "../paths";
+import { placeholder, type StackSecret } from "./placeholders";
 import { programOf } from "./program";
 import { type Project, readStackFile, type StackFile, securePaths } from "./project";
 
@@ -54,11 +55,14 @@ export function pulumiEnvironment(): Record<string, string> {
 /**
  * Opens a stack of the project in the sandbox's backend. Works on a copy of the stack file, because Pulumi writes the
  * secrets provider's salt into it and the project's own file belongs to the real backend.
+ *
+ * @param missing secrets that the stack needs and its file does not have
  */
 export async function openStack(
   project: Project,
   stack: string,
   environment: Readonly<Record<string, string>>,
+  missing: readonly StackSecret[],
 ): Promise<Stack> {
   const workDir = pulumiFolders.workspace(project);
   for (const folder of [workDir, pulumiFolders.home(), pulumiFolders.state()]) {
@@ -76,9 +80,12 @@ export async function openStack(
       envVars: { ...environment, ...pulumiEnvironment() },
     },
   );
-  const secrets = securePaths(settings.config);
+  const secrets = [
+    ...securePaths(settings.config),
+    ...missing.map(({ bundle, key }) => `${project.name}:secrets["${bundle}"]["${key}"]`),
+  ];
   if (secrets.length > 0) {
-    const values = secrets.map((path) => [path, { value: "sandbox", secret: true }] as const);
+    const values = secrets.map((path) => [path, { value: placeholder, secret: true }] as const);
     await opened.setAllConfig(Object.fromEntries(values), true);
   }
   return opened;

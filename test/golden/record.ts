@@ -2,9 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { z } from "zod";
 import { sharedOutputs } from "../../infra/linode/outputs";
 import { program } from "../../program";
+import { missingSecrets, placeholder } from "../../sandbox/engine/placeholders";
 import { RecordingMonitor } from "./recording-monitor";
+
+const repository = join(__dirname, "../..");
 
 /**
  * Runs the program for one stack against mocks and prints what it registers. A process of its own, so that nothing of
@@ -13,13 +17,40 @@ import { RecordingMonitor } from "./recording-monitor";
 async function record(stack: string): Promise<void> {
   const monitor = new RecordingMonitor({ "organization/ai-platform/prod": prodOutputs });
   pulumi.runtime.setMockOptions(monitor, "ai-platform", stack, false, "organization");
-  const { config } = parse(readFileSync(join(__dirname, `../../Pulumi.${stack}.yaml`), "utf8"));
-  pulumi.runtime.setAllConfig({ ...flatten(config), "linode:token": "a-token" }, ["linode:token"]);
+  const { config } = parse(readFileSync(join(repository, `Pulumi.${stack}.yaml`), "utf8"));
+  const settings = withPlaceholders(config);
+  pulumi.runtime.setAllConfig({ ...flatten(settings), "linode:token": "a-token" }, [
+    "linode:token",
+    secretsKey,
+  ]);
   await pulumi.runtime.runInPulumiStack(() => program(recordedOn));
   // Registrations go on after the program has returned.
   await pulumi.runtime.disconnect();
   process.stdout.write(JSON.stringify({ resources: monitor.planned, outputs: monitor.outputs }));
 }
+
+const secretsKey = "ai-platform:secrets";
+
+/** A stack's configuration without the secrets that only the real stack can read: the plan shows none of their values. */
+function withPlaceholders(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const missing = missingSecrets({ directory: repository, name: "ai-platform" }, config);
+  const secrets = new Map(Object.entries(bundlesOf.parse(config[secretsKey])));
+  for (const { bundle, key } of missing) {
+    secrets.set(bundle, { ...secrets.get(bundle), [key]: placeholder });
+  }
+  return { ...config, [secretsKey]: Object.fromEntries(secrets) };
+}
+
+/** Values by bundle and key, a placeholder in the place of each. */
+const bundlesOf = z
+  .record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.unknown().transform(() => placeholder),
+    ),
+  )
+  .default({});
 
 /** What the owner of a shared cluster tells those who share it (D3). */
 const prodOutputs = {

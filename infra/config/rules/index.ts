@@ -1,10 +1,13 @@
+import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
 import { linodeToken } from "./linode-token";
 import { placement } from "./placement";
 import { publicHosts } from "./public-hosts";
+import { rotation } from "./rotation";
 import type { Rule } from "./rule";
 import { sharedCluster } from "./shared-cluster";
+import { stackSecrets } from "./stack-secrets";
 
 /** Every check that crosses sections, or that needs more than the stack file. */
 export const rules: readonly Rule[] = [
@@ -14,4 +17,7 @@ export const rules: readonly Rule[] = [
   publicHosts,
   kubernetesVersion,
   linodeToken,
+  stackSecrets,
+  rotation,
+  externalSecrets,
 ];

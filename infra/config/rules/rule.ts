@@ -1,3 +1,4 @@
+import type { Bundle } from "../../secrets/bundle";
 import type { Fault } from "../fault";
 import type { Section, StackConfig } from "../stack";
 
@@ -6,7 +7,9 @@ import type { Section, StackConfig } from "../stack";
  * declared: a rule then has nothing to say, because the schema has spoken.
  */
 export interface Draft
-  extends Readonly<Pick<Partial<StackConfig>, "aws" | "linode" | "local" | "systems" | "environment">> {
+  extends Readonly<
+    Pick<Partial<StackConfig>, "aws" | "linode" | "local" | "systems" | "environment" | "secrets" | "rotate">
+  > {
   /** Whether the stack file has the section, well-formed or not. */
   readonly declares: (section: Section) => boolean;
 }
@@ -17,6 +20,12 @@ export interface Surroundings {
   readonly today: Date;
   /** Whether a Linode token is at hand: `linode:token` of the stack, or `LINODE_TOKEN` of the environment. */
   readonly hasLinodeToken: boolean;
+  /** The stack's name, for commands that mend its file. */
+  readonly stack: string;
+  /** Every bundle of secrets that the repository declares. */
+  readonly bundles: readonly Bundle[];
+  /** Whether `ai-platform:secrets` holds something encrypted. Which of its values are, Pulumi does not tell a program. */
+  readonly secretsAreEncrypted: boolean;
 }
 
 /** A check that crosses sections, or that needs more than the stack file. */

@@ -1,0 +1,70 @@
+import { type Bundle, type BundleKey, bundleSchema } from "../infra/secrets/bundle";
+import { loadBundles } from "../infra/secrets/bundles";
+
+const introduction = `# Secrets
+
+Every Kubernetes Secret that the program makes, from \`infra/secrets/bundles/*.yaml\`. [Secrets](../secrets.md) tells how values
+are given, changed before they are due, and added.
+
+| Source | Where the value comes from |
+| --- | --- |
+| \`generated\` | the program makes it, letters and digits, and makes it anew when it is due |
+| \`stack\` | people give it, encrypted: \`pulumi config set --secret --path 'ai-platform:secrets.BUNDLE.KEY'\` |
+| \`external\` | AWS Secrets Manager, from where an operator copies it; on EKS only |
+| \`derived\` | the program composes it from other values, such as a connection string |
+
+This page is generated from the bundles by \`npm run docs\`.
+`;
+
+/** The reference page of all secrets. */
+export function secretsPage(): string {
+  const bundles = loadBundles();
+  const sections = bundleSchema.shape.system.options.flatMap((system) => {
+    const own = bundles.filter((bundle) => bundle.system === system);
+    return own.length === 0 ? [] : [section(system, own)];
+  });
+  return [introduction, ...sections].join("\n");
+}
+
+function section(system: string, bundles: readonly Bundle[]): string {
+  return [
+    `## ${system}`,
+    "",
+    "| Secret | Key | Source | Used by | Due after |",
+    "| --- | --- | --- | --- | --- |",
+    ...bundles.flatMap(rows),
+    "",
+  ].join("\n");
+}
+
+function rows({ name, keys, consumers, rotationDays }: Bundle): readonly string[] {
+  return Object.entries(keys).map(([key, declared]) => {
+    const cells = [
+      `\`${name}\``,
+      `\`${key}\``,
+      sourceOf(declared),
+      consumers.join(", "),
+      term(declared, rotationDays),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+}
+
+function sourceOf(key: BundleKey): string {
+  switch (key.source) {
+    case "generated":
+      return `generated, ${key.length} characters`;
+    case "stack":
+      return key.optional ? "stack, optional" : "stack";
+    case "external":
+      return `external, \`${key.key}\`${key.property === undefined ? "" : `, its \`${key.property}\``}`;
+    case "derived":
+      return "derived";
+  }
+}
+
+/** A derived value changes with those that it is made of. */
+function term({ source }: BundleKey, rotationDays: Bundle["rotationDays"]): string {
+  if (source === "derived") return "with its parts";
+  return rotationDays === "never" ? "never" : `${rotationDays} days`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Everything that runs on the clusters and may be handed a secret, by who owns it. A name that is not here is nobody's: a
+ * bundle cannot give secrets to it. Data stores and exporters count for the platform, whichever system they serve.
+ */
+export const workloads = {
+  atlas: [
+    "ab-testing",
+    "ai-backup",
+    "ai-engine",
+    "ai-orchestrator",
+    "market-data",
+    "ml-pipeline",
+    "model-serving-gpu",
+  ],
+  aiaas: ["analytics", "api-router", "user-organization", "vllm"],
+  "ai-middleware": ["ai-middleware", "ai-middleware-worker"],
+  "market-research": ["embedder", "inference-api", "model-sync", "model-training", "ner-service"],
+  platform: [
+    "alertmanager",
+    "argocd-application-controller",
+    "argocd-redis",
+    "argocd-repo-server",
+    "argocd-server",
+    "elasticsearch",
+    "external-dns",
+    "fluent-bit",
+    "grafana",
+    "harbor-core",
+    "harbor-database",
+    "harbor-jobservice",
+    "harbor-registry",
+    "jaeger",
+    "kafka",
+    "kibana",
+    "loki",
+    "mlflow",
+    "mongodb",
+    "mongodb-exporter",
+    "opentelemetry-collector",
+    "postgres-exporter",
+    "postgresql",
+    "prometheus",
+    "qdrant",
+    "rabbitmq",
+    "redis",
+    "redis-exporter",
+    "tempo",
+    "timescaledb",
+    "trivy",
+    "velero",
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Who owns workloads: one of the four systems, or the platform itself. */
+export type WorkloadOwner = keyof typeof workloads;
+
+/** A workload of any owner. */
+export type WorkloadName = (typeof workloads)[WorkloadOwner][number];
+
+/** Every workload's name. */
+export const workloadNames: readonly WorkloadName[] = Object.values(workloads).flat();

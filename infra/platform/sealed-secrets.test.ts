@@ -1,0 +1,26 @@
+import { only, record } from "./recorded-site";
+import { SealedSecrets } from "./sealed-secrets";
+
+const build = () => record((site) => new SealedSecrets("sealed-secrets", { site }));
+
+test("lets nobody have sealed values sealed anew by way of the API server but administrators", async () => {
+  const { objects } = await build();
+  expect(only(objects, "Release", "values.rbac.serviceProxier")).toEqual({ create: false, bind: false });
+});
+
+test("passes the restricted Pod Security Standard, which its chart alone does not (B3)", async () => {
+  const { objects } = await build();
+  expect(only(objects, "Release", "values.containerSecurityContext")).toMatchObject({
+    allowPrivilegeEscalation: false,
+    seccompProfile: { type: "RuntimeDefault" },
+  });
+});
+
+test("runs the image that the project publishes at GitHub", async () => {
+  const { objects } = await build();
+  expect(only(objects, "Release", "values.image")).toEqual({
+    registry: "ghcr.io",
+    repository: "bitnami-labs/sealed-secrets-controller",
+    tag: "0.36.6",
+  });
+});

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+/** What stands in for every secret in the sandbox: a text that nothing else holds, because Pulumi blots secrets out of all that it shows. */
+export const placeholder = "placeholder-of-the-sandbox";
+
+/** A secret that people have to give to a stack, by the bundle that asks for it. */
+export interface StackSecret {
+  readonly bundle: string;
+  readonly key: string;
+}
+
+const bundleFile = z.looseObject({
+  name: z.string(),
+  system: z.string(),
+  keys: z.record(z.string(), z.looseObject({ source: z.string(), optional: z.boolean().default(false) })),
+});
+
+const section = z.record(z.string(), z.unknown()).default({});
+
+/**
+ * The secrets that a project's bundles ask of a stack and its file does not have. No file of a repository should hold them
+ * before a real stack's secrets provider can encrypt them; so that the stack can be tried without, the sandbox fills in
+ * placeholders, and says which.
+ */
+export function missingSecrets(
+  project: { readonly directory: string; readonly name: string },
+  config: Readonly<Record<string, unknown>>,
+): readonly StackSecret[] {
+  const systems = section.parse(config[`${project.name}:systems`]);
+  const given = z.record(z.string(), section).default({}).parse(config[`${project.name}:secrets`]);
+  return bundlesIn(join(project.directory, "infra", "secrets", "bundles"))
+    .filter(({ system }) => system === "platform" || systems[system] !== undefined)
+    .flatMap(({ name, keys }) =>
+      Object.entries(keys)
+        .filter(
+          ([key, { source, optional }]) =>
+            source === "stack" && !optional && given[name]?.[key] === undefined,
+        )
+        .map(([key]) => ({ bundle: name, key })),
+    );
+}
+
+/** A file that is no bundle is for the program to refuse, as it does in real clouds. */
+function bundlesIn(folder: string): readonly z.infer<typeof bundleFile>[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => {
+      try {
+        return bundleFile.parse(parse(readFileSync(join(folder, file), "utf8")));
+      } catch {
+        return [];
+      }
+    });
+}
