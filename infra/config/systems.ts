@@ -15,16 +15,25 @@ const gpuPool = z
   )
   .meta({ examples: ["gpu-a10"] });
 
+const delivery = z
+  .enum(["program", "gitops"])
+  .optional()
+  .describe(
+    "Who makes the system's objects: this program, or Argo CD from the repository that `platform.gitops` names. Then the program makes Argo CD's Application and none of the system's objects, since each has one owner. Left out: the program. (D11)",
+  )
+  .meta({ examples: ["gitops"] });
+
 /** Which of the four systems the stack runs, and where. */
 export const systemsSchema = z
   .strictObject({
     atlas: z
-      .strictObject({ cluster: placement, gpuPool })
+      .strictObject({ cluster: placement, delivery, gpuPool })
       .optional()
       .describe("Atlas Financial's AI services. Left out: not in this stack. (000, 001)"),
     aiaas: z
       .strictObject({
         cluster: placement,
+        delivery,
         gpuPool,
         sharedWith: z
           .array(environmentSchema)
@@ -37,11 +46,11 @@ export const systemsSchema = z
       .optional()
       .describe("The AIaaS platform. Left out: not in this stack. (002)"),
     "ai-middleware": z
-      .strictObject({ cluster: placement })
+      .strictObject({ cluster: placement, delivery })
       .optional()
       .describe("The AI Middleware. Left out: not in this stack. (003)"),
     "market-research": z
-      .strictObject({ cluster: placement, gpuPool })
+      .strictObject({ cluster: placement, delivery, gpuPool })
       .optional()
       .describe("MarketResearchAI. Left out: not in this stack. (004)"),
   })

@@ -1,3 +1,4 @@
+import { delivery } from "./delivery";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
 import { linodeToken } from "./linode-token";
@@ -6,4 +7,11 @@ import type { Rule } from "./rule";
 import { sharedCluster } from "./shared-cluster";
 
 /** Every check that crosses sections, or that needs more than the stack file. */
-export const rules: readonly Rule[] = [placement, gpuPool, sharedCluster, kubernetesVersion, linodeToken];
+export const rules: readonly Rule[] = [
+  placement,
+  delivery,
+  gpuPool,
+  sharedCluster,
+  kubernetesVersion,
+  linodeToken,
+];

@@ -6,7 +6,9 @@ import type { Section, StackConfig } from "../stack";
  * declared: a rule then has nothing to say, because the schema has spoken.
  */
 export interface Draft
-  extends Readonly<Pick<Partial<StackConfig>, "aws" | "linode" | "local" | "systems" | "environment">> {
+  extends Readonly<
+    Pick<Partial<StackConfig>, "aws" | "linode" | "local" | "systems" | "platform" | "environment">
+  > {
   /** Whether the stack file has the section, well-formed or not. */
   readonly declares: (section: Section) => boolean;
 }
