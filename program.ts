@@ -30,7 +30,7 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
     const { site, foundation } = prepareSite(cluster, config);
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
     createSystems(site, platform);
-    closeNetwork(site, foundation);
+    closeNetwork(site, foundation, platform?.mesh);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });
   return {

@@ -229,7 +229,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(8);
+    expect(trusted).toHaveLength(10);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -245,6 +245,8 @@ describe("pods' roles", () => {
       "platform-system/cluster-autoscaler",
       "platform-system/aws-load-balancer-controller",
       "platform-system/external-dns",
+      "velero/velero-server",
+      "atlas-ai-production/mlflow",
       "atlas-ai-production/ai-backup",
       "marketresearch/model-sync",
       "marketresearch/model-training",

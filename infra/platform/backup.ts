@@ -48,17 +48,13 @@ export class Backup extends pulumi.ComponentResource {
           // Its definitions are resources of this program.
           upgradeCRDs: false,
           deployNodeAgent: false,
-          snapshotsEnabled: snapshots,
+          // Of the plugin's own kind of snapshots; the CSI driver's need no location.
+          snapshotsEnabled: false,
           credentials: credentials
             ? { useSecret: true, existingSecret: credentials.metadata.name }
             : { useSecret: false },
           configuration: {
-            ...(snapshots && {
-              features: "EnableCSI",
-              volumeSnapshotLocation: [
-                { name: "default", provider: "aws", config: { region: bucket.region } },
-              ],
-            }),
+            ...(snapshots && { features: "EnableCSI" }),
             backupStorageLocation: [
               {
                 name: "default",

@@ -3,6 +3,7 @@ import { apiServer, internet, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
+import { registryHost } from "./registry";
 import type { Site } from "./site";
 import { resources, restrictedContainer, restrictedPod } from "./values";
 
@@ -23,8 +24,8 @@ const registries = [
   "registry.istio.io",
   "registry-1.docker.io",
   "ecr-public.aws.com",
-  "registry.atlas-financial.com",
-] as const;
+  registryHost,
+];
 
 /**
  * Scans what runs on the cluster: images for vulnerabilities and for secrets that were left in them, objects for risky

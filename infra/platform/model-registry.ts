@@ -84,7 +84,7 @@ export class ModelRegistry extends pulumi.ComponentResource {
           backendStore: backendStore(database),
           artifactRoot: artifactRoot(bucket, key),
           extraEnvVars: bucket ? clientSettings(bucket) : {},
-          serviceMonitor: { enabled: hasMonitors(site), namespace },
+          serviceMonitor: { enabled: hasMonitors(site), useServicePort: true, namespace },
         },
       },
       this,
