@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import type { Environment } from "../config/environment";
 import type { OptionalService, PlatformConfig } from "../config/platform";
+import type { SizesConfig } from "../config/sizes";
 import type { SystemsConfig } from "../config/systems";
 import type { ClusterNetwork } from "../network/cluster-network";
 import type { SecretBundles } from "../secrets/secret-bundles";
@@ -15,6 +16,8 @@ export interface Site {
   readonly systems: SystemsConfig;
   /** How the stack wants the platform's services. */
   readonly settings: PlatformConfig;
+  /** Sizes of workloads that the stack wants different. */
+  readonly sizes: SizesConfig;
   /** Whether data is protected from deletion. */
   readonly protectData: boolean;
   /** Collects who talks to whom. */
@@ -39,6 +42,24 @@ export function replicas({ settings }: Site, number: number): number {
   return settings.availability === "high" ? number : 1;
 }
 
+/** Options of a child: where it goes, and after what. */
+export interface ChildOptions {
+  readonly parent: pulumi.Resource;
+  readonly provider: pulumi.ProviderResource;
+  readonly dependsOn: pulumi.Resource[];
+}
+
+/** The same options, and after some more resources. */
+export function afterAlso(
+  options: ChildOptions,
+  ...more: readonly (pulumi.Resource | undefined)[]
+): ChildOptions {
+  return {
+    ...options,
+    dependsOn: [...options.dependsOn, ...more.filter((resource) => resource !== undefined)],
+  };
+}
+
 /**
  * Options of a child in a namespace of the site: it goes to the site's cluster, after its namespace and whatever else it
  * needs.
@@ -48,7 +69,7 @@ export function childOptions(
   site: Site,
   namespace: string,
   ...after: readonly (pulumi.Resource | undefined)[]
-): pulumi.CustomResourceOptions {
+): ChildOptions {
   const before = [site.namespace(namespace), ...after].filter((resource) => resource !== undefined);
   return { parent, provider: site.cluster.provider, dependsOn: before };
 }

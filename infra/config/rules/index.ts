@@ -3,6 +3,7 @@ import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
 import { linodeToken } from "./linode-token";
 import { placement } from "./placement";
+import { publicHosts } from "./public-hosts";
 import type { Rule } from "./rule";
 import { sharedCluster } from "./shared-cluster";
 
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   delivery,
   gpuPool,
   sharedCluster,
+  publicHosts,
   kubernetesVersion,
   linodeToken,
 ];
