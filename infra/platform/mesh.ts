@@ -35,7 +35,13 @@ export class Mesh extends pulumi.ComponentResource {
     const size = sizes(site);
     const base = helmRelease(
       `${name}-base`,
-      { site, chart: charts.istioBase, namespace, releaseName: "istio-base", values: {} },
+      {
+        site,
+        chart: charts.istioBase,
+        namespace,
+        releaseName: "istio-base",
+        values: { global: { istioNamespace: namespace } },
+      },
       this,
     );
     const istiod = helmRelease(
@@ -69,7 +75,7 @@ export class Mesh extends pulumi.ComponentResource {
         namespace,
         releaseName: "istio-cni",
         values: {
-          profile: "ambient",
+          ambient: { enabled: true },
           resources: resources(size.nodeAgent),
           seccompProfile: { type: "RuntimeDefault" },
         },

@@ -97,7 +97,7 @@ function values(site: Site): Values {
       controller: { resources: resources({ cpu: "20m", memory: "128Mi", cpuLimit: "500m" }) },
       existingSecret: secretName,
       // The chart makes the password's hash itself; it takes no Secret for the password alone.
-      credentials: { password: generated("REGISTRY_PASSWD") },
+      credentials: { username: "harbor", password: generated("REGISTRY_PASSWD") },
     },
     // The bundled database takes its password as a value only.
     database: {

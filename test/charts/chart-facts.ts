@@ -83,6 +83,7 @@ const isOpen: ReadonlySet<string> = new Set([
   "rbac",
   "requests",
   "resources",
+  "scanJobPodTemplateContainerSecurityContext",
   "securityContext",
 ]);
 
