@@ -265,12 +265,22 @@ describe("pods' roles", () => {
   });
 
   test("let backups and models be added to, but not deleted", () => {
-    const actions = ["ai-backup", "model-training", "model-sync"].map((account) =>
+    const actions = ["ai-backup", "model-training", "model-sync", "mlflow"].map((account) =>
       policyIn(prod.one("iam/rolePolicy:RolePolicy", account)).Statement.flatMap(({ Action }) => Action),
     );
     expect(actions.flat().filter((action) => /Delete/.test(String(action)))).toEqual([]);
     expect(actions[0]).toContain("s3:PutObject");
     expect(actions[2]).not.toContain("s3:PutObject");
+  });
+
+  test("let Velero end its own backups in its own folder, and leave every earlier version", () => {
+    const { Statement } = policyIn(prod.one("iam/rolePolicy:RolePolicy", "velero-server"));
+    const changing = Statement.filter(({ Action }) => /Put|Delete/.test([Action].flat().join()));
+    expect(changing.map(({ Resource }) => Resource)).toEqual([
+      expect.stringMatching(/backups.*\/velero\/\*$/),
+      expect.stringMatching(/backups.*\/velero\/\*$/),
+    ]);
+    expect(Statement.flatMap(({ Action }) => Action)).not.toContain("s3:DeleteObjectVersion");
   });
 
   test("of the autoscaler size only the cluster's own groups", () => {
