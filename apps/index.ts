@@ -1,17 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SystemName } from "../infra/config/systems";
 import type { DataOperators } from "../infra/platform/data-operators";
+import { GitOpsApplication } from "../infra/platform/gitops-application";
 import { runs, type Site } from "../infra/platform/site";
 import { AiMiddleware } from "./ai-middleware";
 import { Aiaas } from "./aiaas";
 import { Atlas } from "./atlas";
+import { MarketResearch } from "./market-research";
 
 /**
- * The systems that the stack runs on a site. (D2)
+ * The systems that the stack runs on a site: made by the program, or by Argo CD, so that each object has one owner.
+ * (D2, D11)
  *
  * @param operators what looks after the data stores there
+ * @param gitops what carries out Argo CD's applications; undefined where the stack does without
  */
-export function createSystems(site: Site, operators: DataOperators): void {
-  const { atlas } = site.systems;
-  if (atlas && runs(site, "atlas")) new Atlas("atlas", { site, config: atlas, operators });
-  if (runs(site, "aiaas")) new Aiaas("aiaas", { site, operators });
-  if (runs(site, "ai-middleware")) new AiMiddleware("ai-middleware", { site, operators });
+export function createSystems(
+  site: Site,
+  operators: DataOperators,
+  gitops: pulumi.Resource | undefined,
+): void {
+  const { atlas, aiaas, "ai-middleware": middleware, "market-research": research } = site.systems;
+  const common = { site, operators };
+  if (atlas && isOurs(site, "atlas", gitops)) new Atlas("atlas", { ...common, config: atlas });
+  if (aiaas && isOurs(site, "aiaas", gitops)) new Aiaas("aiaas", common);
+  if (middleware && isOurs(site, "ai-middleware", gitops)) new AiMiddleware("ai-middleware", common);
+  if (research && isOurs(site, "market-research", gitops)) {
+    new MarketResearch("market-research", { site, config: research });
+  }
+}
+
+/** Whether the program makes the system here; one that Argo CD is to make gets its application instead. */
+function isOurs(site: Site, system: SystemName, gitops: pulumi.Resource | undefined): boolean {
+  if (!runs(site, system)) return false;
+  if (site.systems[system]?.delivery !== "gitops") return true;
+  new GitOpsApplication(system, { site, system }, { dependsOn: gitops ? [gitops] : [] });
+  return false;
 }

@@ -42,6 +42,20 @@ export function addToBucket(scope: BucketScope): readonly Statement[] {
   ];
 }
 
+/**
+ * Reads a bucket, and adds and deletes below a folder of it. What is deleted stays as an earlier version until the
+ * lifecycle ends it, for versions are not theirs to delete: a mistake, or a stolen role, can be undone.
+ */
+export function rotateFolder(scope: BucketScope, folder: string): readonly Statement[] {
+  const objects = pulumi.interpolate`${scope.bucket.arn}/${folder}/*`;
+  return [
+    ...addToBucket(scope).map((statement) =>
+      statement.Sid === "AddObjects" ? { ...statement, Resource: objects } : statement,
+    ),
+    { Sid: "DeleteObjects", Action: "s3:DeleteObject", Resource: objects },
+  ];
+}
+
 /** Reads, adds and deletes: for whoever looks after a bucket's contents by itself, as Loki and Tempo do. */
 export function manageBucket(scope: BucketScope): readonly Statement[] {
   return [

@@ -229,7 +229,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(12);
+    expect(trusted).toHaveLength(14);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -249,6 +249,8 @@ describe("pods' roles", () => {
       "ai-middleware/postgres",
       "production/analytics",
       "production/user-organization",
+      "velero/velero-server",
+      "atlas-ai-production/mlflow",
       "atlas-ai-production/ai-backup",
       "marketresearch/model-sync",
       "marketresearch/model-training",
@@ -267,7 +269,7 @@ describe("pods' roles", () => {
   });
 
   test("let backups and models be added to, but not deleted", () => {
-    const actions = ["ai-backup", "model-training", "model-sync"].map((account) =>
+    const actions = ["ai-backup", "model-training", "model-sync", "mlflow"].map((account) =>
       policyIn(prod.one("iam/rolePolicy:RolePolicy", account)).Statement.flatMap(({ Action }) => Action),
     );
     expect(actions.flat().filter((action) => /Delete/.test(String(action)))).toEqual([]);
@@ -291,6 +293,16 @@ describe("pods' roles", () => {
         Resource: "arn:aws:secretsmanager:us-east-1:123456789012:secret:atlas-prod/*",
       },
     ]);
+  });
+
+  test("let Velero end its own backups in its own folder, and leave every earlier version", () => {
+    const { Statement } = policyIn(prod.one("iam/rolePolicy:RolePolicy", "velero-server"));
+    const changing = Statement.filter(({ Action }) => /Put|Delete/.test([Action].flat().join()));
+    expect(changing.map(({ Resource }) => Resource)).toEqual([
+      expect.stringMatching(/backups.*\/velero\/\*$/),
+      expect.stringMatching(/backups.*\/velero\/\*$/),
+    ]);
+    expect(Statement.flatMap(({ Action }) => Action)).not.toContain("s3:DeleteObjectVersion");
   });
 
   test("of the autoscaler size only the cluster's own groups", () => {

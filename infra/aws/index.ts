@@ -40,11 +40,12 @@ export interface AwsPlatformArgs {
   readonly externalSecrets?: boolean;
 }
 
-/** The EBS driver's two classes of volumes; both encrypted with the account's EBS key. (C9) */
+/** The EBS driver's two classes of volumes, both encrypted with the account's EBS key, and its snapshots. (C9) */
 const storage: ClusterStorage = {
   provisioner: "ebs.csi.aws.com",
   fast: { type: "gp3", iops: "6000", throughput: "400", encrypted: "true" },
   standard: { type: "gp3", encrypted: "true" },
+  snapshots: {},
 };
 
 /** A bucket as pods use it: their own identity opens it. (C6, C7) */

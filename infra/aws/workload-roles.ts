@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import { addToBucket, type BucketScope, readBucket } from "./bucket-permissions";
+import { addToBucket, type BucketScope, readBucket, rotateFolder } from "./bucket-permissions";
 import {
   autoscalerPermissions,
   dnsPermissions,
@@ -34,7 +34,7 @@ interface Grant {
 
 /**
  * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
- * then the seeds' own jobs: 000's backup job, 004's model sync and training.
+ * then the backup of the cluster and the model registry, then the seeds' own jobs: 000's backup job, 004's model sync and training.
  */
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -88,6 +88,12 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
           },
         ]
       : []),
+    { serviceAccount: "velero-server", namespace: "velero", statements: rotateFolder(backups, "velero") },
+    {
+      serviceAccount: "mlflow",
+      namespace: namespaceOf("atlas", environment),
+      statements: addToBucket(models),
+    },
     {
       serviceAccount: "ai-backup",
       namespace: namespaceOf("atlas", environment),

@@ -64,6 +64,8 @@ export interface ClusterStorage {
     readonly provisioner: string;
     readonly parameters: Readonly<Record<string, pulumi.Input<string>>>;
   };
+  /** Parameters of the class of snapshots; undefined where the driver takes none, or no snapshot controller runs. */
+  readonly snapshots?: Readonly<Record<string, string>>;
   /** Classes of these names that the cluster brings itself, left as they are. Default: none. */
   readonly existing?: readonly StorageClassName[];
 }

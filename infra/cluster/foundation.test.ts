@@ -57,6 +57,20 @@ const byName = (objects: readonly Registered[]) =>
     .map(({ inputs }) => inputs)
     .sort((left, right) => ((left.metadata?.name ?? "") < (right.metadata?.name ?? "") ? -1 : 1));
 
+test("where the driver takes snapshots there is a class for them, which backups find and which outlive their objects (C9)", async () => {
+  const storage = { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} };
+  const withSnapshots = await build({ storage: { ...storage, snapshots: {} } });
+  expect(withSnapshots.ofKind("VolumeSnapshotClass").map(({ inputs }) => inputs)).toMatchObject([
+    {
+      metadata: { name: "retained", labels: { "velero.io/csi-volumesnapshot-class": "true" } },
+      driver: "ebs.csi.aws.com",
+      deletionPolicy: "Retain",
+    },
+  ]);
+  const without = await build({ storage });
+  expect(without.ofKind("VolumeSnapshotClass")).toEqual([]);
+});
+
 test("fast-ssd and standard wait for their pod and can grow; standard is the default (C9)", async () => {
   const { ofKind } = await build({});
   expect(byName(ofKind("StorageClass"))).toMatchObject([

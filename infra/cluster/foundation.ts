@@ -7,6 +7,7 @@ import type { Cluster } from "./cluster";
 import { createNamespace } from "./namespace";
 import { placeNamespaces } from "./placement";
 import { priorities } from "./priorities";
+import { createSnapshotClass } from "./snapshot-class";
 import { createStorageClasses } from "./storage-classes";
 
 /** Arguments of {@link ClusterFoundation}. */
@@ -39,6 +40,7 @@ export class ClusterFoundation extends pulumi.ComponentResource {
 
     if (cluster.owned) {
       createStorageClasses(name, { storage: cluster.storage, protectData }, child);
+      createSnapshotClass(name, cluster.storage, child);
       for (const { name: className, value, preempts, description } of priorities) {
         new PriorityClass(
           `${name}-priority-${className}`,

@@ -22,7 +22,7 @@ export function createNamespace(
   { placed, protect }: NamespaceArgs,
   options: CustomResourceOptions,
 ): Namespace | undefined {
-  const { declaration, environment, created, limited } = placed;
+  const { declaration, environment, created, meshed, limited } = placed;
   let namespace: Input<string> = declaration.name;
   let made: Namespace | undefined;
   if (created) {
@@ -33,16 +33,18 @@ export function createNamespace(
     );
     namespace = made.metadata.name;
     createDefaultPolicies(name, namespace, options);
+    if (meshed) createProbePolicy(name, namespace, options);
   }
   if (limited) createLimits(name, namespace, environment, options);
   return made;
 }
 
-function labelsOf({ declaration, environment }: PlacedNamespace): Record<string, string> {
+function labelsOf({ declaration, environment, meshed }: PlacedNamespace): Record<string, string> {
   return {
     environment,
     team,
     ...(declaration.compliance && { compliance: declaration.compliance }),
+    ...(meshed && { "istio.io/dataplane-mode": "ambient" }),
     "pod-security.kubernetes.io/enforce": declaration.podSecurity?.enforce ?? "restricted",
     // An exception is still audited and warned of, so that it stays visible and does not grow.
     "pod-security.kubernetes.io/audit": "restricted",
@@ -81,6 +83,25 @@ function createDefaultPolicies(name: string, namespace: Input<string>, options: 
             ],
           },
         ],
+      },
+    },
+    options,
+  );
+}
+
+/**
+ * In the mesh a kubelet's probes come from an address that stands for the pod's own node, and that no other pod can have;
+ * so they are not the node's traffic any more, which every network lets through. (P16)
+ */
+function createProbePolicy(name: string, namespace: Input<string>, options: CustomResourceOptions): void {
+  new NetworkPolicy(
+    `${name}-allow-probes`,
+    {
+      metadata: { name: "allow-probes", namespace },
+      spec: {
+        podSelector: {},
+        policyTypes: ["Ingress"],
+        ingress: [{ from: [{ ipBlock: { cidr: "169.254.7.127/32" } }] }],
       },
     },
     options,

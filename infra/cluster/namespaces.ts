@@ -20,6 +20,8 @@ export interface NamespaceDeclaration {
   readonly unless?: SystemName;
   /** The regime that auditors look for, where one applies. */
   readonly compliance?: "pci-dss";
+  /** Whether the platform's pods here call the systems', and so need the mesh's certificates. The systems' own all do. */
+  readonly callsSystems?: true;
   /** Why pods here need more than the restricted Pod Security Standard allows, and what they get. */
   readonly podSecurity?: { readonly enforce: PodSecurityLevel; readonly reason: string };
 }
@@ -47,12 +49,12 @@ export const namespaces: readonly NamespaceDeclaration[] = [
   { name: "marketresearch", owner: "market-research", environment: "shared" },
 
   // The platform's own, on every cluster. Where Atlas runs, its namespaces for monitoring and logging serve all.
-  { name: "platform-system", owner: "platform", environment: "shared" },
+  { name: "platform-system", owner: "platform", environment: "shared", callsSystems: true },
   { name: "cert-manager", owner: "platform", environment: "shared" },
-  { name: "ingress", owner: "platform", environment: "shared" },
-  { name: "data-operators", owner: "platform", environment: "shared" },
-  { name: "monitoring", owner: "platform", environment: "shared", unless: "atlas" },
-  { name: "logging", owner: "platform", environment: "shared", unless: "atlas" },
+  { name: "ingress", owner: "platform", environment: "shared", callsSystems: true },
+  { name: "data-operators", owner: "platform", environment: "shared", callsSystems: true },
+  { name: "monitoring", owner: "platform", environment: "shared", unless: "atlas", callsSystems: true },
+  { name: "logging", owner: "platform", environment: "shared", unless: "atlas", callsSystems: true },
   { name: "argocd", owner: "platform", environment: "shared", service: "gitops" },
   { name: "registry", owner: "platform", environment: "shared", service: "registry" },
   { name: "velero", owner: "platform", environment: "shared", service: "backup" },
@@ -99,4 +101,15 @@ export function namespaceOf(system: SystemName, environment: Environment | "shar
     throw new Error(`infra/cluster/namespaces.ts has no namespace for ${system} in ${environment}`);
   }
   return found.name;
+}
+
+/** Whether a namespace's pods take part in the mesh, where there is one. (P16) */
+export function joinsMesh(name: string): boolean {
+  const found = namespaces.find((each) => each.name === name);
+  return found !== undefined && (found.owner !== "platform" || found.callsSystems === true);
+}
+
+/** Whether a namespace is a system's, and not the platform's. */
+export function belongsToSystem(name: string): boolean {
+  return namespaces.some((each) => each.name === name && each.owner !== "platform");
 }

@@ -2,7 +2,7 @@ import type { Environment } from "../config/environment";
 import type { OptionalService } from "../config/platform";
 import type { SystemName, SystemPlacements } from "../config/systems";
 import type { ClusterPlacement } from "./cluster";
-import { type NamespaceDeclaration, namespaces } from "./namespaces";
+import { joinsMesh, type NamespaceDeclaration, namespaces } from "./namespaces";
 
 /** A namespace on a cluster, and which of its parts this stack makes. */
 export interface PlacedNamespace {
@@ -11,6 +11,8 @@ export interface PlacedNamespace {
   readonly environment: Environment;
   /** Whether this stack makes the namespace itself, its labels and its default policies. */
   readonly created: boolean;
+  /** Whether its pods take part in the service mesh. (P16) */
+  readonly meshed: boolean;
   /** Whether this stack sets what the namespace may use; each environment's own stack does. */
   readonly limited: boolean;
 }
@@ -43,6 +45,7 @@ export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[]
         declaration,
         environment: declaration.environment === "shared" ? environment : declaration.environment,
         created,
+        meshed: !args.without.includes("mesh") && joinsMesh(declaration.name),
         limited,
       },
     ];

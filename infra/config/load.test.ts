@@ -339,6 +339,28 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       message: ["ai-platform:systems.aiaas.sharedWith[1]", "problem: this is the stack's own environment"],
     },
     {
+      name: "GitOps without a repository",
+      set: { "platform/gitops": undefined, "systems/atlas/delivery": "gitops" },
+      message: [
+        "ai-platform:systems.atlas.delivery",
+        "problem: platform.gitops does not say which repository Argo CD reads",
+        "allowed: program, or the key left out",
+      ],
+    },
+    {
+      name: "GitOps without Argo CD",
+      set: { "platform/without": ["gitops"], "systems/aiaas/delivery": "gitops" },
+      message: [
+        "ai-platform:systems.aiaas.delivery",
+        "problem: the stack does without Argo CD: platform.without names gitops",
+      ],
+    },
+    {
+      name: "a repository that is not reached by https",
+      set: { "platform/gitops/repository": "git@github.com:atlas-financial/infrastructure.git" },
+      message: ["ai-platform:platform.gitops.repository", "https://"],
+    },
+    {
       name: "a name of an entry that breaks the rule for names",
       set: {
         "aws/nodePools/Bad_Pool": { instanceTypes: ["m6i.2xlarge"], minimum: 1, desired: 1, maximum: 1 },

@@ -54,6 +54,31 @@ const mirrorSchema = z
     "Mirrors for networks that are closed to the internet. Left out: everything from where it is published.",
   );
 
+const gitopsSchema = z
+  .strictObject({
+    repository: z
+      .url({ protocol: /^https$/, error: "an https:// address of a Git repository" })
+      .describe("The Git repository that Argo CD reads, by https. (P5, 000)")
+      .meta({ examples: ["https://github.com/atlas-financial/infrastructure"] }),
+    revision: z
+      .string()
+      .min(1)
+      .default("main")
+      .describe("Branch, tag or commit that the stack's clusters follow. (000)")
+      .meta({ examples: ["main", "v1.4.0"] }),
+    path: z
+      .string()
+      .regex(/^[^/\s]+(\/[^/\s]+)*$/, "a folder in the repository, without / at either end")
+      .default("k8s")
+      .describe(
+        "Folder of the repository that holds one folder for each system: `ai-services` for Atlas, as 000 has it, the others by their names. (000)",
+      )
+      .meta({ examples: ["k8s", "clusters/prod"] }),
+  })
+  .describe(
+    "Where Argo CD finds the systems that it delivers. Left out: its projects allow no source, and every system is delivered by the program. (P5, D11)",
+  );
+
 /** How the platform's services are installed on the stack's clusters. */
 export const platformSchema = z
   .strictObject({
@@ -81,6 +106,7 @@ export const platformSchema = z
       .default("platform@example.com")
       .describe("Where Let's Encrypt writes when a certificate is about to end. (P1)")
       .meta({ examples: ["platform@atlas-financial.com"] }),
+    gitops: gitopsSchema.optional(),
     mirror: mirrorSchema.optional(),
   })
   .default({

@@ -15,6 +15,14 @@ const gpuPool = z
   )
   .meta({ examples: ["gpu-a10"] });
 
+const delivery = z
+  .enum(["program", "gitops"])
+  .optional()
+  .describe(
+    "Who makes the system's objects: this program, or Argo CD from the repository that `platform.gitops` names. Then the program makes Argo CD's Application and none of the system's objects, since each has one owner. Left out: the program. (D11)",
+  )
+  .meta({ examples: ["gitops"] });
+
 /** A host name that visitors use; no other system may have it. */
 const host = z
   .string()
@@ -62,6 +70,7 @@ export const systemsSchema = z
     atlas: z
       .strictObject({
         cluster: placement,
+        delivery,
         gpuPool,
         host: host.default("ai.atlas-financial.com").describe("Where the AI services answer. (A8, 000)"),
         images: images("registry.atlas-financial.com", "v2.0.0"),
@@ -71,6 +80,7 @@ export const systemsSchema = z
     aiaas: z
       .strictObject({
         cluster: placement,
+        delivery,
         gpuPool,
         host: host.default("api.aiaas.example.com").describe("Where the API Router answers. (B1, 002)"),
         images: images("registry.example.com/aiaas", "v1.0.0"),
@@ -87,6 +97,7 @@ export const systemsSchema = z
     "ai-middleware": z
       .strictObject({
         cluster: placement,
+        delivery,
         host: host.default("api.yourdomain.com").describe("Where the API answers. (M1, 003)"),
         images: images("registry.example.com/ai-middleware", "v1.0.0"),
       })
@@ -95,6 +106,7 @@ export const systemsSchema = z
     "market-research": z
       .strictObject({
         cluster: placement,
+        delivery,
         gpuPool,
         host: host.default("research.example.com").describe("Where the Inference API answers. (N1, 004)"),
         images: images("registry.example.com/marketresearch", "v1.0.0"),

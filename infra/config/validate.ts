@@ -29,12 +29,13 @@ function isDeclaredIn(raw: Readonly<Record<string, unknown>>): Draft["declares"]
 
 /** The sections that are well-formed: only of those can a rule say anything. */
 function soundSections(raw: Readonly<Record<string, unknown>>): Omit<Draft, "declares"> {
-  const { aws, linode, local, systems, environment, secrets, rotate } = stackSchema.shape;
+  const { aws, linode, local, systems, platform, environment, secrets, rotate } = stackSchema.shape;
   return {
     aws: aws.safeParse(raw.aws).data,
     linode: linode.safeParse(raw.linode).data,
     local: local.safeParse(raw.local).data,
     systems: systems.safeParse(raw.systems).data,
+    platform: platform.safeParse(raw.platform).data,
     environment: environment.safeParse(raw.environment).data,
     secrets: secrets.safeParse(raw.secrets).data,
     rotate: rotate.safeParse(raw.rotate).data,

@@ -1,20 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Backup } from "./backup";
 import { Certificates } from "./certificates";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
 import { CustomMetrics } from "./custom-metrics";
 import type { DataOperators } from "./data-operators";
 import { DnsRecords } from "./dns";
 import { ExternalSecrets } from "./external-secrets";
+import { GitOps } from "./gitops";
 import { GpuAgents, hasGpus } from "./gpu";
+import { ImageScanning } from "./image-scanning";
 import { IngressController } from "./ingress";
 import { KafkaOperator } from "./kafka-operator";
 import { LoadBalancers } from "./load-balancers";
+import { Mesh } from "./mesh";
+import { ModelRegistry } from "./model-registry";
 import { MongodbOperator } from "./mongodb-operator";
 import { hasMonitors } from "./monitors";
 import { PodMetrics } from "./pod-metrics";
 import { PostgresqlOperator } from "./postgresql-operator";
 import { RabbitmqOperators } from "./rabbitmq-operator";
 import { RedisOperator } from "./redis-operator";
+import { Registry } from "./registry";
 import { SealedSecrets } from "./sealed-secrets";
 import { has, runs, type Site } from "./site";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
@@ -28,6 +34,10 @@ export interface PlatformServicesArgs {
 export class PlatformServices extends pulumi.ComponentResource {
   /** What looks after the data stores. */
   readonly operators: DataOperators;
+  /** What carries out Argo CD's applications; undefined where the stack does without. (P5) */
+  readonly gitops: GitOps | undefined;
+  /** Encrypts and authorises what the systems' pods say to each other; undefined where the stack does without. (P16) */
+  readonly mesh: Mesh | undefined;
 
   constructor(name: string, { site }: PlatformServicesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Services", name, {}, options);
@@ -35,6 +45,10 @@ export class PlatformServices extends pulumi.ComponentResource {
     this.createEdge(name, site, certificates);
     this.createCapacity(name, site, certificates);
     this.createSecrets(name, site);
+    this.createKeepers(name, site);
+    const child = { parent: this };
+    this.gitops = has(site, "gitops") ? new GitOps(`${name}-gitops`, { site }, child) : undefined;
+    this.mesh = has(site, "mesh") ? new Mesh(`${name}-mesh`, { site }, child) : undefined;
     this.operators = this.createOperators(name, site, certificates);
     this.registerOutputs();
   }
@@ -45,6 +59,18 @@ export class PlatformServices extends pulumi.ComponentResource {
     const { secretStore } = site.cluster;
     if (secretStore) new ExternalSecrets(`${name}-external-secrets`, { site, store: secretStore }, child);
     if (has(site, "gitops")) new SealedSecrets(`${name}-sealed-secrets`, { site }, child);
+  }
+
+  /** What keeps images and models, looks them over, and saves the cluster's own state. (P7, P15, P17) */
+  private createKeepers(name: string, site: Site): void {
+    const child = { parent: this };
+    const { backups } = site.cluster.buckets;
+    if (has(site, "backup") && backups) new Backup(`${name}-backup`, { site, bucket: backups }, child);
+    if (has(site, "image-scanning")) new ImageScanning(`${name}-image-scanning`, { site }, child);
+    // Both are Atlas': the registry by its host, the model registry by its namespace. (000)
+    if (!runs(site, "atlas")) return;
+    if (has(site, "registry")) new Registry(`${name}-registry`, { site }, child);
+    if (has(site, "model-registry")) new ModelRegistry(`${name}-model-registry`, { site }, child);
   }
 
   /** What looks after the data stores of those systems that run here. (P8-P12) */

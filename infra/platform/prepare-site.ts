@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import { ClusterFoundation } from "../cluster/foundation";
+import { belongsToSystem, joinsMesh } from "../cluster/namespaces";
 import type { StackConfig } from "../config/stack";
 import { ClusterNetwork, NetworkPolicies } from "../network/cluster-network";
+import { MeshPolicies } from "../network/mesh-policies";
 import type { Bundle } from "../secrets/bundle";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { charts } from "./charts";
@@ -76,16 +78,31 @@ export function prepareSite(
   };
 }
 
-/** Compiles what has been declared of a site's network into its policies: the last thing that is done to a site. */
+/**
+ * Compiles what has been declared of a site's network into its policies: the last thing that is done to a site.
+ *
+ * @param mesh what makes the mesh; undefined where another stack did, or nobody
+ */
 export function closeNetwork(
   { cluster, network, settings, namespace }: Site,
   foundation: ClusterFoundation,
+  mesh: pulumi.Resource | undefined,
 ): void {
+  const meshed = !settings.without.includes("mesh");
   new NetworkPolicies(`${cluster.name}-network`, {
     cluster,
     network,
     namespace,
     owns: (name) => foundation.owns(name),
-    mesh: !settings.without.includes("mesh"),
+    mesh: meshed,
+  });
+  if (!meshed) return;
+  new MeshPolicies(`${cluster.name}-mesh-policies`, {
+    cluster,
+    network,
+    namespaces: foundation.namespaces.filter(belongsToSystem),
+    isMember: joinsMesh,
+    namespace,
+    mesh,
   });
 }

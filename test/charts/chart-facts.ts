@@ -100,6 +100,7 @@ const isOpen: ReadonlySet<string> = new Set([
   "rbac",
   "requests",
   "resources",
+  "scanJobPodTemplateContainerSecurityContext",
   "securityContext",
 ]);
 

@@ -1,3 +1,4 @@
+import { delivery } from "./delivery";
 import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
@@ -12,6 +13,7 @@ import { stackSecrets } from "./stack-secrets";
 /** Every check that crosses sections, or that needs more than the stack file. */
 export const rules: readonly Rule[] = [
   placement,
+  delivery,
   gpuPool,
   sharedCluster,
   publicHosts,

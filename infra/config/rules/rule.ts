@@ -8,7 +8,10 @@ import type { Section, StackConfig } from "../stack";
  */
 export interface Draft
   extends Readonly<
-    Pick<Partial<StackConfig>, "aws" | "linode" | "local" | "systems" | "environment" | "secrets" | "rotate">
+    Pick<
+      Partial<StackConfig>,
+      "aws" | "linode" | "local" | "systems" | "platform" | "environment" | "secrets" | "rotate"
+    >
   > {
   /** Whether the stack file has the section, well-formed or not. */
   readonly declares: (section: Section) => boolean;

@@ -1,0 +1,136 @@
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bucket } from "../cluster/cluster";
+import { apiServer, cloudServices, pods } from "../network/edge";
+import { charts } from "./charts";
+import { veleroObjectStorePlugin } from "./charts/delivery";
+import { helmRelease } from "./helm-release";
+import { imageReference } from "./mirror";
+import { allowScraping, hasMonitors } from "./monitors";
+import { childOptions, type Site } from "./site";
+import { resources, restrictedContainer, restrictedPod, type Values } from "./values";
+
+/** Arguments of {@link Backup}. */
+export interface BackupArgs {
+  readonly site: Site;
+  /** Where backups go, below `velero/`. */
+  readonly bucket: Bucket;
+}
+
+const namespace = "velero";
+const metricsPort = 8085;
+
+/** Folder of the bucket that is Velero's: its identity may delete nowhere else. */
+const folder = "velero";
+
+/** Both by the seeds: daily at 02:00 UTC, for 30 days. (000, R1) */
+const schedule = "0 2 * * *";
+const retention = "720h";
+
+/**
+ * Velero: every day all objects of the cluster into the bucket, Secrets included, for what operators generate nobody else
+ * remembers; the bucket is private and encrypted. Where the cluster's volumes have snapshots it takes those too; where
+ * they have none, the data stores' own backups are what is restored, and no agent has to read the nodes' disks. (P15, C9)
+ */
+export class Backup extends pulumi.ComponentResource {
+  constructor(name: string, { site, bucket }: BackupArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:Backup", name, {}, options);
+    const credentials = this.provideKey(name, site, bucket);
+    const snapshots = site.cluster.storage.snapshots !== undefined;
+    helmRelease(
+      `${name}-release`,
+      {
+        site,
+        chart: charts.velero,
+        namespace,
+        values: {
+          ...podValues(site),
+          // Its definitions are resources of this program.
+          upgradeCRDs: false,
+          deployNodeAgent: false,
+          // Of the plugin's own kind of snapshots; the CSI driver's need no location.
+          snapshotsEnabled: false,
+          credentials: credentials
+            ? { useSecret: true, existingSecret: credentials.metadata.name }
+            : { useSecret: false },
+          configuration: {
+            ...(snapshots && { features: "EnableCSI" }),
+            backupStorageLocation: [
+              {
+                name: "default",
+                default: true,
+                provider: "aws",
+                bucket: bucket.name,
+                prefix: folder,
+                config: locationConfig(bucket),
+              },
+            ],
+          },
+          schedules: {
+            daily: {
+              schedule,
+              template: {
+                ttl: retention,
+                includedNamespaces: ["*"],
+                includeClusterResources: true,
+                snapshotVolumes: snapshots,
+                storageLocation: "default",
+              },
+            },
+          },
+          metrics: { serviceMonitor: { autodetect: false, enabled: hasMonitors(site) } },
+        },
+      },
+      this,
+      credentials,
+      site.monitorDefinitions,
+    );
+    const velero = pods(namespace, "velero", { "app.kubernetes.io/name": "velero" });
+    site.network.allow(velero, apiServer);
+    site.network.allow(velero, cloudServices(...bucket.hosts), 443);
+    allowScraping(site, velero, metricsPort);
+    this.registerOutputs();
+  }
+
+  /** What opens the bucket, as the plugin reads it; undefined where the pod's own identity does. */
+  private provideKey(name: string, site: Site, { key }: Bucket): Secret | undefined {
+    if (key === undefined) return undefined;
+    const cloud = pulumi.interpolate`[default]\naws_access_key_id=${key.accessKey}\naws_secret_access_key=${key.secretKey}\n`;
+    return new Secret(
+      `${name}-key`,
+      { metadata: { name: "velero-bucket", namespace }, stringData: { cloud: pulumi.secret(cloud) } },
+      childOptions(this, site, namespace),
+    );
+  }
+}
+
+/** Other stores than Amazon's do not know the checksums that its client sends by default. */
+function locationConfig({ region, endpoint }: Bucket): Values {
+  return endpoint === undefined
+    ? { region }
+    : { region, s3Url: endpoint, s3ForcePathStyle: "true", checksumAlgorithm: "" };
+}
+
+function podValues({ environment, settings }: Site): Values {
+  const size = resources(
+    environment === "production"
+      ? { cpu: "100m", memory: "1Gi", cpuLimit: "1" }
+      : { cpu: "20m", memory: "256Mi" },
+  );
+  const user = { ...restrictedPod, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 };
+  return {
+    resources: size,
+    priorityClassName: "platform-critical",
+    podSecurityContext: user,
+    containerSecurityContext: restrictedContainer,
+    initContainers: [
+      {
+        name: "velero-plugin-for-aws",
+        image: imageReference(veleroObjectStorePlugin, settings.mirror),
+        resources: resources({ cpu: "10m", memory: "64Mi", cpuLimit: "200m" }),
+        securityContext: restrictedContainer,
+        volumeMounts: [{ mountPath: "/target", name: "plugins" }],
+      },
+    ],
+  };
+}

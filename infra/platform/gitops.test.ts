@@ -1,0 +1,120 @@
+import { createSystems } from "../../apps";
+import { GitOps } from "./gitops";
+import { recordServices, type SiteChanges } from "./recorded-services";
+
+const repository = "https://github.com/atlas-financial/infrastructure";
+
+const record = (changes: SiteChanges = {}) =>
+  recordServices((site) => {
+    new GitOps("gitops", { site });
+  }, changes);
+
+test("Argo CD has no password: everybody reads, and nobody changes anything through its server", async () => {
+  const { find } = await record();
+  expect(find("Release", "argocd").values).toMatchObject({
+    configs: {
+      cm: { "admin.enabled": false, "users.anonymous.enabled": true },
+      rbac: { "policy.default": "role:readonly" },
+    },
+    dex: { enabled: false },
+    server: expect.not.objectContaining({ ingress: expect.anything() }),
+  });
+});
+
+test.each([
+  ["high", { server: { replicas: 2 }, redis: { enabled: false }, "redis-ha": { enabled: true } }],
+  ["single", { server: { replicas: 1 }, redis: { enabled: true }, "redis-ha": { enabled: false } }],
+])("availability %s decides on replicas and on the cache", async (availability, expected) => {
+  const { find } = await record({ stack: { platform: { availability } } });
+  expect(find("Release", "argocd").values).toMatchObject(expected);
+});
+
+test("the cache's password is the chart's Secret, made before it", async () => {
+  const { find } = await record();
+  expect(find("Secret", "argocd-redis")).toMatchObject({ metadata: { namespace: "argocd" } });
+  expect(find("Release", "argocd").values).toMatchObject({ redisSecretInit: { enabled: false } });
+});
+
+test("a project delivers from one repository to one system's namespaces, and none of what the program makes there", async () => {
+  const { ofKind, find } = await record({
+    stack: {
+      environment: "production",
+      systems: { atlas: { cluster: "aws" }, aiaas: { cluster: "linode" } },
+      platform: { gitops: { repository } },
+    },
+  });
+  expect(ofKind("AppProject").map(({ name }) => name)).toEqual(["atlas-financial"]);
+  expect(find("AppProject", "atlas-financial").spec).toMatchObject({
+    sourceRepos: [repository],
+    destinations: [
+      { namespace: "atlas-ai-production" },
+      { namespace: "atlas-monitoring" },
+      { namespace: "atlas-logging" },
+    ],
+    clusterResourceWhitelist: [],
+    namespaceResourceBlacklist: [{ kind: "ResourceQuota" }, { kind: "LimitRange" }],
+  });
+});
+
+test("a project for environments that share a cluster delivers to each of them (D3)", async () => {
+  const { find } = await record({
+    stack: { systems: { aiaas: { cluster: "aws", sharedWith: ["development", "staging"] } } },
+  });
+  expect(find("AppProject", "aiaas").spec).toMatchObject({
+    sourceRepos: [],
+    destinations: [
+      { namespace: "development" },
+      { namespace: "staging" },
+      { namespace: "production" },
+      { namespace: "system" },
+    ],
+  });
+});
+
+describe("a system that Argo CD delivers (D11)", () => {
+  const recordDelivery = (environment: string) =>
+    recordServices((site) => createSystems(site, {}, undefined), {
+      stack: {
+        environment,
+        systems: { atlas: { cluster: "aws", delivery: "gitops" } },
+        platform: { gitops: { repository, revision: "v1" } },
+      },
+    });
+
+  test("is an Application as 000 has it, but into a namespace that the program makes", async () => {
+    const { find } = await recordDelivery("staging");
+    expect(find("Application", "atlas-ai-services")).toMatchObject({
+      metadata: { namespace: "argocd" },
+      spec: {
+        project: "atlas-financial",
+        source: { repoURL: repository, targetRevision: "v1", path: "k8s/ai-services" },
+        destination: { namespace: "atlas-ai-staging" },
+        syncPolicy: {
+          automated: { prune: true, selfHeal: true },
+          syncOptions: ["CreateNamespace=false", "ServerSideApply=true"],
+          retry: { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
+        },
+      },
+    });
+  });
+
+  test("waits for a person in production (002)", async () => {
+    const { find } = await recordDelivery("production");
+    expect(find("Application", "atlas-ai-services").spec).toMatchObject({
+      destination: { namespace: "atlas-ai-production" },
+      syncPolicy: expect.not.objectContaining({ automated: expect.anything() }),
+    });
+  });
+
+  test("is a system of the program's own where nothing is said", async () => {
+    const { ofKind } = await recordServices((site) => createSystems(site, {}, undefined));
+    expect(ofKind("Application")).toEqual([]);
+  });
+});
+
+test("Argo CD calls the host of its repository, and no other", async () => {
+  const { find } = await record({ stack: { platform: { gitops: { repository } } } });
+  expect(find("NetworkPolicy", "argocd-repo-server").metadata).toMatchObject({
+    annotations: { "ai-platform/egress-hosts": "github.com:443" },
+  });
+});

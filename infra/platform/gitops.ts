@@ -1,0 +1,192 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import * as pulumi from "@pulumi/pulumi";
+import { namespaces } from "../cluster/namespaces";
+import type { SystemName } from "../config/systems";
+import { apiServer, internet, pods } from "../network/edge";
+import { charts } from "./charts";
+import { argoNamespace, deliveries } from "./gitops-application";
+import { helmRelease } from "./helm-release";
+import { allowScraping, hasMonitors } from "./monitors";
+import { childOptions, replicas, type Site } from "./site";
+import { type Resources, resources, spread, type Values } from "./values";
+
+/** Arguments of {@link GitOps}. */
+export interface GitOpsArgs {
+  readonly site: Site;
+}
+
+const namespace = argoNamespace;
+const redisPort = 6379;
+const sentinelPort = 26379;
+const repoServerPort = 8081;
+const haproxyMetricsPort = 9101;
+
+/**
+ * Argo CD, and a project for each system on the cluster. It has no passwords: whoever may look into its namespace reads
+ * everything by `kubectl port-forward`, and whoever may change its Applications syncs with `argocd --core` under a name of
+ * their own, which the API server's audit log keeps. (P5, 000, 002)
+ */
+export class GitOps extends pulumi.ComponentResource {
+  constructor(name: string, { site }: GitOpsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:GitOps", name, {}, options);
+    const secret = site.secrets.provide(namespace, "argocd-redis");
+    const release = helmRelease(
+      `${name}-release`,
+      { site, chart: charts.argoCd, namespace, releaseName: "argocd", values: values(site) },
+      this,
+      secret.resource,
+      site.monitorDefinitions,
+    );
+    for (const [system, { project }] of Object.entries(deliveries)) {
+      if (!isSystemHere(site, system)) continue;
+      new CustomResource(
+        `${name}-project-${project}`,
+        {
+          apiVersion: "argoproj.io/v1alpha1",
+          kind: "AppProject",
+          metadata: { name: project, namespace },
+          spec: projectSpec(site, system),
+        },
+        childOptions(this, site, namespace, release),
+      );
+    }
+    declareNetwork(site);
+    this.registerOutputs();
+  }
+}
+
+function isSystemHere({ systems, cluster }: Site, system: string): system is SystemName {
+  return Object.entries(systems).some(
+    ([name, placed]) => name === system && placed?.cluster === cluster.name,
+  );
+}
+
+/** What an AppProject says here: one repository, one system's namespaces, and nothing that the program makes for it. */
+interface ProjectSpec {
+  readonly description: string;
+  readonly sourceRepos: readonly string[];
+  readonly destinations: readonly { readonly server: string; readonly namespace: string }[];
+  readonly clusterResourceWhitelist: readonly never[];
+  readonly namespaceResourceBlacklist: readonly { readonly group: string; readonly kind: string }[];
+}
+
+function projectSpec({ settings, systems, environment }: Site, system: SystemName): ProjectSpec {
+  const environments = [
+    "shared",
+    environment,
+    ...(system === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : []),
+  ];
+  return {
+    description: `What may be delivered to ${system}, from where and to where`,
+    sourceRepos: settings.gitops ? [settings.gitops.repository] : [],
+    destinations: namespaces
+      .filter((each) => each.owner === system && environments.includes(each.environment))
+      .map((each) => ({ server: "https://kubernetes.default.svc", namespace: each.name })),
+    clusterResourceWhitelist: [],
+    namespaceResourceBlacklist: [
+      { group: "", kind: "ResourceQuota" },
+      { group: "", kind: "LimitRange" },
+    ],
+  };
+}
+
+function values(site: Site): Values {
+  const size = sizes(site);
+  const high = replicas(site, 2) > 1;
+  const monitored = { enabled: hasMonitors(site), serviceMonitor: { enabled: hasMonitors(site) } };
+  const disruption = high && { pdb: { enabled: true, maxUnavailable: 1 } };
+  return {
+    crds: { install: true, keep: true },
+    global: { priorityClassName: "platform-critical", networkPolicy: { create: false } },
+    configs: {
+      cm: { "admin.enabled": false, "users.anonymous.enabled": true },
+      rbac: { "policy.default": "role:readonly" },
+    },
+    // Single sign-on, notifications and generated Applications are not used.
+    dex: { enabled: false },
+    notifications: { enabled: false },
+    applicationSet: { replicas: 0, resources: resources(size.small) },
+    controller: { resources: resources(size.controller), metrics: monitored },
+    server: {
+      replicas: replicas(site, 2),
+      resources: resources(size.server),
+      metrics: monitored,
+      topologySpreadConstraints: spread({ "app.kubernetes.io/name": "argocd-server" }),
+      ...disruption,
+    },
+    repoServer: {
+      replicas: replicas(site, 2),
+      resources: resources(size.repoServer),
+      copyutil: { resources: resources(size.small) },
+      metrics: monitored,
+      topologySpreadConstraints: spread({ "app.kubernetes.io/name": "argocd-repo-server" }),
+      ...disruption,
+    },
+    redisSecretInit: { enabled: false },
+    redis: { enabled: !high, resources: resources(size.small) },
+    "redis-ha": {
+      enabled: high,
+      podDisruptionBudget: { maxUnavailable: 1 },
+      redis: { resources: resources(size.redis) },
+      sentinel: { resources: resources(size.small) },
+      splitBrainDetection: { resources: resources(size.small) },
+      init: { resources: resources(size.small) },
+      haproxy: {
+        podDisruptionBudget: { maxUnavailable: 1 },
+        resources: resources(size.redis),
+        init: { resources: resources(size.small) },
+        metrics: { enabled: hasMonitors(site), serviceMonitor: { enabled: hasMonitors(site) } },
+      },
+    },
+  };
+}
+
+function declareNetwork(site: Site): void {
+  const { network, settings } = site;
+  const component = (name: string) =>
+    pods(namespace, `argocd-${name}`, { "app.kubernetes.io/name": `argocd-${name}` });
+  const controller = component("application-controller");
+  const server = component("server");
+  const repoServer = component("repo-server");
+  const high = replicas(site, 2) > 1;
+  const cache = high ? component("redis-ha-haproxy") : component("redis");
+  for (const each of [controller, server]) {
+    network.allow(each, apiServer);
+    network.allow(each, repoServer, repoServerPort);
+  }
+  for (const each of [controller, server, repoServer]) network.allow(each, cache, redisPort);
+  if (high) {
+    const redis = pods(namespace, "argocd-redis-ha", { app: "redis-ha", release: "argocd" });
+    network.allow(cache, redis, redisPort, sentinelPort);
+    network.allow(redis, redis, redisPort, sentinelPort);
+    allowScraping(site, cache, haproxyMetricsPort);
+  }
+  if (settings.gitops !== undefined) {
+    network.allow(repoServer, internet(new URL(settings.gitops.repository).host), 443);
+  }
+  allowScraping(site, controller, 8082);
+  allowScraping(site, server, 8083);
+  allowScraping(site, repoServer, 8084);
+}
+
+type Part = "controller" | "server" | "repoServer" | "redis" | "small";
+
+/** The controller keeps every object that it looks after in memory. */
+function sizes({ environment }: Site): Readonly<Record<Part, Resources>> {
+  if (environment === "production") {
+    return {
+      controller: { cpu: "500m", memory: "2Gi" },
+      server: { cpu: "100m", memory: "256Mi" },
+      repoServer: { cpu: "200m", memory: "512Mi" },
+      redis: { cpu: "100m", memory: "256Mi" },
+      small: { cpu: "20m", memory: "64Mi" },
+    };
+  }
+  return {
+    controller: { cpu: "100m", memory: "512Mi", cpuLimit: "1" },
+    server: { cpu: "20m", memory: "128Mi" },
+    repoServer: { cpu: "20m", memory: "256Mi", cpuLimit: "500m" },
+    redis: { cpu: "20m", memory: "64Mi" },
+    small: { cpu: "10m", memory: "32Mi", cpuLimit: "100m" },
+  };
+}

@@ -1,0 +1,235 @@
+import { PersistentVolumeClaim, Secret } from "@pulumi/kubernetes/core/v1";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bucket } from "../cluster/cluster";
+import { namespaceOf } from "../cluster/namespaces";
+import type { Endpoint } from "../data/store";
+import { cloudServices, type Pods, pods } from "../network/edge";
+import type { SecretReference } from "../secrets/secret-bundles";
+import { charts } from "./charts";
+import { helmRelease } from "./helm-release";
+import { allowScraping, hasMonitors } from "./monitors";
+import { childOptions, replicas, type Site } from "./site";
+import { type Resources, resources, restrictedPod, type Values } from "./values";
+
+/** Where runs and versions of models are kept. */
+export interface ModelDatabase {
+  /** A PostgreSQL server. */
+  readonly endpoint: Endpoint;
+  readonly name: string;
+  /** Has the keys `username` and `password`, in the model registry's namespace. */
+  readonly credentials: SecretReference;
+}
+
+/** Arguments of {@link ModelRegistry}. */
+export interface ModelRegistryArgs {
+  readonly site: Site;
+  /**
+   * Where runs and versions of models are kept.
+   * @default a file on a volume, which one replica alone can open
+   */
+  readonly database?: ModelDatabase;
+}
+
+/** Name and port of the Service, as the seed's clients call it. (000) */
+const serviceName = "mlflow-service";
+const port = 5000;
+
+/** The service account that may use the bucket of models. */
+const serviceAccount = "mlflow";
+
+const dataFolder = "/mlflow/data";
+const metricsFolder = "/mlflow/metrics";
+
+/** The model registry's pods, for whoever calls `http://mlflow-service:5000` on port 5000. */
+export function modelRegistryPods({ environment }: Pick<Site, "environment">): Pods {
+  return pods(namespaceOf("atlas", environment), "mlflow", {
+    app: "mlflow",
+    "app.kubernetes.io/instance": serviceName,
+  });
+}
+
+/**
+ * MLflow in Atlas' own namespace, where the seed's clients look for it by its short name. Clients hand models to MLflow and
+ * get them from it, so that it alone opens the bucket. It asks for no password, for the seed's clients have none to give:
+ * who may call it is said by network edges, and proven by the mesh. (P7, 000)
+ */
+export class ModelRegistry extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { site, database }: ModelRegistryArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("ai-platform:platform:ModelRegistry", name, {}, options);
+    const namespace = namespaceOf("atlas", site.environment);
+    const bucket = site.cluster.buckets.models;
+    // A volume that holds anything goes to one pod at a time.
+    const alone = database === undefined || bucket === undefined;
+    const count = alone ? 1 : replicas(site, 2);
+    const volume = alone ? this.createVolume(name, site, namespace) : undefined;
+    const key = bucket && this.provideKey(name, site, namespace, bucket);
+    const release = helmRelease(
+      `${name}-release`,
+      {
+        site,
+        chart: charts.mlflow,
+        namespace,
+        releaseName: serviceName,
+        values: {
+          ...podValues(site, count, volume),
+          fullnameOverride: serviceName,
+          serviceAccount: { create: true, name: serviceAccount, automount: false },
+          service: { port },
+          serverAllowedHosts: allowedHosts(namespace),
+          backendStore: backendStore(database),
+          artifactRoot: artifactRoot(bucket, key),
+          extraEnvVars: bucket ? clientSettings(bucket) : {},
+          serviceMonitor: { enabled: hasMonitors(site), useServicePort: true, namespace },
+        },
+      },
+      this,
+      volume,
+      key,
+      database?.credentials.resource,
+      site.monitorDefinitions,
+    );
+    const server = modelRegistryPods(site);
+    if (count > 1) {
+      new PodDisruptionBudget(
+        `${name}-disruption`,
+        {
+          metadata: { name: serviceName, namespace },
+          spec: { maxUnavailable: 1, selector: { matchLabels: { ...server.labels } } },
+        },
+        childOptions(this, site, namespace, release),
+      );
+    }
+    if (bucket !== undefined) site.network.allow(server, cloudServices(...bucket.hosts), 443);
+    if (database !== undefined) {
+      const { endpoint } = database;
+      site.network.allow(server, endpoint.pods, endpoint.podPort ?? endpoint.port);
+    }
+    allowScraping(site, server, port);
+    this.registerOutputs();
+  }
+
+  private createVolume(name: string, site: Site, namespace: string): PersistentVolumeClaim {
+    return new PersistentVolumeClaim(
+      `${name}-data`,
+      {
+        metadata: {
+          name: "mlflow-data",
+          namespace,
+          // The claim waits for its first pod, and the pod's release for the claim.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
+        spec: {
+          accessModes: ["ReadWriteOnce"],
+          storageClassName: "fast-ssd",
+          resources: { requests: { storage: "20Gi" } },
+        },
+      },
+      {
+        ...childOptions(this, site, namespace),
+        protect: site.protectData,
+        retainOnDelete: site.protectData,
+      },
+    );
+  }
+
+  /** What opens the bucket; undefined where the pod's own identity does. */
+  private provideKey(name: string, site: Site, namespace: string, { key }: Bucket): Secret | undefined {
+    if (key === undefined) return undefined;
+    return new Secret(
+      `${name}-key`,
+      {
+        metadata: { name: "mlflow-bucket", namespace },
+        stringData: { AWS_ACCESS_KEY_ID: key.accessKey, AWS_SECRET_ACCESS_KEY: key.secretKey },
+      },
+      childOptions(this, site, namespace),
+    );
+  }
+}
+
+/** The names by which it may be called: a browser that is led here by another name is refused. */
+function allowedHosts(namespace: string): readonly string[] {
+  const names = [serviceName, `${serviceName}.${namespace}`, `${serviceName}.${namespace}.svc`];
+  const privateAddresses = ["10.*", "172.*", "192.168.*"];
+  return [...names.flatMap((host) => [host, `${host}:${port}`]), ...privateAddresses];
+}
+
+function backendStore(database: ModelDatabase | undefined): Values {
+  if (database === undefined) return { defaultSqlitePath: `${dataFolder}/mlflow.db` };
+  const { endpoint, name, credentials } = database;
+  return {
+    databaseMigration: true,
+    postgres: { enabled: true, host: endpoint.host, port: endpoint.port, database: name },
+    existingDatabaseSecret: {
+      name: credentials.name,
+      usernameKey: "username",
+      passwordKey: "password",
+    },
+  };
+}
+
+function artifactRoot(bucket: Bucket | undefined, key: Secret | undefined): Values {
+  if (bucket === undefined) {
+    return { proxiedArtifactStorage: true, defaultArtifactsDestination: `${dataFolder}/artifacts` };
+  }
+  return {
+    proxiedArtifactStorage: true,
+    s3: {
+      enabled: true,
+      bucket: bucket.name,
+      path: "mlflow",
+      ...(key && { existingSecret: { name: key.metadata.name } }),
+    },
+  };
+}
+
+function clientSettings({ region, endpoint }: Bucket): Values {
+  return { AWS_DEFAULT_REGION: region, ...(endpoint !== undefined && { MLFLOW_S3_ENDPOINT_URL: endpoint }) };
+}
+
+function podValues(site: Site, count: number, volume: PersistentVolumeClaim | undefined): Values {
+  const production = site.environment === "production";
+  const size: Resources = production
+    ? { cpu: "250m", memory: "2Gi", cpuLimit: "2" }
+    : { cpu: "25m", memory: "768Mi", cpuLimit: "1" };
+  const metrics = { name: "metrics", emptyDir: {} };
+  return {
+    replicaCount: count,
+    strategy:
+      volume === undefined
+        ? { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+        : { type: "Recreate" },
+    // Each worker is a process of its own, with a copy of everything.
+    extraArgs: { workers: production ? "4" : "1" },
+    resources: resources(size),
+    priorityClassName: "serving",
+    podSecurityContext: { ...restrictedPod, fsGroup: 1001, fsGroupChangePolicy: "OnRootMismatch" },
+    affinity: apart,
+    extraVolumes: volume
+      ? [metrics, { name: "data", persistentVolumeClaim: { claimName: volume.metadata.name } }]
+      : [metrics],
+    extraVolumeMounts: [
+      { name: "metrics", mountPath: metricsFolder },
+      ...(volume ? [{ name: "data", mountPath: dataFolder }] : []),
+    ],
+  };
+}
+
+/** The chart has no spread constraints, so replicas keep away from each other's zone. */
+const apart = {
+  podAntiAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        weight: 100,
+        podAffinityTerm: {
+          topologyKey: "topology.kubernetes.io/zone",
+          labelSelector: { matchLabels: { app: "mlflow", "app.kubernetes.io/instance": serviceName } },
+        },
+      },
+    ],
+  },
+};
