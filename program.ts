@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createSystems } from "./apps";
 import { AwsPlatform } from "./infra/aws";
+import { platformNamespaces } from "./infra/cluster/namespaces";
 import { loadStackConfig } from "./infra/config/load";
 import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
@@ -16,12 +17,19 @@ import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
  */
 export async function program(today: Date = new Date()): Promise<Outputs> {
   const config = loadStackConfig(today);
-  const { aws, linode, local, environment, protectData } = config;
+  const { aws, linode, local, environment, systems, protectData } = config;
   const identity = { project: pulumi.getProject(), stack: pulumi.getStack(), environment, tags: config.tags };
   tagEverything(identity);
 
   const onAws =
-    aws && new AwsPlatform("aws", { config: aws, environment, tags: commonTags(identity), protectData });
+    aws &&
+    new AwsPlatform("aws", {
+      config: aws,
+      environment,
+      namespaces: platformNamespaces(systems.atlas?.cluster === "aws"),
+      tags: commonTags(identity),
+      protectData,
+    });
   const onLinode = linode && new LinodePlatform("linode", { config: linode, protectData });
   const onLocal = local && new LocalPlatform("local", { config: local });
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
+import { namespaceOf, type PlatformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import { addToBucket, type BucketScope, readBucket } from "./bucket-permissions";
+import { addToBucket, type BucketScope, manageBucket, readBucket } from "./bucket-permissions";
 import {
   autoscalerPermissions,
   dnsPermissions,
@@ -15,6 +15,8 @@ import { WorkloadRole } from "./workload-role";
 export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly clusterArn: pulumi.Input<string>;
   readonly environment: Environment;
+  /** Where logs and traces live on the cluster. */
+  readonly namespaces: PlatformNamespaces;
   readonly storage: Storage;
   /** Key that encrypts the buckets. */
   readonly keyArn: pulumi.Input<string>;
@@ -31,7 +33,7 @@ interface Grant {
 
 /**
  * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
- * then the seeds' own jobs: 000's backup job, 004's model sync and training.
+ * then what keeps logs and traces, then the seeds' own jobs: 000's backup job, 004's model sync and training.
  */
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -51,6 +53,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const { storage, keyArn, region, environment } = args;
   const models: BucketScope = { bucket: storage.models, keyArn, region };
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
+  const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
   const system = "platform-system";
   return [
     {
@@ -66,6 +69,16 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
     ...(args.zoneArn === undefined
       ? []
       : [{ serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) }]),
+    {
+      serviceAccount: "loki",
+      namespace: args.namespaces.logging,
+      statements: manageBucket(telemetry),
+    },
+    {
+      serviceAccount: "tempo",
+      namespace: args.namespaces.monitoring,
+      statements: manageBucket(telemetry),
+    },
     {
       serviceAccount: "ai-backup",
       namespace: namespaceOf("atlas", environment),

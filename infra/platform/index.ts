@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Certificates } from "./certificates";
-import type { Site } from "./site";
+import { Elasticsearch } from "./elasticsearch";
+import { Logs } from "./logs";
+import { Metrics } from "./metrics";
+import { has, type Site } from "./site";
+import { Traces } from "./traces";
 
 /** Arguments of {@link PlatformServices}. */
 export interface PlatformServicesArgs {
@@ -12,7 +16,11 @@ export class PlatformServices extends pulumi.ComponentResource {
   constructor(name: string, { site }: PlatformServicesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Services", name, {}, options);
     const child = { parent: this };
-    new Certificates(`${name}-certificates`, { site }, child);
+    const certificates = new Certificates(`${name}-certificates`, { site }, child).ready;
+    if (has(site, "metrics")) new Metrics(`${name}-metrics`, { site, certificates }, child);
+    if (has(site, "logging")) new Logs(`${name}-logs`, { site }, child);
+    if (has(site, "logging-elasticsearch")) new Elasticsearch(`${name}-elasticsearch`, { site }, child);
+    if (has(site, "tracing")) new Traces(`${name}-traces`, { site }, child);
     this.registerOutputs();
   }
 }

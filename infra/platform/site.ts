@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
+import { type PlatformNamespaces, platformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import type { OptionalService, PlatformConfig } from "../config/platform";
-import type { SystemsConfig } from "../config/systems";
+import type { SystemName, SystemsConfig } from "../config/systems";
 import type { ClusterNetwork } from "../network/cluster-network";
 import type { SecretBundles } from "../secrets/secret-bundles";
 import type { DefinitionSets } from "./definitions";
@@ -37,6 +38,21 @@ export function has({ settings }: Site, service: OptionalService): boolean {
 /** How many of something that can run alone: its number where availability is high, else one. */
 export function replicas({ settings }: Site, number: number): number {
   return settings.availability === "high" ? number : 1;
+}
+
+/** Whether a system runs on the site's cluster. */
+export function runs({ systems, cluster }: Site, system: SystemName): boolean {
+  return systems[system]?.cluster === cluster.name;
+}
+
+/** Where the platform's concerns live on the site's cluster. */
+export function namespacesOf(site: Site): PlatformNamespaces {
+  return platformNamespaces(runs(site, "atlas"));
+}
+
+/** Environments of other stacks that share the site's cluster. (D3) */
+export function guestsOf(site: Site): readonly Environment[] {
+  return runs(site, "aiaas") ? (site.systems.aiaas?.sharedWith ?? []) : [];
 }
 
 /**
