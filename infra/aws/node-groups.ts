@@ -8,6 +8,7 @@ import {
   type AwsInstanceTypeName,
   awsInstanceTypes,
 } from "../facts/aws-instance-types";
+import { nodeResources } from "../facts/aws-node-resources";
 import { type PoolSize, splitPool } from "./pool-split";
 
 /** A managed node group as it is to be: a pool, or one half of a pool that is part on-demand and part spot. */
@@ -71,8 +72,10 @@ export function planNodeGroups(
 }
 
 /** A node group as the layers above see it. */
-export function poolOf({ name, labels, taints, gpu, capacity, size, zones }: NodeGroupPlan): Pool {
+export function poolOf(plan: NodeGroupPlan): Pool {
+  const { name, labels, taints, gpu, capacity, size, zones } = plan;
   return {
+    allocatable: smallestNode(plan),
     name,
     labels,
     taints,
@@ -82,6 +85,14 @@ export function poolOf({ name, labels, taints, gpu, capacity, size, zones }: Nod
     maximum: size.maximum,
     zones,
   };
+}
+
+/** What any node of the group has at least for pods, whichever of its types it is of. */
+function smallestNode({ instanceTypes, diskGiB }: NodeGroupPlan): NonNullable<Pool["allocatable"]> {
+  const nodes = instanceTypes.map((type) => nodeResources(awsInstanceTypes[type], diskGiB).allocatable);
+  const smallest = (resource: string, unit: string): number =>
+    Math.min(...nodes.map((node) => Number(node[resource]?.replace(unit, ""))));
+  return { cpuMillis: smallest("cpu", "m"), memoryMib: smallest("memory", "Mi") };
 }
 
 function instanceTypeOf(pool: string, { instanceTypes: [first] }: AwsNodePoolConfig): AwsInstanceType {

@@ -30,6 +30,8 @@ export interface Pool {
   readonly labels: Readonly<Record<string, string>>;
   /** Taints that every node of the pool carries from its first moment. */
   readonly taints: readonly Taint[];
+  /** What one node has for pods; undefined where the cluster's machines are not the stack's to choose. */
+  readonly allocatable?: { readonly cpuMillis: number; readonly memoryMib: number };
   /** The cards in each node; undefined on pools without GPUs. */
   readonly gpu?: Gpu;
   /** True where the cloud may take nodes back at short notice. */

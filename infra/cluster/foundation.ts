@@ -2,7 +2,7 @@ import { PriorityClass } from "@pulumi/kubernetes/scheduling/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
 import type { OptionalService } from "../config/platform";
-import type { SystemsConfig } from "../config/systems";
+import type { SystemPlacements } from "../config/systems";
 import type { Cluster } from "./cluster";
 import { createNamespace } from "./namespace";
 import { placeNamespaces } from "./placement";
@@ -15,7 +15,7 @@ export interface ClusterFoundationArgs {
   /** What the stack is for: its namespaces, and how much they may use. */
   readonly environment: Environment;
   /** Which systems run on which cluster. */
-  readonly systems: SystemsConfig;
+  readonly systems: SystemPlacements;
   /** Services of the platform that the stack does without: their namespaces are not made. */
   readonly without: readonly OptionalService[];
   /** Whether namespaces are protected from deletion, and volumes of data stores outlive their claims. */

@@ -1,13 +1,13 @@
-import type { SystemsConfig } from "../config/systems";
+import type { SystemPlacements } from "../config/systems";
 import { type PlacementArgs, placeNamespaces } from "./placement";
 
-const prodSystems: SystemsConfig = {
+const prodSystems: SystemPlacements = {
   atlas: { cluster: "aws" },
   aiaas: { cluster: "linode", sharedWith: ["development", "staging"] },
   "ai-middleware": { cluster: "aws" },
   "market-research": { cluster: "aws" },
 };
-const ownSystems: SystemsConfig = { ...prodSystems, aiaas: { cluster: "linode", sharedWith: [] } };
+const ownSystems: SystemPlacements = { ...prodSystems, aiaas: { cluster: "linode", sharedWith: [] } };
 
 type Args = Omit<PlacementArgs, "without"> & Partial<Pick<PlacementArgs, "without">>;
 

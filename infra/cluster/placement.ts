@@ -1,6 +1,6 @@
 import type { Environment } from "../config/environment";
 import type { OptionalService } from "../config/platform";
-import type { SystemName, SystemsConfig } from "../config/systems";
+import type { SystemName, SystemPlacements } from "../config/systems";
 import type { ClusterPlacement } from "./cluster";
 import { type NamespaceDeclaration, namespaces } from "./namespaces";
 
@@ -18,7 +18,7 @@ export interface PlacedNamespace {
 /** The stack, as far as it decides on namespaces. */
 export interface PlacementArgs {
   readonly environment: Environment;
-  readonly systems: SystemsConfig;
+  readonly systems: SystemPlacements;
   /** Services of the platform that the stack does without. */
   readonly without: readonly OptionalService[];
   readonly cluster: { readonly name: ClusterPlacement; readonly owned: boolean };
@@ -60,6 +60,6 @@ function isWanted(
 }
 
 /** The other environments that a system's cluster is shared with. */
-function hostedBy(systems: SystemsConfig, { owner }: NamespaceDeclaration): readonly Environment[] {
+function hostedBy(systems: SystemPlacements, { owner }: NamespaceDeclaration): readonly Environment[] {
   return owner === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : [];
 }

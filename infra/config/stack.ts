@@ -4,6 +4,7 @@ import { environmentSchema } from "./environment";
 import { linodeSchema } from "./linode";
 import { localSchema } from "./local";
 import { platformSchema } from "./platform";
+import { sizesSchema } from "./sizes";
 import { systemsSchema } from "./systems";
 
 /** Tags that the program sets itself, so that a stack's own cannot contradict them. */
@@ -51,6 +52,7 @@ export const stackSchema = z.strictObject({
   local: localSchema.optional(),
   systems: systemsSchema,
   platform: platformSchema,
+  sizes: sizesSchema,
 });
 
 /** A stack's configuration, checked and complete. */

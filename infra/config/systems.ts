@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { environmentSchema } from "./environment";
+import { type Environment, environmentSchema } from "./environment";
 
 const placement = z
   .enum(["aws", "linode", "local"])
@@ -15,17 +15,65 @@ const gpuPool = z
   )
   .meta({ examples: ["gpu-a10"] });
 
+/** A host name that visitors use; no other system may have it. */
+const host = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, "a full host name in lower case")
+  .meta({ examples: ["ai.atlas-financial.com"] });
+
+const images = (registry: string, tag: string) =>
+  z
+    .strictObject({
+      registry: z
+        .string()
+        .regex(
+          /^[a-z0-9.-]+\.[a-z]{2,}(:\d+)?(\/[a-z0-9._/-]+)?$/,
+          "a registry's host name, with or without a path",
+        )
+        .default(registry)
+        .describe("Registry and path that hold an image for each workload, by the workload's name. (D7)")
+        .meta({ examples: [registry] }),
+      tag: z
+        .string()
+        .regex(/^(?!latest$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, "a tag that never moves, so not `latest`")
+        .default(tag)
+        .describe("Tag of every image. (D7, K4)")
+        .meta({ examples: [tag] }),
+      of: z
+        .record(
+          z.string(),
+          z
+            .string()
+            .regex(
+              /^[a-z0-9.-]+\.[a-z]{2,}(:\d+)?\/[a-z0-9._/-]+(:(?!latest(@|$))[A-Za-z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
+              "registry/repository:tag, with or without @sha256:...",
+            )
+            .meta({ examples: [`${registry}/NAME:${tag}@sha256:${"0".repeat(64)}`] }),
+        )
+        .default({})
+        .describe("Images of single workloads, whole, where they differ. (D7)"),
+    })
+    .default({ registry, tag, of: {} })
+    .describe("Images of the system's workloads: they are not part of this repository. (D7)");
+
 /** Which of the four systems the stack runs, and where. */
 export const systemsSchema = z
   .strictObject({
     atlas: z
-      .strictObject({ cluster: placement, gpuPool })
+      .strictObject({
+        cluster: placement,
+        gpuPool,
+        host: host.default("ai.atlas-financial.com").describe("Where the AI services answer. (A8, 000)"),
+        images: images("registry.atlas-financial.com", "v2.0.0"),
+      })
       .optional()
       .describe("Atlas Financial's AI services. Left out: not in this stack. (000, 001)"),
     aiaas: z
       .strictObject({
         cluster: placement,
         gpuPool,
+        host: host.default("api.aiaas.example.com").describe("Where the API Router answers. (B1, 002)"),
+        images: images("registry.example.com/aiaas", "v1.0.0"),
         sharedWith: z
           .array(environmentSchema)
           .default([])
@@ -37,11 +85,26 @@ export const systemsSchema = z
       .optional()
       .describe("The AIaaS platform. Left out: not in this stack. (002)"),
     "ai-middleware": z
-      .strictObject({ cluster: placement })
+      .strictObject({
+        cluster: placement,
+        host: host.default("api.yourdomain.com").describe("Where the API answers. (M1, 003)"),
+        images: images("registry.example.com/ai-middleware", "v1.0.0"),
+      })
       .optional()
       .describe("The AI Middleware. Left out: not in this stack. (003)"),
     "market-research": z
-      .strictObject({ cluster: placement, gpuPool })
+      .strictObject({
+        cluster: placement,
+        gpuPool,
+        host: host.default("research.example.com").describe("Where the Inference API answers. (N1, 004)"),
+        images: images("registry.example.com/marketresearch", "v1.0.0"),
+        modelVersion: z
+          .string()
+          .regex(/^\d+\.\d+\.\d+$/, "MAJOR.MINOR.PATCH, as in the name model-vMAJOR.MINOR.PATCH")
+          .default("1.1.0")
+          .describe("The version of the models that the services load; an earlier one rolls back. (N3, 004)")
+          .meta({ examples: ["1.1.0"] }),
+      })
       .optional()
       .describe("MarketResearchAI. Left out: not in this stack. (004)"),
   })
@@ -49,6 +112,19 @@ export const systemsSchema = z
 
 /** The `systems` section of a stack's configuration. */
 export type SystemsConfig = z.infer<typeof systemsSchema>;
+
+/** Which systems a stack runs, and where: all that decides on namespaces. */
+export type SystemPlacements = Readonly<
+  Partial<
+    Record<
+      SystemName,
+      { readonly cluster: "aws" | "linode" | "local"; readonly sharedWith?: readonly Environment[] }
+    >
+  >
+>;
+
+/** Where the images of a system's workloads are. */
+export type ImagesConfig = NonNullable<SystemsConfig["atlas"]>["images"];
 
 /** One of the four systems, as stack configuration names it. */
 export type SystemName = keyof SystemsConfig;

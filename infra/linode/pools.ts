@@ -4,7 +4,7 @@ import type { LinodeConfig } from "../config/linode";
 import { isOwned } from "../config/linode-cluster";
 import { sizeOf } from "../config/linode-node-pools";
 import { systemPoolName } from "../config/linode-rules";
-import { type LinodePlanId, linodePlan } from "../facts/linode-plans";
+import { allocatable, type LinodePlanId, linodePlan } from "../facts/linode-plans";
 
 /** The pools of the stack's own cluster, as the layers above see them. None where another stack owns the cluster (D3). */
 export function describePools({ cluster, nodePools, region }: LinodeConfig): readonly Pool[] {
@@ -14,7 +14,7 @@ export function describePools({ cluster, nodePools, region }: LinodeConfig): rea
     name,
     labels: { ...pool.labels, [poolLabel]: name },
     taints: pool.taints,
-    ...gpuOf(pool.plan),
+    ...ofPlan(pool.plan),
     spot: false,
     minimum: sizeOf(pool).minimum,
     maximum: sizeOf(pool).maximum,
@@ -22,7 +22,13 @@ export function describePools({ cluster, nodePools, region }: LinodeConfig): rea
   }));
 }
 
-function gpuOf(plan: LinodePlanId): Pick<Pool, "gpu"> {
-  const gpu = linodePlan(plan)?.gpu;
-  return gpu === undefined ? {} : { gpu: { model: gpu.model, count: gpu.count } };
+function ofPlan(id: LinodePlanId): Pick<Pool, "gpu" | "allocatable"> {
+  const plan = linodePlan(id);
+  if (plan === undefined) return {};
+  const { gpu } = plan;
+  const { cpuMillis, memoryMib } = allocatable(plan);
+  return {
+    allocatable: { cpuMillis, memoryMib },
+    ...(gpu && { gpu: { model: gpu.model, count: gpu.count } }),
+  };
 }

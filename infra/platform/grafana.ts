@@ -1,9 +1,8 @@
 import type { Environment } from "../config/environment";
-import { clusterIssuer } from "./certificates";
-import { atlasHost } from "./hosts";
+import { hostBesideAtlas, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { lokiUrl, tenantsOf } from "./loki";
-import { has, runs, type Site } from "./site";
+import { has, type Site } from "./site";
 import { tempoUrl } from "./tempo";
 import { resources, restrictedContainer, type Value, type Values } from "./values";
 
@@ -19,7 +18,10 @@ export const grafanaSecret = "grafana-admin";
 /** The ClusterRole of Grafana's sidecars. */
 export const dashboardReader = "grafana-dashboard-reader";
 
-const host = "grafana";
+/** Where people find Grafana; undefined where it has no public host. (001) */
+export function grafanaHost(site: Site): string | undefined {
+  return hostBesideAtlas(site, "grafana");
+}
 
 /**
  * Values of Grafana. All that it shows is code: dashboards from ConfigMaps labelled `grafana_dashboard`, in the folder
@@ -28,6 +30,7 @@ const host = "grafana";
  */
 export function grafanaValues(site: Site): Values {
   const production = site.environment === "production";
+  const host = grafanaHost(site);
   return {
     fullnameOverride: grafanaService,
     replicas: 1,
@@ -40,7 +43,7 @@ export function grafanaValues(site: Site): Values {
     envValueFrom: {
       GF_SECURITY_SECRET_KEY: { secretKeyRef: { name: grafanaSecret, key: "secret-key" } },
     },
-    "grafana.ini": settings(site),
+    "grafana.ini": settings(host),
     // The chart's own role reads every Secret of the cluster; dashboards and data sources are ConfigMaps.
     rbac: { useExistingClusterRole: dashboardReader },
     sidecar: {
@@ -56,30 +59,29 @@ export function grafanaValues(site: Site): Values {
     },
     additionalDataSources: dataSources(site),
     testFramework: { enabled: false },
-    ...(runs(site, "atlas") && { ingress: ingress(site) }),
+    ...(host !== undefined && { ingress: ingress(host) }),
   };
 }
 
 /** It calls nobody outside the cluster: no statistics, no news, no plugins at start. */
-function settings(site: Site): Values {
+function settings(host: string | undefined): Values {
   return {
     analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },
     news: { news_feed_enabled: false },
     plugins: { preinstall_disabled: true },
     users: { allow_sign_up: false },
-    security: { cookie_secure: runs(site, "atlas"), disable_gravatar: true },
-    ...(runs(site, "atlas") && { server: { root_url: `https://${atlasHost(site, host)}` } }),
+    security: { cookie_secure: host !== undefined, disable_gravatar: true },
+    ...(host !== undefined && { server: { root_url: `https://${host}` } }),
   };
 }
 
-function ingress(site: Site): Values {
-  const name = atlasHost(site, host);
+function ingress(host: string): Values {
   return {
     enabled: true,
     ingressClassName: ingressClass,
-    annotations: { "cert-manager.io/cluster-issuer": clusterIssuer },
-    hosts: [name],
-    tls: [{ secretName: "grafana-tls", hosts: [name] }],
+    annotations: secureHost,
+    hosts: [host],
+    tls: [{ secretName: "grafana-tls", hosts: [host] }],
   };
 }
 

@@ -4,7 +4,7 @@ import { namespaceOf } from "../cluster/namespaces";
 import { apiServer, internet, nodes, type Pods, pods } from "../network/edge";
 import { alertmanagerValues } from "./alertmanager";
 import { charts } from "./charts";
-import { dashboardReader, grafanaPort, grafanaSecret, grafanaValues } from "./grafana";
+import { dashboardReader, grafanaHost, grafanaPort, grafanaSecret, grafanaValues } from "./grafana";
 import { helmRelease } from "./helm-release";
 import { allowIngress } from "./ingress-class";
 import { allowScraping, prometheus, prometheusPort } from "./monitors";
@@ -15,7 +15,7 @@ import {
   prometheusOperatorValues,
   prometheusValues,
 } from "./prometheus";
-import { guestsOf, namespacesOf, runs, type Site } from "./site";
+import { guestsOf, namespacesOf, type Site } from "./site";
 
 /** Arguments of {@link Metrics}. */
 export interface MetricsArgs {
@@ -107,7 +107,7 @@ export class Metrics extends pulumi.ComponentResource {
     allowScraping(site, operator, operatorPort);
     allowScraping(site, stateMetrics, 8080);
     allowScraping(site, board, grafanaPort);
-    if (runs(site, "atlas")) allowIngress(site, board, grafanaPort);
+    if (grafanaHost(site) !== undefined) allowIngress(site, board, grafanaPort);
     // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
     for (const guest of guestsOf(site)) {
       network.allow(scraper, { kind: "all-pods", namespace: namespaceOf("aiaas", guest) });

@@ -10,7 +10,7 @@ import { DefinitionSets } from "./definitions";
 import type { Site } from "./site";
 
 /** What a stack's configuration says of each of its sites. */
-export type SiteConfig = Pick<StackConfig, "environment" | "systems" | "platform" | "protectData">;
+export type SiteConfig = Pick<StackConfig, "environment" | "systems" | "platform" | "protectData" | "sizes">;
 
 /** A cluster made ready for services and systems: its foundation, its definitions, its secrets, its network. */
 export interface PreparedSite {
@@ -42,6 +42,7 @@ export function prepareSite(cluster: Cluster, config: SiteConfig): PreparedSite 
       environment,
       systems,
       settings,
+      sizes: config.sizes,
       protectData,
       network: new ClusterNetwork(),
       secrets: new SecretBundles(`${name}-secrets`, { cluster, bundles, namespace }),

@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster/cluster";
 import { type PlatformNamespaces, platformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import type { OptionalService, PlatformConfig } from "../config/platform";
+import type { SizesConfig } from "../config/sizes";
 import type { SystemName, SystemsConfig } from "../config/systems";
 import type { ClusterNetwork } from "../network/cluster-network";
 import type { SecretBundles } from "../secrets/secret-bundles";
@@ -16,6 +17,8 @@ export interface Site {
   readonly systems: SystemsConfig;
   /** How the stack wants the platform's services. */
   readonly settings: PlatformConfig;
+  /** Sizes of workloads that the stack wants different. */
+  readonly sizes: SizesConfig;
   /** Whether data is protected from deletion. */
   readonly protectData: boolean;
   /** Collects who talks to whom. */
@@ -55,6 +58,24 @@ export function guestsOf(site: Site): readonly Environment[] {
   return runs(site, "aiaas") ? (site.systems.aiaas?.sharedWith ?? []) : [];
 }
 
+/** Options of a child: where it goes, and after what. */
+export interface ChildOptions {
+  readonly parent: pulumi.Resource;
+  readonly provider: pulumi.ProviderResource;
+  readonly dependsOn: pulumi.Resource[];
+}
+
+/** The same options, and after some more resources. */
+export function afterAlso(
+  options: ChildOptions,
+  ...more: readonly (pulumi.Resource | undefined)[]
+): ChildOptions {
+  return {
+    ...options,
+    dependsOn: [...options.dependsOn, ...more.filter((resource) => resource !== undefined)],
+  };
+}
+
 /**
  * Options of a child in a namespace of the site: it goes to the site's cluster, after its namespace and whatever else it
  * needs.
@@ -64,7 +85,7 @@ export function childOptions(
   site: Site,
   namespace: string,
   ...after: readonly (pulumi.Resource | undefined)[]
-): pulumi.CustomResourceOptions {
+): ChildOptions {
   const before = [site.namespace(namespace), ...after].filter((resource) => resource !== undefined);
   return { parent, provider: site.cluster.provider, dependsOn: before };
 }

@@ -2,15 +2,14 @@ import { Service } from "@pulumi/kubernetes/core/v1";
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { apiServer } from "../network/edge";
-import { clusterIssuer } from "./certificates";
 import { charts } from "./charts";
 import { grafanaService } from "./grafana";
 import { helmRelease } from "./helm-release";
-import { atlasHost } from "./hosts";
+import { hostBesideAtlas, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { grafana } from "./metrics";
 import { allowScraping } from "./monitors";
-import { childOptions, has, namespacesOf, runs, type Site } from "./site";
+import { childOptions, has, namespacesOf, type Site } from "./site";
 import {
   collector,
   collectorMetricsPort,
@@ -50,7 +49,8 @@ export class Traces extends pulumi.ComponentResource {
       peers,
       site.monitorDefinitions,
     );
-    if (runs(site, "atlas") && has(site, "metrics")) this.createJaegerHost(name, site, namespace);
+    const host = hostBesideAtlas(site, "jaeger");
+    if (host !== undefined && has(site, "metrics")) this.createJaegerHost(name, site, host);
 
     const { network } = site;
     const store = tempo(site);
@@ -90,8 +90,8 @@ export class Traces extends pulumi.ComponentResource {
    * The host that 001 gives people for traces. Jaeger's own pages cannot read Tempo any more, so it leads to where Grafana
    * shows them.
    */
-  private createJaegerHost(name: string, site: Site, namespace: string): void {
-    const host = atlasHost(site, "jaeger");
+  private createJaegerHost(name: string, site: Site, host: string): void {
+    const namespace = namespacesOf(site).monitoring;
     new Ingress(
       `${name}-jaeger`,
       {
@@ -99,7 +99,7 @@ export class Traces extends pulumi.ComponentResource {
           name: "jaeger",
           namespace,
           annotations: {
-            "cert-manager.io/cluster-issuer": clusterIssuer,
+            ...secureHost,
             "nginx.org/app-root": "/explore",
             "pulumi.com/skipAwait": "true",
           },

@@ -1,0 +1,79 @@
+import type { types } from "@pulumi/kubernetes";
+
+/** A metric of the pods themselves, and how much of it one pod is to carry. */
+export interface PodMetric {
+  /** The metric's name as the metrics adapter offers it. */
+  readonly metric: string;
+  /** The average over the pods, as a quantity: `50`, `500m`. */
+  readonly averageValue: string;
+}
+
+/** How many replicas there are, and what decides it. */
+export interface Autoscaling {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Percent of the requested CPU. */
+  readonly cpu?: number;
+  /** Percent of the requested memory. */
+  readonly memory?: number;
+  readonly podMetrics?: readonly PodMetric[];
+  /** @default {@link steady} */
+  readonly behaviour?: Behaviour;
+}
+
+/** How fast the number of replicas follows the load. */
+export interface Behaviour {
+  readonly up: ScalingRules;
+  readonly down: ScalingRules;
+}
+
+interface ScalingRules {
+  /** Seconds over which the most careful proposal counts. */
+  readonly stabilizationSeconds: number;
+  /** Most that may be added or taken away in a period: a share of what there is, or a number, whichever is more. */
+  readonly percent: number;
+  readonly pods: number;
+  readonly periodSeconds: number;
+}
+
+/** Up by half or two pods a minute, down by a tenth or one pod a minute. (A7, 001) */
+export const steady: Behaviour = {
+  up: { stabilizationSeconds: 0, percent: 50, pods: 2, periodSeconds: 60 },
+  down: { stabilizationSeconds: 300, percent: 10, pods: 1, periodSeconds: 60 },
+};
+
+/** The metrics and the behaviour of an autoscaler, as the API takes them. */
+export function autoscalerSpec(
+  deployment: string,
+  { minimum, maximum, cpu, memory, podMetrics = [], behaviour = steady }: Autoscaling,
+): types.input.autoscaling.v2.HorizontalPodAutoscalerSpec {
+  return {
+    scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
+    minReplicas: minimum,
+    maxReplicas: maximum,
+    metrics: [
+      ...(cpu === undefined ? [] : [utilization("cpu", cpu)]),
+      ...(memory === undefined ? [] : [utilization("memory", memory)]),
+      ...podMetrics.map(({ metric, averageValue }) => ({
+        type: "Pods",
+        pods: { metric: { name: metric }, target: { type: "AverageValue", averageValue } },
+      })),
+    ],
+    behavior: { scaleUp: rulesOf(behaviour.up), scaleDown: rulesOf(behaviour.down) },
+  };
+}
+
+function utilization(name: "cpu" | "memory", averageUtilization: number) {
+  return { type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization } } };
+}
+
+function rulesOf({ stabilizationSeconds, percent, pods, periodSeconds }: ScalingRules) {
+  return {
+    stabilizationWindowSeconds: stabilizationSeconds,
+    selectPolicy: "Max",
+    policies: [
+      { type: "Percent", value: percent, periodSeconds },
+      { type: "Pods", value: pods, periodSeconds },
+    ],
+  };
+}

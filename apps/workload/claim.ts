@@ -1,0 +1,42 @@
+import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StorageClassName } from "../../infra/cluster/cluster";
+import { childOptions, type Site } from "../../infra/platform/site";
+
+/** Arguments of {@link createClaim}. */
+export interface ClaimArgs {
+  readonly site: Site;
+  readonly namespace: string;
+  readonly claim: string;
+  readonly storageClass: StorageClassName;
+  /** For example `100Gi`. */
+  readonly size: string;
+  /** Whether what is in it can be had again from elsewhere. @default false: the claim is protected where data is */
+  readonly disposable?: boolean;
+}
+
+/**
+ * A volume that workloads mount. It is made when its first pod is placed, so nothing waits for it.
+ *
+ * @returns the claim's name, for a mount
+ */
+export function createClaim(
+  name: string,
+  { site, namespace, claim, storageClass, size, disposable = false }: ClaimArgs,
+  parent: pulumi.Resource,
+): string {
+  const keep = site.protectData && !disposable;
+  new PersistentVolumeClaim(
+    name,
+    {
+      metadata: { name: claim, namespace, annotations: { "pulumi.com/skipAwait": "true" } },
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        storageClassName: storageClass,
+        resources: { requests: { storage: size } },
+      },
+    },
+    { ...childOptions(parent, site, namespace), protect: keep, retainOnDelete: keep },
+  );
+  return claim;
+}

@@ -1,0 +1,216 @@
+import type { types } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { SecretReference } from "../../infra/secrets/secret-bundles";
+
+/** An amount of CPU and memory, in Kubernetes' words: `500m`, `1Gi`. */
+export interface Amount {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** What a container is promised, and what it may use at most. (K2) */
+export interface WorkloadResources {
+  readonly requests: Amount;
+  readonly limits: Amount;
+}
+
+/** A value of a container's environment: plain text, or a key of a Secret. (D6) */
+export type EnvironmentValue =
+  | pulumi.Input<string>
+  | { readonly secret: SecretReference; readonly key: string };
+
+/** A key of a Secret, for a container's environment. */
+export function fromSecret(secret: SecretReference, key: string): EnvironmentValue {
+  if (!secret.keys.includes(key)) {
+    throw new Error(
+      `the Secret ${secret.name} in ${secret.namespace} has no key ${key}; it has ${secret.keys.join(", ")}`,
+    );
+  }
+  return { secret, key };
+}
+
+/** An HTTP (or, without a path, TCP) check of a container. */
+export interface Probe {
+  /** Path that answers 200 when all is well. Left out: the port has to accept connections. */
+  readonly path?: string;
+  /** Name of the port. */
+  readonly port: string;
+  /** Seconds. @default 0 */
+  readonly initialDelaySeconds?: number;
+  /** Seconds. @default 10 */
+  readonly periodSeconds?: number;
+  /** Seconds. @default 1 */
+  readonly timeoutSeconds?: number;
+  /** @default 3 */
+  readonly failureThreshold?: number;
+}
+
+/** Checks of a container: whether it has started, whether it is to be restarted, whether it may get requests. (K4) */
+export interface Probes {
+  /** Left out: the liveness check's, with five minutes to succeed, so that a slow start is no reason for a restart. */
+  readonly startup?: Probe;
+  readonly liveness: Probe;
+  readonly readiness: Probe;
+}
+
+/** Something that a container finds in its file system. Everything else of it is read-only. */
+export type Mount =
+  /** Empty at first, gone with the pod: scratch space. */
+  | { readonly kind: "scratch"; readonly path: string; readonly size: string }
+  /** Shared memory: counts against the container's memory. */
+  | { readonly kind: "memory"; readonly path: string; readonly size: string }
+  /** A volume that stays. */
+  | { readonly kind: "volume"; readonly path: string; readonly claim: string; readonly readOnly?: boolean }
+  /** Files of configuration, by name. The pods roll when one changes. */
+  | { readonly kind: "files"; readonly path: string; readonly files: Readonly<Record<string, string>> }
+  /** A Secret's keys as files, readable by the container alone. (D6, 002) */
+  | { readonly kind: "secret"; readonly path: string; readonly secret: SecretReference };
+
+/** The container of a workload. */
+export interface ContainerArgs {
+  /** `repository:tag` or `repository:tag@sha256:...`; an input of the stack. (D7) */
+  readonly image: string;
+  /** @default the image's own */
+  readonly command?: readonly string[];
+  /** @default the image's own */
+  readonly args?: readonly string[];
+  /** Ports that it listens on, by name. */
+  readonly ports?: Readonly<Record<string, number>>;
+  readonly environment?: Readonly<Record<string, EnvironmentValue>>;
+  readonly resources: WorkloadResources;
+  /** Graphics cards. @default 0 */
+  readonly gpus?: number;
+  readonly mounts?: readonly Mount[];
+  readonly probes?: Probes;
+}
+
+type Container = types.input.core.v1.Container;
+type Volume = types.input.core.v1.Volume;
+
+/** The extended resource by which pods ask for graphics cards. */
+const gpuResource = "nvidia.com/gpu";
+
+/** Where every container may write, whatever else it mounts. */
+const temporaryFiles: Mount = { kind: "scratch", path: "/tmp", size: "256Mi" };
+
+/** How many seconds a pod that is to go still serves while load balancers forget it. */
+const drainSeconds = 10;
+
+/** A container as the API takes it: nobody's root, on a read-only file system, without any capability. (K1) */
+export function containerOf(name: string, args: ContainerArgs, serving: boolean): Container {
+  const { resources, gpus = 0, probes } = args;
+  const cards: Readonly<Record<string, string>> = gpus > 0 ? { [gpuResource]: String(gpus) } : {};
+  return {
+    name,
+    image: args.image,
+    imagePullPolicy: "IfNotPresent",
+    ...(args.command && { command: [...args.command] }),
+    ...(args.args && { args: [...args.args] }),
+    ...(args.ports && {
+      ports: Object.entries(args.ports).map(([port, containerPort]) => ({
+        name: port,
+        containerPort,
+        protocol: "TCP",
+      })),
+    }),
+    env: Object.entries(args.environment ?? {}).map(([variable, value]) =>
+      environmentVariable(variable, value),
+    ),
+    resources: {
+      requests: { ...resources.requests, ...cards },
+      limits: { ...resources.limits, ...cards },
+    },
+    volumeMounts: mountsOf(args).map((mount, index) => ({
+      name: volumeName(mount, index),
+      mountPath: mount.path,
+      ...((mount.kind === "files" || mount.kind === "secret" || isReadOnlyVolume(mount)) && {
+        readOnly: true,
+      }),
+    })),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    ...(probes && {
+      startupProbe: probeOf(probes.startup ?? patient(probes.liveness)),
+      livenessProbe: probeOf(probes.liveness),
+      readinessProbe: probeOf(probes.readiness),
+    }),
+    ...(serving && { lifecycle: { preStop: { sleep: { seconds: drainSeconds } } } }),
+  };
+}
+
+/** The volumes behind a container's mounts; files of configuration are in the ConfigMap of the given name. */
+export function volumesOf(args: ContainerArgs, configMap: string): Volume[] {
+  return mountsOf(args).map((mount, index) => ({
+    name: volumeName(mount, index),
+    ...source(mount, configMap),
+  }));
+}
+
+/** The files of configuration that a container mounts, for its ConfigMap; undefined when it mounts none. */
+export function filesOf({ mounts = [] }: ContainerArgs): Readonly<Record<string, string>> | undefined {
+  const files = mounts.flatMap((mount) => (mount.kind === "files" ? [mount.files] : []));
+  return files.length === 0 ? undefined : Object.assign({}, ...files);
+}
+
+/** The Secrets that a container reads, by environment or by mount. */
+export function secretsOf({ environment = {}, mounts = [] }: ContainerArgs): readonly SecretReference[] {
+  const read = Object.values(environment).flatMap((value) => (isSecretKey(value) ? [value.secret] : []));
+  const mounted = mounts.flatMap((mount) => (mount.kind === "secret" ? [mount.secret] : []));
+  return [...new Set([...read, ...mounted])];
+}
+
+function isSecretKey(
+  value: EnvironmentValue,
+): value is { readonly secret: SecretReference; readonly key: string } {
+  return typeof value === "object" && value !== null && "secret" in value && "key" in value;
+}
+
+function environmentVariable(name: string, value: EnvironmentValue): types.input.core.v1.EnvVar {
+  if (!isSecretKey(value)) return { name, value };
+  return { name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } };
+}
+
+function mountsOf({ mounts = [] }: ContainerArgs): readonly Mount[] {
+  return mounts.some(({ path }) => path === temporaryFiles.path) ? mounts : [temporaryFiles, ...mounts];
+}
+
+function volumeName({ kind, path }: Mount, index: number): string {
+  const readable = path
+    .replaceAll(/[^a-z0-9]+/gi, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .toLowerCase();
+  return readable.length > 0 && readable.length <= 60 ? readable : `${kind}-${index}`;
+}
+
+function isReadOnlyVolume(mount: Mount): boolean {
+  return mount.kind === "volume" && mount.readOnly === true;
+}
+
+function source(mount: Mount, configMap: string): Omit<Volume, "name"> {
+  switch (mount.kind) {
+    case "scratch":
+      return { emptyDir: { sizeLimit: mount.size } };
+    case "memory":
+      return { emptyDir: { medium: "Memory", sizeLimit: mount.size } };
+    case "volume":
+      return { persistentVolumeClaim: { claimName: mount.claim } };
+    case "files":
+      return { configMap: { name: configMap } };
+    case "secret":
+      return { secret: { secretName: mount.secret.name, defaultMode: 0o440 } };
+  }
+}
+
+function patient(liveness: Probe): Probe {
+  return { ...liveness, initialDelaySeconds: 0, periodSeconds: 10, failureThreshold: 30 };
+}
+
+function probeOf({ path, port, ...timing }: Probe): types.input.core.v1.Probe {
+  return path === undefined ? { tcpSocket: { port }, ...timing } : { httpGet: { path, port }, ...timing };
+}

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import type { types } from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { type ContainerArgs, containerOf, filesOf, secretsOf, volumesOf } from "./container";
+
+/** Whom a workload's pods keep away from. (R3) */
+export type Spread =
+  /** Never two on one node. */
+  | "one-per-node"
+  /** Over zones and nodes as evenly as there is room. */
+  | "even";
+
+/** Keeps a pod off nodes, or lets it onto them. */
+export interface Toleration {
+  readonly key: string;
+  readonly operator: "Exists" | "Equal";
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** What a workload's pods are and where they go. */
+export interface PodArgs extends ContainerArgs {
+  /** Labels of the pods beside `app`. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Who goes first, and who makes room, when nodes run short. */
+  readonly priority: "platform-critical" | "data-store" | "serving" | "batch";
+  /** Nodes must have these labels. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Nodes that have one of these labels are preferred. (001: compute-optimised nodes) */
+  readonly preferNodes?: Readonly<Record<string, string>>;
+  /** Taints that the pods live with, beside the GPU's own. */
+  readonly tolerations?: readonly Toleration[];
+  /** @default "even" */
+  readonly spread?: Spread;
+  /**
+   * Seconds that a pod has to finish what it is doing.
+   * @default 60
+   */
+  readonly gracePeriodSeconds?: number;
+}
+
+/** How a pod template belongs to its workload. */
+export interface PodOwner {
+  readonly name: string;
+  readonly serviceAccount: string;
+  /** Whether the pods speak to the API server, and so need a token. */
+  readonly token: boolean;
+  /** Whether requests reach the pods: they then serve on for a while when they are to go. */
+  readonly serving: boolean;
+  readonly restartPolicy: "Always" | "OnFailure" | "Never";
+}
+
+type PodTemplate = types.input.core.v1.PodTemplateSpec;
+
+/** The user that every workload runs as. (003) */
+const user = 1001;
+
+/** Lets a pod onto nodes with graphics cards. (000) */
+const gpuToleration: Toleration = { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" };
+
+/** Labels that select a workload's pods and nobody else's. */
+export function selectorOf(name: string): Readonly<Record<string, string>> {
+  return { app: name };
+}
+
+/** The pod template of a workload: hardened, spread, and rolled when its configuration or secrets change. */
+export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
+  const { name, serviceAccount, token, serving, restartPolicy } = owner;
+  const tolerations = tolerationsOf(args);
+  return {
+    metadata: {
+      labels: { ...args.labels, ...selectorOf(name) },
+      annotations: { ...args.annotations, "ai-platform/configuration": configurationChecksum(args) },
+    },
+    spec: {
+      serviceAccountName: serviceAccount,
+      automountServiceAccountToken: token,
+      enableServiceLinks: false,
+      priorityClassName: args.priority,
+      terminationGracePeriodSeconds: args.gracePeriodSeconds ?? 60,
+      restartPolicy,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: user,
+        runAsGroup: user,
+        fsGroup: user,
+        fsGroupChangePolicy: "OnRootMismatch",
+        seccompProfile: { type: "RuntimeDefault" },
+      },
+      ...(args.nodeSelector && { nodeSelector: { ...args.nodeSelector } }),
+      ...(tolerations.length > 0 && { tolerations: [...tolerations] }),
+      ...affinityOf(args, name),
+      topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
+        (topologyKey) => ({
+          maxSkew: 1,
+          topologyKey,
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels: selectorOf(name) },
+        }),
+      ),
+      containers: [containerOf(name, args, serving)],
+      volumes: volumesOf(args, configMapName(name)),
+    },
+  };
+}
+
+/** The taints that a workload's pods live with. */
+export function tolerationsOf({ tolerations = [], gpus = 0 }: PodArgs): readonly Toleration[] {
+  return gpus > 0 ? [...tolerations, gpuToleration] : tolerations;
+}
+
+/** The name of a workload's ConfigMap. */
+export function configMapName(name: string): string {
+  return `${name}-config`;
+}
+
+/** Changes when a file of configuration or a secret does, and only then. */
+function configurationChecksum(args: ContainerArgs): pulumi.Output<string> {
+  const files = JSON.stringify(Object.entries(filesOf(args) ?? {}).sort());
+  return pulumi.all(secretsOf(args).map(({ checksum }) => checksum)).apply((checksums) =>
+    createHash("sha256")
+      .update([files, ...checksums].join("\n"))
+      .digest("hex")
+      .slice(0, 16),
+  );
+}
+
+function affinityOf(
+  { spread, preferNodes }: PodArgs,
+  name: string,
+): Pick<types.input.core.v1.PodSpec, "affinity"> {
+  const affinity: types.input.core.v1.Affinity = {
+    ...(spread === "one-per-node" && {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { labelSelector: { matchLabels: selectorOf(name) }, topologyKey: "kubernetes.io/hostname" },
+        ],
+      },
+    }),
+    ...(preferNodes && {
+      nodeAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: Object.entries(preferNodes).map(([key, value]) => ({
+          weight: 100,
+          preference: { matchExpressions: [{ key, operator: "In", values: [value] }] },
+        })),
+      },
+    }),
+  };
+  return Object.keys(affinity).length === 0 ? {} : { affinity };
+}

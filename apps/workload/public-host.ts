@@ -1,0 +1,90 @@
+import { Ingress } from "@pulumi/kubernetes/networking/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import { clusterIssuer } from "../../infra/platform/certificates";
+import { allowIngress, ingressClass } from "../../infra/platform/ingress-class";
+import { childOptions, type Site } from "../../infra/platform/site";
+import type { Service } from "./service";
+
+/** NGINX's variable for the client's address, in the form that the controller takes. */
+const clientAddress = `$\{binary_remote_addr}`;
+
+/** A path of a host, and who answers there. */
+export interface Route {
+  /** Beginning of the request's path. */
+  readonly path: string;
+  readonly service: Service;
+  /** Name of the service's port. */
+  readonly port: string;
+  /** Whether connections stay open in both directions. @default false */
+  readonly webSocket?: boolean;
+}
+
+/** Arguments of {@link createPublicHost}. */
+export interface PublicHostArgs {
+  readonly site: Site;
+  readonly namespace: string;
+  /** The Ingress's name. */
+  readonly ingress: string;
+  readonly host: string;
+  /** The Secret that the certificate is kept in. */
+  readonly certificate: string;
+  readonly routes: readonly Route[];
+  /** Requests a second that one client may send. @default no limit beside the ingress's own */
+  readonly requestsPerSecond?: number;
+  /** The largest request. (000, 003: 50m) */
+  readonly largestBody: string;
+  /** Seconds that an answer may take. (000, 003: 300) */
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * A host name on the internet: TLS only, with a certificate that renews itself, and limits for each client. The words are
+ * those of F5's NGINX ingress controller. (P1, A8, M1)
+ */
+export function createPublicHost(
+  name: string,
+  { site, namespace, host, routes, timeoutSeconds, ...args }: PublicHostArgs,
+  parent: pulumi.Resource,
+): Ingress {
+  const webSockets = routes.filter(({ webSocket }) => webSocket);
+  const rules = routes.map(({ path, service, port }) => {
+    const endpoint = service.endpoint(port);
+    allowIngress(site, endpoint.pods, endpoint.podPort ?? endpoint.port);
+    return {
+      path,
+      pathType: "Prefix",
+      backend: { service: { name: service.serviceName ?? "", port: { number: endpoint.port } } },
+    };
+  });
+  return new Ingress(
+    name,
+    {
+      metadata: {
+        name: args.ingress,
+        namespace,
+        annotations: {
+          "cert-manager.io/cluster-issuer": clusterIssuer,
+          "nginx.org/redirect-to-https": "true",
+          "nginx.org/hsts": "true",
+          "nginx.org/client-max-body-size": args.largestBody,
+          "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
+          "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,
+          ...(args.requestsPerSecond !== undefined && {
+            "nginx.org/limit-req-rate": `${args.requestsPerSecond}r/s`,
+            "nginx.org/limit-req-key": clientAddress,
+            "nginx.org/limit-req-zone-size": "10m",
+          }),
+          ...(webSockets.length > 0 && {
+            "nginx.org/websocket-services": webSockets.map(({ service }) => service.serviceName).join(","),
+          }),
+        },
+      },
+      spec: {
+        ingressClassName: ingressClass,
+        tls: [{ hosts: [host], secretName: args.certificate }],
+        rules: [{ host, http: { paths: rules } }],
+      },
+    },
+    childOptions(parent, site, namespace),
+  );
+}

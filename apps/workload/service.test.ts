@@ -1,0 +1,210 @@
+import type { Pool } from "../../infra/cluster/cluster";
+import { internet, pods } from "../../infra/network/edge";
+import { only, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import type { Site } from "../../infra/platform/site";
+import { Service, type ServiceArgs } from "./service";
+
+type Changes = Partial<Omit<ServiceArgs, "site">>;
+
+function build(changes: Changes = {}, site: SiteChanges = {}) {
+  return record((where) => new Service("api", api(where, changes)), site);
+}
+
+function api(site: Site, changes: Changes): ServiceArgs {
+  return {
+    site,
+    namespace: "apps",
+    workload: "api",
+    image: "registry.example.com/api:v1",
+    priority: "serving",
+    replicas: { minimum: 3, maximum: 20, cpu: 70, memory: 80 },
+    ports: { http: 8084, metrics: 9090 },
+    resources: { requests: { cpu: "1", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
+    probes: {
+      liveness: { path: "/health", port: "http", initialDelaySeconds: 30 },
+      readiness: { path: "/ready", port: "http" },
+    },
+    service: { name: "api-service", ports: { http: 80, metrics: 9090 } },
+    metrics: { port: "metrics" },
+    ...changes,
+  };
+}
+
+test("pods are nobody's root, cannot write to their image, and get no token (K1, K4)", async () => {
+  const { objects } = await build();
+  const pod = "spec.template.spec";
+  expect(only(objects, "Deployment", pod)).toMatchObject({
+    serviceAccountName: "api",
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 1001, seccompProfile: { type: "RuntimeDefault" } },
+  });
+  expect(only(objects, "Deployment", `${pod}.containers.0.securityContext`)).toMatchObject({
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  });
+  expect(only(objects, "Deployment", `${pod}.volumes`)).toContainEqual({
+    name: "tmp",
+    emptyDir: { sizeLimit: "256Mi" },
+  });
+});
+
+test("a rollout drops no request: none less than wanted, and a pod that goes serves on for a while (R3)", async () => {
+  const { objects } = await build();
+  expect(only(objects, "Deployment", "spec")).toMatchObject({
+    strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    template: {
+      spec: {
+        containers: [{ lifecycle: { preStop: { sleep: { seconds: 10 } } } }],
+        terminationGracePeriodSeconds: 60,
+      },
+    },
+  });
+});
+
+test("a slow start is no reason for a restart", async () => {
+  const { objects } = await build();
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.startupProbe")).toMatchObject({
+    httpGet: { path: "/health", port: "http" },
+    periodSeconds: 10,
+    failureThreshold: 30,
+  });
+});
+
+test("where an autoscaler decides, the Deployment names no number (A7)", async () => {
+  const { objects } = await build();
+  expect(only(objects, "Deployment", "spec.replicas")).toBeUndefined();
+  expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({
+    scaleTargetRef: { kind: "Deployment", name: "api" },
+    minReplicas: 3,
+    maxReplicas: 20,
+    behavior: {
+      scaleUp: {
+        policies: [
+          { type: "Percent", value: 50 },
+          { type: "Pods", value: 2 },
+        ],
+      },
+      scaleDown: {
+        policies: [
+          { type: "Percent", value: 10 },
+          { type: "Pods", value: 1 },
+        ],
+      },
+    },
+  });
+});
+
+test("metrics of the pods themselves are asked for by their name", async () => {
+  const podMetrics = [{ metric: "inferences_per_second", averageValue: "50" }];
+  const { objects } = await build({ replicas: { minimum: 1, maximum: 2, podMetrics } });
+  expect(only(objects, "HorizontalPodAutoscaler", "spec.metrics")).toEqual([
+    {
+      type: "Pods",
+      pods: {
+        metric: { name: "inferences_per_second" },
+        target: { type: "AverageValue", averageValue: "50" },
+      },
+    },
+  ]);
+});
+
+test("a budget leaves room to drain, whatever minimum it was given (K3)", async () => {
+  const budget = async (changes: Changes) =>
+    only((await build(changes)).objects, "PodDisruptionBudget", "spec");
+  expect(await budget({ minimumAvailable: 2 })).toMatchObject({ minAvailable: 2 });
+  expect(await budget({ minimumAvailable: 3 })).toMatchObject({ maxUnavailable: 1 });
+  expect(await budget({})).toMatchObject({
+    maxUnavailable: 1,
+    selector: { matchLabels: { app: "api" } },
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+  });
+  const single = await build({ replicas: 1 });
+  expect(single.objects.map(({ kind }) => kind)).not.toContain("PodDisruptionBudget");
+});
+
+test("whom it calls, and who reads its metrics, becomes the network's edges", async () => {
+  const store = pods("data", "store", { app: "store" });
+  const { site } = await build({
+    calls: [
+      { host: "store.data.svc", port: 6379, tls: false, pods: store, podPort: 16379 },
+      { party: internet("api.openai.com"), ports: [443] },
+    ],
+  });
+  const self = pods("apps", "api", { app: "api" });
+  expect(site.network.edges).toEqual(
+    expect.arrayContaining([
+      { from: self, to: store, ports: [16379] },
+      { from: self, to: internet("api.openai.com"), ports: [443] },
+    ]),
+  );
+  expect(site.network.edges.filter(({ to }) => to === store || to.kind === "internet")).toHaveLength(2);
+  expect(site.network.edges.filter(({ ports }) => ports.includes(9090))).toHaveLength(1);
+});
+
+test("a changed file of configuration rolls the pods, and nothing else does", async () => {
+  const checksum = async (level: string) => {
+    const files = { "app.yaml": `level: ${level}` };
+    const { objects } = await build({ mounts: [{ kind: "files", path: "/app/config", files }] });
+    expect(only(objects, "ConfigMap", "data")).toEqual(files);
+    return only(objects, "Deployment", "spec.template.metadata.annotations.ai-platform/configuration");
+  };
+  const first = await checksum("info");
+  expect(await checksum("info")).toBe(first);
+  expect(await checksum("debug")).not.toBe(first);
+});
+
+test("other environments ask for less than production, and may use as much", async () => {
+  const { objects } = await build({}, { environment: "development" });
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toEqual({
+    requests: { cpu: "50m", memory: "256Mi" },
+    limits: { cpu: "2", memory: "4Gi" },
+  });
+  expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({ minReplicas: 1, maxReplicas: 2 });
+});
+
+test("the stack's own sizes win", async () => {
+  const sizes = { api: { minimum: 5, maximum: 30, requests: { cpu: "3" }, limits: { cpu: "4" } } };
+  const { objects } = await build({}, { sizes });
+  expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({ minReplicas: 5, maxReplicas: 30 });
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toEqual({
+    requests: { cpu: "3", memory: "2Gi" },
+    limits: { cpu: "4", memory: "4Gi" },
+  });
+});
+
+describe("a workload that could never run is refused, with everything that is wrong with it:", () => {
+  const gpu: Pool = {
+    name: "gpu",
+    labels: { accelerator: "nvidia-gpu" },
+    taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
+    allocatable: { cpuMillis: 7910, memoryMib: 28_000 },
+    gpu: { model: "A10G", count: 1 },
+    spot: false,
+    minimum: 1,
+    maximum: 1,
+    zones: ["a"],
+  };
+
+  test("requests over limits, and a minimum over the maximum", async () => {
+    const sizes = { api: { minimum: 9, maximum: 4, requests: { cpu: "3" } } };
+    const refused = build({}, { sizes });
+    await expect(refused).rejects.toThrow("The workload api in apps cannot run:");
+    await expect(refused).rejects.toThrow("it requests 3 CPU, and its limit is 2");
+    await expect(refused).rejects.toThrow("its autoscaler's minimum of 9 is over its maximum of 4");
+  });
+
+  test("cards that no pool has", async () => {
+    await expect(build({ gpus: 1 })).rejects.toThrow(
+      "its pods fit on no node of the cluster aws: the pool general comes closest, and there a node has 0 GPUs of the 1 that a pod asks for",
+    );
+    await expect(build({ gpus: 1 }, { pools: [gpu] })).resolves.toBeDefined();
+  });
+
+  test("more memory than the largest node has", async () => {
+    const resources = { requests: { cpu: "1", memory: "40Gi" }, limits: { cpu: "2", memory: "40Gi" } };
+    await expect(build({ resources }, { pools: [gpu] })).rejects.toThrow(
+      /the pool gpu comes closest, and there the pods do not tolerate the taint nvidia.com\/gpu=present; a node has 28000Mi of the 40960Mi memory/,
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
+import { ConfigMap, Service as KubernetesService } from "@pulumi/kubernetes/core/v1";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { Endpoint } from "../../infra/data/store";
+import { everybody, type Pods } from "../../infra/network/edge";
+import { hasMonitors } from "../../infra/platform/monitors";
+import { afterAlso, type ChildOptions, childOptions } from "../../infra/platform/site";
+import { createAccount } from "./account";
+import { type Autoscaling, autoscalerSpec } from "./autoscaling";
+import { checkWorkload } from "./check";
+import { filesOf } from "./container";
+import { forSite, replicasForSite } from "./for-site";
+import { configMapName, podTemplate, selectorOf } from "./pod";
+import { createRecommender, type VerticalScaling } from "./vertical";
+import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
+
+/** The address of a service in its cluster, or on the internet. */
+export interface ServiceAddress {
+  /** @default the workload's name */
+  readonly name?: string;
+  /** Ports of the service, by the name of the container's port. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** A load balancer of its own, for protocols that the ingress does not speak. @default inside the cluster only */
+  readonly loadBalancer?: { readonly annotations: Readonly<Record<string, string>> };
+}
+
+/** Arguments of {@link Service}. */
+export interface ServiceArgs extends WorkloadArgs {
+  /** How many replicas in production: a number, or what decides it. */
+  readonly replicas: number | Autoscaling;
+  /** Left out: nobody calls it, as a queue's consumer. */
+  readonly service?: ServiceAddress;
+  /**
+   * Pods that are there whatever is drained.
+   * @default all but one
+   */
+  readonly minimumAvailable?: number;
+  /** Pods above the wanted number, and missing from it, while a rollout is under way. @default 1 and 0 */
+  readonly rollout?: { readonly maxSurge: number | string; readonly maxUnavailable: number | string };
+  readonly vertical?: VerticalScaling;
+}
+
+/**
+ * A workload that serves, or consumes from a queue, all the time: a Deployment with everything that it takes to change,
+ * drain and scale it without anybody noticing. (R3)
+ */
+export class Service extends pulumi.ComponentResource {
+  /** The service's pods, for edges. */
+  readonly pods: Pods;
+  /** The service's name in its cluster; undefined when it has none. */
+  readonly serviceName: string | undefined;
+  private readonly args: ServiceArgs;
+
+  constructor(name: string, declared: ServiceArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:apps:Service", name, {}, options);
+    const args = { ...forSite(declared), replicas: replicasForSite(declared, declared.replicas) };
+    this.args = args;
+    this.pods = podsOf(args);
+    this.serviceName = args.service && (args.service.name ?? args.workload);
+    const { site, namespace, workload } = args;
+    const child = childOptions(this, site, namespace, ...(args.after ?? []));
+    checkWorkload(args, typeof args.replicas === "number" ? undefined : args.replicas);
+    declareEdges(args);
+
+    const files = filesOf(args);
+    const configuration =
+      files &&
+      new ConfigMap(
+        `${name}-config`,
+        { metadata: { name: configMapName(workload), namespace }, data: { ...files } },
+        child,
+      );
+    const account = createAccount(name, { namespace, workload, ...args.account }, child);
+    const deployment = this.createDeployment(name, account, afterAlso(child, configuration));
+    this.createService(name, child);
+    this.createScaling(name, deployment, child);
+    this.createMonitor(name, child);
+    this.registerOutputs();
+  }
+
+  /** One of the service's addresses, as others call it. */
+  endpoint(port: string): Endpoint {
+    const { namespace, workload, service, ports = {} } = this.args;
+    const [servicePort, containerPort] = [service?.ports[port], ports[port]];
+    if (this.serviceName === undefined || servicePort === undefined || containerPort === undefined) {
+      throw new Error(`the service ${workload} in ${namespace} has no port ${port}`);
+    }
+    return {
+      host: `${this.serviceName}.${namespace}.svc`,
+      port: servicePort,
+      tls: false,
+      pods: this.pods,
+      podPort: containerPort,
+    };
+  }
+
+  private createDeployment(name: string, serviceAccount: string, options: ChildOptions): Deployment {
+    const { args } = this;
+    const { namespace, workload, replicas, rollout } = args;
+    return new Deployment(
+      `${name}-deployment`,
+      {
+        metadata: { name: workload, namespace, labels: { ...args.labels, ...selectorOf(workload) } },
+        spec: {
+          // Where an autoscaler decides, the number is left to it: naming it here would set it back with every update.
+          ...(typeof replicas === "number" && { replicas }),
+          revisionHistoryLimit: 5,
+          strategy: {
+            type: "RollingUpdate",
+            rollingUpdate: rollout ?? { maxSurge: 1, maxUnavailable: 0 },
+          },
+          selector: { matchLabels: selectorOf(workload) },
+          template: podTemplate(args, {
+            name: workload,
+            serviceAccount,
+            token: (args.account?.rules ?? []).length > 0,
+            serving: args.service !== undefined,
+            restartPolicy: "Always",
+          }),
+        },
+      },
+      options,
+    );
+  }
+
+  private createService(name: string, options: ChildOptions): void {
+    const { site, namespace, workload, service, ports = {} } = this.args;
+    if (service === undefined || this.serviceName === undefined) return;
+    new KubernetesService(
+      `${name}-service`,
+      {
+        metadata: {
+          name: this.serviceName,
+          namespace,
+          labels: selectorOf(workload),
+          ...(service.loadBalancer && { annotations: { ...service.loadBalancer.annotations } }),
+        },
+        spec: {
+          type: service.loadBalancer ? "LoadBalancer" : "ClusterIP",
+          selector: selectorOf(workload),
+          ports: Object.entries(service.ports).map(([port, number]) => ({
+            name: port,
+            port: number,
+            targetPort: port,
+            protocol: "TCP",
+          })),
+        },
+      },
+      options,
+    );
+    if (service.loadBalancer) {
+      const open = Object.keys(service.ports).flatMap((port) => ports[port] ?? []);
+      site.network.allow(everybody, this.pods, ...open);
+    }
+  }
+
+  private createScaling(name: string, deployment: Deployment, options: ChildOptions): void {
+    const { site, namespace, workload, replicas, minimumAvailable, vertical } = this.args;
+    const fewest = typeof replicas === "number" ? replicas : replicas.minimum;
+    if (typeof replicas !== "number") {
+      new HorizontalPodAutoscaler(
+        `${name}-autoscaler`,
+        {
+          metadata: { name: `${workload}-hpa`, namespace },
+          spec: autoscalerSpec(workload, replicas),
+        },
+        afterAlso(options, deployment),
+      );
+    }
+    if (fewest > 1) {
+      const room = minimumAvailable !== undefined && minimumAvailable < fewest;
+      new PodDisruptionBudget(
+        `${name}-disruption-budget`,
+        {
+          metadata: { name: `${workload}-pdb`, namespace },
+          spec: {
+            selector: { matchLabels: selectorOf(workload) },
+            ...(room ? { minAvailable: minimumAvailable } : { maxUnavailable: 1 }),
+            // Pods that are not ready anyway must not keep a node from being drained.
+            unhealthyPodEvictionPolicy: "AlwaysAllow",
+          },
+        },
+        options,
+      );
+    }
+    if (vertical)
+      createRecommender(name, { site, namespace, workload, vertical }, afterAlso(options, deployment));
+  }
+
+  private createMonitor(name: string, options: ChildOptions): void {
+    const { site, namespace, workload, metrics, service } = this.args;
+    if (metrics === undefined || !hasMonitors(site)) return;
+    const endpoint = {
+      port: metrics.port,
+      path: metrics.path ?? "/metrics",
+      interval: metrics.interval ?? "30s",
+    };
+    const byService = service?.ports[metrics.port] !== undefined;
+    new CustomResource(
+      `${name}-monitor`,
+      {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: byService ? "ServiceMonitor" : "PodMonitor",
+        metadata: { name: workload, namespace },
+        spec: {
+          selector: { matchLabels: selectorOf(workload) },
+          ...(byService ? { endpoints: [endpoint] } : { podMetricsEndpoints: [endpoint] }),
+        },
+      },
+      afterAlso(options, site.monitorDefinitions),
+    );
+  }
+}

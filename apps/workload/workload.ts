@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Endpoint } from "../../infra/data/store";
+import { type Party, type Pods, type Port, pods } from "../../infra/network/edge";
+import { allowScraping } from "../../infra/platform/monitors";
+import type { Site } from "../../infra/platform/site";
+import type { AccountArgs } from "./account";
+import { type PodArgs, selectorOf } from "./pod";
+
+/** Someone whom a workload calls: a data store's or another workload's address, or a party at ports. */
+export type Target = Endpoint | { readonly party: Party; readonly ports: readonly (number | Port)[] };
+
+/** Where a workload shows its metrics. */
+export interface Metrics {
+  /** Name of the port. */
+  readonly port: string;
+  /** @default "/metrics" */
+  readonly path?: string;
+  /** @default "30s" */
+  readonly interval?: string;
+}
+
+/** What every kind of workload is told. */
+export interface WorkloadArgs extends PodArgs {
+  readonly site: Site;
+  readonly namespace: string;
+  /** The name of the workload and of its container. Its pods are told apart by the label `app`. */
+  readonly workload: string;
+  /** Whom it calls: whatever is not named here it cannot reach. */
+  readonly calls?: readonly Target[];
+  readonly metrics?: Metrics;
+  /** @default the workload's own account, without any rights */
+  readonly account?: Pick<AccountArgs, "account" | "role" | "rules">;
+  /** For whatever has to be there first. */
+  readonly after?: readonly pulumi.Resource[];
+}
+
+/** The pods of a workload, as the other end of an edge names them. */
+export function podsOf({ namespace, workload }: Pick<WorkloadArgs, "namespace" | "workload">): Pods {
+  return pods(namespace, workload, selectorOf(workload));
+}
+
+/** Declares whom a workload calls and who reads its metrics. */
+export function declareEdges(args: WorkloadArgs): void {
+  const { site, calls = [], metrics, ports = {} } = args;
+  const self = podsOf(args);
+  for (const target of calls) {
+    if ("party" in target) site.network.allow(self, target.party, ...target.ports);
+    else site.network.allow(self, target.pods, target.podPort ?? target.port);
+  }
+  const port = metrics && ports[metrics.port];
+  if (port !== undefined) allowScraping(site, self, port);
+}

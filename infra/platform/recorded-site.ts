@@ -1,0 +1,111 @@
+import { Provider } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import type { Pool } from "../cluster/cluster";
+import type { Environment } from "../config/environment";
+import { ClusterNetwork } from "../network/cluster-network";
+import { bundles } from "../secrets/bundles";
+import { SecretBundles } from "../secrets/secret-bundles";
+import { DefinitionSets } from "./definitions";
+import type { Site } from "./site";
+
+/** A Kubernetes object as the program registers it. */
+export interface RecordedObject {
+  /** For example `Deployment`. */
+  readonly kind: string;
+  readonly logicalName: string;
+  readonly inputs: unknown;
+}
+
+/** What a test changes of the site on which it builds. */
+export interface SiteChanges {
+  readonly environment?: Environment;
+  readonly pools?: readonly Pool[];
+  readonly kind?: Site["cluster"]["kind"];
+  readonly settings?: Partial<Site["settings"]>;
+  readonly sizes?: Site["sizes"];
+}
+
+const general: Pool = {
+  name: "general",
+  labels: {},
+  taints: [],
+  allocatable: { cpuMillis: 7910, memoryMib: 28_000 },
+  spot: false,
+  minimum: 3,
+  maximum: 9,
+  zones: ["a", "b", "c"],
+};
+
+/** Builds something on a site without any cloud, and returns the Kubernetes objects that it registers. */
+export async function record(
+  build: (site: Site) => void,
+  changes: SiteChanges = {},
+): Promise<{ readonly objects: readonly RecordedObject[]; readonly site: Site }> {
+  const objects: RecordedObject[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      call: () => ({}),
+      newResource: ({ type, name, inputs }) => {
+        if (type.startsWith("kubernetes:")) {
+          objects.push({ kind: inputs.kind ?? type.split(":").at(-1), logicalName: name, inputs });
+        }
+        return { id: name, state: inputs };
+      },
+    },
+    "ai-platform",
+    "test",
+  );
+  const cluster: Site["cluster"] = {
+    name: "aws",
+    kind: changes.kind ?? "eks",
+    displayName: "test",
+    provider: new Provider("provider", { context: "c" }),
+    pools: changes.pools ?? [general],
+    zones: ["a", "b", "c"],
+    storage: { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} },
+    addresses: { apiServer: { targets: [], ports: [443], sources: [] }, nodes: [], cloudServices: [] },
+    buckets: {},
+    owned: true,
+  };
+  const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
+  const site: Site = {
+    cluster,
+    environment: changes.environment ?? "production",
+    systems: {},
+    settings: {
+      availability: "high",
+      without: [],
+      issuer: "letsencrypt",
+      contact: "platform@example.com",
+      ...changes.settings,
+    },
+    sizes: changes.sizes ?? {},
+    protectData: true,
+    network: new ClusterNetwork(),
+    secrets: new SecretBundles("secrets", { cluster, bundles, namespace: () => undefined }),
+    definitions,
+    monitorDefinitions: definitions,
+    namespace: () => undefined,
+  };
+  try {
+    build(site);
+  } finally {
+    await pulumi.runtime.disconnect();
+  }
+  return { objects, site };
+}
+
+/** The one object of a kind, or what it has at a path such as `spec.template.spec.containers.0`. */
+export function only(objects: readonly RecordedObject[], kind: string, path = ""): unknown {
+  const found = objects.filter((object) => object.kind === kind);
+  expect(found.map(({ logicalName }) => logicalName)).toHaveLength(1);
+  return path
+    .split(".")
+    .filter(Boolean)
+    .reduce<unknown>((value, step) => valueAt(value, step), found[0]?.inputs);
+}
+
+function valueAt(value: unknown, step: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === step)?.[1];
+}
