@@ -1,12 +1,18 @@
+import { type Pods, pods } from "../network/edge";
 import { claim } from "./prometheus";
-import { replicas, type Site } from "./site";
-import { resources, type Value, type Values } from "./values";
+import { namespacesOf, replicas, type Site } from "./site";
+import { resources, spread, type Value, type Values } from "./values";
 
 /** Severities that somebody is told of; each is a receiver, and a key of the Secret that holds their addresses. */
 export const severities = ["critical", "warning"] as const;
 
 /** Where Alertmanager finds the Secrets that are mounted for it. */
 const secretsFolder = "/etc/alertmanager/secrets";
+
+/** The Alertmanager of a site's cluster. */
+export function alertmanager(site: Site): Pods {
+  return pods(namespacesOf(site).monitoring, "alertmanager", { "app.kubernetes.io/name": "alertmanager" });
+}
 
 /** Values of Alertmanager. (P2, 002) */
 export function alertmanagerValues(site: Site): Values {
@@ -17,11 +23,11 @@ export function alertmanagerValues(site: Site): Values {
     config: alertRoutes(alertReceivers),
     alertmanagerSpec: {
       replicas: copies,
-      resources: resources({ cpu: "10m", memory: "64Mi" }),
+      resources: resources({ cpu: "10m", memory: "64Mi", cpuLimit: "200m" }),
       priorityClassName: "data-store",
       storage: { volumeClaimTemplate: claim("standard", "1Gi") },
       secrets: alertReceivers === undefined ? [] : [alertReceivers],
-      podAntiAffinityTopologyKey: "topology.kubernetes.io/zone",
+      topologySpreadConstraints: spread(alertmanager(site).labels),
     },
   };
 }

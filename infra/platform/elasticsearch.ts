@@ -7,7 +7,7 @@ import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { imageReference } from "./mirror";
 import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, namespacesOf, replicas, type Site } from "./site";
+import { childOptions, has, namespacesOf, replicas, runs, type Site } from "./site";
 import { type Resources, resources, restrictedPod, spread, type Values } from "./values";
 
 /** Arguments of {@link Elasticsearch}. */
@@ -60,6 +60,11 @@ const sizes: Readonly<Record<Environment, Size>> = {
     kibana: { cpu: "200m", memory: "1Gi", cpuLimit: "1" },
   },
 };
+
+/** Whether the site has Elasticsearch: where a system runs whose logs belong there. (000, 003) */
+export function hasElasticsearch(site: Site): boolean {
+  return has(site, "logging-elasticsearch") && (runs(site, "atlas") || runs(site, "ai-middleware"));
+}
 
 /** Elasticsearch's pods, by the labels that the operator puts on them. */
 export function elasticsearch(site: Site): Pods {

@@ -1,8 +1,14 @@
 import { type Pods, pods } from "../network/edge";
-import { elasticsearchHost, elasticsearchPort, logWriter, logWriterNamespace } from "./elasticsearch";
+import {
+  elasticsearchHost,
+  elasticsearchPort,
+  hasElasticsearch,
+  logWriter,
+  logWriterNamespace,
+} from "./elasticsearch";
 import { lokiHost, lokiPort } from "./loki";
 import { hasMonitors } from "./monitors";
-import { has, type Site } from "./site";
+import type { Site } from "./site";
 import { resources, type Values } from "./values";
 
 /** Namespace of Fluent Bit: it reads its node's files. */
@@ -57,7 +63,7 @@ export function fluentBitValues(site: Site): Values {
       { name: "logs", mountPath: "/var/log", readOnly: true },
       { name: "state", mountPath: stateFolder },
     ],
-    env: has(site, "logging-elasticsearch")
+    env: hasElasticsearch(site)
       ? [
           {
             name: passwordVariable,
@@ -111,14 +117,13 @@ function filters(): string {
     ["Merge_Log", "On"],
     ["Keep_Log", "Off"],
     ["K8S-Logging.Parser", "On"],
-    ["K8S-Logging.Exclude", "On"],
     ["Annotations", "Off"],
     ["Namespace_Labels", "On"],
   ]);
 }
 
 function outputs(site: Site): string {
-  const toElasticsearch = has(site, "logging-elasticsearch")
+  const toElasticsearch = hasElasticsearch(site)
     ? indices.map(({ files, index }) => elasticsearchOutput(site, files, index))
     : [];
   return [lokiOutput(site), ...toElasticsearch].join("\n");

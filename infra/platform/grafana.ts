@@ -35,7 +35,10 @@ export function grafanaValues(site: Site): Values {
     fullnameOverride: grafanaService,
     replicas: 1,
     deploymentStrategy: { type: "RollingUpdate" },
-    resources: resources(production ? { cpu: "100m", memory: "512Mi" } : { cpu: "25m", memory: "256Mi" }),
+    resources: resources({
+      ...(production ? { cpu: "100m", memory: "512Mi" } : { cpu: "25m", memory: "256Mi" }),
+      cpuLimit: "1",
+    }),
     priorityClassName: "serving",
     securityContext: { seccompProfile: { type: "RuntimeDefault" } },
     containerSecurityContext: restrictedContainer,
@@ -47,7 +50,7 @@ export function grafanaValues(site: Site): Values {
     // The chart's own role reads every Secret of the cluster; dashboards and data sources are ConfigMaps.
     rbac: { useExistingClusterRole: dashboardReader },
     sidecar: {
-      resources: resources({ cpu: "10m", memory: "96Mi" }),
+      resources: resources({ cpu: "10m", memory: "96Mi", cpuLimit: "200m" }),
       securityContext: restrictedContainer,
       dashboards: {
         resource: "configmap",

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Certificates } from "./certificates";
-import { Elasticsearch } from "./elasticsearch";
+import { Elasticsearch, hasElasticsearch } from "./elasticsearch";
 import { Logs } from "./logs";
 import { Metrics } from "./metrics";
 import { has, type Site } from "./site";
@@ -19,7 +19,7 @@ export class PlatformServices extends pulumi.ComponentResource {
     const certificates = new Certificates(`${name}-certificates`, { site }, child).ready;
     if (has(site, "metrics")) new Metrics(`${name}-metrics`, { site, certificates }, child);
     if (has(site, "logging")) new Logs(`${name}-logs`, { site }, child);
-    if (has(site, "logging-elasticsearch")) new Elasticsearch(`${name}-elasticsearch`, { site }, child);
+    if (hasElasticsearch(site)) new Elasticsearch(`${name}-elasticsearch`, { site }, child);
     if (has(site, "tracing")) new Traces(`${name}-traces`, { site }, child);
     this.registerOutputs();
   }

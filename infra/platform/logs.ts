@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { apiServer } from "../network/edge";
 import { charts } from "./charts";
-import { elasticsearch, elasticsearchPort, logWriter, logWriterNamespace } from "./elasticsearch";
+import {
+  elasticsearch,
+  elasticsearchPort,
+  hasElasticsearch,
+  logWriter,
+  logWriterNamespace,
+} from "./elasticsearch";
 import { fluentBit, fluentBitNamespace, fluentBitPort, fluentBitValues } from "./fluent-bit";
 import { helmRelease } from "./helm-release";
 import { loki, lokiPeerPorts, lokiPort, lokiValues } from "./loki";
@@ -31,7 +37,7 @@ export class Logs extends pulumi.ComponentResource {
       bucket?.secret?.resource,
       site.monitorDefinitions,
     );
-    const password = has(site, "logging-elasticsearch")
+    const password = hasElasticsearch(site)
       ? site.secrets.provide(logWriterNamespace, logWriter).resource
       : undefined;
     helmRelease(
@@ -49,7 +55,7 @@ export class Logs extends pulumi.ComponentResource {
     network.allow(fluentBit, apiServer);
     network.allow(fluentBit, store, lokiPort);
     if (has(site, "metrics")) network.allow(grafana(site), store, lokiPort);
-    if (has(site, "logging-elasticsearch")) {
+    if (hasElasticsearch(site)) {
       network.allow(fluentBit, elasticsearch(site), elasticsearchPort);
     }
     allowScraping(site, store, lokiPort);

@@ -22,8 +22,8 @@ const retention: Readonly<Record<Environment, string>> = {
 };
 
 const sizes: Readonly<Record<Environment, Resources>> = {
-  development: { cpu: "25m", memory: "256Mi" },
-  staging: { cpu: "100m", memory: "512Mi" },
+  development: { cpu: "25m", memory: "256Mi", cpuLimit: "500m" },
+  staging: { cpu: "100m", memory: "512Mi", cpuLimit: "500m" },
   production: { cpu: "500m", memory: "2Gi" },
 };
 

@@ -2,7 +2,7 @@ import { ClusterRole } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
 import { apiServer, internet, nodes, type Pods, pods } from "../network/edge";
-import { alertmanagerValues } from "./alertmanager";
+import { alertmanager, alertmanagerValues } from "./alertmanager";
 import { charts } from "./charts";
 import { dashboardReader, grafanaHost, grafanaPort, grafanaSecret, grafanaValues } from "./grafana";
 import { helmRelease } from "./helm-release";
@@ -86,7 +86,7 @@ export class Metrics extends pulumi.ComponentResource {
     const { network } = site;
     const named = (name: string) => pods(namespace, name, { "app.kubernetes.io/name": name });
     const scraper = prometheus(site);
-    const alertmanager = named("alertmanager");
+    const alerts = alertmanager(site);
     const operator = pods(namespace, "prometheus-operator", {
       app: "kube-prometheus-stack-operator",
     });
@@ -97,13 +97,13 @@ export class Metrics extends pulumi.ComponentResource {
     network.allow(apiServer, operator, operatorPort);
     network.allow(scraper, nodes, kubeletPort, nodeExporterPort);
     network.allow(scraper, pods("kube-system", "dns", { "k8s-app": "kube-dns" }), dnsMetricsPort);
-    network.allow(scraper, alertmanager, alertmanagerPort);
-    network.allow(alertmanager, alertmanager, gossipPort, { port: gossipPort, protocol: "UDP" });
+    network.allow(scraper, alerts, alertmanagerPort);
+    network.allow(alerts, alerts, gossipPort, { port: gossipPort, protocol: "UDP" });
     network.allow(board, scraper, prometheusPort);
-    network.allow(board, alertmanager, alertmanagerPort);
-    if (site.settings.alertReceivers !== undefined) network.allow(alertmanager, internet("*"), 443);
+    network.allow(board, alerts, alertmanagerPort);
+    if (site.settings.alertReceivers !== undefined) network.allow(alerts, internet("*"), 443);
     allowScraping(site, scraper, prometheusPort, reloaderPort);
-    allowScraping(site, alertmanager, alertmanagerPort, reloaderPort);
+    allowScraping(site, alerts, alertmanagerPort, reloaderPort);
     allowScraping(site, operator, operatorPort);
     allowScraping(site, stateMetrics, 8080);
     allowScraping(site, board, grafanaPort);

@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
-import { hasMonitors } from "./monitors";
+import { hasMonitors, prometheus } from "./monitors";
 import { replicas, type Site } from "./site";
-import { type Resources, resources, type Values } from "./values";
+import { type Resources, resources, spread, type Values } from "./values";
 
 interface Size {
   readonly resources: Resources;
@@ -13,8 +13,16 @@ interface Size {
 
 /** Production keeps 50 GB, as 001 asks for; elsewhere fewer are worth keeping. */
 const sizes: Readonly<Record<Environment, Size>> = {
-  development: { resources: { cpu: "50m", memory: "512Mi" }, retentionSize: "4GB", volume: "5Gi" },
-  staging: { resources: { cpu: "150m", memory: "1Gi" }, retentionSize: "16GB", volume: "20Gi" },
+  development: {
+    resources: { cpu: "50m", memory: "512Mi", cpuLimit: "1" },
+    retentionSize: "4GB",
+    volume: "5Gi",
+  },
+  staging: {
+    resources: { cpu: "150m", memory: "1Gi", cpuLimit: "1" },
+    retentionSize: "16GB",
+    volume: "20Gi",
+  },
   production: { resources: { cpu: "500m", memory: "4Gi" }, retentionSize: "50GB", volume: "64Gi" },
 };
 
@@ -42,7 +50,7 @@ export function prometheusValues(site: Site): Values {
       priorityClassName: "data-store",
       externalLabels: { cluster: site.cluster.displayName, environment: site.environment },
       serviceDiscoveryRole: "EndpointSlice",
-      podAntiAffinityTopologyKey: "topology.kubernetes.io/zone",
+      topologySpreadConstraints: spread(prometheus(site).labels),
       ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
       podMonitorSelectorNilUsesHelmValues: false,
@@ -55,9 +63,9 @@ export function prometheusValues(site: Site): Values {
 /** Values of the operator. Its webhook's certificate is cert-manager's, so that no job has to make one. */
 export function prometheusOperatorValues(): Values {
   return {
-    resources: resources({ cpu: "20m", memory: "128Mi" }),
+    resources: resources({ cpu: "20m", memory: "128Mi", cpuLimit: "200m" }),
     priorityClassName: "platform-critical",
-    prometheusConfigReloader: { resources: resources({ cpu: "10m", memory: "64Mi" }) },
+    prometheusConfigReloader: { resources: resources({ cpu: "10m", memory: "64Mi", cpuLimit: "100m" }) },
     kubeletEndpointsEnabled: false,
     kubeletEndpointSliceEnabled: true,
     admissionWebhooks: {
@@ -74,8 +82,12 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
   return {
     "kube-state-metrics": {
       resources: resources(
-        site.environment === "production" ? { cpu: "50m", memory: "256Mi" } : { cpu: "10m", memory: "128Mi" },
+        site.environment === "production"
+          ? { cpu: "50m", memory: "256Mi" }
+          : { cpu: "10m", memory: "128Mi", cpuLimit: "200m" },
       ),
+      // To list Secrets is to read them.
+      collectorsExclude: ["configmaps", "secrets"],
       priorityClassName: "serving",
       prometheus: { monitor: { enabled: hasMonitors(site) } },
       containerSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },

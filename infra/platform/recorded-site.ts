@@ -21,6 +21,8 @@ export interface SiteChanges {
   readonly environment?: Environment;
   readonly pools?: readonly Pool[];
   readonly kind?: Site["cluster"]["kind"];
+  readonly systems?: Site["systems"];
+  readonly buckets?: Site["cluster"]["buckets"];
   readonly settings?: Partial<Site["settings"]>;
   readonly sizes?: Site["sizes"];
 }
@@ -64,14 +66,14 @@ export async function record(
     zones: ["a", "b", "c"],
     storage: { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} },
     addresses: { apiServer: { targets: [], ports: [443], sources: [] }, nodes: [], cloudServices: [] },
-    buckets: {},
+    buckets: changes.buckets ?? {},
     owned: true,
   };
   const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
   const site: Site = {
     cluster,
     environment: changes.environment ?? "production",
-    systems: {},
+    systems: changes.systems ?? {},
     settings: {
       availability: "high",
       without: [],

@@ -34,7 +34,7 @@ interface Size {
 }
 
 const sizes: Readonly<Record<Environment, Size>> = {
-  development: { resources: { cpu: "25m", memory: "128Mi" }, ordinaryPercent: 100 },
+  development: { resources: { cpu: "25m", memory: "128Mi", cpuLimit: "250m" }, ordinaryPercent: 100 },
   staging: { resources: { cpu: "50m", memory: "256Mi" }, ordinaryPercent: 50 },
   production: { resources: { cpu: "200m", memory: "1Gi" }, ordinaryPercent: 10 },
 };

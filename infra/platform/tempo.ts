@@ -21,8 +21,8 @@ interface Size {
 }
 
 const sizes: Readonly<Record<Environment, Size>> = {
-  development: { resources: { cpu: "25m", memory: "256Mi" }, retention: "48h" },
-  staging: { resources: { cpu: "50m", memory: "512Mi" }, retention: "168h" },
+  development: { resources: { cpu: "25m", memory: "256Mi", cpuLimit: "500m" }, retention: "48h" },
+  staging: { resources: { cpu: "50m", memory: "512Mi", cpuLimit: "500m" }, retention: "168h" },
   production: { resources: { cpu: "250m", memory: "2Gi" }, retention: "336h" },
 };
 
