@@ -28,6 +28,9 @@ export function factsOf(name: string, version: string): ChartFacts | undefined {
   return all.find((facts) => facts.name === name && facts.version === version);
 }
 
+/** Paths without a default that templates read by way of a variable, so that the facts do not show them; by chart. */
+const readIndirectly: Readonly<Record<string, readonly string[]>> = { loki: ["loki.storage.bucketNames"] };
+
 /** The paths of values that a chart reads. */
 export class ValuePaths {
   /** Paths that have a default: true where that is an empty object or nothing, below which anything goes. */
@@ -41,6 +44,7 @@ export class ValuePaths {
       if (path !== undefined && value !== undefined) this.defaults.set(path, /^(\{\}|null)$/.test(value));
     }
     for (const line of linesOf(`${chart}.extra-keys.txt`)) this.extras.add(line.replace(/ \(.*\)$/, ""));
+    for (const path of readIndirectly[chart] ?? []) this.extras.add(path);
   }
 
   /** Whether the chart reads a value at the path, given as its steps. */
@@ -65,7 +69,10 @@ export class ValuePaths {
   }
 }
 
-/** Parts of Kubernetes' own objects and maps of free names: whatever their default shows, they take more. */
+/**
+ * Parts of Kubernetes' own objects, maps of free names, and whatever a chart hands to its software as it is: whatever their
+ * default shows, they take more.
+ */
 const isOpen: ReadonlySet<string> = new Set([
   "affinity",
   "annotations",
@@ -73,8 +80,10 @@ const isOpen: ReadonlySet<string> = new Set([
   "containerSecurityContext",
   "entries",
   "env",
+  "grafana.ini",
   "labels",
   "limits",
+  "limits_config",
   "nodeSelector",
   "params",
   "cm",
@@ -84,6 +93,7 @@ const isOpen: ReadonlySet<string> = new Set([
   "requests",
   "resources",
   "securityContext",
+  "trace",
 ]);
 
 function keyOf(steps: readonly string[]): string {
