@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createSystems } from "./apps";
 import { AwsPlatform } from "./infra/aws";
+import { platformNamespaces } from "./infra/cluster/namespaces";
 import { loadStackConfig } from "./infra/config/load";
 import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
@@ -29,6 +30,7 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
     new AwsPlatform("aws", {
       config: aws,
       environment,
+      namespaces: platformNamespaces(systems.atlas?.cluster === "aws"),
       tags: commonTags(identity),
       protectData,
       externalSecrets: readsExternalSecrets(bundles, systems, "aws"),

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { pods } from "../../infra/network/edge";
+import { modelRegistryPods } from "../../infra/platform/model-registry";
 import { createClaim } from "../workload/claim";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
@@ -48,10 +48,7 @@ export function createMlPipeline(
       calls: [
         kafka.endpoints.plain,
         featureStore.endpoints.pooled,
-        {
-          party: pods(namespace, "mlflow", { "app.kubernetes.io/name": "mlflow" }),
-          ports: [registry.port],
-        },
+        { party: modelRegistryPods(site), ports: [registry.port] },
       ],
     },
     { parent },

@@ -1,9 +1,10 @@
 import type { types } from "@pulumi/kubernetes";
+import type { AutoscalingMetricName } from "../../infra/platform/autoscaling-metrics";
 
 /** A metric of the pods themselves, and how much of it one pod is to carry. */
 export interface PodMetric {
   /** The metric's name as the metrics adapter offers it. */
-  readonly metric: string;
+  readonly metric: AutoscalingMetricName;
   /** The average over the pods, as a quantity: `50`, `500m`. */
   readonly averageValue: string;
 }

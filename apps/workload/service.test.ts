@@ -97,13 +97,13 @@ test("where an autoscaler decides, the Deployment names no number (A7)", async (
 });
 
 test("metrics of the pods themselves are asked for by their name", async () => {
-  const podMetrics = [{ metric: "inferences_per_second", averageValue: "50" }];
+  const podMetrics = [{ metric: "inference_requests_per_second" as const, averageValue: "50" }];
   const { objects } = await build({ replicas: { minimum: 1, maximum: 2, podMetrics } });
   expect(only(objects, "HorizontalPodAutoscaler", "spec.metrics")).toEqual([
     {
       type: "Pods",
       pods: {
-        metric: { name: "inferences_per_second" },
+        metric: { name: "inference_requests_per_second" },
         target: { type: "AverageValue", averageValue: "50" },
       },
     },

@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket, Cluster, ClusterStorage } from "../cluster/cluster";
+import type { PlatformNamespaces } from "../cluster/namespaces";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import type { AwsConfig } from "../config/aws";
 import type { Environment } from "../config/environment";
@@ -26,6 +27,8 @@ export interface AwsPlatformArgs {
   /** The `aws` section of the stack's configuration. */
   readonly config: AwsConfig;
   readonly environment: Environment;
+  /** Where logs and traces live on the cluster. */
+  readonly namespaces: PlatformNamespaces;
   /** Tags of everything that can carry some. */
   readonly tags: Readonly<Record<string, string>>;
   /**
@@ -213,6 +216,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         region,
         vpcId: network.vpcId,
         environment: args.environment,
+        namespaces: args.namespaces,
         storage: buckets,
         keyArn: dataKey.arn,
         ...(dns && { zoneArn: dns.zoneArn }),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { platformNamespaces } from "../cluster/namespaces";
 import { awsSchema } from "../config/aws";
 import { AwsPlatform } from "./index";
 
@@ -150,6 +151,7 @@ async function record(config: AwsInput, { protectData = true, externalSecrets = 
     {
       config: awsSchema.parse(config),
       environment: "production",
+      namespaces: platformNamespaces(true),
       tags: { team: "ai-platform" },
       protectData,
       externalSecrets,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
+import { namespaceOf, type PlatformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import { addToBucket, type BucketScope, readBucket, rotateFolder } from "./bucket-permissions";
+import { addToBucket, type BucketScope, manageBucket, readBucket, rotateFolder } from "./bucket-permissions";
 import {
   autoscalerPermissions,
   dnsPermissions,
@@ -16,6 +16,8 @@ import { WorkloadRole } from "./workload-role";
 export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly clusterArn: pulumi.Input<string>;
   readonly environment: Environment;
+  /** Where logs and traces live on the cluster. */
+  readonly namespaces: PlatformNamespaces;
   readonly storage: Storage;
   /** Key that encrypts the buckets. */
   readonly keyArn: pulumi.Input<string>;
@@ -34,7 +36,7 @@ interface Grant {
 
 /**
  * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
- * then the backup of the cluster and the model registry, then the seeds' own jobs: 000's backup job, 004's model sync and training.
+ * then what keeps backups, models, logs and traces, then the seeds' own jobs: 000's backup job, 004's model sync and training.
  */
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -54,6 +56,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const { storage, keyArn, region, environment } = args;
   const models: BucketScope = { bucket: storage.models, keyArn, region };
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
+  const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
   const system = "platform-system";
   // A PostgreSQL cluster's pods run as a service account of the cluster's own name.
   const archives = (serviceAccount: string, namespace: string): Grant => ({
@@ -93,6 +96,16 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       serviceAccount: "mlflow",
       namespace: namespaceOf("atlas", environment),
       statements: addToBucket(models),
+    },
+    {
+      serviceAccount: "loki",
+      namespace: args.namespaces.logging,
+      statements: manageBucket(telemetry),
+    },
+    {
+      serviceAccount: "tempo",
+      namespace: args.namespaces.monitoring,
+      statements: manageBucket(telemetry),
     },
     {
       serviceAccount: "ai-backup",

@@ -107,6 +107,14 @@ export const platformSchema = z
       .describe("Where Let's Encrypt writes when a certificate is about to end. (P1)")
       .meta({ examples: ["platform@atlas-financial.com"] }),
     gitops: gitopsSchema.optional(),
+    alertReceivers: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "lower-case letters, digits and -")
+      .optional()
+      .describe(
+        "Name of a Secret in the namespace for monitoring, made outside of the stack, whose keys `critical` and `warning` are the HTTPS addresses that Alertmanager calls. Left out: alerts can be looked at, and reach nobody. (P2)",
+      )
+      .meta({ examples: ["alert-receivers"] }),
     mirror: mirrorSchema.optional(),
   })
   .default({

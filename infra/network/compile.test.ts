@@ -128,6 +128,21 @@ test("an end in another stack's namespace is that stack's to open (D3)", () => {
   expect(Object.keys(compiled)).toEqual(["apps/api"]);
 });
 
+test("an edge without ports is for every port, with the mesh and without", () => {
+  for (const mesh of [true, false]) {
+    const { "apps/api": policy } = policies(
+      [{ from: api, to: { kind: "all-pods", namespace: "guests" }, ports: [] }],
+      { mesh, foreign: ["guests"] },
+    );
+    expect(policy?.spec.egress).toEqual([
+      {
+        to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "guests" } } }],
+        ports: [],
+      },
+    ]);
+  }
+});
+
 test("one name for two workloads is refused", () => {
   const impostor = pods("apps", "api", { app: "other" });
   expect(() =>

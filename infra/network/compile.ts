@@ -127,7 +127,9 @@ function merged(rules: readonly Rule[]): readonly Rule[] {
   return [...byParty.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rule]) => rule);
 }
 
+/** Every port, where none is named. */
 function portsOf({ party, ports }: Rule, mesh: boolean): PolicyPort[] {
+  if (ports.length === 0) return [];
   const tunnelled = mesh && (party.kind === "pods" || party.kind === "all-pods");
   const all = [...ports, ...(tunnelled ? [{ port: tunnelPort, protocol: "TCP" } as const] : [])];
   const unique = new Map(all.map((port) => [`${port.protocol}/${port.port}`, port]));

@@ -55,6 +55,7 @@ export type Party = Pods | AllPods | ApiServer | Nodes | Internet | CloudService
 export interface Edge {
   readonly from: Party;
   readonly to: Party;
+  /** None at all: every port, for pods that another stack looks after. */
   readonly ports: readonly (number | Port)[];
 }
 

@@ -5,6 +5,7 @@ import { ClusterAutoscaler } from "./cluster-autoscaler";
 import { CustomMetrics } from "./custom-metrics";
 import type { DataOperators } from "./data-operators";
 import { DnsRecords } from "./dns";
+import { Elasticsearch, hasElasticsearch } from "./elasticsearch";
 import { ExternalSecrets } from "./external-secrets";
 import { GitOps } from "./gitops";
 import { GpuAgents, hasGpus } from "./gpu";
@@ -12,7 +13,9 @@ import { ImageScanning } from "./image-scanning";
 import { IngressController } from "./ingress";
 import { KafkaOperator } from "./kafka-operator";
 import { LoadBalancers } from "./load-balancers";
+import { Logs } from "./logs";
 import { Mesh } from "./mesh";
+import { Metrics } from "./metrics";
 import { ModelRegistry } from "./model-registry";
 import { MongodbOperator } from "./mongodb-operator";
 import { hasMonitors } from "./monitors";
@@ -23,6 +26,7 @@ import { RedisOperator } from "./redis-operator";
 import { Registry } from "./registry";
 import { SealedSecrets } from "./sealed-secrets";
 import { has, runs, type Site } from "./site";
+import { Traces } from "./traces";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
 
 /** Arguments of {@link PlatformServices}. */
@@ -46,6 +50,7 @@ export class PlatformServices extends pulumi.ComponentResource {
     this.createCapacity(name, site, certificates);
     this.createSecrets(name, site);
     this.createKeepers(name, site);
+    this.observe(name, site, certificates);
     const child = { parent: this };
     this.gitops = has(site, "gitops") ? new GitOps(`${name}-gitops`, { site }, child) : undefined;
     this.mesh = has(site, "mesh") ? new Mesh(`${name}-mesh`, { site }, child) : undefined;
@@ -59,6 +64,15 @@ export class PlatformServices extends pulumi.ComponentResource {
     const { secretStore } = site.cluster;
     if (secretStore) new ExternalSecrets(`${name}-external-secrets`, { site, store: secretStore }, child);
     if (has(site, "gitops")) new SealedSecrets(`${name}-sealed-secrets`, { site }, child);
+  }
+
+  /** Metrics, logs and traces. (P2-P4) */
+  private observe(name: string, site: Site, certificates: pulumi.Resource): void {
+    const child = { parent: this };
+    if (has(site, "metrics")) new Metrics(`${name}-metrics`, { site, certificates }, child);
+    if (has(site, "logging")) new Logs(`${name}-logs`, { site }, child);
+    if (hasElasticsearch(site)) new Elasticsearch(`${name}-elasticsearch`, { site }, child);
+    if (has(site, "tracing")) new Traces(`${name}-traces`, { site }, child);
   }
 
   /** What keeps images and models, looks them over, and saves the cluster's own state. (P7, P15, P17) */

@@ -1,11 +1,17 @@
-import { platformNamespaces } from "../cluster/namespaces";
 import { type Pods, type Port, pods } from "../network/edge";
-import type { Site } from "./site";
+import { namespacesOf, type Site } from "./site";
 
 /** The Prometheus of a site's cluster. */
-export function prometheus({ systems, cluster }: Site): Pods {
-  const { monitoring } = platformNamespaces(systems.atlas?.cluster === cluster.name);
-  return pods(monitoring, "prometheus", { "app.kubernetes.io/name": "prometheus" });
+export function prometheus(site: Site): Pods {
+  return pods(namespacesOf(site).monitoring, "prometheus", { "app.kubernetes.io/name": "prometheus" });
+}
+
+/** Port of Prometheus, of its pods and its Service alike. */
+export const prometheusPort = 9090;
+
+/** Base URL of the Prometheus of a site's cluster. */
+export function prometheusUrl(site: Site): string {
+  return `http://kube-prometheus-stack-prometheus.${namespacesOf(site).monitoring}.svc:${prometheusPort}`;
 }
 
 /** Whether services have ServiceMonitors (or PodMonitors) here: where Prometheus is there to read them. */

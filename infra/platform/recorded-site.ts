@@ -22,6 +22,7 @@ export interface SiteChanges {
   readonly environment?: Environment;
   readonly pools?: readonly Pool[];
   readonly kind?: Site["cluster"]["kind"];
+  readonly systems?: Site["systems"];
   readonly settings?: Partial<Site["settings"]>;
   readonly sizes?: Site["sizes"];
   readonly buckets?: Site["cluster"]["buckets"];
@@ -74,7 +75,7 @@ export async function record(
   const site: Site = {
     cluster,
     environment: changes.environment ?? "production",
-    systems: {},
+    systems: changes.systems ?? {},
     settings: {
       availability: "high",
       without: [],

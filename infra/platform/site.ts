@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
+import { type PlatformNamespaces, platformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import type { OptionalService, PlatformConfig } from "../config/platform";
 import type { SizesConfig } from "../config/sizes";
@@ -45,6 +46,16 @@ export function runs({ systems, cluster }: Site, ...any: readonly SystemName[]):
 /** How many of something that can run alone: its number where availability is high, else one. */
 export function replicas({ settings }: Site, number: number): number {
   return settings.availability === "high" ? number : 1;
+}
+
+/** Where the platform's concerns live on the site's cluster. */
+export function namespacesOf(site: Site): PlatformNamespaces {
+  return platformNamespaces(runs(site, "atlas"));
+}
+
+/** Environments of other stacks that share the site's cluster. (D3) */
+export function guestsOf(site: Site): readonly Environment[] {
+  return runs(site, "aiaas") ? (site.systems.aiaas?.sharedWith ?? []) : [];
 }
 
 /** Options of a child: where it goes, and after what. */

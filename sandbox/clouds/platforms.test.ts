@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { AwsPlatform } from "../../infra/aws";
+import { platformNamespaces } from "../../infra/cluster/namespaces";
 import { awsSchema } from "../../infra/config/aws";
 import { linodeSchema } from "../../infra/config/linode";
 import { LinodePlatform } from "../../infra/linode";
@@ -39,7 +40,13 @@ async function rehearse(stack: string) {
   const linode = linodeSchema.parse(config["ai-platform:linode"]);
   const prod = stack === "prod";
   const environment = prod ? "production" : "staging";
-  new AwsPlatform("aws", { config: aws, environment, tags: { team: "ai-platform" }, protectData: prod });
+  new AwsPlatform("aws", {
+    config: aws,
+    environment,
+    namespaces: platformNamespaces(true),
+    tags: { team: "ai-platform" },
+    protectData: prod,
+  });
   if (prod) new LinodePlatform("linode", { config: linode, protectData: prod });
   await pulumi.runtime.disconnect();
   return { made: rehearsal.made, pools: [...clusters.pools.values()] };

@@ -28,6 +28,21 @@ export function factsOf(name: string, version: string): ChartFacts | undefined {
   return all.find((facts) => facts.name === name && facts.version === version);
 }
 
+/** Paths without a default that templates read in ways which the facts do not show; by chart. */
+const readIndirectly: Readonly<Record<string, readonly string[]>> = {
+  loki: ["loki.storage.bucketNames"],
+  "nginx-ingress": [
+    "controller.image.tag",
+    "controller.podDisruptionBudget.maxUnavailable",
+    "controller.priorityClassName",
+    "controller.service.allocateLoadBalancerNodePorts",
+    "controller.service.httpPort.nodePort",
+    "controller.service.httpsPort.nodePort",
+    "controller.service.loadBalancerClass",
+    "controller.topologySpreadConstraints",
+  ],
+};
+
 /** The paths of values that a chart reads. */
 export class ValuePaths {
   /** Paths that have a default: true where that is an empty object or nothing, below which anything goes. */
@@ -41,7 +56,7 @@ export class ValuePaths {
       if (path !== undefined && value !== undefined) this.defaults.set(path, /^(\{\}|null)$/.test(value));
     }
     for (const line of linesOf(`${chart}.extra-keys.txt`)) this.extras.add(line.replace(/ \(.*\)$/, ""));
-    for (const path of unlisted[chart] ?? []) this.extras.add(path);
+    for (const path of readIndirectly[chart] ?? []) this.extras.add(path);
   }
 
   /** Whether the chart reads a value at the path, given as its steps. */
@@ -66,21 +81,10 @@ export class ValuePaths {
   }
 }
 
-/** Values that a chart's templates read, without a default, where the facts do not list such. */
-const unlisted: Readonly<Record<string, readonly string[]>> = {
-  "nginx-ingress": [
-    "controller.image.tag",
-    "controller.podDisruptionBudget.maxUnavailable",
-    "controller.priorityClassName",
-    "controller.service.allocateLoadBalancerNodePorts",
-    "controller.service.httpPort.nodePort",
-    "controller.service.httpsPort.nodePort",
-    "controller.service.loadBalancerClass",
-    "controller.topologySpreadConstraints",
-  ],
-};
-
-/** Parts of Kubernetes' own objects and maps of free names: whatever their default shows, they take more. */
+/**
+ * Parts of Kubernetes' own objects, maps of free names, and whatever a chart hands to its software as it is: whatever their
+ * default shows, they take more.
+ */
 const isOpen: ReadonlySet<string> = new Set([
   "affinity",
   "annotations",
@@ -90,8 +94,10 @@ const isOpen: ReadonlySet<string> = new Set([
   "env",
   "extraArgs",
   "initContainerResources",
+  "grafana.ini",
   "labels",
   "limits",
+  "limits_config",
   "nodeSelector",
   "params",
   "cm",
@@ -102,6 +108,7 @@ const isOpen: ReadonlySet<string> = new Set([
   "resources",
   "scanJobPodTemplateContainerSecurityContext",
   "securityContext",
+  "trace",
 ]);
 
 function keyOf(steps: readonly string[]): string {

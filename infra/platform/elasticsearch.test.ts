@@ -1,0 +1,65 @@
+import { systemsSchema } from "../config/systems";
+import { Elasticsearch, elasticsearch, elasticsearchHost } from "./elasticsearch";
+import { only, record, type SiteChanges } from "./recorded-site";
+
+const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
+
+async function build(changes: SiteChanges = {}) {
+  return await record(
+    (site) => {
+      new Elasticsearch("elasticsearch", { site });
+    },
+    { systems, ...changes },
+  );
+}
+
+test("000's host and port are those of a Service, which leads to the pods that the operator makes", async () => {
+  const { objects, site } = await build();
+  expect(elasticsearchHost(site)).toBe("elasticsearch.atlas-logging");
+  expect(only(objects, "Service")).toMatchObject({
+    metadata: { name: "elasticsearch", namespace: "atlas-logging" },
+    spec: {
+      selector: { "elasticsearch.k8s.elastic.co/cluster-name": "elasticsearch" },
+      ports: [{ port: 9200, targetPort: 9200 }],
+    },
+  });
+  expect(only(objects, "Elasticsearch")).toMatchObject({
+    metadata: { name: elasticsearch(site).labels["elasticsearch.k8s.elastic.co/cluster-name"] },
+    spec: {
+      http: {
+        tls: {
+          selfSignedCertificate: {
+            subjectAltNames: expect.arrayContaining([{ dns: "elasticsearch.atlas-logging" }]),
+          },
+        },
+      },
+    },
+  });
+});
+
+test("three nodes over the zones on fast volumes; one on a laptop (P3)", async () => {
+  const high = await build();
+  expect(only(high.objects, "Elasticsearch", "spec.nodeSets.0")).toMatchObject({
+    count: 3,
+    zoneAwareness: {},
+    volumeClaimTemplates: [{ spec: { storageClassName: "fast-ssd" } }],
+    podTemplate: {
+      spec: {
+        priorityClassName: "data-store",
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+      },
+    },
+  });
+  const single = await build({ settings: { availability: "single" } });
+  expect(only(single.objects, "Elasticsearch", "spec.nodeSets.0")).toMatchObject({ count: 1 });
+});
+
+test("who writes logs may add to their indices, and neither read nor delete", async () => {
+  const { objects } = await build();
+  const secretOf = (name: string) =>
+    objects.find(({ logicalName }) => logicalName === `elasticsearch-${name}`)?.inputs;
+  expect(secretOf("elasticsearch-log-writer")).toMatchObject({ type: "kubernetes.io/basic-auth" });
+  const roles = JSON.stringify(secretOf("elasticsearch-roles"));
+  expect(roles).toContain("create_doc");
+  expect(roles).not.toMatch(/"(all|read|delete|manage|superuser)\\?"/);
+});

@@ -1,0 +1,171 @@
+import { type Pods, pods } from "../network/edge";
+import {
+  elasticsearchHost,
+  elasticsearchPort,
+  hasElasticsearch,
+  logWriter,
+  logWriterNamespace,
+} from "./elasticsearch";
+import { lokiHost, lokiPort } from "./loki";
+import { hasMonitors } from "./monitors";
+import type { Site } from "./site";
+import { resources, type Values } from "./values";
+
+/** Namespace of Fluent Bit: it reads its node's files. */
+export const fluentBitNamespace = logWriterNamespace;
+
+/** Port of Fluent Bit's metrics and health. */
+export const fluentBitPort = 2020;
+
+/** Fluent Bit's pods. */
+export const fluentBit: Pods = pods(fluentBitNamespace, "fluent-bit", {
+  "app.kubernetes.io/name": "fluent-bit",
+});
+
+/** Where Fluent Bit remembers how far it has read: on the node, so that a new pod goes on where the old one stopped. */
+const stateFolder = "/var/lib/fluent-bit";
+
+/** Environment variable with the password of Elasticsearch. */
+const passwordVariable = "ELASTICSEARCH_PASSWORD";
+
+/** Which logs go to Elasticsearch as well, by a part of their file's name, and to which index. (000, 003) */
+const indices = [
+  { files: "*_atlas-ai-*", index: "atlas-ai" },
+  { files: "*_ai-middleware_*", index: "ai-middleware" },
+] as const;
+
+/**
+ * Values of Fluent Bit, on every node whatever its taints. Root without a single capability: the log files are root's,
+ * and nothing else of the node is within reach. (P3, 000)
+ */
+export function fluentBitValues(site: Site): Values {
+  return {
+    kind: "DaemonSet",
+    resources: resources({
+      cpu: site.environment === "production" ? "50m" : "10m",
+      memory: site.environment === "production" ? "192Mi" : "96Mi",
+      cpuLimit: "500m",
+    }),
+    priorityClassName: "platform-critical",
+    tolerations: [{ operator: "Exists" }],
+    podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: {
+      runAsUser: 0,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+    },
+    daemonSetVolumes: [
+      { name: "logs", hostPath: { path: "/var/log" } },
+      { name: "state", hostPath: { path: stateFolder, type: "DirectoryOrCreate" } },
+    ],
+    daemonSetVolumeMounts: [
+      { name: "logs", mountPath: "/var/log", readOnly: true },
+      { name: "state", mountPath: stateFolder },
+    ],
+    env: hasElasticsearch(site)
+      ? [
+          {
+            name: passwordVariable,
+            valueFrom: { secretKeyRef: { name: logWriter, key: "password" } },
+          },
+        ]
+      : [],
+    config: { service: service(), inputs: inputs(), filters: filters(), outputs: outputs(site) },
+    serviceMonitor: { enabled: hasMonitors(site) },
+    testFramework: { enabled: false },
+  };
+}
+
+type Setting = readonly [key: string, value: string];
+
+function service(): string {
+  return section("SERVICE", [
+    ["Flush", "5"],
+    ["Daemon", "Off"],
+    ["Log_Level", "info"],
+    ["Parsers_File", "/fluent-bit/etc/parsers.conf"],
+    ["HTTP_Server", "On"],
+    ["HTTP_Listen", "0.0.0.0"],
+    ["HTTP_Port", String(fluentBitPort)],
+    ["Health_Check", "On"],
+  ]);
+}
+
+/** Every container's log. Each file has a tag of its own, so that lines of two namespaces never travel together. */
+function inputs(): string {
+  return section("INPUT", [
+    ["Name", "tail"],
+    ["Path", "/var/log/containers/*.log"],
+    ["multiline.parser", "docker, cri"],
+    ["Tag", "kube.*"],
+    ["DB", `${stateFolder}/tail.db`],
+    ["Refresh_Interval", "5"],
+    ["Mem_Buf_Limit", "50MB"],
+    ["Skip_Long_Lines", "On"],
+  ]);
+}
+
+/** Where a line came from; a line of JSON becomes its fields, which is what 000's second filter does too. */
+function filters(): string {
+  return section("FILTER", [
+    ["Name", "kubernetes"],
+    ["Match", "kube.*"],
+    ["Kube_URL", "https://kubernetes.default.svc:443"],
+    ["Kube_CA_File", "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"],
+    ["Kube_Token_File", "/var/run/secrets/kubernetes.io/serviceaccount/token"],
+    ["Merge_Log", "On"],
+    ["Keep_Log", "Off"],
+    ["K8S-Logging.Parser", "On"],
+    ["Annotations", "Off"],
+    ["Namespace_Labels", "On"],
+  ]);
+}
+
+function outputs(site: Site): string {
+  const toElasticsearch = hasElasticsearch(site)
+    ? indices.map(({ files, index }) => elasticsearchOutput(site, files, index))
+    : [];
+  return [lokiOutput(site), ...toElasticsearch].join("\n");
+}
+
+/** The tenant is the label `environment` of the pod's namespace; namespaces without one are the cluster's own. */
+function lokiOutput(site: Site): string {
+  return section("OUTPUT", [
+    ["Name", "loki"],
+    ["Match", "kube.*"],
+    ["Host", lokiHost(site)],
+    ["Port", String(lokiPort)],
+    ["Tenant_ID", site.environment],
+    ["Tenant_ID_Key", "$kubernetes_namespace['labels']['environment']"],
+    [
+      "Labels",
+      "job=fluent-bit, namespace=$kubernetes['namespace_name'], app=$kubernetes['labels']['app.kubernetes.io/name'], container=$kubernetes['container_name']",
+    ],
+    ["Line_Format", "json"],
+    ["Retry_Limit", "5"],
+  ]);
+}
+
+/** The certificate is the operator's own, and its authority in a namespace out of reach: the network policy says who answers. */
+function elasticsearchOutput(site: Site, files: string, index: string): string {
+  return section("OUTPUT", [
+    ["Name", "es"],
+    ["Match", `kube.${files}`],
+    ["Host", elasticsearchHost(site)],
+    ["Port", String(elasticsearchPort)],
+    ["HTTP_User", logWriter],
+    ["HTTP_Passwd", `\${${passwordVariable}}`],
+    ["tls", "On"],
+    ["tls.verify", "Off"],
+    ["Index", index],
+    ["Suppress_Type_Name", "On"],
+    ["Replace_Dots", "On"],
+    ["Generate_ID", "On"],
+    ["Retry_Limit", "5"],
+  ]);
+}
+
+function section(name: string, settings: readonly Setting[]): string {
+  return [`[${name}]`, ...settings.map(([key, value]) => `    ${key} ${value}`), ""].join("\n");
+}

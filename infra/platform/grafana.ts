@@ -1,0 +1,128 @@
+import type { Environment } from "../config/environment";
+import { hostBesideAtlas, secureHost } from "./hosts";
+import { ingressClass } from "./ingress-class";
+import { lokiUrl, tenantsOf } from "./loki";
+import { has, type Site } from "./site";
+import { tempoUrl } from "./tempo";
+import { resources, restrictedContainer, type Value, type Values } from "./values";
+
+/** Name of Grafana's Service. */
+export const grafanaService = "grafana";
+
+/** Port that Grafana's pods listen on. */
+export const grafanaPort = 3000;
+
+/** The Secret with Grafana's administrator, and the key that it encrypts with. */
+export const grafanaSecret = "grafana-admin";
+
+/** The ClusterRole of Grafana's sidecars. */
+export const dashboardReader = "grafana-dashboard-reader";
+
+/** Where people find Grafana; undefined where it has no public host. (001) */
+export function grafanaHost(site: Site): string | undefined {
+  return hostBesideAtlas(site, "grafana");
+}
+
+/**
+ * Values of Grafana. All that it shows is code: dashboards from ConfigMaps labelled `grafana_dashboard`, in the folder
+ * that their annotation `grafana_folder` names, and data sources from here. So it keeps nothing and one copy is enough:
+ * another starts from nothing in seconds. (P2, 000, 001, 002)
+ */
+export function grafanaValues(site: Site): Values {
+  const production = site.environment === "production";
+  const host = grafanaHost(site);
+  return {
+    fullnameOverride: grafanaService,
+    replicas: 1,
+    deploymentStrategy: { type: "RollingUpdate" },
+    resources: resources({
+      ...(production ? { cpu: "100m", memory: "512Mi" } : { cpu: "25m", memory: "256Mi" }),
+      cpuLimit: "1",
+    }),
+    priorityClassName: "serving",
+    securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    containerSecurityContext: restrictedContainer,
+    admin: { existingSecret: grafanaSecret, userKey: "admin-user", passwordKey: "admin-password" },
+    envValueFrom: {
+      GF_SECURITY_SECRET_KEY: { secretKeyRef: { name: grafanaSecret, key: "secret-key" } },
+    },
+    "grafana.ini": settings(host),
+    // The chart's own role reads every Secret of the cluster; dashboards and data sources are ConfigMaps.
+    rbac: { useExistingClusterRole: dashboardReader },
+    sidecar: {
+      resources: resources({ cpu: "10m", memory: "96Mi", cpuLimit: "200m" }),
+      securityContext: restrictedContainer,
+      dashboards: {
+        resource: "configmap",
+        searchNamespace: "ALL",
+        folderAnnotation: "grafana_folder",
+        provider: { foldersFromFilesStructure: true },
+      },
+      datasources: { resource: "configmap" },
+    },
+    additionalDataSources: dataSources(site),
+    testFramework: { enabled: false },
+    ...(host !== undefined && { ingress: ingress(host) }),
+  };
+}
+
+/** It calls nobody outside the cluster: no statistics, no news, no plugins at start. */
+function settings(host: string | undefined): Values {
+  return {
+    analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },
+    news: { news_feed_enabled: false },
+    plugins: { preinstall_disabled: true },
+    users: { allow_sign_up: false },
+    security: { cookie_secure: host !== undefined, disable_gravatar: true },
+    ...(host !== undefined && { server: { root_url: `https://${host}` } }),
+  };
+}
+
+function ingress(host: string): Values {
+  return {
+    enabled: true,
+    ingressClassName: ingressClass,
+    annotations: secureHost,
+    hosts: [host],
+    tls: [{ secretName: "grafana-tls", hosts: [host] }],
+  };
+}
+
+/** Logs, one source for each environment's tenant, and traces. Metrics and alerts the chart adds itself. */
+function dataSources(site: Site): readonly Value[] {
+  return [
+    ...(has(site, "logging") ? tenantsOf(site).map((tenant) => logs(site, tenant)) : []),
+    ...(has(site, "tracing") ? [traces(site)] : []),
+  ];
+}
+
+function logs(site: Site, tenant: Environment): Value {
+  return {
+    name: `Loki ${tenant}`,
+    uid: logsOf(tenant),
+    type: "loki",
+    access: "proxy",
+    url: lokiUrl(site),
+    jsonData: { httpHeaderName1: "X-Scope-OrgID" },
+    secureJsonData: { httpHeaderValue1: tenant },
+  };
+}
+
+function traces(site: Site): Value {
+  return {
+    name: "Tempo",
+    uid: "tempo",
+    type: "tempo",
+    access: "proxy",
+    url: tempoUrl(site),
+    jsonData: {
+      ...(has(site, "logging") && {
+        tracesToLogsV2: { datasourceUid: logsOf(site.environment), filterByTraceID: true },
+      }),
+    },
+  };
+}
+
+function logsOf(tenant: Environment): string {
+  return `loki-${tenant}`;
+}

@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Bucket } from "../cluster/cluster";
+import { systemsSchema } from "../config/systems";
+import { elasticsearch } from "./elasticsearch";
+import { Logs } from "./logs";
+import { record, type SiteChanges } from "./recorded-site";
+
+const onAws: Bucket = {
+  name: "atlas-ai-telemetry",
+  region: "us-east-1",
+  hosts: ["s3.us-east-1.amazonaws.com"],
+};
+
+/** A function, because outputs belong to the run that they are made in. */
+const onLinode = (): Bucket => ({
+  name: "aiaas-prod-telemetry",
+  region: "fr-par",
+  endpoint: "https://fr-par-1.linodeobjects.com",
+  hosts: ["*.fr-par-1.linodeobjects.com"],
+  key: {
+    accessKey: pulumi.secret("access"),
+    secretKey: pulumi.secret("the-secret-key"),
+  },
+});
+
+async function logs(changes: SiteChanges = {}) {
+  const recorded = await record((site) => {
+    new Logs("logs", { site });
+  }, changes);
+  const inputsOf = (name: string) =>
+    recorded.objects.find(({ logicalName }) => logicalName === `logs-${name}`)?.inputs;
+  return { ...recorded, loki: inputsOf("loki"), fluentBit: inputsOf("fluent-bit") };
+}
+
+test("every line three times, in a tenant of its environment, for 30 days in production (P3, 002)", async () => {
+  const { loki } = await logs({ buckets: { telemetry: onAws } });
+  expect(loki).toMatchObject({
+    values: {
+      deploymentMode: "Monolithic",
+      loki: {
+        auth_enabled: true,
+        commonConfig: { replication_factor: 3 },
+        compactor: { retention_enabled: true },
+        runtimeConfig: { overrides: { production: { retention_period: "720h" } } },
+      },
+      singleBinary: { replicas: 3, podDisruptionBudget: { enabled: true, maxUnavailable: 1 } },
+    },
+  });
+});
+
+test("on AWS Loki's own identity opens the bucket (C6)", async () => {
+  const { loki, objects } = await logs({ buckets: { telemetry: onAws } });
+  expect(loki).toMatchObject({
+    values: {
+      serviceAccount: { name: "loki" },
+      loki: { storage: { type: "s3", bucketNames: { chunks: "atlas-ai-telemetry" } } },
+      singleBinary: { extraEnvFrom: [], extraEnv: [] },
+    },
+  });
+  expect(objects.filter(({ logicalName }) => logicalName.endsWith("telemetry-bucket"))).toEqual([]);
+});
+
+test("on Linode a key does, from a Secret, and never as a value (C8)", async () => {
+  const { loki } = await logs({ buckets: { telemetry: onLinode() } });
+  expect(loki).toMatchObject({
+    values: {
+      loki: { storage: { s3: { endpoint: "https://fr-par-1.linodeobjects.com" } } },
+      singleBinary: {
+        extraEnvFrom: [{ secretRef: { name: "telemetry-bucket" } }],
+        extraEnv: expect.arrayContaining([
+          { name: "AWS_REQUEST_CHECKSUM_CALCULATION", value: "when_required" },
+        ]),
+      },
+    },
+  });
+  expect(JSON.stringify(loki)).not.toContain("the-secret-key");
+});
+
+test("without a bucket there is one Loki with a volume, however high availability is to be", async () => {
+  const { loki } = await logs();
+  expect(loki).toMatchObject({
+    values: {
+      loki: { commonConfig: { replication_factor: 1 }, storage: { type: "filesystem" } },
+      singleBinary: { replicas: 1, podDisruptionBudget: { enabled: false } },
+    },
+  });
+});
+
+test("Fluent Bit takes the tenant from the label of the namespace, and reads the node without writing to its logs", async () => {
+  const { fluentBit } = await logs();
+  expect(fluentBit).toMatchObject({
+    namespace: "node-agents",
+    values: {
+      tolerations: [{ operator: "Exists" }],
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+      daemonSetVolumeMounts: expect.arrayContaining([
+        { name: "logs", mountPath: "/var/log", readOnly: true },
+      ]),
+      config: {
+        filters: expect.stringContaining("Namespace_Labels On"),
+        outputs: expect.stringContaining("Tenant_ID_Key $kubernetes_namespace['labels']['environment']"),
+      },
+    },
+  });
+});
+
+test("Atlas' logs go to Elasticsearch too, at 000's host, port and index; elsewhere there is none", async () => {
+  const { fluentBit, site } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  expect(fluentBit).toMatchObject({
+    values: {
+      env: [{ valueFrom: { secretKeyRef: { name: "elasticsearch-log-writer", key: "password" } } }],
+      config: {
+        outputs: expect.stringMatching(
+          /Match kube\.\*_atlas-ai-\*\n\s+Host elasticsearch\.atlas-logging\n\s+Port 9200\n[\s\S]*Index atlas-ai\n/,
+        ),
+      },
+    },
+  });
+  expect(site.network.edges).toContainEqual(
+    expect.objectContaining({ to: elasticsearch(site), ports: [9200] }),
+  );
+  const elsewhere = await logs();
+  expect(JSON.stringify(elsewhere.fluentBit)).not.toContain("elasticsearch");
+});

@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import { apiServer } from "../network/edge";
+import { charts } from "./charts";
+import {
+  elasticsearch,
+  elasticsearchPort,
+  hasElasticsearch,
+  logWriter,
+  logWriterNamespace,
+} from "./elasticsearch";
+import { fluentBit, fluentBitNamespace, fluentBitPort, fluentBitValues } from "./fluent-bit";
+import { helmRelease } from "./helm-release";
+import { loki, lokiPeerPorts, lokiPort, lokiValues } from "./loki";
+import { grafana } from "./metrics";
+import { allowScraping } from "./monitors";
+import { has, namespacesOf, type Site } from "./site";
+import { allowBucket, telemetryBucket } from "./telemetry-bucket";
+
+/** Arguments of {@link Logs}. */
+export interface LogsArgs {
+  readonly site: Site;
+}
+
+/** Loki, and Fluent Bit on every node, which carries every container's log there. (P3, 000, 002, 004) */
+export class Logs extends pulumi.ComponentResource {
+  /** For whatever has to wait for Loki. */
+  readonly ready: pulumi.Resource;
+
+  constructor(name: string, { site }: LogsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:platform:Logs", name, {}, options);
+    const namespace = namespacesOf(site).logging;
+    const bucket = telemetryBucket(site, namespace);
+    this.ready = helmRelease(
+      `${name}-loki`,
+      { site, chart: charts.loki, namespace, values: lokiValues(site, bucket) },
+      this,
+      bucket?.secret?.resource,
+      site.monitorDefinitions,
+    );
+    const password = hasElasticsearch(site)
+      ? site.secrets.provide(logWriterNamespace, logWriter).resource
+      : undefined;
+    helmRelease(
+      `${name}-fluent-bit`,
+      { site, chart: charts.fluentBit, namespace: fluentBitNamespace, values: fluentBitValues(site) },
+      this,
+      password,
+      site.monitorDefinitions,
+    );
+
+    const { network } = site;
+    const store = loki(site);
+    allowBucket(site, store, bucket);
+    network.allow(store, store, ...lokiPeerPorts);
+    network.allow(fluentBit, apiServer);
+    network.allow(fluentBit, store, lokiPort);
+    if (has(site, "metrics")) network.allow(grafana(site), store, lokiPort);
+    if (hasElasticsearch(site)) {
+      network.allow(fluentBit, elasticsearch(site), elasticsearchPort);
+    }
+    allowScraping(site, store, lokiPort);
+    allowScraping(site, fluentBit, fluentBitPort);
+    this.registerOutputs();
+  }
+}

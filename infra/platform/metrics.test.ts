@@ -1,0 +1,147 @@
+import { systemsSchema } from "../config/systems";
+import { Metrics } from "./metrics";
+import { record, type SiteChanges } from "./recorded-site";
+
+const withAtlas = systemsSchema.parse({ atlas: { cluster: "aws" } });
+
+async function metrics(changes: SiteChanges = {}) {
+  const recorded = await record((site) => {
+    new Metrics("metrics", { site, certificates: site.cluster.provider });
+  }, changes);
+  const release = recorded.objects.find(({ kind }) => kind === "Release")?.inputs;
+  return { ...recorded, release };
+}
+
+test("30 days and 50 GB on a volume that holds them, read every 30 seconds, by two (P2, 001)", async () => {
+  const { release } = await metrics();
+  expect(release).toMatchObject({
+    values: {
+      prometheus: {
+        prometheusSpec: {
+          replicas: 2,
+          scrapeInterval: "30s",
+          retention: "30d",
+          retentionSize: "50GB",
+          storageSpec: { volumeClaimTemplate: { spec: { resources: { requests: { storage: "64Gi" } } } } },
+        },
+      },
+      alertmanager: { alertmanagerSpec: { replicas: 3 }, podDisruptionBudget: { minAvailable: 2 } },
+    },
+  });
+});
+
+test("one of each on a laptop, and no budget that would keep it from being drained", async () => {
+  const { release } = await metrics({ settings: { availability: "single" } });
+  expect(release).toMatchObject({
+    values: {
+      prometheus: { prometheusSpec: { replicas: 1 }, podDisruptionBudget: { enabled: false } },
+      alertmanager: { alertmanagerSpec: { replicas: 1 }, podDisruptionBudget: { enabled: false } },
+    },
+  });
+});
+
+test("every monitor and rule is read, whoever made it", async () => {
+  const { release } = await metrics();
+  expect(release).toMatchObject({
+    values: {
+      prometheus: {
+        prometheusSpec: {
+          ruleSelectorNilUsesHelmValues: false,
+          serviceMonitorSelectorNilUsesHelmValues: false,
+          podMonitorSelectorNilUsesHelmValues: false,
+          probeSelectorNilUsesHelmValues: false,
+          scrapeConfigSelectorNilUsesHelmValues: false,
+        },
+      },
+    },
+  });
+});
+
+test("Grafana's password is in a Secret and in no value, and its sidecars read no Secrets", async () => {
+  const { release, objects } = await metrics();
+  expect(release).toMatchObject({
+    values: {
+      grafana: {
+        admin: { existingSecret: "grafana-admin" },
+        rbac: { useExistingClusterRole: "grafana-dashboard-reader" },
+        sidecar: { dashboards: { resource: "configmap", searchNamespace: "ALL" } },
+      },
+    },
+  });
+  expect(JSON.stringify(release)).not.toContain("adminPassword");
+  const role = objects.find(({ kind }) => kind === "ClusterRole")?.inputs;
+  expect(role).toMatchObject({ rules: [{ apiGroups: [""], resources: ["configmaps"] }] });
+});
+
+test("alerts reach nobody until a Secret says whom, and its addresses are read from files", async () => {
+  const silent = await metrics();
+  expect(JSON.stringify(silent.release)).not.toContain("webhook_configs");
+  const { release, site } = await metrics({ settings: { alertReceivers: "alert-receivers" } });
+  expect(release).toMatchObject({
+    values: {
+      alertmanager: {
+        alertmanagerSpec: { secrets: ["alert-receivers"] },
+        config: {
+          receivers: expect.arrayContaining([
+            {
+              name: "critical",
+              webhook_configs: [
+                { url_file: "/etc/alertmanager/secrets/alert-receivers/critical", send_resolved: true },
+              ],
+            },
+          ]),
+        },
+      },
+    },
+  });
+  expect(site.network.edges).toContainEqual(
+    expect.objectContaining({ to: { kind: "internet", hosts: ["*"] }, ports: [443] }),
+  );
+});
+
+test("where Atlas runs, Grafana has 001's host beside Atlas' own, and Atlas' namespace", async () => {
+  const { release } = await metrics({ systems: withAtlas });
+  expect(release).toMatchObject({
+    namespace: "atlas-monitoring",
+    values: {
+      grafana: {
+        ingress: {
+          hosts: ["grafana.atlas-financial.com"],
+          tls: [{ hosts: ["grafana.atlas-financial.com"] }],
+          annotations: { "cert-manager.io/cluster-issuer": "letsencrypt-prod" },
+        },
+      },
+    },
+  });
+  const elsewhere = await metrics();
+  expect(elsewhere.release).toMatchObject({ namespace: "monitoring" });
+  expect(JSON.stringify(elsewhere.release)).not.toContain("ingressClassName");
+});
+
+test("each environment that shares the cluster is a tenant of the logs, and is scraped as a whole (D3)", async () => {
+  const systems = systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
+  const { release, site } = await metrics({ systems });
+  expect(release).toMatchObject({
+    values: {
+      grafana: {
+        additionalDataSources: expect.arrayContaining([
+          expect.objectContaining({ name: "Loki staging", secureJsonData: { httpHeaderValue1: "staging" } }),
+          expect.objectContaining({ name: "Loki production" }),
+        ]),
+      },
+    },
+  });
+  expect(site.network.edges).toContainEqual(
+    expect.objectContaining({ to: { kind: "all-pods", namespace: "staging" }, ports: [] }),
+  );
+});
+
+test("the nodes' agents are in their own namespace, on every node", async () => {
+  const { release } = await metrics();
+  expect(release).toMatchObject({
+    values: {
+      "prometheus-node-exporter": { namespaceOverride: "node-agents", tolerations: [{ operator: "Exists" }] },
+      "kube-state-metrics": { collectorsExclude: ["configmaps", "secrets"] },
+    },
+  });
+});

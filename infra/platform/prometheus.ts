@@ -1,0 +1,128 @@
+import type { Environment } from "../config/environment";
+import { hasMonitors, prometheus } from "./monitors";
+import { replicas, type Site } from "./site";
+import { type Resources, resources, spread, type Values } from "./values";
+
+interface Size {
+  readonly resources: Resources;
+  /** Size at which the oldest metrics go, even before their time. */
+  readonly retentionSize: string;
+  /** Volume of each replica: the retention's size, and room for the write-ahead log and for compaction. */
+  readonly volume: string;
+}
+
+/** Production keeps 50 GB, as 001 asks for; elsewhere fewer are worth keeping. */
+const sizes: Readonly<Record<Environment, Size>> = {
+  development: {
+    resources: { cpu: "50m", memory: "512Mi", cpuLimit: "1" },
+    retentionSize: "4GB",
+    volume: "5Gi",
+  },
+  staging: {
+    resources: { cpu: "150m", memory: "1Gi", cpuLimit: "1" },
+    retentionSize: "16GB",
+    volume: "20Gi",
+  },
+  production: { resources: { cpu: "500m", memory: "4Gi" }, retentionSize: "50GB", volume: "64Gi" },
+};
+
+/** How often everything is read that does not say otherwise: the slower of 001's two intervals. */
+const scrapeInterval = "30s";
+
+/**
+ * Values of Prometheus. It reads whatever monitor or rule anybody makes, in any namespace: who may be read is the
+ * network policies' business. (P2, 001)
+ */
+export function prometheusValues(site: Site): Values {
+  const size = sizes[site.environment];
+  const copies = replicas(site, 2);
+  return {
+    podDisruptionBudget: { enabled: copies > 1, minAvailable: 1 },
+    prometheusSpec: {
+      replicas: copies,
+      scrapeInterval,
+      evaluationInterval: scrapeInterval,
+      retention: "30d",
+      retentionSize: size.retentionSize,
+      // Metrics can be lost and made anew, and are written in large pieces: they need no fast disk and outlive no claim.
+      storageSpec: { volumeClaimTemplate: claim("standard", size.volume) },
+      resources: resources(size.resources),
+      priorityClassName: "data-store",
+      externalLabels: { cluster: site.cluster.displayName, environment: site.environment },
+      serviceDiscoveryRole: "EndpointSlice",
+      topologySpreadConstraints: spread(prometheus(site).labels),
+      ruleSelectorNilUsesHelmValues: false,
+      serviceMonitorSelectorNilUsesHelmValues: false,
+      podMonitorSelectorNilUsesHelmValues: false,
+      probeSelectorNilUsesHelmValues: false,
+      scrapeConfigSelectorNilUsesHelmValues: false,
+    },
+  };
+}
+
+/** Values of the operator. Its webhook's certificate is cert-manager's, so that no job has to make one. */
+export function prometheusOperatorValues(): Values {
+  return {
+    resources: resources({ cpu: "20m", memory: "128Mi", cpuLimit: "200m" }),
+    priorityClassName: "platform-critical",
+    prometheusConfigReloader: { resources: resources({ cpu: "10m", memory: "64Mi", cpuLimit: "100m" }) },
+    kubeletEndpointsEnabled: false,
+    kubeletEndpointSliceEnabled: true,
+    admissionWebhooks: {
+      // The rules of the first installation come before the pod that checks them.
+      failurePolicy: "IgnoreOnInstallOnly",
+      patch: { enabled: false },
+      certManager: { enabled: true },
+    },
+  };
+}
+
+/** Values of what tells of the cluster's objects and of its nodes, one exporter on every node whatever its taints. */
+export function exporterValues(site: Site, nodeAgents: string): Values {
+  return {
+    "kube-state-metrics": {
+      resources: resources(
+        site.environment === "production"
+          ? { cpu: "50m", memory: "256Mi" }
+          : { cpu: "10m", memory: "128Mi", cpuLimit: "200m" },
+      ),
+      // To list Secrets is to read them.
+      collectorsExclude: ["configmaps", "secrets"],
+      priorityClassName: "serving",
+      prometheus: { monitor: { enabled: hasMonitors(site) } },
+      containerSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+    },
+    "prometheus-node-exporter": {
+      namespaceOverride: nodeAgents,
+      // The tag says it; with this the chart would say it again.
+      image: { distroless: false },
+      resources: resources({ cpu: "10m", memory: "48Mi", cpuLimit: "200m" }),
+      priorityClassName: "platform-critical",
+      tolerations: [{ operator: "Exists" }],
+      securityContext: { seccompProfile: { type: "RuntimeDefault" } },
+      containerSecurityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ["ALL"] },
+        readOnlyRootFilesystem: true,
+      },
+    },
+  };
+}
+
+/** Components that a managed control plane hides, or that listen on their node alone. */
+export const hiddenComponents: Values = {
+  kubeControllerManager: { enabled: false },
+  kubeEtcd: { enabled: false },
+  kubeProxy: { enabled: false },
+  kubeScheduler: { enabled: false },
+};
+
+/** The kubelets, read as often as everything else. */
+export const kubeletValues: Values = { serviceMonitor: { cAdvisorInterval: scrapeInterval } };
+
+/** A claim, as the operator's resources take it. */
+export function claim(storageClassName: string, storage: string): Values {
+  return {
+    spec: { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },
+  };
+}
