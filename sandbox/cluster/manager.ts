@@ -16,7 +16,6 @@ import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./fo
 import { writeKubeconfigs } from "./kubeconfig";
 import { kwokConfiguration } from "./kwok-configuration";
 import { NodePools } from "./node-pools";
-import { ensurePki } from "./pki";
 import { chooseFreePorts, isFree, ownerOf } from "./ports";
 import type { ClusterIdentity, ClusterManager, ControlPlane, NodePoolSpec } from "./types";
 
@@ -136,7 +135,7 @@ export class LocalClusterManager implements ClusterManager {
   private async bringUp(folder: ClusterFolder, wanted: ClusterRecord): Promise<ControlPlane> {
     const record = await this.settlePorts(folder, wanted);
     await folder.saveRecord(record);
-    await ensurePki(folder.path("pki"));
+    await certificates().ensurePki(folder.path("pki"));
     await replaceFile(
       folder.path("pki", "tokens.csv"),
       `${record.token},administrator,administrator,system:masters\n`,
@@ -258,6 +257,11 @@ export class LocalClusterManager implements ClusterManager {
       throw error;
     }
   }
+}
+
+/** Loaded when a control plane starts, which few runs need: the X.509 library takes a while. */
+function certificates(): typeof import("./pki") {
+  return require("./pki");
 }
 
 async function startAll(daemons: readonly Daemon[]): Promise<void> {
