@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { mayStart } from "./may-start";
 
 /** Annotation by which kwok knows the nodes that are its own. */
 export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
@@ -26,12 +27,17 @@ function stage(
   kind: "Node" | "Pod",
   matchExpressions: readonly Requirement[],
   behaviour: { readonly next: object; readonly delay?: object },
+  matchAnnotations: Readonly<Record<string, string>> = {},
 ): object {
   return {
     apiVersion: "kwok.x-k8s.io/v1alpha1",
     kind: "Stage",
     metadata: { name },
-    spec: { resourceRef: { apiGroup: "v1", kind }, selector: { matchExpressions }, ...behaviour },
+    spec: {
+      resourceRef: { apiGroup: "v1", kind },
+      selector: { matchExpressions, matchAnnotations },
+      ...behaviour,
+    },
   };
 }
 
@@ -146,6 +152,7 @@ startTime: {{ $now | Quote }}
       { key: readyStatus, operator: "NotIn", values: ["True"] },
     ],
     { next: { statusTemplate: template } },
+    { [mayStart.key]: mayStart.value },
   );
 }
 
