@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { mayStart } from "./may-start";
+import { configurationQuery, mayStart } from "./may-start";
 
 /** Annotation by which kwok knows the nodes that are its own. */
 export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
@@ -11,9 +11,14 @@ export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } a
  * leaves nodes without a keeper until its leases run out.
  */
 export function kwokConfiguration(heartbeatSeconds: number): string {
-  return [nodeReady(), nodeHeartbeat(heartbeatSeconds), podRunning(), podSucceeded(), podDeleted()]
-    .map((stage) => stringify(stage))
-    .join("---\n");
+  const stages = [
+    nodeReady(),
+    nodeHeartbeat(heartbeatSeconds),
+    ...podRunning(),
+    podSucceeded(),
+    podDeleted(),
+  ];
+  return stages.map((one) => stringify(one)).join("---\n");
 }
 
 interface Requirement {
@@ -76,7 +81,7 @@ function nodeHeartbeat(seconds: number): object {
 }
 
 /** All containers run at once: init containers have ended well, those with restartPolicy Always keep running. */
-function podRunning(): object {
+function podRunning(): readonly object[] {
   const template = `
 {{ $now := Now }}
 conditions:
@@ -143,17 +148,23 @@ podIPs:
 phase: Running
 startTime: {{ $now | Quote }}
 `;
-  return stage(
-    "pod-running",
-    "Pod",
-    [
-      { key: deletion, operator: "DoesNotExist" },
-      { key: ".status.phase", operator: "In", values: ["Pending"] },
-      { key: readyStatus, operator: "NotIn", values: ["True"] },
-    ],
-    { next: { statusTemplate: template } },
-    { [mayStart.key]: mayStart.value },
-  );
+  const startable: readonly Requirement[] = [
+    { key: deletion, operator: "DoesNotExist" },
+    { key: ".status.phase", operator: "In", values: ["Pending"] },
+    { key: readyStatus, operator: "NotIn", values: ["True"] },
+  ];
+  const behaviour = { next: { statusTemplate: template } };
+  return [
+    stage(
+      "pod-running",
+      "Pod",
+      [...startable, { key: configurationQuery, operator: "DoesNotExist" }],
+      behaviour,
+    ),
+    stage("pod-running-with-configuration", "Pod", startable, behaviour, {
+      [mayStart.key]: mayStart.value,
+    }),
+  ];
 }
 
 /** A Job's work is done as soon as it runs. */

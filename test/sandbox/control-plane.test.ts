@@ -387,6 +387,16 @@ describe("a pod that names what is not there", () => {
     await runs("volume");
   });
 
+  test("does not wait for what is optional", async () => {
+    await start("optional", {
+      containers: [{ name: "main", image, envFrom: [{ secretRef: { name: "never", optional: true } }] }],
+      volumes: [
+        { name: "files", projected: { sources: [{ configMap: { name: "never", optional: true } }] } },
+      ],
+    });
+    await runs("optional");
+  });
+
   test("does not wait for what an operator would make", async () => {
     await api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
       apiVersion: "apiextensions.k8s.io/v1",

@@ -1,4 +1,5 @@
 import { isStatus, type KubernetesApi, type KubernetesObject } from "../api";
+import { secretNameArgument } from "../may-start";
 import type { Pod } from "./objects";
 import type { Reference } from "./pod-configuration";
 
@@ -21,8 +22,6 @@ interface CustomObject extends KubernetesObject {
   readonly spec?: object;
 }
 
-const secretNameArgument = /^--secret-name=(.+)$/;
-
 /**
  * Controllers and jobs that run in a cluster make ConfigMaps and Secrets of their own. No containers run here, so what
  * they would make has to be accounted for, or whatever waits for it would wait for ever.
@@ -32,11 +31,11 @@ export class OperatorsWork {
 
   /** Webhooks' certificates of many charts come from a job that is told the Secret's name. */
   async standInFor({ metadata, spec }: Pod): Promise<void> {
-    for (const argument of spec.containers.flatMap(({ args = [] }) => args)) {
-      const name = secretNameArgument.exec(argument)?.[1];
-      if (name !== undefined) {
-        await this.make(metadata.namespace ?? "", name);
-      }
+    const told = spec.containers
+      .flatMap(({ args = [] }) => args)
+      .filter((argument) => argument.startsWith(secretNameArgument));
+    for (const argument of told) {
+      await this.make(metadata.namespace ?? "", argument.slice(secretNameArgument.length));
     }
   }
 

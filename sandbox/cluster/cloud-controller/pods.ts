@@ -1,18 +1,19 @@
 import type { KubernetesApi } from "../api";
-import { mayStart } from "../may-start";
+import { dealsWithConfiguration, mayStart } from "../may-start";
 import type { Configurations } from "./configurations";
 import type { Events } from "./events";
 import type { Container, Pod } from "./objects";
 import type { OperatorsWork } from "./operators";
 import { type Fault, faultOf, type Reference, referencesOf } from "./pod-configuration";
 
-/** Pods that a node has taken and that nothing was decided about yet, or that wait for what they name. */
+/** Pods that a node has taken and that wait for what they name. Those that name nothing, kwok starts at once. */
 export function podsToStart(pods: readonly Pod[]): readonly Pod[] {
   return pods.filter(
-    ({ metadata, spec }) =>
-      spec.nodeName !== undefined &&
-      metadata.deletionTimestamp === undefined &&
-      metadata.annotations?.[mayStart.key] !== mayStart.value,
+    (pod) =>
+      pod.spec.nodeName !== undefined &&
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.metadata.annotations?.[mayStart.key] !== mayStart.value &&
+      dealsWithConfiguration(pod),
   );
 }
 
