@@ -73,6 +73,12 @@ export class LocalClusterManager implements ClusterManager {
     return this.exclusively(folder, async () => this.bringUp(folder, await existing(folder)));
   }
 
+  async deaths(identity: ClusterIdentity): Promise<readonly string[]> {
+    const folder = new ClusterFolder(identity);
+    const record = await folder.record();
+    return record?.hasServed ? deathsOf(folder, this.processes(folder, record).all) : [];
+  }
+
   async remove(identity: ClusterIdentity): Promise<void> {
     const folder = new ClusterFolder(identity);
     await this.exclusively(folder, async () => {
@@ -269,16 +275,23 @@ async function startAll(daemons: readonly Daemon[]): Promise<void> {
 }
 
 async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<void> {
-  const dead = daemons.find((daemon) => !daemon.isRunning());
-  if (dead !== undefined) {
-    const ended = `${dead.spec.name} of cluster ${folder.id} is not running any more.`;
-    const advice = fullDiskAdvice(await dead.lastLines(200));
-    throw new Failure(
-      advice === undefined
-        ? `${ended} Last lines of ${dead.log}:\n${await dead.lastLines()}`
-        : `${ended} ${advice} Its log is ${dead.log}`,
-    );
+  const deaths = await deathsOf(folder, daemons);
+  if (deaths.length > 0) {
+    throw new Failure(deaths.join("\n"));
   }
+}
+
+function deathsOf(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<readonly string[]> {
+  const dead = daemons.filter((daemon) => !daemon.isRunning());
+  return Promise.all(dead.map((daemon) => deathOf(folder, daemon)));
+}
+
+async function deathOf(folder: ClusterFolder, dead: Daemon): Promise<string> {
+  const ended = `${dead.spec.name} of cluster ${folder.id} is not running any more.`;
+  const advice = fullDiskAdvice(await dead.lastLines(200));
+  return advice === undefined
+    ? `${ended} Last lines of ${dead.log}:\n${await dead.lastLines()}`
+    : `${ended} ${advice} Its log is ${dead.log}`;
 }
 
 async function existing(folder: ClusterFolder): Promise<ClusterRecord> {

@@ -162,6 +162,10 @@ describe("a stack that is up, or on its way", () => {
     expectRefusal(
       { code, output },
       "cannot be reached",
+      `etcd of cluster ${cluster} is not running any more. Last lines of `,
+      `kube-apiserver of cluster ${cluster} is not running any more. Last lines of `,
+      join("clusters", cluster, "logs", "kube-apiserver.log"),
+      "The next run starts it again.",
       "The API server of local ai-platform-dev does not answer",
     );
     expect(sandbox.summary("dev").succeeded).toBe(false);
