@@ -80,6 +80,26 @@ function nodeHeartbeat(seconds: number): object {
   });
 }
 
+/** Parts of every container's status. */
+const container = `
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  imageID: ""
+  restartCount: 0`.slice(1);
+
+const running = `
+  state:
+    running:
+      startedAt: {{ $now | Quote }}`.slice(1);
+
+const ended = `
+  state:
+    terminated:
+      exitCode: 0
+      reason: Completed
+      startedAt: {{ $now | Quote }}
+      finishedAt: {{ $now | Quote }}`.slice(1);
+
 /** All containers run at once: init containers have ended well, those with restartPolicy Always keep running. */
 function podRunning(): readonly object[] {
   const template = `
@@ -98,38 +118,23 @@ conditions:
 {{ if .spec.initContainers }}
 initContainerStatuses:
 {{ range .spec.initContainers }}
-- name: {{ .name | Quote }}
-  image: {{ .image | Quote }}
-  imageID: ""
+${container}
   ready: true
-  restartCount: 0
   {{ if eq (or .restartPolicy "") "Always" }}
   started: true
-  state:
-    running:
-      startedAt: {{ $now | Quote }}
+${running}
   {{ else }}
   started: false
-  state:
-    terminated:
-      exitCode: 0
-      reason: Completed
-      startedAt: {{ $now | Quote }}
-      finishedAt: {{ $now | Quote }}
+${ended}
   {{ end }}
 {{ end }}
 {{ end }}
 containerStatuses:
 {{ range .spec.containers }}
-- name: {{ .name | Quote }}
-  image: {{ .image | Quote }}
-  imageID: ""
+${container}
   ready: true
   started: true
-  restartCount: 0
-  state:
-    running:
-      startedAt: {{ $now | Quote }}
+${running}
 {{ end }}
 {{ with NodeIPsWith .spec.nodeName }}
 hostIP: {{ index . 0 | Quote }}
@@ -185,18 +190,10 @@ conditions:
 {{ end }}
 containerStatuses:
 {{ range .spec.containers }}
-- name: {{ .name | Quote }}
-  image: {{ .image | Quote }}
-  imageID: ""
+${container}
   ready: false
   started: false
-  restartCount: 0
-  state:
-    terminated:
-      exitCode: 0
-      reason: Completed
-      startedAt: {{ $now | Quote }}
-      finishedAt: {{ $now | Quote }}
+${ended}
 {{ end }}
 phase: Succeeded
 `;
