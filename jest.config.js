@@ -1,12 +1,5 @@
 /** Packages that are published as ES modules only; jest loads CommonJS, so SWC rewrites them. */
-const esModules = [
-  "@kubernetes/client-node",
-  "openid-client",
-  "oauth4webapi",
-  "jose",
-  "p-retry",
-  "is-network-error",
-];
+const esModules = ["@kubernetes/client-node", "openid-client", "oauth4webapi", "jose"];
 
 const common = {
   transform: {

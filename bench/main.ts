@@ -27,7 +27,7 @@ function previewOnce(project: string, environment: NodeJS.ProcessEnv): Measureme
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      ...["--require", "esbuild-register", join(repository, "sandbox", "main.ts")],
+      ...["--require", join(repository, "sandbox", "typescript.js"), join(repository, "sandbox", "main.ts")],
       ...["preview", "--stack", "prod", "--project", project],
     ],
     { cwd: repository, env: environment, encoding: "utf8" },

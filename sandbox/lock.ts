@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
+import { mkdir, open, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "./errors";
+import { entriesOf } from "./folder-entries";
 import { cachePaths } from "./paths";
 import { identifySelf, isAlive, type ProcessIdentity } from "./process-identity";
 
@@ -97,7 +98,7 @@ async function giveBack(folder: string, ticket: Ticket): Promise<void> {
 
 async function livingTickets(folder: string): Promise<readonly Ticket[]> {
   const tickets: Ticket[] = [];
-  for (const file of (await filesOf(folder)).sort()) {
+  for (const file of await entriesOf(folder)) {
     const [number, pid, started] = file.split("_");
     if (number === undefined || pid === undefined || started === undefined) {
       continue;
@@ -110,17 +111,6 @@ async function livingTickets(folder: string): Promise<readonly Ticket[]> {
     }
   }
   return tickets;
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) {
-      return [];
-    }
-    throw error;
-  }
 }
 
 async function removeWhenEmpty(folder: string): Promise<void> {

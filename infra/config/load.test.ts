@@ -426,6 +426,79 @@ test("all faults come at once, whichever sections they are in", () => {
   ]);
 });
 
+/** The keys of a refusal's faults, sorted. */
+function faultyKeys(change: Change): readonly string[] {
+  const keys = [...refusal(change).matchAll(/^ {2}ai-platform:(.*)$/gm)].map(([, key]) => key ?? "");
+  return keys.sort();
+}
+
+describe("a value of a wrong type hides no check that it has no part in", () => {
+  test.each<{ name: string; set: Change["set"]; keys: readonly string[] }>([
+    {
+      name: "of another pool",
+      set: { "aws/nodePools/general/maximum": "many", "aws/nodePools/data-storage/minimum": 9 },
+      keys: ["aws.nodePools.data-storage.minimum", "aws.nodePools.general.maximum"],
+    },
+    {
+      name: "of the same section",
+      set: { "aws/nodePools/general/maximum": "many", "aws/network/zones/0": "us-west-2a" },
+      keys: ["aws.network.zones[0]", "aws.nodePools.general.maximum"],
+    },
+    {
+      name: "of a rule that crosses sections",
+      set: { "aws/nodePools/general/maximum": "many", "systems/atlas/gpuPool": "general" },
+      keys: ["aws.nodePools.general.maximum", "systems.atlas.gpuPool"],
+    },
+    {
+      name: "when several values are wrong, one of them missing",
+      set: {
+        "aws/nodePools/general/maximum": "many",
+        "aws/nodePools/data-storage/minimum": undefined,
+        "aws/buckets/replicate": "yes",
+        "aws/cluster/serviceCidr": "10.20.128.0/20",
+      },
+      keys: [
+        "aws.buckets.replicate",
+        "aws.cluster.serviceCidr",
+        "aws.nodePools.data-storage.minimum",
+        "aws.nodePools.general.maximum",
+      ],
+    },
+    {
+      name: "of a system beside it",
+      set: { "systems/aiaas/cluster": 7, "systems/ai-middleware/cluster": "local" },
+      keys: ["systems.ai-middleware.cluster", "systems.aiaas.cluster"],
+    },
+    {
+      name: "of a cluster of Linode",
+      set: { "linode/nodePools/gpu/count": "two", "linode/cluster/version": "1.33" },
+      keys: ["linode.cluster.version", "linode.nodePools.gpu.count"],
+    },
+  ])("$name", ({ set, keys }) => {
+    expect(faultyKeys({ set })).toEqual(keys);
+  });
+});
+
+describe("a value of a wrong type makes no fault of what would be sound beside the right one", () => {
+  test.each<{ name: string; set: Change["set"] }>([
+    {
+      name: "the other bound",
+      set: { "aws/nodePools/general/maximum": "many", "aws/nodePools/general/minimum": 30 },
+    },
+    {
+      name: "a size between the bounds",
+      set: { "aws/nodePools/general/minimum": "few", "aws/nodePools/general/desired": 1 },
+    },
+    { name: "a network that must not overlap it", set: { "aws/network/cidr": 10 } },
+    { name: "a zone of the region", set: { "aws/region": "us-est-1" } },
+    { name: "a pool that a system names", set: { "linode/nodePools/gpu/plan": "gpu" } },
+    { name: "environments that it may be", set: { environment: "prod" } },
+    { name: "whoever names the section", set: { "linode/nodePools": 3 } },
+  ])("$name", ({ set }) => {
+    expect(faultyKeys({ set })).toHaveLength(1);
+  });
+});
+
 test("of a union only the likeliest way of writing is explained", () => {
   const text = refusal({ stack: "staging", set: { "linode/cluster/stack": "prod" } });
   expect(text).toContain("ai-platform:linode.cluster.stack");

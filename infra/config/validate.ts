@@ -1,7 +1,10 @@
-import { completeFaults } from "./complete-faults";
-import type { Fault } from "./fault";
+import { z } from "zod";
+import type { Fault, KeyPath } from "./fault";
+import { mends, without } from "./mend";
 import { rules } from "./rules";
 import type { Draft, Surroundings } from "./rules/rule";
+import { schemaFaults } from "./schema-faults";
+import type { SchemaNode } from "./schema-node";
 import { type StackConfig, stackSchema } from "./stack";
 
 /** A configuration that may be used, or everything that has to change first. */
@@ -10,17 +13,67 @@ export type Verdict =
   | { readonly config?: undefined; readonly faults: readonly Fault[] };
 
 /**
- * Checks a whole stack configuration: each section against its schema, and then the rules that cross sections. A fault in
- * one section hides no other section's, nor does an unknown key hide what else is wrong beside it.
+ * Checks a whole stack configuration: each section against its schema, and then the rules that cross sections. No fault
+ * hides another that has nothing to do with it: neither one of another section, nor an unknown key or a wrong value beside it.
  */
 export function validate(raw: Readonly<Record<string, unknown>>, surroundings: Surroundings): Verdict {
   const whole = stackSchema.safeParse(raw);
-  const draft = { declares: isDeclaredIn(raw), ...(whole.data ?? soundSections(raw)) };
-  const faults = [
-    ...completeFaults(stackSchema, raw, whole.error?.issues ?? []),
-    ...rules.flatMap((rule) => rule(draft, surroundings)),
-  ];
-  return whole.success && faults.length === 0 ? { config: whole.data } : { faults };
+  const declares = isDeclaredIn(raw);
+  if (whole.success) {
+    const faults = rules.flatMap((rule) => rule({ declares, ...whole.data }, surroundings));
+    return faults.length === 0 ? { config: whole.data } : { faults };
+  }
+  const schema = z.toJSONSchema(stackSchema, { io: "input" });
+  const stated = schemaFaults(whole.error.issues, raw, schema);
+  const wrong = whole.error.issues.filter(({ code }) => code !== "custom" && code !== "unrecognized_keys");
+  const places = schemaFaults(wrong, raw, schema).map(({ path }) => path);
+  const verdicts = mends(withoutUnknownKeys(raw, whole.error.issues), places, schema).map((mended) =>
+    judge(mended, { declares, ...soundSections(mended) }, schema, surroundings),
+  );
+  const beside = inAll(verdicts).filter(({ path }) => !places.some((place) => isWithin(place, path)));
+  return { faults: distinct([...stated, ...beside]) };
+}
+
+interface Judgement {
+  readonly faults: readonly Fault[];
+  /** How many sections are well-formed. */
+  readonly sound: number;
+}
+
+function judge(mended: unknown, draft: Draft, schema: SchemaNode, surroundings: Surroundings): Judgement {
+  const issues = stackSchema.safeParse(mended).error?.issues ?? [];
+  return {
+    faults: [...schemaFaults(issues, mended, schema), ...rules.flatMap((rule) => rule(draft, surroundings))],
+    sound: Object.values(draft).filter((section) => section !== undefined).length,
+  };
+}
+
+/** What is wrong however the wrong values are mended, if they are mended as well as can be. */
+function inAll(judgements: readonly Judgement[]): readonly Fault[] {
+  const best = Math.max(...judgements.map(({ sound }) => sound));
+  const [first, ...others] = judgements.filter(({ sound }) => sound === best).map(({ faults }) => faults);
+  const sets = others.map((faults) => new Set(faults.map(identityOf)));
+  return (first ?? []).filter((fault) => sets.every((set) => set.has(identityOf(fault))));
+}
+
+function distinct(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map((fault) => [identityOf(fault), fault])).values()];
+}
+
+function identityOf(fault: Fault): string {
+  return JSON.stringify(fault);
+}
+
+/** Whether a path is a place's own, or leads on from there. */
+function isWithin(place: KeyPath, path: KeyPath): boolean {
+  return place.every((step, depth) => step === path[depth]);
+}
+
+function withoutUnknownKeys(raw: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  return issues
+    .filter((issue) => issue.code === "unrecognized_keys")
+    .flatMap((issue) => issue.keys.map((key) => [...issue.path, key]))
+    .reduce<unknown>(without, raw);
 }
 
 function isDeclaredIn(raw: Readonly<Record<string, unknown>>): Draft["declares"] {
@@ -28,16 +81,17 @@ function isDeclaredIn(raw: Readonly<Record<string, unknown>>): Draft["declares"]
 }
 
 /** The sections that are well-formed: only of those can a rule say anything. */
-function soundSections(raw: Readonly<Record<string, unknown>>): Omit<Draft, "declares"> {
+function soundSections(raw: unknown): Omit<Draft, "declares"> {
   const { aws, linode, local, systems, platform, environment, secrets, rotate } = stackSchema.shape;
+  const sections = z.record(z.string(), z.unknown()).parse(raw);
   return {
-    aws: aws.safeParse(raw.aws).data,
-    linode: linode.safeParse(raw.linode).data,
-    local: local.safeParse(raw.local).data,
-    systems: systems.safeParse(raw.systems).data,
-    platform: platform.safeParse(raw.platform).data,
-    environment: environment.safeParse(raw.environment).data,
-    secrets: secrets.safeParse(raw.secrets).data,
-    rotate: rotate.safeParse(raw.rotate).data,
+    aws: aws.safeParse(sections.aws).data,
+    linode: linode.safeParse(sections.linode).data,
+    local: local.safeParse(sections.local).data,
+    systems: systems.safeParse(sections.systems).data,
+    platform: platform.safeParse(sections.platform).data,
+    environment: environment.safeParse(sections.environment).data,
+    secrets: secrets.safeParse(sections.secrets).data,
+    rotate: rotate.safeParse(sections.rotate).data,
   };
 }

@@ -19,6 +19,10 @@ export class FakeClusters implements ClusterManager {
     return controlPlane(identity);
   }
 
+  async deaths(): Promise<readonly string[]> {
+    return [];
+  }
+
   async remove(identity: ClusterIdentity): Promise<void> {
     this.versions.delete(key(identity));
   }

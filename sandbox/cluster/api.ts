@@ -114,13 +114,13 @@ export class KubernetesApi {
     }
   }
 
-  /** Changes as they happen, from `resourceVersion` on, until the server ends the connection. */
+  /** Changes as they happen (the path may hold a selector), from `resourceVersion` on, until the server ends the connection. */
   async *watch<Kind extends KubernetesObject>(
     path: string,
     resourceVersion: string,
   ): AsyncGenerator<WatchEvent<Kind>> {
     const query = new URLSearchParams({ watch: "true", allowWatchBookmarks: "true", resourceVersion });
-    const response = await this.open("GET", `${path}?${query}`);
+    const response = await this.open("GET", `${path}${path.includes("?") ? "&" : "?"}${query}`);
     response.setEncoding("utf8");
     let rest = "";
     for await (const chunk of response) {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasCode } from "../errors";
+import { entriesOf } from "../folder-entries";
 import { cachePaths } from "../paths";
 import type { Cloud, ClusterIdentity, ControlPlane } from "./types";
 
@@ -88,7 +89,7 @@ export class ClusterFolder {
 /** Every cluster that was begun, in a stable order. */
 export async function allRecords(): Promise<readonly ClusterRecord[]> {
   const records: ClusterRecord[] = [];
-  for (const folder of await foldersIn(cachePaths.clusters())) {
+  for (const folder of await entriesOf(cachePaths.clusters())) {
     try {
       records.push(JSON.parse(await readFile(join(cachePaths.clusters(), folder, "cluster.json"), "utf8")));
     } catch (error) {
@@ -105,15 +106,4 @@ export async function replaceFile(path: string, content: string): Promise<void> 
   const temporary = `${path}.${process.pid}.new`;
   await writeFile(temporary, content, { mode: 0o600 });
   await rename(temporary, path);
-}
-
-async function foldersIn(path: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(path)).sort();
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) {
-      return [];
-    }
-    throw error;
-  }
 }

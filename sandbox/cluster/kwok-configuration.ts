@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { configurationQuery, mayStart } from "./may-start";
 
 /** Annotation by which kwok knows the nodes that are its own. */
 export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
@@ -10,9 +11,14 @@ export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } a
  * leaves nodes without a keeper until its leases run out.
  */
 export function kwokConfiguration(heartbeatSeconds: number): string {
-  return [nodeReady(), nodeHeartbeat(heartbeatSeconds), podRunning(), podSucceeded(), podDeleted()]
-    .map((stage) => stringify(stage))
-    .join("---\n");
+  const stages = [
+    nodeReady(),
+    nodeHeartbeat(heartbeatSeconds),
+    ...podRunning(),
+    podSucceeded(),
+    podDeleted(),
+  ];
+  return stages.map((one) => stringify(one)).join("---\n");
 }
 
 interface Requirement {
@@ -26,12 +32,17 @@ function stage(
   kind: "Node" | "Pod",
   matchExpressions: readonly Requirement[],
   behaviour: { readonly next: object; readonly delay?: object },
+  matchAnnotations: Readonly<Record<string, string>> = {},
 ): object {
   return {
     apiVersion: "kwok.x-k8s.io/v1alpha1",
     kind: "Stage",
     metadata: { name },
-    spec: { resourceRef: { apiGroup: "v1", kind }, selector: { matchExpressions }, ...behaviour },
+    spec: {
+      resourceRef: { apiGroup: "v1", kind },
+      selector: { matchExpressions, matchAnnotations },
+      ...behaviour,
+    },
   };
 }
 
@@ -69,8 +80,28 @@ function nodeHeartbeat(seconds: number): object {
   });
 }
 
+/** Parts of every container's status. */
+const container = `
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  imageID: ""
+  restartCount: 0`.slice(1);
+
+const running = `
+  state:
+    running:
+      startedAt: {{ $now | Quote }}`.slice(1);
+
+const ended = `
+  state:
+    terminated:
+      exitCode: 0
+      reason: Completed
+      startedAt: {{ $now | Quote }}
+      finishedAt: {{ $now | Quote }}`.slice(1);
+
 /** All containers run at once: init containers have ended well, those with restartPolicy Always keep running. */
-function podRunning(): object {
+function podRunning(): readonly object[] {
   const template = `
 {{ $now := Now }}
 conditions:
@@ -87,38 +118,23 @@ conditions:
 {{ if .spec.initContainers }}
 initContainerStatuses:
 {{ range .spec.initContainers }}
-- name: {{ .name | Quote }}
-  image: {{ .image | Quote }}
-  imageID: ""
+${container}
   ready: true
-  restartCount: 0
   {{ if eq (or .restartPolicy "") "Always" }}
   started: true
-  state:
-    running:
-      startedAt: {{ $now | Quote }}
+${running}
   {{ else }}
   started: false
-  state:
-    terminated:
-      exitCode: 0
-      reason: Completed
-      startedAt: {{ $now | Quote }}
-      finishedAt: {{ $now | Quote }}
+${ended}
   {{ end }}
 {{ end }}
 {{ end }}
 containerStatuses:
 {{ range .spec.containers }}
-- name: {{ .name | Quote }}
-  image: {{ .image | Quote }}
-  imageID: ""
+${container}
   ready: true
   started: true
-  restartCount: 0
-  state:
-    running:
-      startedAt: {{ $now | Quote }}
+${running}
 {{ end }}
 {{ with NodeIPsWith .spec.nodeName }}
 hostIP: {{ index . 0 | Quote }}
@@ -137,16 +153,23 @@ podIPs:
 phase: Running
 startTime: {{ $now | Quote }}
 `;
-  return stage(
-    "pod-running",
-    "Pod",
-    [
-      { key: deletion, operator: "DoesNotExist" },
-      { key: ".status.phase", operator: "In", values: ["Pending"] },
-      { key: readyStatus, operator: "NotIn", values: ["True"] },
-    ],
-    { next: { statusTemplate: template } },
-  );
+  const startable: readonly Requirement[] = [
+    { key: deletion, operator: "DoesNotExist" },
+    { key: ".status.phase", operator: "In", values: ["Pending"] },
+    { key: readyStatus, operator: "NotIn", values: ["True"] },
+  ];
+  const behaviour = { next: { statusTemplate: template } };
+  return [
+    stage(
+      "pod-running",
+      "Pod",
+      [...startable, { key: configurationQuery, operator: "DoesNotExist" }],
+      behaviour,
+    ),
+    stage("pod-running-with-configuration", "Pod", startable, behaviour, {
+      [mayStart.key]: mayStart.value,
+    }),
+  ];
 }
 
 /** A Job's work is done as soon as it runs. */
@@ -167,18 +190,10 @@ conditions:
 {{ end }}
 containerStatuses:
 {{ range .spec.containers }}
-- name: {{ .name | Quote }}
-  image: {{ .image | Quote }}
-  imageID: ""
+${container}
   ready: false
   started: false
-  restartCount: 0
-  state:
-    terminated:
-      exitCode: 0
-      reason: Completed
-      startedAt: {{ $now | Quote }}
-      finishedAt: {{ $now | Quote }}
+${ended}
 {{ end }}
 phase: Succeeded
 `;

@@ -16,7 +16,6 @@ import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./fo
 import { writeKubeconfigs } from "./kubeconfig";
 import { kwokConfiguration } from "./kwok-configuration";
 import { NodePools } from "./node-pools";
-import { ensurePki } from "./pki";
 import { chooseFreePorts, isFree, ownerOf } from "./ports";
 import type { ClusterIdentity, ClusterManager, ControlPlane, NodePoolSpec } from "./types";
 
@@ -72,6 +71,12 @@ export class LocalClusterManager implements ClusterManager {
       return settled;
     }
     return this.exclusively(folder, async () => this.bringUp(folder, await existing(folder)));
+  }
+
+  async deaths(identity: ClusterIdentity): Promise<readonly string[]> {
+    const folder = new ClusterFolder(identity);
+    const record = await folder.record();
+    return record?.hasServed ? deathsOf(folder, this.processes(folder, record).all) : [];
   }
 
   async remove(identity: ClusterIdentity): Promise<void> {
@@ -136,7 +141,7 @@ export class LocalClusterManager implements ClusterManager {
   private async bringUp(folder: ClusterFolder, wanted: ClusterRecord): Promise<ControlPlane> {
     const record = await this.settlePorts(folder, wanted);
     await folder.saveRecord(record);
-    await ensurePki(folder.path("pki"));
+    await certificates().ensurePki(folder.path("pki"));
     await replaceFile(
       folder.path("pki", "tokens.csv"),
       `${record.token},administrator,administrator,system:masters\n`,
@@ -260,21 +265,33 @@ export class LocalClusterManager implements ClusterManager {
   }
 }
 
+/** Loaded when a control plane starts, which few runs need: the X.509 library takes a while. */
+function certificates(): typeof import("./pki") {
+  return require("./pki");
+}
+
 async function startAll(daemons: readonly Daemon[]): Promise<void> {
   await Promise.all(daemons.map((daemon) => daemon.start()));
 }
 
 async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<void> {
-  const dead = daemons.find((daemon) => !daemon.isRunning());
-  if (dead !== undefined) {
-    const ended = `${dead.spec.name} of cluster ${folder.id} is not running any more.`;
-    const advice = fullDiskAdvice(await dead.lastLines(200));
-    throw new Failure(
-      advice === undefined
-        ? `${ended} Last lines of ${dead.log}:\n${await dead.lastLines()}`
-        : `${ended} ${advice} Its log is ${dead.log}`,
-    );
+  const deaths = await deathsOf(folder, daemons);
+  if (deaths.length > 0) {
+    throw new Failure(deaths.join("\n"));
   }
+}
+
+function deathsOf(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<readonly string[]> {
+  const dead = daemons.filter((daemon) => !daemon.isRunning());
+  return Promise.all(dead.map((daemon) => deathOf(folder, daemon)));
+}
+
+async function deathOf(folder: ClusterFolder, dead: Daemon): Promise<string> {
+  const ended = `${dead.spec.name} of cluster ${folder.id} is not running any more.`;
+  const advice = fullDiskAdvice(await dead.lastLines(200));
+  return advice === undefined
+    ? `${ended} Last lines of ${dead.log}:\n${await dead.lastLines()}`
+    : `${ended} ${advice} Its log is ${dead.log}`;
 }
 
 async function existing(folder: ClusterFolder): Promise<ClusterRecord> {

@@ -57,6 +57,8 @@ export interface ClusterManager {
   find(identity: ClusterIdentity): Promise<ControlPlane | undefined>;
   /** Restarts whatever of the control plane does not run (after a reboot or a kill). */
   ensureRunning(identity: ClusterIdentity): Promise<ControlPlane>;
+  /** What of the control plane has died since it was started: each process with the end of its log. */
+  deaths(identity: ClusterIdentity): Promise<readonly string[]>;
   /** Stops every process and removes the data folder; idempotent. */
   remove(identity: ClusterIdentity): Promise<void>;
   list(): Promise<readonly ClusterIdentity[]>;

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manifestsOf } from "../engine/manifests";
 import { openProject } from "../engine/project";
+import { hasState } from "../engine/pulumi-folders";
 import { type RunOptions, withSession } from "../engine/session";
 import { readState } from "../engine/state";
 import { Stopwatch } from "../engine/stopwatch";
-import { hasState } from "../engine/workspace";
 import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
 

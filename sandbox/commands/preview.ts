@@ -1,8 +1,8 @@
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
+import { hasState } from "../engine/pulumi-folders";
 import type { RunOptions } from "../engine/session";
 import { Stopwatch } from "../engine/stopwatch";
-import { hasState } from "../engine/workspace";
 import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
 import { policyOptions } from "./policies";

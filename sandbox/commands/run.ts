@@ -51,13 +51,14 @@ export async function runOperation(
     const state = await readState(session.stack).catch(() => undefined);
     const used = await usedClusters(session, options.stack, state);
     const inspect = async (cluster: UsedCluster): Promise<ClusterSummary | undefined> => {
+      const { cloud, name } = cluster.identity;
+      for (const death of await session.clusters.deaths(cluster.identity)) {
+        reporter.warn(`${death}\nThe next run starts it again.`);
+      }
       try {
         return await inspectCluster(session.clusters, cluster);
       } catch (error) {
-        const { cloud, name } = cluster.identity;
-        reporter.warn(
-          `The API server of ${cloud} ${name} does not answer (${messageOf(error)}). The next run starts again what died.`,
-        );
+        reporter.warn(`The API server of ${cloud} ${name} does not answer (${messageOf(error)}).`);
         return undefined;
       }
     };

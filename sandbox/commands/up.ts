@@ -41,7 +41,7 @@ async function upInOwnProcess(options: RunOptions, stack: string): Promise<void>
     ...(options.definitions ? ["--definitions", options.definitions] : []),
     ...(options.charts ? ["--charts", options.charts] : []),
   ];
-  const loader = ["--require", require.resolve("esbuild-register")];
+  const loader = ["--require", join(__dirname, "..", "typescript.js")];
   const child = spawn(process.execPath, [...loader, main, "up", ...chosen], {
     stdio: "inherit",
   });

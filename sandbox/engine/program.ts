@@ -6,10 +6,26 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
  */
 export function programOf(main: string): PulumiFn {
   return async () => {
-    const loaded = load(main);
-    const outputs: unknown = typeof loaded === "function" ? await loaded() : loaded;
-    return typeof outputs === "object" && outputs !== null ? { ...outputs } : {};
+    try {
+      const loaded = load(main);
+      const outputs: unknown = typeof loaded === "function" ? await loaded() : loaded;
+      return typeof outputs === "object" && outputs !== null ? { ...outputs } : {};
+    } catch (error) {
+      showOnce(error);
+      throw error;
+    }
   };
+}
+
+/**
+ * The engine shows why a program ended. The SDK shows it too, for the promises of the stack's outputs that nobody waits
+ * for: wanted for a bug, whose stack trace only the SDK has, and a mere repetition of what the program says on purpose.
+ */
+function showOnce(error: unknown): void {
+  const { RunError, runtime }: typeof import("@pulumi/pulumi") = require("@pulumi/pulumi");
+  if (RunError.isInstance(error)) {
+    void Promise.allSettled(Object.values(runtime.getStackResource()?.outputs ?? {}));
+  }
 }
 
 /** Loads the program's modules ahead of its run; a fault in them is reported by the run itself. */

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { programOf } from "../process-identity";
 import type { Reporter } from "../reporter";
 import type { Project } from "./project";
+import { pulumiFolders, stateFile } from "./pulumi-folders";
 import { readState, rewriteState } from "./state";
-import { pulumiFolders } from "./workspace";
 
 const lockFile = z.looseObject({ pid: z.number().int() });
 
@@ -39,7 +39,14 @@ export async function releaseOrphanedLocks(
  * Forgets operations that a killed run had begun: the stand-ins take over what such an operation left in the clouds
  * when the same resource is created again.
  */
-export async function forgetPendingOperations(stack: Stack, reporter: Reporter): Promise<void> {
+export async function forgetPendingOperations(
+  project: Project,
+  stack: Stack,
+  reporter: Reporter,
+): Promise<void> {
+  if (!mentionsPendingOperations(stateFile(project, stack.name))) {
+    return;
+  }
   const state = await readState(stack);
   if (state.pendingOperations > 0) {
     await rewriteState(stack, state, (resource) => resource);
@@ -47,6 +54,11 @@ export async function forgetPendingOperations(stack: Stack, reporter: Reporter):
       `${stack.name}: an earlier run was killed during ${state.pendingOperations} operations; they are done again`,
     );
   }
+}
+
+/** A look into the engine's own file spares the run that asks the engine: nearly always there is nothing to forget. */
+function mentionsPendingOperations(file: string): boolean {
+  return existsSync(file) && readFileSync(file, "utf8").includes('"pending_operations"');
 }
 
 function lockHolder(file: string): number | undefined {

@@ -9,10 +9,10 @@ import { localKubeconfig, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";
 import { adoptOfficialPlugins } from "./plugins";
 import { type LocalCluster, localClusterOf, openProject, type Project, readStackFile } from "./project";
+import { pulumiFolders } from "./pulumi-folders";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
 import { startStandIns } from "./stand-ins";
 import type { Stopwatch } from "./stopwatch";
-import { openStack, pulumiFolders } from "./workspace";
 
 /** What a run of the sandbox can be told on the command line. */
 export interface RunOptions {
@@ -71,11 +71,13 @@ export async function withSession<T>(
     try {
       const [standIns, stack] = await Promise.all([
         starting,
-        stopwatch.time("engine", () => openStack(project, options.stack, environment, placeholders)),
+        stopwatch.time("engine", () =>
+          workspaces().openStack(project, options.stack, environment, placeholders),
+        ),
         stopwatch.time("control planes", () => resume(clusters)),
       ]);
       Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
-      await forgetPendingOperations(stack, reporter);
+      await forgetPendingOperations(project, stack, reporter);
       return await work({ project, stack, clusters, local, placeholders });
     } finally {
       // Also when one of the others failed: this process would not end as long as its child runs.
@@ -94,6 +96,11 @@ export async function withSession<T>(
       ...(local ? [provideLocalCluster(clusters, local)] : []),
     ]);
   }
+}
+
+/** Loaded while the stand-ins start: the SDK's Automation API takes half a second of its own. */
+function workspaces(): typeof import("./workspace") {
+  return require("./workspace");
 }
 
 /** Our scripts and the pinned tools come first; the user's own programs stay within reach. */

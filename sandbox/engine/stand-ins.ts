@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
@@ -19,20 +19,22 @@ export interface StandIns {
 
 /**
  * Starts the stand-in providers in a process of their own, so that they share neither the program's thread nor its
- * modules. It ends when its standard input closes, so it never outlives this process, however this one ends.
+ * modules. It ends when its standard input closes, so it never outlives this process, however this one ends. It is on its
+ * way when this function returns its promise, so that what the caller loads meanwhile holds nothing up.
  */
 export async function startStandIns(tools: Tools, without: readonly string[]): Promise<StandIns> {
   mkdirSync(cachePaths.logs(), { recursive: true });
   const logFile = join(cachePaths.logs(), `stand-ins-${process.pid}.log`);
-  const log = createWriteStream(logFile);
-  await once(log, "open");
+  const log = openSync(logFile, "w");
+  const typescript = join(__dirname, "..", "typescript.js");
   const main = join(__dirname, "..", "providers", "main.ts");
   const exclusions = without.flatMap((name) => ["--without", name]);
   const child = spawn(
     process.execPath,
-    ["--require", require.resolve("esbuild-register"), main, "--tools", JSON.stringify(tools), ...exclusions],
+    ["--require", typescript, main, "--tools", JSON.stringify(tools), ...exclusions],
     { stdio: ["pipe", "pipe", log] },
   );
+  closeSync(log);
   try {
     const attached = ports.parse(JSON.parse(await firstLine(child)));
     return {

@@ -1,44 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import { cachePaths } from "../paths";
 import { placeholder, type StackSecret } from "./placeholders";
 import { programOf } from "./program";
 import { type Project, readStackFile, type StackFile, securePaths } from "./project";
+import { pulumiFolders } from "./pulumi-folders";
 
 /** The sandbox's state holds nothing that is secret anywhere else; the passphrase only keeps the real code path. */
 const passphrase = "sandbox";
 
 /** Keys of a stack file that belong to the real backend's secrets provider. */
 const secretsProviderKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
-
-/** Where Pulumi keeps the sandbox's own state, apart from the user's. */
-export const pulumiFolders = {
-  home: (): string => join(cachePaths.pulumi(), "home"),
-  state: (): string => join(cachePaths.pulumi(), "state"),
-  workspace: (project: Project): string => join(cachePaths.pulumi(), "workspaces", project.name),
-} as const;
-
-/** Whether the sandbox has state of a stack: it was brought up, at least in part, and not destroyed. */
-export function hasState(project: Project, stack: string): boolean {
-  return existsSync(join(pulumiFolders.state(), ".pulumi", "stacks", project.name, `${stack}.json`));
-}
-
-/** Removes what Pulumi keeps of a stack beside its state: settings, the last checkpoints (whole or not), history, backups. */
-export function removeWorkspace(project: Project, stack: string): void {
-  rmSync(join(pulumiFolders.workspace(project), `Pulumi.${stack}.yaml`), { force: true });
-  const checkpoints = join(pulumiFolders.state(), ".pulumi", "stacks", project.name);
-  for (const file of existsSync(checkpoints) ? readdirSync(checkpoints) : []) {
-    if (file.startsWith(`${stack}.json.`)) {
-      rmSync(join(checkpoints, file), { force: true });
-    }
-  }
-  for (const kept of ["history", "backups", "locks"]) {
-    const scope = kept === "locks" ? join("organization", project.name) : project.name;
-    rmSync(join(pulumiFolders.state(), ".pulumi", kept, scope, stack), { recursive: true, force: true });
-  }
-}
 
 /** Variables that point Pulumi at the sandbox's own home and backend, so that it never touches the user's. */
 export function pulumiEnvironment(): Record<string, string> {

@@ -1,6 +1,6 @@
-import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { hasCode } from "../errors";
+import { entriesOf } from "../folder-entries";
 import { cachePaths } from "../paths";
 import { buildKey, type GoModule } from "./modules";
 import type { ToolName } from "./tools";
@@ -14,7 +14,7 @@ export function builtFolder(module: GoModule, goVersion: string): string {
 export async function findBuilt(module: GoModule, tool: ToolName): Promise<string | undefined> {
   const root = join(cachePaths.tools(), module.name);
   const prefix = `${buildKey(module)}-go`;
-  for (const folder of (await entriesOf(root)).filter((name) => name.startsWith(prefix)).sort()) {
+  for (const folder of (await entriesOf(root)).filter((name) => name.startsWith(prefix))) {
     const path = join(root, folder, tool);
     if (await isExecutable(path)) {
       return path;
@@ -54,16 +54,5 @@ async function isExecutable(path: string): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function entriesOf(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) {
-      return [];
-    }
-    throw error;
   }
 }

@@ -92,13 +92,16 @@ describe("before anything is made", () => {
     edit(faulty, "prod", "minimum: 5, desired: 6, maximum: 20", "minimum: five, desired: 6, maximum: 20");
     edit(faulty, "prod", "instanceTypes: [r6i.2xlarge]", "instanceTypes: [r6i.2xlarge]\n        colour: red");
     edit(faulty, "prod", "dns: { zone: atlas-financial.com }", "dns: { zone: 7 }");
+    const refused = await newSandbox(faulty).run("up", "prod");
     expectRefusal(
-      await newSandbox(faulty).run("up", "prod"),
+      refused,
       "3 faults in Pulumi.prod.yaml. Nothing was changed.",
       "ai-platform:aws.nodePools.general.minimum",
       "ai-platform:aws.nodePools.data-storage.colour",
       "ai-platform:aws.dns.zone",
     );
+    const [, diagnostics = ""] = refused.output.split("Diagnostics:");
+    expect(diagnostics.match(/3 faults/g)).toHaveLength(1);
     expect(sandboxes.at(-1)?.files("clouds", "clusters")).toEqual([]);
   });
 
@@ -159,6 +162,10 @@ describe("a stack that is up, or on its way", () => {
     expectRefusal(
       { code, output },
       "cannot be reached",
+      `etcd of cluster ${cluster} is not running any more. Last lines of `,
+      `kube-apiserver of cluster ${cluster} is not running any more. Last lines of `,
+      join("clusters", cluster, "logs", "kube-apiserver.log"),
+      "The next run starts it again.",
       "The API server of local ai-platform-dev does not answer",
     );
     expect(sandbox.summary("dev").succeeded).toBe(false);

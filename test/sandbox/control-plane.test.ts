@@ -28,7 +28,14 @@ interface Workload extends KubernetesObject {
 
 interface Pod extends KubernetesObject {
   readonly spec: { readonly nodeName?: string };
-  readonly status: { readonly initContainerStatuses?: readonly { readonly state: object }[] };
+  readonly status: {
+    readonly phase?: string;
+    readonly initContainerStatuses?: readonly { readonly state: object }[];
+    readonly containerStatuses?: readonly {
+      readonly ready: boolean;
+      readonly state: { readonly waiting?: { readonly reason: string; readonly message?: string } };
+    }[];
+  };
 }
 
 const cache = mkdtempSync(join(tmpdir(), "ai-platform-control-plane-"));
@@ -317,6 +324,120 @@ test("a claim that no disk can satisfy is refused with the reason", async () => 
     return items.find(({ reason }) => reason === "ProvisioningFailed");
   });
   expect(event.message).toContain("cannot give a volume the access mode ReadWriteMany");
+});
+
+describe("a pod that names what is not there", () => {
+  const image = "registry.k8s.io/pause:3.10";
+  const pods = "/api/v1/namespaces/default/pods";
+
+  async function start(name: string, spec: object): Promise<void> {
+    await api.create(pods, { apiVersion: "v1", kind: "Pod", metadata: { name }, spec });
+  }
+
+  const waits = (name: string) =>
+    eventually(
+      async () => (await api.get<Pod>(`${pods}/${name}`)).status.containerStatuses?.[0]?.state.waiting,
+    );
+
+  const runs = (name: string) =>
+    eventually(async () => (await api.get<Pod>(`${pods}/${name}`)).status.containerStatuses?.[0]?.ready);
+
+  async function eventsOf(name: string): Promise<readonly string[]> {
+    const { items } = await api.list<
+      KubernetesObject & { readonly involvedObject: { readonly name: string }; readonly message: string }
+    >("/api/v1/namespaces/default/events");
+    return items.filter(({ involvedObject }) => involvedObject.name === name).map(({ message }) => message);
+  }
+
+  test("waits for the Secret of its environment and then for the key, says so, and starts with it", async () => {
+    await start("environment", {
+      containers: [
+        {
+          name: "main",
+          image,
+          env: [{ name: "PASSWORD", valueFrom: { secretKeyRef: { name: "late", key: "password" } } }],
+        },
+      ],
+    });
+    expect(await waits("environment")).toEqual({
+      reason: "CreateContainerConfigError",
+      message: 'secret "late" not found',
+    });
+    await api.create("/api/v1/namespaces/default/secrets", { metadata: { name: "late" } });
+    await eventually(
+      async () =>
+        (await waits("environment")).message === "couldn't find key password in Secret default/late",
+    );
+    await api.patch("/api/v1/namespaces/default/secrets/late", { stringData: { password: "x" } });
+    await runs("environment");
+  });
+
+  test("waits for the ConfigMap of its volume, says so in an event, and starts with it", async () => {
+    await start("volume", {
+      containers: [{ name: "main", image }],
+      volumes: [{ name: "files", configMap: { name: "late" } }],
+    });
+    expect(await waits("volume")).toEqual({ reason: "ContainerCreating" });
+    await eventually(async () =>
+      (await eventsOf("volume")).includes(
+        'MountVolume.SetUp failed for volume "files" : configmap "late" not found',
+      ),
+    );
+    await api.create("/api/v1/namespaces/default/configmaps", { metadata: { name: "late" } });
+    await runs("volume");
+  });
+
+  test("does not wait for what is optional", async () => {
+    await start("optional", {
+      containers: [{ name: "main", image, envFrom: [{ secretRef: { name: "never", optional: true } }] }],
+      volumes: [
+        { name: "files", projected: { sources: [{ configMap: { name: "never", optional: true } }] } },
+      ],
+    });
+    await runs("optional");
+  });
+
+  test("does not wait for what an operator would make", async () => {
+    await api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      apiVersion: "apiextensions.k8s.io/v1",
+      kind: "CustomResourceDefinition",
+      metadata: { name: "databases.example.com" },
+      spec: {
+        group: "example.com",
+        scope: "Namespaced",
+        names: { plural: "databases", singular: "database", kind: "Database", listKind: "DatabaseList" },
+        versions: [
+          { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } },
+        ],
+      },
+    });
+    await eventually(async () => {
+      try {
+        return await api.create("/apis/example.com/v1/namespaces/default/databases", {
+          apiVersion: "example.com/v1",
+          kind: "Database",
+          metadata: { name: "orders" },
+        });
+      } catch (error) {
+        return !isStatus(error, 404) && Promise.reject(error);
+      }
+    });
+    await start("client", {
+      containers: [{ name: "main", image, envFrom: [{ secretRef: { name: "orders-credentials" } }] }],
+    });
+    await runs("client");
+  });
+
+  test("does not wait for the Secret that a job of the chart makes", async () => {
+    await start("webhook", {
+      containers: [{ name: "main", image }],
+      volumes: [{ name: "certificate", secret: { secretName: "webhook-certificate" } }],
+    });
+    await start("generate", {
+      containers: [{ name: "main", image, args: ["create", "--secret-name=webhook-certificate"] }],
+    });
+    await runs("webhook");
+  });
 });
 
 test("a smaller pool loses its last nodes, and their pods find others", async () => {

@@ -55,7 +55,8 @@ export class Sandbox {
     const child = spawn(
       process.execPath,
       [
-        ...["--require", "esbuild-register", join(repository, "sandbox", "main.ts"), command],
+        ...["--require", join(repository, "sandbox", "typescript.js")],
+        ...[join(repository, "sandbox", "main.ts"), command],
         ...["--stack", stack, "--project", this.project, ...options],
       ],
       { cwd: repository, env: this.environment, detached: true, stdio: ["ignore", "pipe", "pipe"] },

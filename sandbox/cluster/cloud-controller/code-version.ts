@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the cloud controller shares with the rest of the sandbox. */
-const shared = ["api.ts", "folder.ts", "../paths.ts", "../errors.ts"];
+const shared = ["api.ts", "folder.ts", "may-start.ts", "../paths.ts", "../errors.ts", "../folder-entries.ts"];
 
 /** Changes whenever the controller's code does: a running controller of an older version is then replaced. */
 export function cloudControllerCodeVersion(): string {

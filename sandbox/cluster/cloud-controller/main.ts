@@ -4,20 +4,24 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../errors";
 import { isStatus, KubernetesApi, type KubernetesObject } from "../api";
 import type { ClusterRecord } from "../folder";
+import { Configurations } from "./configurations";
 import { drivers } from "./drivers";
 import { Events } from "./events";
 import { planIngresses, setIngressStatus } from "./ingresses";
 import { LoadBalancers, planLoadBalancers } from "./load-balancers";
 import { Mirror } from "./mirror";
-import type { Claim, Ingress, IngressClass, Service, StorageClass, Volume } from "./objects";
+import type { Claim, Ingress, IngressClass, Pod, Service, StorageClass, Volume } from "./objects";
+import { OperatorsWork } from "./operators";
+import { PodStarts, podsToStart } from "./pods";
 import { Registry } from "./registry";
 import { Signal } from "./signal";
 import { planVolumes } from "./volume-plan";
 import { Volumes } from "./volumes";
 
 /**
- * The part of a cloud that lives beside its cluster: makes volumes, load balancers and their addresses. One process
- * per cluster, with the cluster's folder as its argument; it runs until it is killed.
+ * The part of a cloud that lives beside its cluster: makes volumes, load balancers and their addresses, and keeps pods
+ * from starting without what they name. One process per cluster, with the cluster's folder as its argument; it runs
+ * until it is killed.
  */
 const [, , clusterFolder] = process.argv;
 if (clusterFolder === undefined) {
@@ -28,6 +32,8 @@ if (clusterFolder === undefined) {
 const settleMilliseconds = 30;
 /** What could not be done is tried again this often. */
 const retryMilliseconds = 3_000;
+/** What a pod waits for is looked for this often. */
+const podRetryMilliseconds = 1_000;
 
 void control(clusterFolder);
 
@@ -44,6 +50,8 @@ async function control(folder: string): Promise<never> {
   const events = new Events(api);
   const volumeWork = new Volumes(api, driver, registry, events);
   const loadBalancerWork = new LoadBalancers(api, cloud, registry, events);
+
+  void startPods(api, events);
 
   const changes = new Signal();
   const mirrors: Mirror<KubernetesObject>[] = [];
@@ -78,6 +86,19 @@ async function control(folder: string): Promise<never> {
       ),
       inTurn(planLoadBalancers(services.all, cloud), (action) => loadBalancerWork.perform(action)),
     ]);
+  }
+}
+
+/** In a loop of its own, so that no pod's start waits for volumes and load balancers. */
+async function startPods(api: KubernetesApi, events: Events): Promise<never> {
+  const starts = new PodStarts(api, events, new OperatorsWork(api));
+  const changes = new Signal();
+  const pods = new Mirror<Pod>(api, "/api/v1/pods?fieldSelector=status.phase=Pending", () => changes.raise());
+  void pods.run();
+  for (;;) {
+    await changes.wait(podRetryMilliseconds);
+    const configurations = new Configurations(api);
+    await Promise.all(podsToStart(pods.all).map((pod) => attempt(() => starts.perform(pod, configurations))));
   }
 }
 

@@ -51,3 +51,60 @@ export interface Ingress extends KubernetesObject {
   readonly spec?: { readonly ingressClassName?: string };
   readonly status?: { readonly loadBalancer?: LoadBalancerStatus };
 }
+
+/** Names a ConfigMap or Secret, all of it. */
+export interface ObjectReference {
+  readonly name?: string;
+  readonly optional?: boolean;
+}
+
+/** Names one key of a ConfigMap or Secret. */
+export interface KeyReference extends ObjectReference {
+  readonly key: string;
+}
+
+interface FilesReference extends ObjectReference {
+  readonly items?: readonly { readonly key: string }[];
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly args?: readonly string[];
+  readonly env?: readonly {
+    readonly valueFrom?: { readonly configMapKeyRef?: KeyReference; readonly secretKeyRef?: KeyReference };
+  }[];
+  readonly envFrom?: readonly {
+    readonly configMapRef?: ObjectReference;
+    readonly secretRef?: ObjectReference;
+  }[];
+}
+
+export interface Pod extends KubernetesObject {
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly initContainers?: readonly Container[];
+    readonly containers: readonly Container[];
+    readonly volumes?: readonly {
+      readonly name: string;
+      readonly configMap?: FilesReference;
+      readonly secret?: Omit<FilesReference, "name"> & { readonly secretName?: string };
+      readonly projected?: {
+        readonly sources?: readonly {
+          readonly configMap?: FilesReference;
+          readonly secret?: FilesReference;
+        }[];
+      };
+    }[];
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly [key: string]: unknown }[];
+  };
+}
+
+/** A ConfigMap or Secret. */
+export interface Configuration extends KubernetesObject {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+}

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasCode } from "../../errors";
+import { entriesOf } from "../../folder-entries";
 import { cachePaths } from "../../paths";
 import type { ClusterIdentity } from "../types";
 
@@ -55,9 +56,9 @@ export class Registry {
   /** What all clusters of this cloud have made. */
   async all(kind: MadeByCluster): Promise<readonly CloudRecord[]> {
     const records: CloudRecord[] = [];
-    for (const cluster of await entries(this.root)) {
+    for (const cluster of await entriesOf(this.root)) {
       const folder = join(this.root, cluster, kind);
-      for (const file of (await entries(folder)).filter((name) => name.endsWith(".json"))) {
+      for (const file of (await entriesOf(folder)).filter((name) => name.endsWith(".json"))) {
         const record = await readRecord(join(folder, file));
         if (record !== undefined) {
           records.push(record);
@@ -82,17 +83,6 @@ async function readRecord(path: string): Promise<CloudRecord | undefined> {
   } catch (error) {
     if (hasCode(error, "ENOENT")) {
       return undefined;
-    }
-    throw error;
-  }
-}
-
-async function entries(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR")) {
-      return [];
     }
     throw error;
   }

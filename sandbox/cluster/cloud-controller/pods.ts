@@ -1,0 +1,105 @@
+import type { KubernetesApi } from "../api";
+import { dealsWithConfiguration, mayStart } from "../may-start";
+import type { Configurations } from "./configurations";
+import type { Events } from "./events";
+import type { Container, Pod } from "./objects";
+import type { OperatorsWork } from "./operators";
+import { type Fault, faultOf, type Reference, referencesOf } from "./pod-configuration";
+
+/** Pods that a node has taken and that wait for what they name. Those that name nothing, kwok starts at once. */
+export function podsToStart(pods: readonly Pod[]): readonly Pod[] {
+  return pods.filter(
+    (pod) =>
+      pod.spec.nodeName !== undefined &&
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.metadata.annotations?.[mayStart.key] !== mayStart.value &&
+      dealsWithConfiguration(pod),
+  );
+}
+
+/**
+ * What a kubelet does before it starts a pod: it looks for the ConfigMaps and Secrets that the pod names. kwok starts
+ * only what this lets go; what is missing is told in the pod's status and in an event, as a kubelet tells it.
+ */
+export class PodStarts {
+  /** What each pod that waits was last said to wait for, by the pod's uid. */
+  private readonly told = new Map<string, string>();
+
+  constructor(
+    private readonly api: KubernetesApi,
+    private readonly events: Events,
+    private readonly operators: OperatorsWork,
+  ) {}
+
+  async perform(pod: Pod, configurations: Configurations): Promise<void> {
+    await this.operators.standInFor(pod);
+    const { namespace = "" } = pod.metadata;
+    const references = referencesOf(pod);
+    const keys = await Promise.all(references.map((one) => configurations.keysOf(namespace, one)));
+    const found = new Map(references.map((one, index) => [idOf(one), keys[index]]));
+    const fault = faultOf(pod, (reference) => found.get(idOf(reference)));
+    if (fault === undefined || (await this.operators.makes(pod, fault.reference))) {
+      await this.letGo(pod);
+    } else {
+      await this.hold(pod, fault);
+    }
+  }
+
+  private async letGo(pod: Pod): Promise<void> {
+    this.told.delete(pod.metadata.uid ?? "");
+    await this.api.patch(podPath(pod), { metadata: { annotations: { [mayStart.key]: mayStart.value } } });
+  }
+
+  private async hold(pod: Pod, fault: Fault): Promise<void> {
+    const { uid = "" } = pod.metadata;
+    if (this.told.get(uid) === fault.event.message) {
+      return;
+    }
+    await this.api.patch(`${podPath(pod)}/status`, { status: waitingStatus(pod, fault) });
+    await this.events.tell(pod, "Pod", { type: "Warning", ...fault.event });
+    this.told.set(uid, fault.event.message);
+  }
+}
+
+function idOf({ kind, name }: Reference): string {
+  return `${kind}/${name}`;
+}
+
+function podPath({ metadata }: Pod): string {
+  return `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
+}
+
+function waitingStatus({ spec, status }: Pod, fault: Fault): object {
+  const { initContainers = [], containers } = spec;
+  const waits = (container: Container) => ({
+    name: container.name,
+    image: container.image ?? "",
+    imageID: "",
+    ready: false,
+    started: false,
+    restartCount: 0,
+    state: {
+      waiting:
+        container.name === fault.container
+          ? { reason: "CreateContainerConfigError", message: fault.message }
+          : { reason: initContainers.length > 0 ? "PodInitializing" : "ContainerCreating" },
+    },
+  });
+  const names = containers.map(({ name }) => name).join(" ");
+  const notReady = {
+    status: "False",
+    reason: "ContainersNotReady",
+    message: `containers with unready status: [${names}]`,
+    lastTransitionTime: new Date().toISOString(),
+  };
+  const own = ["Ready", "ContainersReady"];
+  return {
+    phase: "Pending",
+    conditions: [
+      ...(status?.conditions ?? []).filter(({ type }) => !own.includes(type)),
+      ...own.map((type) => ({ type, ...notReady })),
+    ],
+    ...(initContainers.length > 0 && { initContainerStatuses: initContainers.map(waits) }),
+    containerStatuses: containers.map(waits),
+  };
+}

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cachePaths } from "../paths";
+import type { Project } from "./project";
+
+/** Where Pulumi keeps the sandbox's own state, apart from the user's. */
+export const pulumiFolders = {
+  home: (): string => join(cachePaths.pulumi(), "home"),
+  state: (): string => join(cachePaths.pulumi(), "state"),
+  workspace: (project: Project): string => join(cachePaths.pulumi(), "workspaces", project.name),
+} as const;
+
+/** The file in which the engine keeps a stack's state, there or not. */
+export function stateFile(project: Project, stack: string): string {
+  return join(pulumiFolders.state(), ".pulumi", "stacks", project.name, `${stack}.json`);
+}
+
+/** Whether the sandbox has state of a stack: it was brought up, at least in part, and not destroyed. */
+export function hasState(project: Project, stack: string): boolean {
+  return existsSync(stateFile(project, stack));
+}
+
+/** Removes what Pulumi keeps of a stack beside its state: settings, the last checkpoints (whole or not), history, backups. */
+export function removeWorkspace(project: Project, stack: string): void {
+  rmSync(join(pulumiFolders.workspace(project), `Pulumi.${stack}.yaml`), { force: true });
+  const checkpoints = join(pulumiFolders.state(), ".pulumi", "stacks", project.name);
+  for (const file of existsSync(checkpoints) ? readdirSync(checkpoints) : []) {
+    if (file.startsWith(`${stack}.json.`)) {
+      rmSync(join(checkpoints, file), { force: true });
+    }
+  }
+  for (const kept of ["history", "backups", "locks"]) {
+    const scope = kept === "locks" ? join("organization", project.name) : project.name;
+    rmSync(join(pulumiFolders.state(), ".pulumi", kept, scope, stack), { recursive: true, force: true });
+  }
+}
