@@ -81,7 +81,7 @@ function values(site: Site): Values {
     persistence: {
       resourcePolicy: "keep",
       persistentVolumeClaim: {
-        registry: volume("200Gi"),
+        registry: volume(site.environment === "production" ? "200Gi" : "50Gi"),
         database: volume("10Gi"),
         redis: volume("5Gi"),
       },
