@@ -5,10 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { imageReference } from "./mirror";
 import { monitorPods } from "./pod-monitor";
-import { leaderElectionRules, type PermissionRule } from "./rabbitmq-permissions";
 import { childOptions, type Site } from "./site";
 import type { Software } from "./software";
 import { type Resources, resources, restrictedContainer, restrictedPod } from "./values";
+
+/** What an operator may do with some kinds of objects. */
+export interface PermissionRule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+}
 
 /** Arguments of {@link OperatorDeployment}. */
 export interface OperatorDeploymentArgs {
@@ -21,6 +27,16 @@ export interface OperatorDeploymentArgs {
   readonly rules: PermissionRule[];
   readonly size: Resources;
 }
+
+/** What an operator needs in its own namespace so that only one of it acts. */
+const leaderElectionRules: PermissionRule[] = [
+  {
+    apiGroups: ["coordination.k8s.io"],
+    resources: ["leases"],
+    verbs: ["get", "list", "watch", "create", "update", "patch"],
+  },
+  { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
+];
 
 const metricsPort = 8080;
 const healthPort = 8081;

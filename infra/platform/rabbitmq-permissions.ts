@@ -1,21 +1,6 @@
-/** What an operator may do with some kinds of objects. */
-export interface PermissionRule {
-  readonly apiGroups: string[];
-  readonly resources: string[];
-  readonly verbs: string[];
-}
+import type { PermissionRule } from "./operator-deployment";
 
 const read = ["get", "list", "watch"];
-
-/** What any operator needs in its own namespace so that only one of its replicas acts. */
-export const leaderElectionRules: PermissionRule[] = [
-  {
-    apiGroups: ["coordination.k8s.io"],
-    resources: ["leases"],
-    verbs: [...read, "create", "update", "patch"],
-  },
-  { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
-];
 
 /** What the cluster operator does: it makes the parts of a RabbitMQ, and hands its pods the right to find each other. */
 export const rabbitmqClusterRules: PermissionRule[] = [
