@@ -63,6 +63,8 @@ export function createPublicHost(
         name: args.ingress,
         namespace,
         annotations: {
+          // Nothing here needs the address, and the ingress controller may come up after its first Ingress.
+          "pulumi.com/skipAwait": "true",
           "cert-manager.io/cluster-issuer": clusterIssuer,
           "nginx.org/redirect-to-https": "true",
           "nginx.org/hsts": "true",

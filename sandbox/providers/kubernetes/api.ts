@@ -45,6 +45,14 @@ const credentialsMilliseconds = 30_000;
 const attempts = 5;
 const requestMilliseconds = 60_000;
 
+/**
+ * Whether the server knows no such path, which is not the same as no such object: for a moment a definition is
+ * established and its kind not served yet.
+ */
+function isUnserved(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404 && error.reason === "";
+}
+
 /** Talks to one Kubernetes API server over kept-alive connections. */
 export class ApiClient {
   private credentials: Promise<Credentials> | undefined;
@@ -89,8 +97,9 @@ export class ApiClient {
           this.credentials = undefined;
         }
         const busy = error instanceof ApiError && [429, 503, 504].includes(error.status);
+        const unserved = method === "PATCH" && isUnserved(error);
         const lost = error instanceof Unreachable && !(error instanceof NoCredentials);
-        if (attempt >= attempts || !(expired || busy || lost)) {
+        if (attempt >= attempts || !(expired || busy || unserved || lost)) {
           throw error;
         }
         await sleep(100 * 2 ** attempt);
