@@ -16,7 +16,7 @@ export interface ClaimArgs {
 }
 
 /**
- * A volume that workloads mount. It is made when its first pod is placed, so nothing waits for it.
+ * A volume that workloads mount. A disk is made when its first pod is placed, so nothing waits for it.
  *
  * @returns the claim's name, for a mount
  */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { workloadUser } from "../../infra/cluster/workload-user";
 import { type ContainerArgs, containerOf, filesOf, secretsOf, volumesOf } from "./container";
 
 /** Whom a workload's pods keep away from. (R3) */
@@ -53,9 +54,6 @@ export interface PodOwner {
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 
-/** The user that every workload runs as. (003) */
-const user = 1001;
-
 /** Lets a pod onto nodes with graphics cards. (000) */
 const gpuToleration: Toleration = { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" };
 
@@ -82,9 +80,9 @@ export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
       restartPolicy,
       securityContext: {
         runAsNonRoot: true,
-        runAsUser: user,
-        runAsGroup: user,
-        fsGroup: user,
+        runAsUser: workloadUser,
+        runAsGroup: workloadUser,
+        fsGroup: workloadUser,
         fsGroupChangePolicy: "OnRootMismatch",
         seccompProfile: { type: "RuntimeDefault" },
       },

@@ -6,6 +6,7 @@ import { type Planned, StackPlan } from "./plan";
 
 const anything = z.unknown();
 const bucketInputs = z.object({ bucket: z.string() });
+const fileSystemInputs = z.object({ tags: z.object({ Name: z.string() }) });
 const nodeGroupInputs = z.object({
   capacityType: z.string(),
   instanceTypes: z.array(z.string()),
@@ -40,6 +41,7 @@ export function awsDiagram(plan: StackPlan): Diagram {
       members: [
         ...edge(plan, name),
         ...network(plan, name),
+        ...fileSystems(plan).filter(madeBy(name)).map(fileSystemBox),
         ...vaults(plan).filter(madeBy(name)).map(vaultBox),
         ...buckets(plan).filter(madeBy(name)).map(bucketBox),
       ],
@@ -47,7 +49,13 @@ export function awsDiagram(plan: StackPlan): Diagram {
   );
   return {
     members: [{ id: "aws", title: "AWS", members: [...frames, ...origins(plan)] }],
-    arrows: [...edgeArrows(plan), ...replicationArrows(plan), ...backupArrows(plan), ...workloadArrows(plan)],
+    arrows: [
+      ...edgeArrows(plan),
+      ...replicationArrows(plan),
+      ...backupArrows(plan),
+      ...sharedFileArrows(plan),
+      ...workloadArrows(plan),
+    ],
   };
 }
 
@@ -109,6 +117,10 @@ function bucketBox({ name, inputs }: Planned<z.infer<typeof bucketInputs>>): Box
   return { id: name, lines: ["S3", inputs.bucket], shape: "store" };
 }
 
+function fileSystemBox({ name, inputs }: Planned<z.infer<typeof fileSystemInputs>>): Box {
+  return { id: name, lines: ["EFS", inputs.tags.Name], shape: "store" };
+}
+
 function vaultBox({ name, inputs }: Planned<{ readonly name: string }>): Box {
   return { id: name, lines: ["AWS Backup", inputs.name], shape: "store" };
 }
@@ -168,6 +180,12 @@ function backupArrows(plan: StackPlan): readonly Arrow[] {
   });
 }
 
+function sharedFileArrows(plan: StackPlan): readonly Arrow[] {
+  return eksClusters(plan).flatMap((cluster) =>
+    fileSystems(plan).map(({ name }) => ({ from: cluster.name, to: name, label: "shared volumes" })),
+  );
+}
+
 /** Which service accounts reach which bucket, by their roles' policies. */
 function workloadArrows(plan: StackPlan): readonly Arrow[] {
   const associations = plan.all(
@@ -194,6 +212,7 @@ function workloadArrows(plan: StackPlan): readonly Arrow[] {
 }
 
 const buckets = (plan: StackPlan) => plan.all("aws:s3/bucket:Bucket", bucketInputs);
+const fileSystems = (plan: StackPlan) => plan.all("aws:efs/fileSystem:FileSystem", fileSystemInputs);
 const vaults = (plan: StackPlan) => plan.all("aws:backup/vault:Vault", z.object({ name: z.string() }));
 const nodeGroups = (plan: StackPlan) => plan.all("aws:eks/nodeGroup:NodeGroup", nodeGroupInputs);
 const distributions = (plan: StackPlan) =>

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EksVersionName } from "../facts/aws-eks";
-import { Addon } from "./addon";
+import { Addon, type AddonArgs } from "./addon";
 import { volumeTags } from "./volume-backups";
 import { PodRole } from "./workload-role";
 
@@ -10,7 +10,7 @@ export interface ClusterServicesArgs {
   readonly kubernetesVersion: EksVersionName;
 }
 
-/** The add-ons that run as pods, and so need nodes: names, volumes and snapshots of volumes. (C9) */
+/** The add-ons that run as pods, and so need nodes: names, volumes, shared files and snapshots of volumes. (C9) */
 export class ClusterServices extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterServicesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ai-platform:aws:ClusterServices", name, {}, opts);
@@ -24,26 +24,41 @@ export class ClusterServices extends pulumi.ComponentResource {
       { ...common, addon: "snapshot-controller" },
       child,
     );
-    const serviceAccount = "ebs-csi-controller-sa";
-    const driverRole = new PodRole(
-      `${name}-ebs-csi`,
-      {
-        clusterArn: args.clusterArn,
-        namespace: "kube-system",
-        serviceAccount,
-        managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"],
-      },
-      child,
-    );
+    const driverRole = (
+      driver: string,
+      serviceAccount: string,
+      policy: string,
+    ): NonNullable<AddonArgs["podRole"]> => {
+      const { arn } = new PodRole(
+        `${name}-${driver}`,
+        {
+          clusterArn: args.clusterArn,
+          namespace: "kube-system",
+          serviceAccount,
+          managedPolicyArns: [`arn:aws:iam::aws:policy/service-role/${policy}`],
+        },
+        child,
+      );
+      return { serviceAccount, arn };
+    };
     new Addon(
       `${name}-ebs-csi`,
       {
         ...common,
         addon: "aws-ebs-csi-driver",
         configuration: { controller: { extraVolumeTags: volumeTags(args.clusterName) } },
-        podRole: { serviceAccount, arn: driverRole.arn },
+        podRole: driverRole("ebs-csi", "ebs-csi-controller-sa", "AmazonEBSCSIDriverPolicy"),
       },
       { ...child, dependsOn: [snapshots] },
+    );
+    new Addon(
+      `${name}-efs-csi`,
+      {
+        ...common,
+        addon: "aws-efs-csi-driver",
+        podRole: driverRole("efs-csi", "efs-csi-controller-sa", "AmazonEFSCSIDriverPolicy"),
+      },
+      child,
     );
     this.registerOutputs();
   }

@@ -73,6 +73,7 @@ describe("control plane", () => {
     const addons = prod.all("eks/addon:Addon").map(({ inputs }) => inputs);
     expect(addons.map(({ addonName, addonVersion }) => `${addonName} ${addonVersion}`).toSorted()).toEqual([
       "aws-ebs-csi-driver v1.63.1-eksbuild.1",
+      "aws-efs-csi-driver v3.3.0-eksbuild.1",
       "coredns v1.14.3-eksbuild.3",
       "eks-pod-identity-agent v1.4.0-eksbuild.1",
       "kube-proxy v1.35.3-eksbuild.18",
@@ -82,6 +83,11 @@ describe("control plane", () => {
     const network = addons.find(({ addonName }) => addonName === "vpc-cni");
     expect(JSON.parse(String(network?.configurationValues))).toEqual({ enableNetworkPolicy: "true" });
     expect(network?.podIdentityAssociations).toMatchObject([{ serviceAccount: "aws-node" }]);
+    const shared = addons.find(({ addonName }) => addonName === "aws-efs-csi-driver");
+    expect(shared?.podIdentityAssociations).toMatchObject([{ serviceAccount: "efs-csi-controller-sa" }]);
+    expect(prod.one("iam/rolePolicyAttachment:RolePolicyAttachment", "efs-csi").inputs.policyArn).toBe(
+      "arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy",
+    );
   });
 });
 
@@ -229,7 +235,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(14);
+    expect(trusted).toHaveLength(17);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -251,6 +257,8 @@ describe("pods' roles", () => {
       "production/user-organization",
       "velero/velero-server",
       "atlas-ai-production/mlflow",
+      "atlas-logging/loki",
+      "atlas-monitoring/tempo",
       "atlas-ai-production/ai-backup",
       "marketresearch/model-sync",
       "marketresearch/model-training",

@@ -19,6 +19,7 @@ import { Network } from "./network";
 import { NodeGroup } from "./node-group";
 import { planNodeGroups, poolOf } from "./node-groups";
 import { NodeRole } from "./node-role";
+import { SharedFiles } from "./shared-files";
 import { Storage } from "./storage";
 import { VolumeBackups } from "./volume-backups";
 import { WorkloadRoles } from "./workload-roles";
@@ -44,12 +45,12 @@ export interface AwsPlatformArgs {
 }
 
 /** The EBS driver's two classes of volumes, both encrypted with the account's EBS key, and its snapshots. (C9) */
-const storage: ClusterStorage = {
+const disks = {
   provisioner: "ebs.csi.aws.com",
   fast: { type: "gp3", iops: "6000", throughput: "400", encrypted: "true" },
   standard: { type: "gp3", encrypted: "true" },
   snapshots: {},
-};
+} as const satisfies ClusterStorage;
 
 /** A bucket as pods use it: their own identity opens it. (C6, C7) */
 function podBucket({ bucketName }: PrivateBucket, region: string): Bucket {
@@ -112,7 +113,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
     const dataKey = new EncryptionKey(
       `${name}-data-key`,
       {
-        description: `Buckets and backups of ${clusterName}`,
+        description: `Buckets, shared files and backups of ${clusterName}`,
         alias: `${clusterName}-data`,
         accountId,
         protectData,
@@ -162,6 +163,11 @@ export class AwsPlatform extends pulumi.ComponentResource {
       `${name}-services`,
       { clusterName, clusterArn: controlPlane.arn, kubernetesVersion: config.cluster.version },
       { ...here, dependsOn: nodeGroups },
+    );
+    const sharedFiles = new SharedFiles(
+      `${name}-shared-files`,
+      { clusterName, accountId, region, network, keyArn: dataKey.arn, protectData },
+      here,
     );
 
     const buckets = new Storage(
@@ -244,12 +250,12 @@ export class AwsPlatform extends pulumi.ComponentResource {
           clusterIdentifier: controlPlane.arn,
           ...kubernetesProviderSettings,
         },
-        { parent: this, dependsOn: [...controlPlane.access, ...nodeGroups, services, roles] },
+        { parent: this, dependsOn: [...controlPlane.access, ...nodeGroups, services, sharedFiles, roles] },
       ),
       kubeconfig,
       pools: plans.map(poolOf),
       zones: config.network.zones.toSorted(),
-      storage,
+      storage: { ...disks, shared: sharedFiles.storage },
       addresses: clusterAddresses(config.network),
       buckets: {
         models: podBucket(buckets.models, region),

@@ -40,7 +40,13 @@ describe("every resource", () => {
 });
 
 describe("what holds data", () => {
-  const stateful = ["s3/bucket:Bucket", "kms/key:Key", "backup/vault:Vault", "route53/zone:Zone"] as const;
+  const stateful = [
+    "s3/bucket:Bucket",
+    "kms/key:Key",
+    "backup/vault:Vault",
+    "route53/zone:Zone",
+    "efs/fileSystem:FileSystem",
+  ] as const;
 
   test("is protected, and kept when the stack forgets it; the cluster refuses deletion", () => {
     for (const type of stateful) {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsConfig } from "../config/aws";
 import { trustService } from "./policy";
 
-/** Mark the volumes that are backed up: the EBS driver puts them on every volume that it makes. */
+/** Mark what is backed up: the EBS driver puts them on every volume that it makes, and the shared files have them. */
 export function volumeTags(clusterName: string): Readonly<Record<string, string>> {
   return { "ai-platform/backup": "daily", "ai-platform/cluster": clusterName };
 }
@@ -27,7 +27,7 @@ const backupPolicies = [
 ] as const;
 
 /**
- * Backs every persistent volume of the cluster up, daily at 02:00 UTC, and copies the backup to another region
+ * Backs every persistent volume of the cluster up, and its shared files, daily at 02:00 UTC, and copies the backup to another region
  * (001, 004). Buckets have versions and replicas of their own; databases are backed up by their operators, which can
  * go back to any moment, and into the backups bucket.
  */
@@ -84,7 +84,7 @@ export class VolumeBackups extends pulumi.ComponentResource {
         name: `${args.clusterName}-volumes`,
         planId: plan.id,
         iamRoleArn: role.arn,
-        resources: ["arn:aws:ec2:*:*:volume/*"],
+        resources: ["arn:aws:ec2:*:*:volume/*", "arn:aws:elasticfilesystem:*:*:file-system/*"],
         conditions: [
           {
             stringEquals: Object.entries(volumeTags(args.clusterName)).map(([key, value]) => ({

@@ -45,8 +45,8 @@ export interface Pool {
   readonly zones: readonly string[];
 }
 
-/** The storage classes that every cluster has (C9). */
-export type StorageClassName = "fast-ssd" | "standard";
+/** The storage classes that every cluster has, and `shared`, where its storage has some for it (C9). */
+export type StorageClassName = "fast-ssd" | "standard" | "shared";
 
 /** How a cluster makes volumes: its CSI driver and what tells the two storage classes apart (C9). */
 export interface ClusterStorage {

@@ -98,6 +98,27 @@ test("fast-ssd and standard wait for their pod and can grow; standard is the def
   ]);
 });
 
+test("where pods on several nodes can mount one volume there is a class for it, which waits for no pod (C9, D9)", async () => {
+  const shared = { provisioner: "efs.csi.aws.com", parameters: { fileSystemId: "fs-1" } };
+  const storage = { provisioner: "ebs.csi.aws.com", fast: {}, standard: {}, shared };
+  const { ofKind } = await build({ storage });
+  expect(namesOf(ofKind("StorageClass"))).toEqual(["fast-ssd", "shared", "standard"]);
+  expect(
+    ofKind("StorageClass").find(({ inputs }) => inputs.metadata?.name === "shared")?.inputs,
+  ).toMatchObject({
+    metadata: { annotations: { "storageclass.kubernetes.io/is-default-class": "false" } },
+    provisioner: "efs.csi.aws.com",
+    parameters: { fileSystemId: "fs-1" },
+    reclaimPolicy: "Retain",
+    volumeBindingMode: "Immediate",
+    allowVolumeExpansion: false,
+  });
+  const free = await build({ storage }, { protectData: false });
+  expect(free.ofKind("StorageClass").map(({ inputs }) => inputs.reclaimPolicy)).toEqual(
+    Array(3).fill("Delete"),
+  );
+});
+
 test("without protection no volume outlives its claim", async () => {
   const { ofKind } = await build({}, { protectData: false });
   expect(ofKind("StorageClass").map(({ inputs }) => inputs.reclaimPolicy)).toEqual(["Delete", "Delete"]);

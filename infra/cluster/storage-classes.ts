@@ -1,58 +1,79 @@
 import { StorageClass } from "@pulumi/kubernetes/storage/v1";
-import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import type { ClusterStorage, StorageClassName } from "./cluster";
 
 /** Arguments of {@link createStorageClasses}. */
 export interface StorageClassesArgs {
   readonly storage: ClusterStorage;
-  /** Whether volumes of the data stores outlive their claims. */
+  /** Whether volumes of the data stores, and shared ones, outlive their claims. */
   readonly protectData: boolean;
 }
 
+interface Declaration {
+  readonly class: StorageClassName;
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, Input<string>>>;
+  readonly reclaimPolicy: "Retain" | "Delete";
+  readonly volumeBindingMode: "WaitForFirstConsumer" | "Immediate";
+  readonly allowVolumeExpansion: boolean;
+}
+
+const defaultClass: StorageClassName = "standard";
+
 /**
  * The classes fast-ssd, for data stores, and standard, for everything else and so the default (C9). Volumes are made
- * where the pod lands, since a cloud's disks cannot follow it to another zone, and can grow in place.
+ * where the pod lands, since a cloud's disks cannot follow it to another zone, and can grow in place. Where the cluster
+ * has a provisioner for it, there is also shared, for what pods on several nodes mount at once (D9).
  */
 export function createStorageClasses(
   name: string,
-  { storage, protectData }: StorageClassesArgs,
+  args: StorageClassesArgs,
   options: CustomResourceOptions,
 ): readonly StorageClass[] {
-  const declared = [
-    {
-      class: "fast-ssd",
-      parameters: storage.fast,
-      reclaimPolicy: protectData ? "Retain" : "Delete",
-      isDefault: false,
-    },
-    { class: "standard", parameters: storage.standard, reclaimPolicy: "Delete", isDefault: true },
-  ] satisfies readonly {
-    class: StorageClassName;
-    parameters: Readonly<Record<string, string>>;
-    reclaimPolicy: "Retain" | "Delete";
-    isDefault: boolean;
-  }[];
-  return declared
-    .filter((declaration) => !storage.existing?.includes(declaration.class))
+  return declare(args)
+    .filter((declaration) => !args.storage.existing?.includes(declaration.class))
     .map(
-      (declaration) =>
+      ({ class: className, parameters, ...behaviour }) =>
         new StorageClass(
-          `${name}-storage-class-${declaration.class}`,
+          `${name}-storage-class-${className}`,
           {
             metadata: {
-              name: declaration.class,
+              name: className,
               annotations: {
-                "storageclass.kubernetes.io/is-default-class": String(declaration.isDefault),
+                "storageclass.kubernetes.io/is-default-class": String(className === defaultClass),
               },
             },
-            provisioner: storage.provisioner,
             // The API server takes an empty map for a change of this immutable field when it is applied again.
-            ...(Object.keys(declaration.parameters).length > 0 && { parameters: declaration.parameters }),
-            reclaimPolicy: declaration.reclaimPolicy,
-            volumeBindingMode: "WaitForFirstConsumer",
-            allowVolumeExpansion: true,
+            ...(Object.keys(parameters).length > 0 && { parameters }),
+            ...behaviour,
           },
           options,
         ),
     );
+}
+
+function declare({ storage, protectData }: StorageClassesArgs): readonly Declaration[] {
+  const disk = {
+    provisioner: storage.provisioner,
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  } as const;
+  const reclaimPolicy = protectData ? "Retain" : "Delete";
+  const { shared } = storage;
+  return [
+    { ...disk, class: "fast-ssd", parameters: storage.fast, reclaimPolicy },
+    { ...disk, class: "standard", parameters: storage.standard, reclaimPolicy: "Delete" },
+    // Every node reaches it, so nothing is gained by waiting for one; it has no size that could grow.
+    ...(shared
+      ? [
+          {
+            ...shared,
+            class: "shared",
+            reclaimPolicy,
+            volumeBindingMode: "Immediate",
+            allowVolumeExpansion: false,
+          } as const,
+        ]
+      : []),
+  ];
 }

@@ -26,6 +26,7 @@ export type EksAddonName =
   | "kube-proxy"
   | "coredns"
   | "aws-ebs-csi-driver"
+  | "aws-efs-csi-driver"
   | "eks-pod-identity-agent"
   | "snapshot-controller";
 
@@ -34,7 +35,8 @@ export type EksAddonName =
  *
  * How sure: the versions were found in public repositories of June to September 2026, for their Kubernetes version, and
  * were not checked against AWS. The set of 1.35 comes from one cluster; of 1.34, only vpc-cni, coredns, kube-proxy and
- * aws-ebs-csi-driver were seen together; those of 1.33 one by one. AWS refuses, by the add-on's name, a build that it does
+ * aws-ebs-csi-driver were seen together; those of 1.33 one by one. aws-efs-csi-driver was seen on clusters of 1.35 and
+ * 1.36, and its next release on one of 1.34: the driver's builds are made for all versions alike. AWS refuses, by the add-on's name, a build that it does
  * not offer: take the newest of `aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name NAME`.
  */
 export const eksAddons = {
@@ -43,6 +45,7 @@ export const eksAddons = {
     "kube-proxy": "v1.33.10-eksbuild.18",
     coredns: "v1.12.4-eksbuild.18",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
+    "aws-efs-csi-driver": "v3.3.0-eksbuild.1",
     "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
     "snapshot-controller": "v8.6.0-eksbuild.4",
   },
@@ -51,6 +54,7 @@ export const eksAddons = {
     "kube-proxy": "v1.34.6-eksbuild.18",
     coredns: "v1.13.2-eksbuild.11",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
+    "aws-efs-csi-driver": "v3.3.0-eksbuild.1",
     "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
     "snapshot-controller": "v8.6.0-eksbuild.4",
   },
@@ -59,6 +63,7 @@ export const eksAddons = {
     "kube-proxy": "v1.35.3-eksbuild.18",
     coredns: "v1.14.3-eksbuild.3",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
+    "aws-efs-csi-driver": "v3.3.0-eksbuild.1",
     "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
     "snapshot-controller": "v8.6.0-eksbuild.4",
   },

@@ -72,6 +72,30 @@ test("elsewhere a key opens it, which only the Secret has, and a driver without 
   );
 });
 
+test("shared volumes, of which the driver takes no snapshots, are left out (D9)", async () => {
+  const policyOf = async (changes: SiteChanges) => {
+    const { find, ofKind } = await record(() => onAws, changes);
+    const schedules = find("Release", "velero").values;
+    return { schedules, policies: ofKind("ConfigMap").filter((object) => object.name === "volume-policies") };
+  };
+  const without = await policyOf({});
+  expect(without.policies).toEqual([]);
+  expect(without.schedules).not.toHaveProperty("schedules.daily.template.resourcePolicy");
+  const shared = { provisioner: "efs.csi.aws.com", parameters: {} };
+  const storage = { provisioner: "ebs.csi.aws.com", fast: {}, standard: {}, snapshots: {}, shared };
+  const { schedules, policies } = await policyOf({ cluster: { storage } });
+  expect(schedules).toHaveProperty("schedules.daily.template.resourcePolicy", {
+    kind: "configmap",
+    name: "volume-policies",
+  });
+  expect(policies.map(({ inputs }) => inputs.data)).toEqual([
+    {
+      "policies.yaml":
+        '{"version":"v1","volumePolicies":[{"conditions":{"storageClass":["shared"]},"action":{"type":"skip"}}]}',
+    },
+  ]);
+});
+
 test("no agent reads the nodes' disks, and the pod passes the restricted standard", async () => {
   const { find } = await record(() => onAws);
   const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, runAsNonRoot: true };

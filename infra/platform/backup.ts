@@ -1,6 +1,6 @@
-import { Secret } from "@pulumi/kubernetes/core/v1";
+import { ConfigMap, Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { Bucket } from "../cluster/cluster";
+import type { Bucket, StorageClassName } from "../cluster/cluster";
 import { apiServer, cloudServices, pods } from "../network/edge";
 import { charts } from "./charts";
 import { veleroObjectStorePlugin } from "./charts/delivery";
@@ -30,13 +30,15 @@ const retention = "720h";
 /**
  * Velero: every day all objects of the cluster into the bucket, Secrets included, for what operators generate nobody else
  * remembers; the bucket is private and encrypted. Where the cluster's volumes have snapshots it takes those too; where
- * they have none, the data stores' own backups are what is restored, and no agent has to read the nodes' disks. (P15, C9)
+ * they have none, the data stores' own backups are what is restored, and no agent has to read the nodes' disks. Shared
+ * volumes have none either, which would be a fault of every backup: they are left to their cloud's backups. (P15, C9)
  */
 export class Backup extends pulumi.ComponentResource {
   constructor(name: string, { site, bucket }: BackupArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Backup", name, {}, options);
     const credentials = this.provideKey(name, site, bucket);
     const snapshots = site.cluster.storage.snapshots !== undefined;
+    const leftOut = snapshots ? this.leaveOutShared(name, site) : undefined;
     helmRelease(
       `${name}-release`,
       {
@@ -75,6 +77,7 @@ export class Backup extends pulumi.ComponentResource {
                 includeClusterResources: true,
                 snapshotVolumes: snapshots,
                 storageLocation: "default",
+                ...(leftOut && { resourcePolicy: { kind: "configmap", name: leftOut.metadata.name } }),
               },
             },
           },
@@ -83,6 +86,7 @@ export class Backup extends pulumi.ComponentResource {
       },
       this,
       credentials,
+      leftOut,
       site.monitorDefinitions,
     );
     const velero = pods(namespace, "velero", { "app.kubernetes.io/name": "velero" });
@@ -90,6 +94,21 @@ export class Backup extends pulumi.ComponentResource {
     site.network.allow(velero, cloudServices(...bucket.hosts), 443);
     allowScraping(site, velero, metricsPort);
     this.registerOutputs();
+  }
+
+  /** Says which volumes get no snapshot; undefined where all have some. */
+  private leaveOutShared(name: string, site: Site): ConfigMap | undefined {
+    if (site.cluster.storage.shared === undefined) return undefined;
+    const shared: StorageClassName = "shared";
+    const policy = {
+      version: "v1",
+      volumePolicies: [{ conditions: { storageClass: [shared] }, action: { type: "skip" } }],
+    };
+    return new ConfigMap(
+      `${name}-volumes`,
+      { metadata: { name: "volume-policies", namespace }, data: { "policies.yaml": JSON.stringify(policy) } },
+      childOptions(this, site, namespace),
+    );
   }
 
   /** What opens the bucket, as the plugin reads it; undefined where the pod's own identity does. */

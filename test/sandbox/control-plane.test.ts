@@ -11,7 +11,7 @@ import {
   type NodePoolSpec,
 } from "../../sandbox/cluster";
 import { isStatus, KubernetesApi, type KubernetesObject } from "../../sandbox/cluster/api";
-import type { Ingress, Service, Volume } from "../../sandbox/cluster/cloud-controller/objects";
+import type { Claim, Ingress, Service, Volume } from "../../sandbox/cluster/cloud-controller/objects";
 import { ClusterFolder } from "../../sandbox/cluster/folder";
 import type { Node } from "../../sandbox/cluster/nodes";
 import { isFree } from "../../sandbox/cluster/ports";
@@ -298,6 +298,42 @@ test("workloads run, claims are bound in their pod's zone, jobs end, Services an
   await eventually(
     async () => (await api.get<Ingress>(ingress)).status?.loadBalancer?.ingress?.[0]?.hostname === hostname,
   );
+});
+
+test("files that pods on several nodes mount are theirs in every zone, and go with their claim", async () => {
+  const claims = "/api/v1/namespaces/default/persistentvolumeclaims";
+  await api.create("/apis/storage.k8s.io/v1/storageclasses", {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "shared" },
+    provisioner: "efs.csi.aws.com",
+    parameters: { provisioningMode: "efs-ap", fileSystemId: "fs-0a", directoryPerms: "770" },
+  });
+  await api.create(claims, {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "models" },
+    spec: {
+      storageClassName: "shared",
+      accessModes: ["ReadWriteMany"],
+      resources: { requests: { storage: "50Gi" } },
+    },
+  });
+  const bound = await eventually(async () => {
+    const { status, spec } = await api.get<Claim>(`${claims}/models`);
+    return status?.phase === "Bound" && spec.volumeName;
+  });
+  const { spec } = await api.get<Volume>(`/api/v1/persistentvolumes/${bound}`);
+  expect(spec).toMatchObject({
+    accessModes: ["ReadWriteMany"],
+    capacity: { storage: "50Gi" },
+    csi: { driver: "efs.csi.aws.com", volumeHandle: expect.stringMatching(/^fs-0a::fsap-0/) },
+  });
+  expect(spec).not.toHaveProperty("nodeAffinity");
+  const record = `${spec.csi?.volumeHandle}.json`;
+  expect(recordsOf("volumes")).toContain(record);
+  await api.delete(`${claims}/models`);
+  await eventually(async () => !recordsOf("volumes").includes(record));
 });
 
 test("a claim that no disk can satisfy is refused with the reason", async () => {

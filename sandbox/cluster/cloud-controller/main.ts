@@ -45,10 +45,9 @@ async function control(folder: string): Promise<never> {
     token: record.token,
   });
   const { cloud } = record;
-  const driver = drivers[cloud];
   const registry = new Registry(record);
   const events = new Events(api);
-  const volumeWork = new Volumes(api, driver, registry, events);
+  const volumeWork = new Volumes(api, registry, events);
   const loadBalancerWork = new LoadBalancers(api, cloud, registry, events);
 
   void startPods(api, events);
@@ -80,7 +79,7 @@ async function control(folder: string): Promise<never> {
       classes: classes.all,
     };
     await Promise.all([
-      ...planVolumes(snapshot, driver).map((action) => attempt(() => volumeWork.perform(action))),
+      ...planVolumes(snapshot, drivers[cloud]).map((action) => attempt(() => volumeWork.perform(action))),
       ...planIngresses(ingresses.all, ingressClasses.all, services.all, cloud).map((action) =>
         attempt(() => setIngressStatus(api, action)),
       ),

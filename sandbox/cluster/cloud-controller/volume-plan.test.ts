@@ -1,13 +1,11 @@
-import { drivers } from "./drivers";
+import { drivers, ebs, efs, linodeBlockStorage, localPath } from "./drivers";
 import type { Claim, StorageClass, Volume } from "./objects";
 import { chooseTopology, planVolumes, provisionedBy, selectedNode, volumeFinalizer } from "./volume-plan";
-
-const { aws, linode, local } = drivers;
 
 function storageClass(changes: Partial<StorageClass> = {}): StorageClass {
   return {
     metadata: { name: "fast" },
-    provisioner: aws.provisioner,
+    provisioner: ebs.provisioner,
     volumeBindingMode: "WaitForFirstConsumer",
     ...changes,
   };
@@ -23,7 +21,7 @@ function claim(
       name: "data",
       namespace: "shop",
       uid: "1234",
-      annotations: { "volume.kubernetes.io/storage-provisioner": aws.provisioner, ...annotations },
+      annotations: { "volume.kubernetes.io/storage-provisioner": ebs.provisioner, ...annotations },
     },
     spec: {
       storageClassName: "fast",
@@ -43,7 +41,7 @@ function volume(
   return {
     metadata: {
       name: "pvc-1234",
-      annotations: { [provisionedBy]: aws.provisioner },
+      annotations: { [provisionedBy]: ebs.provisioner },
       finalizers: [volumeFinalizer],
       ...metadata,
     },
@@ -61,15 +59,15 @@ const chosen = { [selectedNode]: "node-1" };
 describe("provisioning", () => {
   test("waits for the scheduler's choice of a node, then makes the volume for it", () => {
     const classes = [storageClass()];
-    expect(planVolumes({ claims: [claim()], classes, volumes: [] }, aws)).toEqual([]);
-    expect(planVolumes({ claims: [claim({}, chosen)], classes, volumes: [] }, aws)).toMatchObject([
+    expect(planVolumes({ claims: [claim()], classes, volumes: [] }, drivers.aws)).toEqual([]);
+    expect(planVolumes({ claims: [claim({}, chosen)], classes, volumes: [] }, drivers.aws)).toMatchObject([
       { kind: "provision", node: "node-1", size: "5Gi" },
     ]);
   });
 
   test("makes a volume at once where the class says so", () => {
     const classes = [storageClass({ volumeBindingMode: "Immediate" })];
-    expect(planVolumes({ claims: [claim()], classes, volumes: [] }, aws)).toMatchObject([
+    expect(planVolumes({ claims: [claim()], classes, volumes: [] }, drivers.aws)).toMatchObject([
       { kind: "provision", node: undefined },
     ]);
   });
@@ -77,24 +75,29 @@ describe("provisioning", () => {
   test("makes none twice", () => {
     const claims = [claim({}, chosen)];
     const volumes = [volume({}, "Available")];
-    expect(planVolumes({ claims, classes: [storageClass()], volumes }, aws)).toEqual([]);
+    expect(planVolumes({ claims, classes: [storageClass()], volumes }, drivers.aws)).toEqual([]);
   });
 
   test("leaves claims alone whose provisioner Kubernetes has not asked for", () => {
     const unasked: Claim = { ...claim({}, chosen), metadata: { name: "data", annotations: chosen } };
-    expect(planVolumes({ claims: [unasked], classes: [storageClass()], volumes: [] }, aws)).toEqual([]);
+    expect(planVolumes({ claims: [unasked], classes: [storageClass()], volumes: [] }, drivers.aws)).toEqual(
+      [],
+    );
   });
 
   test("rounds up to what the cloud sells", () => {
     const asks = { resources: { requests: { storage: "1500Mi" } } };
-    const annotations = { ...chosen, "volume.kubernetes.io/storage-provisioner": linode.provisioner };
-    const classes = [storageClass({ provisioner: linode.provisioner })];
+    const annotations = {
+      ...chosen,
+      "volume.kubernetes.io/storage-provisioner": linodeBlockStorage.provisioner,
+    };
+    const classes = [storageClass({ provisioner: linodeBlockStorage.provisioner })];
     expect(
-      planVolumes({ claims: [claim(asks, chosen)], classes: [storageClass()], volumes: [] }, aws),
+      planVolumes({ claims: [claim(asks, chosen)], classes: [storageClass()], volumes: [] }, drivers.aws),
     ).toMatchObject([{ size: "2Gi" }]);
-    expect(planVolumes({ claims: [claim(asks, annotations)], classes, volumes: [] }, linode)).toMatchObject([
-      { size: "10Gi" },
-    ]);
+    expect(
+      planVolumes({ claims: [claim(asks, annotations)], classes, volumes: [] }, drivers.linode),
+    ).toMatchObject([{ size: "10Gi" }]);
   });
 
   test.each([
@@ -108,7 +111,7 @@ describe("provisioning", () => {
       "a driver that does not run there",
       claim({}, { ...chosen, "volume.kubernetes.io/storage-provisioner": "example.com/disk" }),
       storageClass(),
-      'no volume driver "example.com/disk" runs in this cluster; the one that does is "ebs.csi.aws.com"',
+      'no volume driver "example.com/disk" runs in this cluster, where there is "ebs.csi.aws.com", "efs.csi.aws.com"',
     ],
     [
       "a volume type that the cloud does not have",
@@ -123,15 +126,42 @@ describe("provisioning", () => {
       'EBS volumes of type io2 need the parameter "iops" or "iopsPerGB"',
     ],
   ])("refuses %s, and says so", (_, refused, refusing, reason) => {
-    expect(planVolumes({ claims: [refused], classes: [refusing], volumes: [] }, aws)).toEqual([
+    expect(planVolumes({ claims: [refused], classes: [refusing], volumes: [] }, drivers.aws)).toEqual([
       { kind: "refuse", claim: refused, reason },
     ]);
   });
 
+  test("makes what several nodes mount of a file system, as large as it is asked for", () => {
+    const parameters = { provisioningMode: "efs-ap", fileSystemId: "fs-0a", directoryPerms: "770" };
+    const asks = { accessModes: ["ReadWriteMany"], resources: { requests: { storage: "1500Mi" } } };
+    const many = claim(asks, { "volume.kubernetes.io/storage-provisioner": efs.provisioner });
+    const plan = (given: Readonly<Record<string, string>>) => {
+      const shared = storageClass({
+        provisioner: efs.provisioner,
+        volumeBindingMode: "Immediate",
+        parameters: given,
+      });
+      return planVolumes({ claims: [many], classes: [shared], volumes: [] }, drivers.aws);
+    };
+    expect(plan(parameters)).toMatchObject([{ kind: "provision", driver: efs, size: "1500Mi" }]);
+    expect(efs.idOf("1234", storageClass({ parameters }))).toMatch(/^fs-0a::fsap-0[0-9a-f]{16}$/);
+    expect(plan({ ...parameters, provisioningMode: "efs" })).toMatchObject([
+      { kind: "refuse", reason: expect.stringMatching(/"efs-ap"; found "efs"/) },
+    ]);
+    expect(plan({ provisioningMode: "efs-ap", directoryPerms: "770" })).toMatchObject([
+      { kind: "refuse", reason: expect.stringMatching(/"fileSystemId", for example fs-/) },
+    ]);
+    expect(plan({ provisioningMode: "efs-ap", fileSystemId: "fs-0a" })).toMatchObject([
+      { kind: "refuse", reason: expect.stringMatching(/"directoryPerms"/) },
+    ]);
+  });
+
   test("refuses a local volume before its node is known", () => {
-    const early = claim({}, { "volume.kubernetes.io/storage-provisioner": local.provisioner });
-    const classes = [storageClass({ provisioner: local.provisioner, volumeBindingMode: "Immediate" })];
-    expect(planVolumes({ claims: [early], classes, volumes: [] }, local)).toMatchObject([{ kind: "refuse" }]);
+    const early = claim({}, { "volume.kubernetes.io/storage-provisioner": localPath.provisioner });
+    const classes = [storageClass({ provisioner: localPath.provisioner, volumeBindingMode: "Immediate" })];
+    expect(planVolumes({ claims: [early], classes, volumes: [] }, drivers.local)).toMatchObject([
+      { kind: "refuse" },
+    ]);
   });
 });
 
@@ -150,7 +180,7 @@ describe("the end of a volume", () => {
     ],
     ["does not touch another driver's", volume({}, "Released", { annotations: {} }), []],
   ])("%s", (_, one, kinds) => {
-    expect(planVolumes({ ...nothing, volumes: [one] }, aws).map(({ kind }) => kind)).toEqual(kinds);
+    expect(planVolumes({ ...nothing, volumes: [one] }, drivers.aws).map(({ kind }) => kind)).toEqual(kinds);
   });
 });
 
@@ -161,9 +191,19 @@ describe("expansion", () => {
       capacity: { storage: "5Gi" },
     });
 
+  test("is not for what has no size of its own", () => {
+    const mine = volume({}, "Bound", { annotations: { [provisionedBy]: efs.provisioner } });
+    expect(
+      planVolumes({ claims: [bound("9Gi")], classes: [storageClass()], volumes: [mine] }, drivers.aws),
+    ).toEqual([]);
+  });
+
   test("follows a larger request, and never a smaller one", () => {
     const plan = (asked: string) =>
-      planVolumes({ claims: [bound(asked)], classes: [storageClass()], volumes: [volume({}, "Bound")] }, aws);
+      planVolumes(
+        { claims: [bound(asked)], classes: [storageClass()], volumes: [volume({}, "Bound")] },
+        drivers.aws,
+      );
     expect(plan("9Gi")).toMatchObject([{ kind: "expand", size: "9Gi" }]);
     expect(plan("5120Mi")).toEqual([]);
     expect(plan("1Gi")).toEqual([]);
@@ -183,11 +223,11 @@ describe("the zone of a volume that comes before its pod", () => {
         },
       ],
     });
-    expect(zones).toContain(chooseTopology(claim(), storageClass(), aws, zones));
-    expect(chooseTopology(claim(), allowed, aws, zones)).toBe("us-east-1b");
+    expect(zones).toContain(chooseTopology(claim(), storageClass(), "topology.kubernetes.io/zone", zones));
+    expect(chooseTopology(claim(), allowed, "topology.kubernetes.io/zone", zones)).toBe("us-east-1b");
   });
 
   test("is none where no node is", () => {
-    expect(chooseTopology(claim(), storageClass(), aws, [])).toBeUndefined();
+    expect(chooseTopology(claim(), storageClass(), "topology.kubernetes.io/zone", [])).toBeUndefined();
   });
 });

@@ -3,10 +3,11 @@ import type { VolumeDriver } from "./drivers";
 import type { Claim, StorageClass, Volume } from "./objects";
 import { bytesOf, wholeGibibytes } from "./quantity";
 
-/** What a cloud's volume driver has to do now. */
+/** What a cloud's volume drivers have to do now. */
 export type VolumeAction =
   | {
       readonly kind: "provision";
+      readonly driver: VolumeDriver;
       readonly claim: Claim;
       readonly storageClass: StorageClass;
       readonly size: string;
@@ -31,14 +32,21 @@ export const volumeFinalizer = "external-provisioner.volume.kubernetes.io/finali
 
 const askedProvisioner = "volume.kubernetes.io/storage-provisioner";
 
-export function planVolumes(snapshot: VolumeSnapshot, driver: VolumeDriver): readonly VolumeAction[] {
-  const ours = snapshot.volumes.filter(
-    ({ metadata }) => metadata.annotations?.[provisionedBy] === driver.provisioner,
-  );
+export function planVolumes(
+  snapshot: VolumeSnapshot,
+  drivers: readonly VolumeDriver[],
+): readonly VolumeAction[] {
   return [
-    ...snapshot.claims.flatMap((claim) => planClaim(claim, snapshot, driver) ?? []),
-    ...ours.flatMap((volume) => planExpansion(volume, snapshot.claims, driver) ?? []),
-    ...ours.flatMap((volume) => planEnd(volume) ?? []),
+    ...snapshot.claims.flatMap((claim) => planClaim(claim, snapshot, drivers) ?? []),
+    ...drivers.flatMap((driver) => {
+      const ours = snapshot.volumes.filter(
+        ({ metadata }) => metadata.annotations?.[provisionedBy] === driver.provisioner,
+      );
+      return [
+        ...ours.flatMap((volume) => planExpansion(volume, snapshot.claims, driver) ?? []),
+        ...ours.flatMap((volume) => planEnd(volume) ?? []),
+      ];
+    }),
   ];
 }
 
@@ -47,7 +55,11 @@ export function volumeNameOf(claim: Claim): string {
   return `pvc-${claim.metadata.uid}`;
 }
 
-function planClaim(claim: Claim, snapshot: VolumeSnapshot, driver: VolumeDriver): VolumeAction | undefined {
+function planClaim(
+  claim: Claim,
+  snapshot: VolumeSnapshot,
+  drivers: readonly VolumeDriver[],
+): VolumeAction | undefined {
   const provisioner = claim.metadata.annotations?.[askedProvisioner];
   const storageClass = snapshot.classes.find(({ metadata }) => metadata.name === claim.spec.storageClassName);
   if (
@@ -63,23 +75,25 @@ function planClaim(claim: Claim, snapshot: VolumeSnapshot, driver: VolumeDriver)
   if (storageClass.volumeBindingMode === "WaitForFirstConsumer" && node === undefined) {
     return undefined;
   }
-  const fault = faultOf(claim, storageClass, provisioner, node, driver);
+  const driver = drivers.find((one) => one.provisioner === provisioner);
+  if (driver === undefined) {
+    const running = drivers.map((one) => `"${one.provisioner}"`).join(", ");
+    const reason = `no volume driver "${provisioner}" runs in this cluster, where there is ${running}`;
+    return { kind: "refuse", claim, reason };
+  }
+  const fault = faultOf(claim, storageClass, node, driver);
   if (fault !== undefined) {
     return { kind: "refuse", claim, reason: fault };
   }
-  return { kind: "provision", claim, storageClass, node, size: sizeOf(claim, driver) };
+  return { kind: "provision", driver, claim, storageClass, node, size: sizeOf(claim, driver) };
 }
 
 function faultOf(
   claim: Claim,
   storageClass: StorageClass,
-  provisioner: string,
   node: string | undefined,
   driver: VolumeDriver,
 ): string | undefined {
-  if (provisioner !== driver.provisioner) {
-    return `no volume driver "${provisioner}" runs in this cluster; the one that does is "${driver.provisioner}"`;
-  }
   const impossible = (claim.spec.accessModes ?? []).filter((mode) => !driver.accessModes.includes(mode));
   if (impossible.length > 0) {
     return `${driver.provisioner} cannot give a volume the access mode ${impossible.join(", ")}; it gives ${driver.accessModes.join(", ")}`;
@@ -133,12 +147,12 @@ function sizeOf(claim: Claim, driver: VolumeDriver): string {
 export function chooseTopology(
   claim: Claim,
   storageClass: StorageClass,
-  driver: VolumeDriver,
+  topologyKey: string,
   valuesOfNodes: readonly string[],
 ): string | undefined {
   const allowed = storageClass.allowedTopologies?.flatMap(
     ({ matchLabelExpressions = [] }) =>
-      matchLabelExpressions.find(({ key }) => key === driver.topologyKey)?.values ?? [],
+      matchLabelExpressions.find(({ key }) => key === topologyKey)?.values ?? [],
   );
   const choices = [...new Set(valuesOfNodes)]
     .filter((value) => allowed === undefined || allowed.length === 0 || allowed.includes(value))

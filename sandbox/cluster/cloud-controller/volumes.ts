@@ -1,6 +1,5 @@
 import { isStatus, type KubernetesApi, retryConflicts } from "../api";
 import type { Node } from "../nodes";
-import type { VolumeDriver } from "./drivers";
 import type { Events } from "./events";
 import type { Claim, Volume } from "./objects";
 import type { Registry } from "./registry";
@@ -12,11 +11,10 @@ import {
   volumeNameOf,
 } from "./volume-plan";
 
-/** Carries out what `planVolumes` says: the work of a cloud's CSI controller. */
+/** Carries out what `planVolumes` says: the work of a cloud's CSI controllers. */
 export class Volumes {
   constructor(
     private readonly api: KubernetesApi,
-    private readonly driver: VolumeDriver,
     private readonly registry: Registry,
     private readonly events: Events,
   ) {}
@@ -45,23 +43,24 @@ export class Volumes {
   }
 
   private async provision(action: VolumeAction & { readonly kind: "provision" }): Promise<void> {
-    const { claim, storageClass, size } = action;
-    const place = await this.placeOf(action);
-    if (place === undefined) {
+    const { driver, claim, storageClass, size } = action;
+    const { topologyKey } = driver;
+    const place = topologyKey === undefined ? undefined : await this.placeOf(action, topologyKey);
+    if (topologyKey !== undefined && place === undefined) {
       return this.events.tell(claim, "PersistentVolumeClaim", {
         type: "Warning",
         reason: "ProvisioningFailed",
-        message: `no node has a ${this.driver.topologyKey} that storage class "${storageClass.metadata.name}" allows`,
+        message: `no node has a ${topologyKey} that storage class "${storageClass.metadata.name}" allows`,
       });
     }
     const { name, namespace = "", uid = "" } = claim.metadata;
-    const id = this.driver.idOf(uid);
+    const id = driver.idOf(uid, storageClass);
     await this.registry.save("volumes", {
       id,
       cluster: this.registry.clusterId,
       madeFor: `${namespace}/${name}`,
       size,
-      place,
+      ...(place !== undefined && { place }),
       storageClass: storageClass.metadata.name,
     });
     await this.api.create("/api/v1/persistentvolumes", {
@@ -69,7 +68,7 @@ export class Volumes {
       kind: "PersistentVolume",
       metadata: {
         name: volumeNameOf(claim),
-        annotations: { [provisionedBy]: this.driver.provisioner },
+        annotations: { [provisionedBy]: driver.provisioner },
         finalizers: [volumeFinalizer],
       },
       spec: {
@@ -80,14 +79,16 @@ export class Volumes {
         storageClassName: storageClass.metadata.name,
         mountOptions: storageClass.mountOptions,
         claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name, uid },
-        nodeAffinity: {
-          required: {
-            nodeSelectorTerms: [
-              { matchExpressions: [{ key: this.driver.topologyKey, operator: "In", values: [place] }] },
-            ],
+        ...(place !== undefined && {
+          nodeAffinity: {
+            required: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: topologyKey, operator: "In", values: [place] }] },
+              ],
+            },
           },
-        },
-        ...this.driver.sourceOf(id, storageClass),
+        }),
+        ...driver.sourceOf(id, storageClass),
       },
     });
     await this.events.tell(claim, "PersistentVolumeClaim", {
@@ -97,18 +98,17 @@ export class Volumes {
     });
   }
 
-  private async placeOf({
-    claim,
-    storageClass,
-    node,
-  }: VolumeAction & { readonly kind: "provision" }): Promise<string | undefined> {
+  private async placeOf(
+    { claim, storageClass, node }: VolumeAction & { readonly kind: "provision" },
+    topologyKey: string,
+  ): Promise<string | undefined> {
     if (node !== undefined) {
       const { metadata } = await this.api.get<Node>(`/api/v1/nodes/${node}`);
-      return metadata.labels?.[this.driver.topologyKey];
+      return metadata.labels?.[topologyKey];
     }
     const { items } = await this.api.list<Node>("/api/v1/nodes");
-    const values = items.flatMap(({ metadata }) => metadata.labels?.[this.driver.topologyKey] ?? []);
-    return chooseTopology(claim, storageClass, this.driver, values);
+    const values = items.flatMap(({ metadata }) => metadata.labels?.[topologyKey] ?? []);
+    return chooseTopology(claim, storageClass, topologyKey, values);
   }
 
   /** The driver grows the disk, then the file system on it, which is a kubelet's part. */

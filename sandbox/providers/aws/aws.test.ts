@@ -309,6 +309,30 @@ describe("inputs alone", () => {
       /at least 90 days after/,
     ],
     [
+      "files that cool down on a day of no choice",
+      "efs/fileSystem:FileSystem",
+      { lifecyclePolicies: [{ transitionToIa: "AFTER_45_DAYS" }] },
+      /"AFTER_45_DAYS" is not one of: AFTER_1_DAY, AFTER_7_DAYS/,
+    ],
+    [
+      "elastic files of the older kind",
+      "efs/fileSystem:FileSystem",
+      { throughputMode: "elastic", performanceMode: "maxIO" },
+      /needs the performanceMode "generalPurpose"/,
+    ],
+    [
+      "a key for files in clear",
+      "efs/fileSystem:FileSystem",
+      { kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/k" },
+      /a key needs encrypted: true/,
+    ],
+    [
+      "more security groups than a mount target has",
+      "efs/mountTarget:MountTarget",
+      { fileSystemId: "fs-1", subnetId: "subnet-1", securityGroups: ["1", "2", "3", "4", "5", "6"] },
+      /five at most/,
+    ],
+    [
       "a retention that CloudWatch does not know",
       "cloudwatch/logGroup:LogGroup",
       { name: "a", retentionInDays: 42 },
@@ -647,6 +671,55 @@ describe("EKS", () => {
     await expect(make("eks/accessPolicyAssociation:AccessPolicyAssociation", association)).rejects.toThrow(
       /access entry of .* does not exist/,
     );
+  });
+});
+
+describe("shared files", () => {
+  test("go only after their mount targets, and take their policy along", async () => {
+    const { subnets } = await network();
+    const files = await make("efs/fileSystem:FileSystem", { encrypted: true, throughputMode: "elastic" });
+    expect(files.outputs).toMatchObject({
+      arn: `arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/${files.id}`,
+      dnsName: `${files.id}.efs.us-east-1.amazonaws.com`,
+      performanceMode: "generalPurpose",
+    });
+    const allow = {
+      Principal: { AWS: "*" },
+      Action: "elasticfilesystem:ClientMount",
+      Resource: files.outputs.arn,
+    };
+    await make("efs/fileSystemPolicy:FileSystemPolicy", { fileSystemId: files.id, policy: policy(allow) });
+    const target = await make("efs/mountTarget:MountTarget", {
+      fileSystemId: files.id,
+      subnetId: subnets[0] ?? "",
+    });
+    const standing = () => cloud.store.madeBy("urn:pulumi:test::cloud::aws:efs/");
+    await expect(cloud.delete(east, files)).rejects.toThrow(/DependencyViolation/);
+    expect(await standing()).toHaveLength(3);
+    await cloud.delete(east, target);
+    await cloud.delete(east, files);
+    expect(await standing()).toEqual([]);
+  });
+
+  test("have one mount target in a zone, in one VPC with its security groups", async () => {
+    const { vpc, subnets } = await network();
+    const fileSystemId = (await make("efs/fileSystem:FileSystem", {})).id;
+    const mount = (subnetId: string, more: Values = {}) =>
+      make("efs/mountTarget:MountTarget", { fileSystemId, subnetId, ...more });
+    await expect(mount(subnets[0] ?? "")).resolves.toBeDefined();
+    await expect(mount(subnets[1] ?? "")).resolves.toBeDefined();
+    const second = await make("ec2/subnet:Subnet", {
+      vpcId: vpc.id,
+      cidrBlock: "10.20.9.0/24",
+      availabilityZone: "us-east-1a",
+    });
+    await expect(mount(second.id)).rejects.toThrow(
+      /MountTargetConflict: fs-\w+ already has fsmt-\w+ in us-east-1a/,
+    );
+    const other = await make("ec2/vpc:Vpc", { cidrBlock: "10.30.0.0/16" });
+    const group = await make("ec2/securityGroup:SecurityGroup", { name: "nfs", vpcId: other.id });
+    await expect(mount(second.id, { securityGroups: [group.id] })).rejects.toThrow(/the others are in/);
+    await expect(mount(second.id, { fileSystemId: "fs-0missing" })).rejects.toThrow(/FileSystemNotFound/);
   });
 });
 

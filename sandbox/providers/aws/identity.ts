@@ -21,6 +21,7 @@ const managedPolicies = [
   "CloudWatchAgentServerPolicy",
   "service-role/AmazonEBSCSIDriverPolicy",
   "service-role/AmazonEBSCSIDriverPolicyV2",
+  "service-role/AmazonEFSCSIDriverPolicy",
   "service-role/AWSBackupServiceRolePolicyForBackup",
   "service-role/AWSBackupServiceRolePolicyForRestores",
 ];

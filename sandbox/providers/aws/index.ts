@@ -8,6 +8,7 @@ import { compute } from "./compute";
 import { type AwsConfiguration, configurationFailures, readConfiguration } from "./configuration";
 import { edge } from "./edge";
 import { eks } from "./eks";
+import { files } from "./files";
 import { identity } from "./identity";
 import { network } from "./network";
 import { observability } from "./observability";
@@ -21,6 +22,7 @@ export const awsTables: Tables = {
   ...compute,
   ...eks,
   ...storage,
+  ...files,
   ...backup,
   ...observability,
   ...edge,

@@ -11,6 +11,7 @@ export const tokens = {
   distribution: "aws:cloudfront/distribution:Distribution",
   eip: "aws:ec2/eip:Eip",
   eventRule: "aws:cloudwatch/eventRule:EventRule",
+  fileSystem: "aws:efs/fileSystem:FileSystem",
   internetGateway: "aws:ec2/internetGateway:InternetGateway",
   key: "aws:kms/key:Key",
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
