@@ -91,14 +91,17 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
   async update(
     resource: ResourceReference,
     _id: string,
-    _old: Old,
+    old: Old,
     newInputs: Values,
     options: OperationOptions,
   ): Promise<{ readonly outputs: Values }> {
     if (options.preview) {
       return { outputs: pending(newInputs) };
     }
-    return { outputs: await this.install(resource, parseRelease(newInputs), newInputs, options) };
+    const release = parseRelease(newInputs);
+    // What stood in for the release while it was only recorded, definitions above all, becomes the release's own.
+    const flags = isRecorded(old.outputs) ? [...release.flags, "--take-ownership"] : release.flags;
+    return { outputs: await this.install(resource, { ...release, flags }, newInputs, options) };
   }
 
   async read(_resource: ResourceReference, id: string, state: Old): ReturnType<ConfiguredProvider["read"]> {
