@@ -102,7 +102,10 @@ function inStack(resource: PolicyResource, inputs: Inputs): Resource {
     urn: resource.urn,
     name: resource.name,
     type: resource.type,
-    properties: inputs.of(resource),
+    // Only for the policies that ask: definitions of custom resources are large, and few look into them.
+    get properties() {
+      return inputs.of(resource);
+    },
     provider: providerOf(resource),
     dependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, on]) => [
