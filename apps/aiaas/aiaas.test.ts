@@ -183,6 +183,37 @@ test("a managed database is called on the port that its cloud chose, and on no o
   expect(called("user-organization").join()).not.toContain("database");
 });
 
+describe("exports (C8, 002)", () => {
+  const bucket = {
+    name: "aiaas-prod-exports",
+    region: "fr-par",
+    endpoint: "https://fr-par-1.linodeobjects.com",
+    hosts: ["*.fr-par-1.linodeobjects.com"],
+    key: { accessKey: pulumi.secret("access"), secretKey: pulumi.secret("secret") },
+  };
+
+  test("go to a bucket of their own, which a key in files opens", async () => {
+    const { found, called } = await build({ buckets: { exports: bucket } });
+    expect(found("Deployment", "analytics", `${container}.env`)).toEqual(
+      expect.arrayContaining([
+        { name: "EXPORTS_BUCKET", value: "aiaas-prod-exports" },
+        { name: "EXPORTS_ENDPOINT", value: "https://fr-par-1.linodeobjects.com" },
+        { name: "EXPORTS_SECRET_KEY_FILE", value: "/etc/secrets/exports/secret-key" },
+      ]),
+    );
+    expect(found("Deployment", "analytics", "spec.template.spec.volumes")).toContainEqual({
+      name: "etc-secrets-exports",
+      secret: { secretName: "analytics-exports", defaultMode: 0o440 },
+    });
+    expect(called("analytics")).toContain("cloud-services");
+  });
+
+  test("are not offered where there is no bucket for them", () => {
+    expect(JSON.stringify(production.found("Deployment", "analytics"))).not.toContain("EXPORTS");
+    expect(production.called("analytics")).not.toContain("cloud-services");
+  });
+});
+
 describe("vLLM (B2, 002)", () => {
   test("has two replicas with a card each in the namespace of all environments, scaled by hand", () => {
     const { found, objects } = production;
@@ -211,7 +242,7 @@ describe("vLLM (B2, 002)", () => {
   test("serves the stack's model, takes half an hour to load it, and keeps it on a volume of its own", () => {
     const { found } = production;
     expect(found("Deployment", "vllm", container)).toMatchObject({
-      image: expect.stringMatching(/^docker\.io\/vllm\/vllm-openai:v\d+\.\d+\.\d+$/),
+      image: expect.stringMatching(/^docker\.io\/vllm\/vllm-openai:v\d+\.\d+\.\d+-cu\d+$/),
       command: ["vllm", "serve"],
       args: ["openai/gpt-oss-120b", "--config", "/etc/vllm/config.yaml", "--port", "8000"],
       startupProbe: { httpGet: { path: "/health" }, periodSeconds: 10, failureThreshold: 180 },

@@ -3,14 +3,16 @@ import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import { spansOf } from "../workload/spans";
 import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
+import { exportsAccess } from "./exports";
 
-/** Turns usage events into figures, and knows how fresh they are. (B1, 002) */
+/** Turns usage events into figures, knows how fresh they are, and gives them away as files. (B1, C8, 002) */
 export function createAnalytics(
   name: string,
   { site, config, namespace, redis, rabbitmq, analyticsDatabase: database }: AiaasContext,
   parent: pulumi.Resource,
 ): Service {
   const spans = spansOf(site, "analytics");
+  const exports = exportsAccess(site, namespace);
   return new Service(
     name,
     {
@@ -28,6 +30,7 @@ export function createAnalytics(
         REDIS_URL_FILE: `${secretsFolder}/redis/url`,
         RABBITMQ_URI_FILE: `${secretsFolder}/rabbitmq/uri`,
         USAGE_QUEUE: "usage-events",
+        ...exports.environment,
         ...spans.environment,
       },
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "2Gi" } },
@@ -50,6 +53,7 @@ export function createAnalytics(
           secret: rabbitmq.credentials,
           items: { uri: "uri" },
         },
+        ...exports.mounts,
       ],
       probes,
       service: { ports: { http: 80 } },
@@ -60,6 +64,7 @@ export function createAnalytics(
         rabbitmq.endpoints.amqp,
         rabbitmq.endpoints.stream,
         database.endpoints.pooled,
+        ...exports.calls,
         ...spans.calls,
       ],
     },

@@ -10,8 +10,8 @@ import { existingSecret } from "../../infra/secrets/existing-secret";
 import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 import { Service } from "../workload/service";
 
-/** vLLM's own image, in a release that knows the cards' architecture, Blackwell. (D4, D10) */
-const image = "docker.io/vllm/vllm-openai:v0.32.0";
+/** vLLM's own image, in a release that knows the cards, and built for CUDA 12.9: that of CUDA 13 asks for a newer driver than every node need have. (D4, D10) */
+const image = "docker.io/vllm/vllm-openai:v0.30.0-cu129";
 
 const workload = "vllm";
 const port = 8000;
