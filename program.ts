@@ -42,7 +42,7 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
   const outputs = clusters.map((cluster) => {
     const { site, foundation } = prepareSite(cluster, config, { bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
-    createSystems(site, platform?.operators ?? {}, platform?.gitops);
+    createSystems(site, platform ?? { operators: {} });
     closeNetwork(site, foundation, platform?.mesh);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });

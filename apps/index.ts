@@ -8,23 +8,30 @@ import { Aiaas } from "./aiaas";
 import { Atlas } from "./atlas";
 import { MarketResearch } from "./market-research";
 
+/** What systems need of the platform to be there before them, where this stack has it. */
+export interface PlatformParts {
+  /** What looks after the data stores. */
+  readonly operators: DataOperators;
+  /** What makes load balancers for Services that ask for one. */
+  readonly loadBalancers?: pulumi.Resource | undefined;
+  /** What carries out Argo CD's applications. */
+  readonly gitops?: pulumi.Resource | undefined;
+}
+
 /**
  * The systems that the stack runs on a site: made by the program, or by Argo CD, so that each object has one owner.
  * (D2, D11)
- *
- * @param operators what looks after the data stores there
- * @param gitops what carries out Argo CD's applications; undefined where the stack does without
  */
-export function createSystems(
-  site: Site,
-  operators: DataOperators,
-  gitops: pulumi.Resource | undefined,
-): void {
+export function createSystems(site: Site, { operators, loadBalancers, gitops }: PlatformParts): void {
   const { atlas, aiaas, "ai-middleware": middleware, "market-research": research } = site.systems;
   const common = { site, operators };
-  if (atlas && isOurs(site, "atlas", gitops)) new Atlas("atlas", { ...common, config: atlas });
-  if (aiaas && isOurs(site, "aiaas", gitops)) new Aiaas("aiaas", common);
-  if (middleware && isOurs(site, "ai-middleware", gitops)) new AiMiddleware("ai-middleware", common);
+  if (atlas && isOurs(site, "atlas", gitops)) {
+    new Atlas("atlas", { ...common, config: atlas, loadBalancers });
+  }
+  if (aiaas && isOurs(site, "aiaas", gitops)) new Aiaas("aiaas", { ...common, config: aiaas });
+  if (middleware && isOurs(site, "ai-middleware", gitops)) {
+    new AiMiddleware("ai-middleware", { ...common, config: middleware });
+  }
   if (research && isOurs(site, "market-research", gitops)) {
     new MarketResearch("market-research", { site, config: research });
   }

@@ -1,12 +1,14 @@
+import { systemsSchema } from "../../infra/config/systems";
 import { asSecret, generatedPassword, recordOnSite } from "../../infra/data/recorded-site";
 import { AiMiddleware } from "./index";
 
 test("the containers' Secret has the stores by the seed's keys (003)", async () => {
-  const { built, find } = await recordOnSite(
-    (site) => new AiMiddleware("ai-middleware", { site, operators: {} }),
+  const config = systemsSchema.parse({ "ai-middleware": { cluster: "aws" } })["ai-middleware"];
+  const { find } = await recordOnSite(
+    (site) => config && new AiMiddleware("ai-middleware", { site, config, operators: {} }),
   );
-  expect(built.secrets).toMatchObject({ namespace: "ai-middleware", name: "ai-middleware-secrets" });
   expect(find("Secret", "ai-middleware-secrets")).toMatchObject({
+    metadata: { namespace: "ai-middleware" },
     stringData: asSecret(
       expect.objectContaining({
         "mongodb-uri": expect.stringMatching(

@@ -1,27 +1,73 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
-import { PostgreSql } from "../../infra/data/postgresql";
-import type { Site } from "../../infra/platform/site";
+import { workloadImage } from "../workload/images";
+import { Service } from "../workload/service";
+import { spansOf } from "../workload/spans";
+import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
+import { exportsAccess } from "./exports";
 
-/** AIaaS' analytics: TimescaleDB in the cluster, for the managed databases have no such extension. (P11, C12, 002) */
-export function createAnalytics(site: Site, options: pulumi.ComponentResourceOptions): PostgreSql {
-  return new PostgreSql(
-    "aiaas-analytics",
+/** Turns usage events into figures, knows how fresh they are, and gives them away as files. (B1, C8, 002) */
+export function createAnalytics(
+  name: string,
+  { site, config, namespace, redis, rabbitmq, analyticsDatabase: database }: AiaasContext,
+  parent: pulumi.Resource,
+): Service {
+  const spans = spansOf(site, "analytics");
+  const exports = exportsAccess(site, namespace);
+  return new Service(
+    name,
     {
       site,
-      namespace: namespaceOf("aiaas", site.environment),
-      clusterName: "analytics",
-      pooler: { name: "analytics-database" },
-      database: "analytics",
-      owner: "analytics",
-      bundle: "analytics-postgresql",
-      timescale: true,
-      sizes: {
-        production: { cpu: "500m", cpuLimit: "2000m", memory: "2Gi", memoryLimit: "4Gi", storage: "100Gi" },
-        staging: { cpu: "100m", cpuLimit: "500m", memory: "512Mi", memoryLimit: "1Gi", storage: "20Gi" },
-        development: { cpu: "50m", cpuLimit: "500m", memory: "256Mi", memoryLimit: "512Mi", storage: "2Gi" },
+      namespace,
+      workload: "analytics",
+      image: workloadImage(site, config.images, "analytics"),
+      priority: "serving",
+      replicas: scaling,
+      minimumAvailable: 1,
+      ports,
+      environment: {
+        ENVIRONMENT: site.environment,
+        DATABASE_URL_FILE: `${secretsFolder}/database/url`,
+        REDIS_URL_FILE: `${secretsFolder}/redis/url`,
+        RABBITMQ_URI_FILE: `${secretsFolder}/rabbitmq/uri`,
+        USAGE_QUEUE: "usage-events",
+        ...exports.environment,
+        ...spans.environment,
       },
+      resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "2Gi" } },
+      mounts: [
+        {
+          kind: "secret",
+          path: `${secretsFolder}/database`,
+          secret: database.credentials,
+          items: { url: "url" },
+        },
+        {
+          kind: "secret",
+          path: `${secretsFolder}/redis`,
+          secret: redis.credentials,
+          items: { url: "analytics-url" },
+        },
+        {
+          kind: "secret",
+          path: `${secretsFolder}/rabbitmq`,
+          secret: rabbitmq.credentials,
+          items: { uri: "uri" },
+        },
+        ...exports.mounts,
+      ],
+      probes,
+      service: { ports: { http: 80 } },
+      metrics: { port: "metrics" },
+      calls: [
+        redis.endpoints.master,
+        redis.endpoints.sentinel,
+        rabbitmq.endpoints.amqp,
+        rabbitmq.endpoints.stream,
+        database.endpoints.pooled,
+        ...exports.calls,
+        ...spans.calls,
+      ],
     },
-    options,
+    { parent },
   );
 }

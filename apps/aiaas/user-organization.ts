@@ -1,64 +1,67 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { ManagedDatabase } from "../../infra/cluster/cluster";
-import { namespaceOf } from "../../infra/cluster/namespaces";
-import { PostgreSql } from "../../infra/data/postgresql";
-import type { Site } from "../../infra/platform/site";
-import type { SecretReference } from "../../infra/secrets/secret-bundles";
+import type * as pulumi from "@pulumi/pulumi";
+import { allowManagedDatabase } from "../../infra/data/managed-database";
+import { workloadImage } from "../workload/images";
+import { Service } from "../workload/service";
+import { spansOf } from "../workload/spans";
+import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
 
-/** Where the users and organizations of AIaaS are kept. */
-export interface UserOrganizationDatabase {
-  /** The Secret whose key `url` says how to connect. */
-  readonly credentials: SecretReference;
-  /** The database in the cluster; undefined where the cloud runs it. */
-  readonly inCluster?: PostgreSql;
-}
-
-/** The service's entry in `linode.databases`. (C12) */
-const service = "user-organization";
-
-/** The database that Linode makes with every managed cluster. */
-const managedDatabaseName = "defaultdb";
-
-/**
- * The users and organizations of AIaaS: in the managed PostgreSQL that the stack has for them, else in a small cluster of
- * their own. Either way the service finds it by the same Secret. (C12, 002)
- */
+/** Who may use the platform, for whom, and who is logged in. (B1, 002) */
 export function createUserOrganization(
-  site: Site,
-  options: pulumi.ComponentResourceOptions,
-): UserOrganizationDatabase {
-  const namespace = namespaceOf("aiaas", site.environment);
-  const provide = (url: pulumi.Output<string>): SecretReference =>
-    site.secrets.provide(namespace, "user-organization-database", { url });
-  const managed = site.cluster.databases?.[service];
-  if (managed !== undefined) return { credentials: provide(connectionString(managed)) };
-  const inCluster = new PostgreSql(
-    `aiaas-${service}`,
+  name: string,
+  { site, config, namespace, redis, userOrganizationDatabase: database }: AiaasContext,
+  parent: pulumi.Resource,
+): Service {
+  const spans = spansOf(site, "user-organization");
+  const service = new Service(
+    name,
     {
       site,
       namespace,
-      clusterName: service,
-      pooler: { name: `${service}-database` },
-      database: "user_organization",
-      owner: "user_organization",
-      bundle: "user-organization-postgresql",
-      timescale: false,
-      sizes: {
-        production: { cpu: "500m", cpuLimit: "2000m", memory: "2Gi", memoryLimit: "4Gi", storage: "50Gi" },
-        staging: { cpu: "50m", cpuLimit: "500m", memory: "256Mi", memoryLimit: "512Mi", storage: "10Gi" },
-        development: { cpu: "50m", cpuLimit: "500m", memory: "256Mi", memoryLimit: "512Mi", storage: "2Gi" },
+      workload: "user-organization",
+      image: workloadImage(site, config.images, "user-organization"),
+      priority: "serving",
+      replicas: scaling,
+      minimumAvailable: 1,
+      ports,
+      environment: {
+        ENVIRONMENT: site.environment,
+        DATABASE_URL_FILE: `${secretsFolder}/database/url`,
+        REDIS_URL_FILE: `${secretsFolder}/redis/url`,
+        ...spans.environment,
       },
+      resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "1Gi" } },
+      mounts: [
+        {
+          kind: "secret",
+          path: `${secretsFolder}/database`,
+          secret: database.credentials,
+          items: { url: "url" },
+        },
+        {
+          kind: "secret",
+          path: `${secretsFolder}/redis`,
+          secret: redis.credentials,
+          items: { url: "user-organization-url" },
+        },
+      ],
+      probes,
+      service: { ports: { http: 80 } },
+      metrics: { port: "metrics" },
+      calls: [
+        redis.endpoints.master,
+        redis.endpoints.sentinel,
+        ...(database.inCluster ? [database.inCluster.endpoints.pooled] : []),
+        ...spans.calls,
+      ],
     },
-    options,
+    { parent },
   );
-  return { credentials: provide(inCluster.connectionString), inCluster };
-}
-
-function connectionString({ host, port, username, password }: ManagedDatabase): pulumi.Output<string> {
-  const user = pulumi
-    .all([username, password])
-    .apply((parts) => parts.map((part) => encodeURIComponent(part)).join(":"));
-  return pulumi.secret(
-    pulumi.interpolate`postgresql://${user}@${host}:${port}/${managedDatabaseName}?sslmode=require`,
-  );
+  if (database.managed) {
+    allowManagedDatabase(
+      `${name}-database-policy`,
+      { site, clients: service.pods, database: database.managed },
+      service,
+    );
+  }
+  return service;
 }

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { SystemsConfig } from "../../infra/config/systems";
 import type { Kafka } from "../../infra/data/kafka";
 import type { PostgreSql } from "../../infra/data/postgresql";
@@ -12,6 +13,8 @@ export interface AtlasContext {
   readonly site: Site;
   readonly config: NonNullable<SystemsConfig["atlas"]>;
   readonly namespace: string;
+  /** What makes load balancers: before the Services that ask for one, and gone after them. */
+  readonly loadBalancers: pulumi.Resource | undefined;
   /** Events, features and inference results. (000) */
   readonly kafka: Kafka;
   /** What the services cache. (000) */

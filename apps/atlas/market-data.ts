@@ -11,7 +11,7 @@ const quick: Behaviour = { ...steady, up: { ...steady.up, periodSeconds: 30 } };
 /** Streams market data over WebSockets, behind a load balancer of its own. (A5, 001) */
 export function createMarketData(
   name: string,
-  { site, config, namespace, kafka, sessions }: AtlasContext,
+  { site, config, namespace, loadBalancers, kafka, sessions }: AtlasContext,
   parent: pulumi.Resource,
 ): Service {
   return new Service(
@@ -51,15 +51,7 @@ export function createMarketData(
       service: {
         name: "market-data-service",
         ports: { websocket: 443 },
-        loadBalancer: {
-          annotations: {
-            "service.beta.kubernetes.io/aws-load-balancer-type": "external",
-            "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
-            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
-            "service.beta.kubernetes.io/aws-load-balancer-attributes":
-              "load_balancing.cross_zone.enabled=true",
-          },
-        },
+        loadBalancer: { scheme: "internet-facing" },
       },
       metrics: { port: "metrics", interval: "15s" },
       vertical: {
@@ -67,6 +59,7 @@ export function createMarketData(
         minimum: { cpu: "250m", memory: "512Mi" },
         maximum: { cpu: "2", memory: "4Gi" },
       },
+      ...(loadBalancers && { after: [loadBalancers] }),
       calls: [sessions.endpoints.members, kafka.endpoints.plain],
     },
     { parent },

@@ -10,7 +10,7 @@ const triton = "nvcr.io/nvidia/tritonserver:25.08-py3";
 /** Serves the models from graphics cards: one card to each replica. (A4, 000) */
 export function createModelServing(
   name: string,
-  { site, namespace }: AtlasContext,
+  { site, namespace, loadBalancers }: AtlasContext,
   parent: pulumi.Resource,
 ): Service {
   const repository = createClaim(
@@ -52,15 +52,10 @@ export function createModelServing(
       service: {
         name: "model-serving-service",
         ports: { http: 8000, grpc: 8001, metrics: 8002 },
-        loadBalancer: {
-          annotations: {
-            "service.beta.kubernetes.io/aws-load-balancer-type": "external",
-            "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
-            "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
-          },
-        },
+        loadBalancer: { scheme: "internal" },
       },
       metrics: { port: "metrics", interval: "15s" },
+      ...(loadBalancers && { after: [loadBalancers] }),
     },
     { parent },
   );

@@ -13,6 +13,8 @@ export interface PodMetric {
 export interface Autoscaling {
   readonly minimum: number;
   readonly maximum: number;
+  /** Replicas that it starts with, before the autoscaler knows the load. @default the autoscaler's from the start */
+  readonly initial?: number;
   /** Percent of the requested CPU. */
   readonly cpu?: number;
   /** Percent of the requested memory. */
@@ -36,6 +38,12 @@ interface ScalingRules {
   readonly pods: number;
   readonly periodSeconds: number;
 }
+
+/** Up at once, doubling or by four pods every 15 seconds; down after ten minutes, by one pod every two. (B1, 002) */
+export const eager: Behaviour = {
+  up: { stabilizationSeconds: 0, percent: 100, pods: 4, periodSeconds: 15 },
+  down: { stabilizationSeconds: 600, percent: 10, pods: 1, periodSeconds: 120 },
+};
 
 /** Up by half or two pods a minute, down by a tenth or one pod a minute. (A7, 001) */
 export const steady: Behaviour = {

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { SecretReference } from "../../infra/secrets/secret-bundles";
+import type { StorageClassName } from "../../infra/cluster/cluster";
+import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 
 /** An amount of CPU and memory, in Kubernetes' words: `500m`, `1Gi`. */
 export interface Amount {
@@ -17,24 +18,22 @@ export interface WorkloadResources {
 /** A value of a container's environment: plain text, or a key of a Secret. (D6) */
 export type EnvironmentValue =
   | pulumi.Input<string>
-  | { readonly secret: SecretReference; readonly key: string };
+  | { readonly secret: ReadableSecret; readonly key: string };
 
 /** A key of a Secret, for a container's environment. */
-export function fromSecret(secret: SecretReference, key: string): EnvironmentValue {
-  if (!secret.keys.includes(key)) {
-    throw new Error(
-      `the Secret ${secret.name} in ${secret.namespace} has no key ${key}; it has ${secret.keys.join(", ")}`,
-    );
-  }
+export function fromSecret(secret: ReadableSecret, key: string): EnvironmentValue {
+  checkKey(secret, key);
   return { secret, key };
 }
 
-/** An HTTP (or, without a path, TCP) check of a container. */
-export interface Probe {
-  /** Path that answers 200 when all is well. Left out: the port has to accept connections. */
-  readonly path?: string;
-  /** Name of the port. */
-  readonly port: string;
+/** @throws Error when a Secret has no such key */
+function checkKey({ name, namespace, keys }: ReadableSecret, key: string): void {
+  if (keys.includes(key)) return;
+  throw new Error(`the Secret ${name} in ${namespace} has no key ${key}; it has ${keys.join(", ")}`);
+}
+
+/** When a check is made, and how often it may fail. */
+export interface ProbeTiming {
   /** Seconds. @default 0 */
   readonly initialDelaySeconds?: number;
   /** Seconds. @default 10 */
@@ -44,6 +43,23 @@ export interface Probe {
   /** @default 3 */
   readonly failureThreshold?: number;
 }
+
+/** A check of a container from outside: over HTTP, or over TCP where it names no path. */
+export interface PortProbe extends ProbeTiming {
+  /** Path that answers 200 when all is well. Left out: the port has to accept connections. */
+  readonly path?: string;
+  /** Name of the port. */
+  readonly port: string;
+}
+
+/** A check of a container from inside, for one that listens on no port. */
+export interface CommandProbe extends ProbeTiming {
+  /** Ends with 0 when all is well. */
+  readonly command: readonly string[];
+}
+
+/** A check of a container. */
+export type Probe = PortProbe | CommandProbe;
 
 /** Checks of a container: whether it has started, whether it is to be restarted, whether it may get requests. (K4) */
 export interface Probes {
@@ -59,12 +75,25 @@ export type Mount =
   | { readonly kind: "scratch"; readonly path: string; readonly size: string }
   /** Shared memory: counts against the container's memory. */
   | { readonly kind: "memory"; readonly path: string; readonly size: string }
+  /** A volume that is each pod's own, and goes with it: for what is too large for the node's disk. */
+  | {
+      readonly kind: "ephemeral-volume";
+      readonly path: string;
+      readonly storageClass: StorageClassName;
+      readonly size: string;
+    }
   /** A volume that stays. */
   | { readonly kind: "volume"; readonly path: string; readonly claim: string; readonly readOnly?: boolean }
   /** Files of configuration, by name. The pods roll when one changes. */
   | { readonly kind: "files"; readonly path: string; readonly files: Readonly<Record<string, string>> }
   /** A Secret's keys as files, readable by the container alone. (D6, 002) */
-  | { readonly kind: "secret"; readonly path: string; readonly secret: SecretReference };
+  | {
+      readonly kind: "secret";
+      readonly path: string;
+      readonly secret: ReadableSecret;
+      /** The keys that become files, by the file's name. @default every key, by its own name */
+      readonly items?: Readonly<Record<string, string>>;
+    };
 
 /** The container of a workload. */
 export interface ContainerArgs {
@@ -159,7 +188,7 @@ export function filesOf({ mounts = [] }: ContainerArgs): Readonly<Record<string,
 }
 
 /** The Secrets that a container reads, by environment or by mount. */
-export function secretsOf({ environment = {}, mounts = [] }: ContainerArgs): readonly SecretReference[] {
+export function secretsOf({ environment = {}, mounts = [] }: ContainerArgs): readonly ReadableSecret[] {
   const read = Object.values(environment).flatMap((value) => (isSecretKey(value) ? [value.secret] : []));
   const mounted = mounts.flatMap((mount) => (mount.kind === "secret" ? [mount.secret] : []));
   return [...new Set([...read, ...mounted])];
@@ -167,7 +196,7 @@ export function secretsOf({ environment = {}, mounts = [] }: ContainerArgs): rea
 
 function isSecretKey(
   value: EnvironmentValue,
-): value is { readonly secret: SecretReference; readonly key: string } {
+): value is { readonly secret: ReadableSecret; readonly key: string } {
   return typeof value === "object" && value !== null && "secret" in value && "key" in value;
 }
 
@@ -200,19 +229,55 @@ function source(mount: Mount, configMap: string): Omit<Volume, "name"> {
       return { emptyDir: { sizeLimit: mount.size } };
     case "memory":
       return { emptyDir: { medium: "Memory", sizeLimit: mount.size } };
+    case "ephemeral-volume":
+      return { ephemeral: { volumeClaimTemplate: { spec: claimOf(mount) } } };
     case "volume":
       return { persistentVolumeClaim: { claimName: mount.claim } };
     case "files":
       return { configMap: { name: configMap } };
     case "secret":
-      return { secret: { secretName: mount.secret.name, defaultMode: 0o440 } };
+      return { secret: secretOf(mount) };
   }
+}
+
+function claimOf({
+  storageClass,
+  size,
+}: Extract<Mount, { kind: "ephemeral-volume" }>): types.input.core.v1.PersistentVolumeClaimSpec {
+  return {
+    accessModes: ["ReadWriteOnce"],
+    storageClassName: storageClass,
+    resources: { requests: { storage: size } },
+  };
+}
+
+function secretOf({
+  secret,
+  items = {},
+}: Extract<Mount, { kind: "secret" }>): types.input.core.v1.SecretVolumeSource {
+  const files = Object.entries(items).map(([path, key]) => {
+    checkKey(secret, key);
+    return { key, path };
+  });
+  // Of a key that is named, the file has to be there: a stack that does without one must not keep the pod from starting.
+  const optional = Object.values(items).some((key) => secret.optional.includes(key));
+  return {
+    secretName: secret.name,
+    defaultMode: 0o440,
+    ...(files.length > 0 && { items: files }),
+    ...(optional && { optional }),
+  };
 }
 
 function patient(liveness: Probe): Probe {
   return { ...liveness, initialDelaySeconds: 0, periodSeconds: 10, failureThreshold: 30 };
 }
 
-function probeOf({ path, port, ...timing }: Probe): types.input.core.v1.Probe {
+function probeOf(probe: Probe): types.input.core.v1.Probe {
+  if ("command" in probe) {
+    const { command, ...timing } = probe;
+    return { exec: { command: [...command] }, ...timing };
+  }
+  const { path, port, ...timing } = probe;
   return path === undefined ? { tcpSocket: { port }, ...timing } : { httpGet: { path, port }, ...timing };
 }

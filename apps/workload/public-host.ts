@@ -1,6 +1,7 @@
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { clusterIssuer } from "../../infra/platform/certificates";
+import { allowChallenges } from "../../infra/platform/challenges";
+import { secureHost } from "../../infra/platform/hosts";
 import { allowIngress, ingressClass } from "../../infra/platform/ingress-class";
 import { childOptions, type Site } from "../../infra/platform/site";
 import type { Service } from "./service";
@@ -46,6 +47,7 @@ export function createPublicHost(
   { site, namespace, host, routes, timeoutSeconds, ...args }: PublicHostArgs,
   parent: pulumi.Resource,
 ): Ingress {
+  allowChallenges(site, namespace, host);
   const webSockets = routes.filter(({ webSocket }) => webSocket);
   const rules = routes.map(({ path, service, port }) => {
     const endpoint = service.endpoint(port);
@@ -65,9 +67,10 @@ export function createPublicHost(
         annotations: {
           // Nothing here needs the address, and the ingress controller may come up after its first Ingress.
           "pulumi.com/skipAwait": "true",
-          "cert-manager.io/cluster-issuer": clusterIssuer,
+          ...secureHost,
           "nginx.org/redirect-to-https": "true",
-          "nginx.org/hsts": "true",
+          // cert-manager adds a path while it proves that the host is ours, and so has the rules when it is done.
+          "pulumi.com/patchForce": "true",
           "nginx.org/client-max-body-size": args.largestBody,
           "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
           "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,

@@ -43,6 +43,7 @@ export function scaledAutoscaling(environment: Environment, autoscaling: Autosca
   return {
     ...autoscaling,
     minimum: Math.min(autoscaling.minimum, replicas),
+    ...(autoscaling.initial !== undefined && { initial: Math.min(autoscaling.initial, replicas) }),
     maximum: Math.min(autoscaling.maximum, maximum),
   };
 }

@@ -2,7 +2,8 @@ import type { Pool } from "../../infra/cluster/cluster";
 import { internet, pods } from "../../infra/network/edge";
 import { only, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import type { Site } from "../../infra/platform/site";
-import { fromSecret } from "./container";
+import { existingSecret } from "../../infra/secrets/existing-secret";
+import { fromSecret, type Mount } from "./container";
 import { Service, type ServiceArgs } from "./service";
 
 type Changes = Partial<Omit<ServiceArgs, "site">>;
@@ -222,4 +223,53 @@ test("a variable from a key that the stack may do without is one that the pod ma
     name: "OPENAI_API_KEY",
     valueFrom: { secretKeyRef: { name: "marketresearch-secrets", key: "openai-api-key", optional: true } },
   });
+});
+
+test.each([
+  ["lke", "internet-facing", "LoadBalancer"],
+  ["lke", "internal", "ClusterIP"],
+  ["local", "internet-facing", "NodePort"],
+  ["local", "internal", "ClusterIP"],
+  ["eks", "internal", "LoadBalancer"],
+] as const)("on %s a load balancer that is %s is a %s", async (kind, scheme, type) => {
+  const { objects, site } = await build(
+    { service: { ports: { http: 80 }, loadBalancer: { scheme } } },
+    { kind },
+  );
+  expect(only(objects, "Service", "spec.type")).toBe(type);
+  expect(only(objects, "Service", "spec.loadBalancerClass")).toBe(
+    kind === "eks" ? "service.k8s.aws/nlb" : undefined,
+  );
+  const open = site.network.edges.some(({ from }) => from.kind === "internet");
+  expect(open).toBe(type !== "ClusterIP");
+});
+
+test("a Secret that something else makes is mounted by those keys that are named, and by no others", async () => {
+  const secret = existingSecret({ namespace: "apps", name: "store-tls", keys: ["ca.crt"] });
+  const mount = (key: string): Mount => ({
+    kind: "secret",
+    path: "/etc/store",
+    secret,
+    items: { "authority.pem": key },
+  });
+  const { objects } = await build({ mounts: [mount("ca.crt")] });
+  expect(only(objects, "Deployment", "spec.template.spec.volumes")).toContainEqual({
+    name: "etc-store",
+    secret: {
+      secretName: "store-tls",
+      defaultMode: 0o440,
+      items: [{ key: "ca.crt", path: "authority.pem" }],
+    },
+  });
+  await expect(build({ mounts: [mount("tls.key")] })).rejects.toThrow(
+    "the Secret store-tls in apps has no key tls.key; it has ca.crt",
+  );
+});
+
+test("replicas to begin with are an autoscaler's to change, and fewer outside production", async () => {
+  const replicas = { minimum: 2, maximum: 10, initial: 3 };
+  const initial = async (environment: "production" | "staging") =>
+    only((await build({ replicas }, { environment })).objects, "Deployment", "spec.replicas");
+  expect(await initial("production")).toBe(3);
+  expect(await initial("staging")).toBe(2);
 });

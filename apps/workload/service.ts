@@ -13,6 +13,7 @@ import { type Autoscaling, autoscalerSpec } from "./autoscaling";
 import { checkWorkload } from "./check";
 import { filesOf } from "./container";
 import { forSite, replicasForSite } from "./for-site";
+import { exposureOf, type LoadBalancer } from "./load-balancer";
 import { configMapName, podTemplate, selectorOf } from "./pod";
 import { createRecommender, type VerticalScaling } from "./vertical";
 import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
@@ -24,7 +25,7 @@ export interface ServiceAddress {
   /** Ports of the service, by the name of the container's port. */
   readonly ports: Readonly<Record<string, number>>;
   /** A load balancer of its own, for protocols that the ingress does not speak. @default inside the cluster only */
-  readonly loadBalancer?: { readonly annotations: Readonly<Record<string, string>> };
+  readonly loadBalancer?: LoadBalancer;
 }
 
 /** Arguments of {@link Service}. */
@@ -100,13 +101,13 @@ export class Service extends pulumi.ComponentResource {
   private createDeployment(name: string, serviceAccount: string, options: ChildOptions): Deployment {
     const { args } = this;
     const { namespace, workload, replicas, rollout } = args;
+    const wanted = typeof replicas === "number" ? replicas : replicas.initial;
     return new Deployment(
       `${name}-deployment`,
       {
         metadata: { name: workload, namespace, labels: { ...args.labels, ...selectorOf(workload) } },
         spec: {
-          // Where an autoscaler decides, the number is left to it: naming it here would set it back with every update.
-          ...(typeof replicas === "number" && { replicas }),
+          ...(wanted !== undefined && { replicas: wanted }),
           revisionHistoryLimit: 5,
           strategy: {
             type: "RollingUpdate",
@@ -122,13 +123,17 @@ export class Service extends pulumi.ComponentResource {
           }),
         },
       },
-      options,
+      // Where an autoscaler decides, the number is left to it: saying it again would set it back with every update.
+      typeof replicas === "number" || wanted === undefined
+        ? options
+        : { ...options, ignoreChanges: ["spec.replicas"] },
     );
   }
 
   private createService(name: string, options: ChildOptions): void {
     const { site, namespace, workload, service, ports = {} } = this.args;
     if (service === undefined || this.serviceName === undefined) return;
+    const { annotations, ...exposure } = exposureOf(site, service.loadBalancer);
     new KubernetesService(
       `${name}-service`,
       {
@@ -136,10 +141,10 @@ export class Service extends pulumi.ComponentResource {
           name: this.serviceName,
           namespace,
           labels: selectorOf(workload),
-          ...(service.loadBalancer && { annotations: { ...service.loadBalancer.annotations } }),
+          ...(annotations && { annotations: { ...annotations } }),
         },
         spec: {
-          type: service.loadBalancer ? "LoadBalancer" : "ClusterIP",
+          ...exposure,
           selector: selectorOf(workload),
           ports: Object.entries(service.ports).map(([port, number]) => ({
             name: port,
@@ -151,7 +156,7 @@ export class Service extends pulumi.ComponentResource {
       },
       options,
     );
-    if (service.loadBalancer) {
+    if (exposure.type !== "ClusterIP") {
       const open = Object.keys(service.ports).flatMap((port) => ports[port] ?? []);
       site.network.allow(everybody, this.pods, ...open);
     }

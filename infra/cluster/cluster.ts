@@ -109,8 +109,8 @@ export interface SecretStore {
   readonly host: string;
 }
 
-/** What the platform and the systems keep in buckets: models, backups, and what is observed. */
-export type BucketPurpose = "models" | "backups" | "telemetry";
+/** What the platform and the systems keep in buckets: models, backups, what is observed, and what users take away. */
+export type BucketPurpose = "models" | "backups" | "telemetry" | "exports";
 
 /** A PostgreSQL database that the cluster's cloud runs. (C12) */
 export interface ManagedDatabase {

@@ -84,6 +84,14 @@ export const systemsSchema = z
         gpuPool,
         host: host.default("api.aiaas.example.com").describe("Where the API Router answers. (B1, 002)"),
         images: images("registry.example.com/aiaas", "v1.0.0"),
+        model: z
+          .string()
+          .regex(/^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/, "OWNER/NAME, as Hugging Face has it")
+          .default("openai/gpt-oss-120b")
+          .describe(
+            "The language model that vLLM serves, by its name at Hugging Face; it has to fit on one card. (B2, 002)",
+          )
+          .meta({ examples: ["openai/gpt-oss-120b"] }),
         sharedWith: z
           .array(environmentSchema)
           .default([])

@@ -139,8 +139,13 @@ export class LinodePlatform extends pulumi.ComponentResource {
   }
 }
 
-/** Which bucket and which key of the stack file serve which purpose of the cluster. */
-const purposes: readonly BucketPurpose[] = ["models", "backups", "telemetry"];
+/** The key of the stack file that opens the bucket of each purpose, which has the purpose's name. */
+const podKeys: Readonly<Record<BucketPurpose, string>> = {
+  models: "models",
+  backups: "backups",
+  telemetry: "telemetry",
+  exports: "analytics",
+};
 
 /** Buckets as pods use them: LKE has no workload identity, so a key of its own opens each. (C8) */
 function podBuckets(
@@ -148,9 +153,9 @@ function podBuckets(
   region: string,
 ): Readonly<Partial<Record<BucketPurpose, Bucket>>> {
   return Object.fromEntries(
-    purposes.flatMap((purpose) => {
+    Object.entries(podKeys).flatMap(([purpose, keyName]) => {
       const bucket = buckets[purpose];
-      const key = keys[purpose];
+      const key = keys[keyName];
       if (bucket === undefined || key === undefined) return [];
       return [
         [

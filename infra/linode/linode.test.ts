@@ -259,6 +259,20 @@ describe("object storage (C8)", () => {
       secret: true,
     });
   });
+
+  it("hands pods those buckets that a key is meant for: their own name's, and Analytics' that of its exports", async () => {
+    const keysOf = async (keys: Readonly<Record<string, Record<string, "read_write">>>) => {
+      const objectStorage = { ...withData.objectStorage, keys };
+      const { platform } = await recordPlatform({ ...withData, objectStorage });
+      return Object.keys(platform.cluster.buckets).sort();
+    };
+    expect(await keysOf({ velero: { backups: "read_write" }, reports: { exports: "read_write" } })).toEqual(
+      [],
+    );
+    expect(
+      await keysOf({ backups: { backups: "read_write" }, analytics: { exports: "read_write" } }),
+    ).toEqual(["backups", "exports"]);
+  });
 });
 
 describe("managed PostgreSQL (C12)", () => {

@@ -163,7 +163,8 @@ function targetsOf(party: Party, namespace: string, addresses: ClusterAddresses)
   }
 }
 
-const publicInternet: Peer = { ipBlock: { cidr: "0.0.0.0/0", except: privateRanges } };
+/** Every public address, and no private one. */
+export const publicInternet: Peer = { ipBlock: { cidr: "0.0.0.0/0", except: privateRanges } };
 
 function inside(
   party: Exclude<Party, { kind: "api-server" | "internet" | "cloud-services" }>,

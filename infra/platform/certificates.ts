@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { apiServer, internet, pods } from "../network/edge";
+import { apiServer, internet, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { ingressClass } from "./ingress-class";
@@ -20,6 +20,16 @@ const webhookPort = 10250;
 /** The name by which Ingresses ask for a certificate: `cert-manager.io/cluster-issuer`. (000) */
 export const clusterIssuer = "letsencrypt-prod";
 
+function component(name: string): Pods {
+  return pods(namespace, `cert-manager-${name}`, {
+    "app.kubernetes.io/instance": charts.certManager.name,
+    "app.kubernetes.io/component": name,
+  });
+}
+
+/** What asks for certificates: cert-manager's controller. */
+export const certificateController = component("controller");
+
 /** Where each choice of the stack gets its certificates. Undefined: the cluster signs its own. */
 const acmeServers = {
   "self-signed": undefined,
@@ -37,7 +47,7 @@ export class Certificates extends pulumi.ComponentResource {
 
   constructor(name: string, { site }: CertificatesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Certificates", name, {}, options);
-    const component = (size: Resources) => ({
+    const deployment = (size: Resources) => ({
       replicaCount: replicas(site, 2),
       resources: resources(size),
       ...(replicas(site, 2) > 1 && { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } }),
@@ -51,9 +61,9 @@ export class Certificates extends pulumi.ComponentResource {
         values: {
           crds: { enabled: true, keep: true },
           global: { priorityClassName: "platform-critical", leaderElection: { namespace } },
-          ...component({ cpu: "50m", memory: "256Mi" }),
-          webhook: component({ cpu: "25m", memory: "128Mi" }),
-          cainjector: component({ cpu: "50m", memory: "512Mi" }),
+          ...deployment({ cpu: "50m", memory: "256Mi" }),
+          webhook: deployment({ cpu: "25m", memory: "128Mi" }),
+          cainjector: deployment({ cpu: "50m", memory: "512Mi" }),
           startupapicheck: { resources: resources({ cpu: "25m", memory: "64Mi" }) },
           prometheus: { enabled: true, servicemonitor: { enabled: hasMonitors(site) } },
         },
@@ -93,19 +103,13 @@ export class Certificates extends pulumi.ComponentResource {
 
   private declareNetwork(site: Site): void {
     const { network, settings } = site;
-    const component = (name: string) =>
-      pods(namespace, `cert-manager-${name}`, {
-        "app.kubernetes.io/instance": charts.certManager.name,
-        "app.kubernetes.io/component": name,
-      });
-    const controller = component("controller");
     const webhook = component("webhook");
-    for (const each of [controller, webhook, component("cainjector")]) {
+    for (const each of [certificateController, webhook, component("cainjector")]) {
       network.allow(each, apiServer);
       allowScraping(site, each, metricsPort);
     }
     network.allow(apiServer, webhook, webhookPort);
     const server = acmeServers[settings.issuer];
-    if (server !== undefined) network.allow(controller, internet(new URL(server).host), 443);
+    if (server !== undefined) network.allow(certificateController, internet(new URL(server).host), 443);
   }
 }

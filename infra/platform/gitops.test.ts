@@ -73,7 +73,7 @@ test("a project for environments that share a cluster delivers to each of them (
 
 describe("a system that Argo CD delivers (D11)", () => {
   const recordDelivery = (environment: string) =>
-    recordServices((site) => createSystems(site, {}, undefined), {
+    recordServices((site) => createSystems(site, { operators: {} }), {
       stack: {
         environment,
         systems: { atlas: { cluster: "aws", delivery: "gitops" } },
@@ -107,7 +107,7 @@ describe("a system that Argo CD delivers (D11)", () => {
   });
 
   test("is a system of the program's own where nothing is said", async () => {
-    const { ofKind } = await recordServices((site) => createSystems(site, {}, undefined));
+    const { ofKind } = await recordServices((site) => createSystems(site, { operators: {} }));
     expect(ofKind("Application")).toEqual([]);
   });
 });

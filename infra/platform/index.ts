@@ -36,6 +36,8 @@ export interface PlatformServicesArgs {
 
 /** The services that a cluster offers to the systems on it, one component for each concern. (P1-P17) */
 export class PlatformServices extends pulumi.ComponentResource {
+  /** What makes load balancers for Services that ask for one; undefined where the cluster does so by itself. (C11) */
+  readonly loadBalancers: pulumi.Resource | undefined;
   /** What looks after the data stores. */
   readonly operators: DataOperators;
   /** What carries out Argo CD's applications; undefined where the stack does without. (P5) */
@@ -46,7 +48,7 @@ export class PlatformServices extends pulumi.ComponentResource {
   constructor(name: string, { site }: PlatformServicesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Services", name, {}, options);
     const certificates = new Certificates(`${name}-certificates`, { site }, { parent: this }).ready;
-    this.createEdge(name, site, certificates);
+    this.loadBalancers = this.createEdge(name, site, certificates);
     this.createCapacity(name, site, certificates);
     this.createSecrets(name, site);
     this.createKeepers(name, site);
@@ -106,14 +108,15 @@ export class PlatformServices extends pulumi.ComponentResource {
     };
   }
 
-  /** What stands between the internet and the services. (P1, C11) */
-  private createEdge(name: string, site: Site, certificates: pulumi.Resource): void {
+  /** What stands between the internet and the services: what makes load balancers, where it is a part of it. (P1, C11) */
+  private createEdge(name: string, site: Site, certificates: pulumi.Resource): pulumi.Resource | undefined {
     const child = { parent: this };
     const { aws, dns } = site.cluster;
     const loadBalancers =
       aws && new LoadBalancers(`${name}-load-balancers`, { site, aws, certificates }, child).ready;
     new IngressController(`${name}-ingress`, { site, ...(loadBalancers && { loadBalancers }) }, child);
     if (dns && has(site, "dns")) new DnsRecords(`${name}-dns`, { site, dns }, child);
+    return loadBalancers;
   }
 
   /** What makes room for the services, and measures how much they need. (P14, C10) */

@@ -1,4 +1,5 @@
 import type { ClusterDns } from "../cluster/cluster";
+import { systemsSchema } from "../config/systems";
 import { IngressController } from "./ingress";
 import { ingressController } from "./ingress-class";
 import { recordService } from "./recorded-service";
@@ -105,6 +106,12 @@ test("visitors reach two ports of it, and it reaches the API server", async () =
     "ingress/nginx-ingress -> api-server",
     "monitoring/prometheus -> ingress/nginx-ingress: 9113",
   ]);
+});
+
+test("it leads to the environments of other stacks on its cluster too (D3)", async () => {
+  const systems = systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
+  const { edges } = await controllerOf({ kind: "lke", systems });
+  expect(edges).toContain("ingress/nginx-ingress -> staging/*");
 });
 
 describe("the name by which a CDN finds it", () => {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { namespaceOf } from "../cluster/namespaces";
 import { apiServer, everybody } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
@@ -6,7 +7,7 @@ import { ingressClass, ingressController, ingressNamespace } from "./ingress-cla
 import { ingressService } from "./ingress-service";
 import { accessLogFormat, tlsCiphers } from "./ingress-settings";
 import { allowScraping, hasMonitors } from "./monitors";
-import { replicas, type Site } from "./site";
+import { guestsOf, replicas, type Site } from "./site";
 import { type Resources, resources, spread } from "./values";
 
 /** Arguments of {@link IngressController}. */
@@ -76,6 +77,10 @@ export class IngressController extends pulumi.ComponentResource {
     site.network.allow(everybody, ingressController, ports.http, ports.https);
     site.network.allow(ingressController, apiServer);
     allowScraping(site, ingressController, ports.metrics);
+    // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
+    for (const guest of guestsOf(site)) {
+      site.network.allow(ingressController, { kind: "all-pods", namespace: namespaceOf("aiaas", guest) });
+    }
     this.registerOutputs();
   }
 }

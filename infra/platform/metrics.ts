@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
 import { apiServer, internet, nodes, type Pods, pods } from "../network/edge";
 import { alertmanager, alertmanagerValues } from "./alertmanager";
+import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { dashboardReader, grafanaHost, grafanaPort, grafanaSecret, grafanaValues } from "./grafana";
 import { helmRelease } from "./helm-release";
@@ -107,7 +108,11 @@ export class Metrics extends pulumi.ComponentResource {
     allowScraping(site, operator, operatorPort);
     allowScraping(site, stateMetrics, 8080);
     allowScraping(site, board, grafanaPort);
-    if (grafanaHost(site) !== undefined) allowIngress(site, board, grafanaPort);
+    const host = grafanaHost(site);
+    if (host !== undefined) {
+      allowIngress(site, board, grafanaPort);
+      allowChallenges(site, board.namespace, host);
+    }
     // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
     for (const guest of guestsOf(site)) {
       network.allow(scraper, { kind: "all-pods", namespace: namespaceOf("aiaas", guest) });

@@ -26,6 +26,9 @@ export interface SiteChanges {
   readonly settings?: Partial<Site["settings"]>;
   readonly sizes?: Site["sizes"];
   readonly buckets?: Site["cluster"]["buckets"];
+  readonly databases?: Site["cluster"]["databases"];
+  /** False on a cluster of another stack. @default true */
+  readonly owned?: boolean;
   readonly bundles?: readonly Bundle[];
 }
 
@@ -69,7 +72,8 @@ export async function record(
     storage: { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} },
     addresses: { apiServer: { targets: [], ports: [443], sources: [] }, nodes: [], cloudServices: [] },
     buckets: changes.buckets ?? {},
-    owned: true,
+    ...(changes.databases && { databases: changes.databases }),
+    owned: changes.owned ?? true,
   };
   const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
   const site: Site = {
@@ -118,10 +122,23 @@ export function recordedSecrets(cluster: Site["cluster"], bundles: readonly Bund
 export function only(objects: readonly RecordedObject[], kind: string, path = ""): unknown {
   const found = objects.filter((object) => object.kind === kind);
   expect(found.map(({ logicalName }) => logicalName)).toHaveLength(1);
+  return at(found[0]?.inputs, path);
+}
+
+/** The one object of a kind and a name, or what it has at a path. */
+export function named(objects: readonly RecordedObject[], kind: string, name: string, path = ""): unknown {
+  const found = objects.filter(
+    (object) => object.kind === kind && at(object.inputs, "metadata.name") === name,
+  );
+  expect([kind, name, found.length]).toEqual([kind, name, 1]);
+  return at(found[0]?.inputs, path);
+}
+
+function at(inputs: unknown, path: string): unknown {
   return path
     .split(".")
     .filter(Boolean)
-    .reduce<unknown>((value, step) => valueAt(value, step), found[0]?.inputs);
+    .reduce<unknown>((value, step) => valueAt(value, step), inputs);
 }
 
 function valueAt(value: unknown, step: string): unknown {

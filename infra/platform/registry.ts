@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { pods } from "../network/edge";
-import { clusterIssuer } from "./certificates";
+import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
+import { secureHost } from "./hosts";
 import { allowIngress, ingressClass } from "./ingress-class";
 import { allowScraping, hasMonitors } from "./monitors";
 import { replicas, type Site } from "./site";
@@ -68,7 +69,7 @@ function values(site: Site): Values {
         className: ingressClass,
         hosts: { core: registryHost },
         annotations: {
-          "cert-manager.io/cluster-issuer": clusterIssuer,
+          ...secureHost,
           // Layers of models are as large as the models.
           "nginx.org/client-max-body-size": "0",
           "nginx.org/proxy-read-timeout": "600s",
@@ -124,6 +125,7 @@ function declareNetwork(site: Site): void {
   const part = (name: Part) => pods(namespace, `harbor-${name}`, labels(name));
   const [core, portal, jobs] = [part("core"), part("portal"), part("jobservice")];
   const [registry, database, redis] = [part("registry"), part("database"), part("redis")];
+  allowChallenges(site, namespace, registryHost);
   allowIngress(site, core, 8080);
   allowIngress(site, portal, 8080);
   network.allow(core, portal, 8080);

@@ -25,6 +25,17 @@ test("services send spans to one address, whose Service the collector's chart ma
   });
 });
 
+test("the environments of other stacks on the cluster send theirs too (D3)", async () => {
+  const { site } = await traces({
+    systems: systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } }),
+  });
+  expect(site.network.edges).toContainEqual({
+    from: { kind: "all-pods", namespace: "staging" },
+    to: collector(site),
+    ports: expect.arrayContaining([4317, 4318]),
+  });
+});
+
 test("every span of a trace meets the others before it is decided on: errors, slow ones, a share of the rest (001)", async () => {
   const { collector: release, objects, site } = await traces();
   expect(release).toMatchObject({

@@ -1,7 +1,9 @@
 import { Service } from "@pulumi/kubernetes/core/v1";
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { namespaceOf } from "../cluster/namespaces";
 import { apiServer } from "../network/edge";
+import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { grafanaService } from "./grafana";
 import { helmRelease } from "./helm-release";
@@ -9,12 +11,13 @@ import { hostBesideAtlas, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { grafana } from "./metrics";
 import { allowScraping } from "./monitors";
-import { childOptions, has, namespacesOf, type Site } from "./site";
+import { childOptions, guestsOf, has, namespacesOf, type Site } from "./site";
 import {
   collector,
   collectorMetricsPort,
   collectorPeerPort,
   collectorPeersService,
+  collectorPorts,
   collectorValues,
 } from "./span-collector";
 import { allowBucket, telemetryBucket } from "./telemetry-bucket";
@@ -56,6 +59,10 @@ export class Traces extends pulumi.ComponentResource {
     const store = tempo(site);
     const spans = collector(site);
     allowBucket(site, store, bucket);
+    for (const guest of guestsOf(site)) {
+      const senders = { kind: "all-pods", namespace: namespaceOf("aiaas", guest) } as const;
+      network.allow(senders, spans, ...Object.values(collectorPorts));
+    }
     network.allow(spans, apiServer);
     network.allow(spans, spans, collectorPeerPort);
     network.allow(spans, store, tempoSpansPort);
@@ -92,6 +99,7 @@ export class Traces extends pulumi.ComponentResource {
    */
   private createJaegerHost(name: string, site: Site, host: string): void {
     const namespace = namespacesOf(site).monitoring;
+    allowChallenges(site, namespace, host);
     new Ingress(
       `${name}-jaeger`,
       {
@@ -100,6 +108,8 @@ export class Traces extends pulumi.ComponentResource {
           namespace,
           annotations: {
             ...secureHost,
+            // cert-manager adds a path while it proves that the host is ours, and so has the rules when it is done.
+            "pulumi.com/patchForce": "true",
             "nginx.org/app-root": "/explore",
             "pulumi.com/skipAwait": "true",
           },

@@ -26,6 +26,9 @@ export interface SecretReference {
   readonly resource: pulumi.Resource;
 }
 
+/** What a container has to know of a Secret that it reads, whoever makes it. */
+export type ReadableSecret = Omit<SecretReference, "resource">;
+
 /** Arguments of {@link SecretBundles}. */
 export interface SecretBundlesArgs {
   readonly cluster: Cluster;

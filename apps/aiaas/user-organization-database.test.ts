@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { asSecret, generatedPassword, recordOnSite } from "../../infra/data/recorded-site";
-import { createUserOrganization } from "./user-organization";
+import { createUserOrganizationDatabase } from "./user-organization-database";
 
 const managed = {
   "user-organization": {
@@ -12,7 +12,7 @@ const managed = {
 };
 
 test("the managed database is used where the stack has one, and none is made in the cluster (C12)", async () => {
-  const { built, find, objects } = await recordOnSite((site) => createUserOrganization(site, {}), {
+  const { built, find, objects } = await recordOnSite((site) => createUserOrganizationDatabase(site, {}), {
     cluster: { databases: managed },
   });
   expect(built.inCluster).toBeUndefined();
@@ -25,7 +25,7 @@ test("the managed database is used where the stack has one, and none is made in 
 });
 
 test("elsewhere a cluster of its own serves it, found by the same Secret (002)", async () => {
-  const { built, find } = await recordOnSite((site) => createUserOrganization(site, {}), {
+  const { built, find } = await recordOnSite((site) => createUserOrganizationDatabase(site, {}), {
     environment: "staging",
   });
   expect(built.credentials).toMatchObject({ namespace: "staging", name: "user-organization-database" });

@@ -1,0 +1,34 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { workloadImage } from "../workload/images";
+import { Service } from "../workload/service";
+import { type AiMiddlewareContext, apiPort } from "./context";
+import { mongodbAuthority, targets, variables } from "./surroundings";
+
+/** The API: what its clients ask, it asks one of the AI providers, or leaves it to the workers. (M1, M4, 003) */
+export function createApi(name: string, context: AiMiddlewareContext, parent: pulumi.Resource): Service {
+  const { site, config, namespace } = context;
+  return new Service(
+    name,
+    {
+      site,
+      namespace,
+      workload: "ai-middleware",
+      image: workloadImage(site, config.images, "ai-middleware"),
+      priority: "serving",
+      replicas: { minimum: 3, maximum: 20, cpu: 70, memory: 80 },
+      ports: { http: apiPort },
+      // The queue is the workers'.
+      environment: { ...variables(context), CONSUMER_STATUS: "false" },
+      resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "500m", memory: "1Gi" } },
+      mounts: [mongodbAuthority(context)],
+      probes: {
+        liveness: { path: "/healthcheck", port: "http", initialDelaySeconds: 30, periodSeconds: 10 },
+        readiness: { path: "/healthcheck", port: "http", initialDelaySeconds: 5, periodSeconds: 5 },
+      },
+      service: { name: "ai-middleware-service", ports: { http: 80 } },
+      metrics: { port: "http", interval: "15s" },
+      calls: targets(context),
+    },
+    { parent },
+  );
+}

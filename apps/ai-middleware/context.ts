@@ -1,0 +1,33 @@
+import type { Environment } from "../../infra/config/environment";
+import type { SystemsConfig } from "../../infra/config/systems";
+import type { MongoDb } from "../../infra/data/mongodb";
+import type { PostgreSql } from "../../infra/data/postgresql";
+import type { Rabbitmq } from "../../infra/data/rabbitmq";
+import type { RedisCluster } from "../../infra/data/redis-cluster";
+import type { Site } from "../../infra/platform/site";
+import type { SecretReference } from "../../infra/secrets/secret-bundles";
+
+/** What the API and its workers share. */
+export interface AiMiddlewareContext {
+  readonly site: Site;
+  readonly config: NonNullable<SystemsConfig["ai-middleware"]>;
+  readonly namespace: string;
+  /** Work for the background workers. (003) */
+  readonly rabbitmq: Rabbitmq;
+  /** What the API caches. (003) */
+  readonly redis: RedisCluster;
+  readonly documents: MongoDb;
+  readonly timeSeries: PostgreSql;
+  /** Where the containers find every store and provider. (003) */
+  readonly secrets: SecretReference;
+}
+
+/** The environments as the application calls them. (003: LOCAL, PRODUCTION) */
+export const environmentNames: Readonly<Record<Environment, string>> = {
+  development: "LOCAL",
+  staging: "STAGING",
+  production: "PRODUCTION",
+};
+
+/** Port of the API's container: `PORT`. (003) */
+export const apiPort = 8080;

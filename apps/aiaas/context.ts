@@ -1,0 +1,48 @@
+import type { SystemsConfig } from "../../infra/config/systems";
+import type { PostgreSql } from "../../infra/data/postgresql";
+import type { Rabbitmq } from "../../infra/data/rabbitmq";
+import type { RedisReplication } from "../../infra/data/redis-replication";
+import type { Site } from "../../infra/platform/site";
+import { type Autoscaling, eager } from "../workload/autoscaling";
+import type { Probes } from "../workload/container";
+import type { UserOrganizationDatabase } from "./user-organization-database";
+import type { ModelServer } from "./vllm";
+
+/** What AIaaS' services share. */
+export interface AiaasContext {
+  readonly site: Site;
+  readonly config: NonNullable<SystemsConfig["aiaas"]>;
+  /** The environment's own. (D3) */
+  readonly namespace: string;
+  /** Usage events, from the API Router to Analytics. (002) */
+  readonly rabbitmq: Rabbitmq;
+  /** Rate limits, sessions and freshness, each in a database of its own. (002) */
+  readonly redis: RedisReplication;
+  /** What is analysed, by time. (002) */
+  readonly analyticsDatabase: PostgreSql;
+  readonly userOrganizationDatabase: UserOrganizationDatabase;
+  /** Where the models are served; undefined where nobody serves any. */
+  readonly models: ModelServer | undefined;
+}
+
+/** Two to ten replicas, three to begin with, by CPU and memory. (B1, 002) */
+export const scaling: Autoscaling = {
+  minimum: 2,
+  maximum: 10,
+  initial: 3,
+  cpu: 70,
+  memory: 80,
+  behaviour: eager,
+};
+
+/** Ports of every service: one for callers, one for Prometheus, which the ingress does not lead to. */
+export const ports = { http: 8080, metrics: 9090 } as const;
+
+/** Checks of every service. */
+export const probes: Probes = {
+  liveness: { path: "/healthz", port: "http", periodSeconds: 10, timeoutSeconds: 5 },
+  readiness: { path: "/readyz", port: "http", periodSeconds: 5, timeoutSeconds: 3 },
+};
+
+/** The folder that a service finds its secrets in, a folder for each: they never are in its environment. (D6, 002) */
+export const secretsFolder = "/etc/secrets";

@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+import { namespaceOf } from "../../infra/cluster/namespaces";
+import { poolLabel } from "../../infra/cluster/pool-label";
+import type { SystemsConfig } from "../../infra/config/systems";
+import type { Endpoint } from "../../infra/data/store";
+import { internet, type Pods, pods } from "../../infra/network/edge";
+import { imageReference } from "../../infra/platform/mirror";
+import { guestsOf, type Site } from "../../infra/platform/site";
+import { existingSecret } from "../../infra/secrets/existing-secret";
+import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
+import { Service } from "../workload/service";
+
+/** vLLM's own image, in a release that knows the cards, and built for CUDA 12.9: that of CUDA 13 asks for a newer driver than every node need have. (D4, D10) */
+const image = "docker.io/vllm/vllm-openai:v0.30.0-cu129";
+
+const workload = "vllm";
+const port = 8000;
+
+/** The namespace that all environments share. (B2, D3) */
+const namespace = namespaceOf("aiaas", "shared");
+
+/** The bundle of the key, in the namespaces of those who call. */
+const clientBundle = "vllm-client";
+
+/** Where a container finds the models and what opens them. */
+export interface ModelServer {
+  readonly endpoint: Endpoint;
+  /** The Secret whose key `api-key` callers show. */
+  readonly credentials: ReadableSecret;
+}
+
+/** Arguments of {@link createModelServer}. */
+export interface ModelServerArgs {
+  readonly site: Site;
+  readonly config: NonNullable<SystemsConfig["aiaas"]>;
+}
+
+/**
+ * The models, for the services of an environment: served by this stack where it has cards for them, by the owner of the
+ * cluster where it is another stack's, and by nobody elsewhere. Whoever serves them puts their key into the namespace of
+ * each environment on the cluster. (B2, D3, 002)
+ */
+export function createModelServer(
+  name: string,
+  { site, config }: ModelServerArgs,
+  parent: pulumi.Resource,
+): ModelServer | undefined {
+  const callers = namespaceOf("aiaas", site.environment);
+  const endpoint: Endpoint = {
+    host: `${workload}.${namespace}.svc`,
+    port,
+    tls: false,
+    pods: pods(namespace, workload, { app: workload }),
+  };
+  if (config.gpuPool !== undefined) {
+    createVllm(name, site, config.model, config.gpuPool, parent);
+    const apiKey = site.secrets.value(namespace, workload, "api-key");
+    for (const environment of [site.environment, ...guestsOf(site)]) {
+      const guest = namespaceOf("aiaas", environment);
+      site.secrets.provide(guest, clientBundle, { "api-key": apiKey });
+      site.network.allow(apiRouterOf(guest), endpoint.pods, port);
+    }
+    return { endpoint, credentials: site.secrets.provide(callers, clientBundle) };
+  }
+  if (site.cluster.owned) return undefined;
+  return {
+    endpoint,
+    credentials: existingSecret({ namespace: callers, name: clientBundle, keys: ["api-key"] }),
+  };
+}
+
+/** Who calls the models in an environment. */
+function apiRouterOf(environment: string): Pods {
+  return pods(environment, "api-router", { app: "api-router" });
+}
+
+/** Everything that vLLM and what it is made of write goes below the home folder. */
+const cache = "/cache";
+const secrets = "/etc/vllm";
+
+/** vLLM, with an interface like OpenAI's: two replicas with a card each, as many as there are cards. (B2, 002) */
+function createVllm(name: string, site: Site, model: string, pool: string, parent: pulumi.Resource): void {
+  const apiKey = site.secrets.value(namespace, workload, "api-key");
+  const secret = site.secrets.provide(namespace, workload, {
+    "config.yaml": pulumi.interpolate`api-key: "${apiKey}"\n`,
+  });
+  new Service(
+    name,
+    {
+      site,
+      namespace,
+      workload,
+      image: imageReference(image, site.settings.mirror),
+      priority: "serving",
+      // By hand, as 002 has it. No card is left for one more than there are, so a rollout replaces one by one.
+      replicas: 2,
+      rollout: { maxSurge: 0, maxUnavailable: 1 },
+      gpus: 1,
+      nodeSelector: { [poolLabel]: pool },
+      command: ["vllm", "serve"],
+      args: [model, "--config", `${secrets}/config.yaml`, "--port", String(port)],
+      ports: { http: port },
+      environment: {
+        HOME: cache,
+        // Compilers ask for the user's name, and the image knows no user of this number.
+        USER: workload,
+        HF_TOKEN_PATH: `${secrets}/hugging-face-token`,
+        VLLM_NO_USAGE_STATS: "1",
+        DO_NOT_TRACK: "1",
+        HF_HUB_DISABLE_TELEMETRY: "1",
+      },
+      // Of a node's 16 CPUs and 172 GB, what a model of the size of the card needs while it is loaded.
+      resources: { requests: { cpu: "8", memory: "64Gi" }, limits: { cpu: "14", memory: "128Gi" } },
+      // A model does not get smaller in staging.
+      sizedFor: ["development", "staging", "production"],
+      mounts: [
+        // Linode's volumes go to one pod at a time, so each replica has its own copy of the model.
+        { kind: "ephemeral-volume", path: cache, storageClass: "fast-ssd", size: "200Gi" },
+        { kind: "memory", path: "/dev/shm", size: "16Gi" },
+        { kind: "scratch", path: "/tmp", size: "4Gi" },
+        {
+          kind: "secret",
+          path: secrets,
+          secret,
+          items: { "config.yaml": "config.yaml", "hugging-face-token": "hugging-face-token" },
+        },
+      ],
+      probes: {
+        // Half an hour: the model is fetched, loaded, and compiled for the card.
+        startup: {
+          path: "/health",
+          port: "http",
+          periodSeconds: 10,
+          timeoutSeconds: 5,
+          failureThreshold: 180,
+        },
+        liveness: { path: "/health", port: "http", periodSeconds: 10, timeoutSeconds: 5 },
+        readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 5 },
+      },
+      // Long answers are finished.
+      gracePeriodSeconds: 300,
+      service: { ports: { http: port } },
+      metrics: { port: "http", interval: "15s" },
+      calls: [{ party: internet("huggingface.co", "*.huggingface.co", "*.hf.co"), ports: [443] }],
+    },
+    { parent },
+  );
+}
