@@ -56,7 +56,7 @@ async function rehearse(stack: string) {
 function planned(stack: string): readonly string[] {
   const plan = join(repository, "test/golden/plan", stack);
   return readdirSync(plan)
-    .filter((file) => /^(aws|linode|random)\./.test(file))
+    .filter((file) => /^(aws|linode)\./.test(file))
     .map((file) => JSON.parse(readFileSync(join(plan, file), "utf8")))
     .map(({ type, name }) => `${type} ${name}`);
 }

@@ -5,10 +5,11 @@ import { copyProject, repository } from "./project-copy";
 import { Sandbox } from "./sandbox";
 
 /**
- * Each kill costs about two minutes on two quiet cores: what was done before it, the run that finishes, the one that
- * changes nothing. KILLS=10 is for the night.
+ * Each kill costs three runs: what was done before it, the run that finishes, the one that changes nothing. KILLS=10 and
+ * KILL_STACK=prod are for the night.
  */
 const kills = Number(process.env.KILLS ?? 2);
+const stack = process.env.KILL_STACK ?? "dev";
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 jest.setTimeout(30 * 60_000);
@@ -18,7 +19,7 @@ const sandbox = new Sandbox(project);
 const random = randomNumbers(seed);
 
 /** A run counts its way by what it prints: a step when a resource begins, and one when it is done. */
-const steps = 2 * readdirSync(join(repository, "test", "golden", "plan", "prod")).length;
+const steps = 2 * readdirSync(join(repository, "test", "golden", "plan", stack)).length;
 const step = /^ *[-+] .* (creating|created|deleting|deleted) \(/gm;
 
 interface Moment {
@@ -33,7 +34,7 @@ function randomMoment(): Moment {
 
 /** Kills the command line, the engine and the stand-ins, which are one process group; control planes live on. */
 async function killed(command: "up" | "destroy", { after, pause }: Moment): Promise<boolean> {
-  const run = sandbox.start(command, "prod");
+  const run = sandbox.start(command, stack);
   const ended = new Promise<number | null>((done) => run.on("close", done));
   await new Promise<void>((reached) => {
     let text = "";
@@ -63,7 +64,7 @@ afterAll(() => {
   rmSync(project, { recursive: true, force: true });
 });
 
-describe(`kill -9 of everything but the control planes (KILLS=${kills} SEED=${seed})`, () => {
+describe(`kill -9 of everything but the control planes of ${stack} (KILLS=${kills} SEED=${seed})`, () => {
   const moments = Array.from({ length: kills }, () => randomMoment());
   let hits = 0;
 
@@ -73,10 +74,10 @@ describe(`kill -9 of everything but the control planes (KILLS=${kills} SEED=${se
       sandbox.empty();
       hits += (await killed("up", moment)) ? 1 : 0;
 
-      await sandbox.succeed("up", "prod");
+      await sandbox.succeed("up", stack);
 
-      await sandbox.succeed("up", "prod");
-      expect(Object.keys(sandbox.summary("prod").changes)).toEqual(["same"]);
+      await sandbox.succeed("up", stack);
+      expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
     },
   );
 
@@ -86,7 +87,7 @@ describe(`kill -9 of everything but the control planes (KILLS=${kills} SEED=${se
 
   test("destroy: the next one finishes, and nothing is left", async () => {
     await killed("destroy", randomMoment());
-    await sandbox.succeed("destroy", "prod");
+    await sandbox.succeed("destroy", stack);
     expect({
       records: sandbox.files("clouds", "clusters", "pulumi/state/.pulumi/stacks"),
       processes: sandbox.processes(),
