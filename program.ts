@@ -43,7 +43,7 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
     const { site, foundation } = prepareSite(cluster, config, { bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
     createSystems(site, platform ?? { operators: {} });
-    closeNetwork(site, foundation, platform?.mesh);
+    closeNetwork(site, foundation, platform?.mesh?.controlPlane);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });
   return {

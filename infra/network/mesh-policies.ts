@@ -14,8 +14,8 @@ export interface MeshPoliciesArgs {
   readonly isMember: (namespace: string) => boolean;
   /** The resource that makes a namespace; undefined where another stack did. */
   readonly namespace: (name: string) => pulumi.Resource | undefined;
-  /** What makes the mesh; undefined where another stack did. */
-  readonly mesh: pulumi.Resource | undefined;
+  /** The mesh's control plane; undefined where another stack did. */
+  readonly meshControlPlane: pulumi.Resource | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export class MeshPolicies extends pulumi.ComponentResource {
         {
           parent: this,
           provider: args.cluster.provider,
-          dependsOn: [args.namespace(namespace), args.mesh].filter((each) => each !== undefined),
+          dependsOn: [args.namespace(namespace), args.meshControlPlane].filter((each) => each !== undefined),
         },
       );
     };

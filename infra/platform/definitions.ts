@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import type { MirrorConfig } from "../config/platform";
 import type { Chart } from "./chart";
+import { withoutDescriptions } from "./definition-documentation";
 import { manifestAddress } from "./mirror";
 
 /** Arguments of {@link DefinitionSets}. */
@@ -43,6 +44,7 @@ export class DefinitionSets extends pulumi.ComponentResource {
         provider: cluster.provider,
         protect: protectData,
         retainOnDelete: protectData,
+        transforms: [withoutDescriptions],
       },
     );
     this.sets.set(name, made);

@@ -30,6 +30,9 @@ const nodeAgent = {
  * call whom by the policies that are compiled from the declared edges. (P16, 003)
  */
 export class Mesh extends pulumi.ComponentResource {
+  /** What the mesh's own objects have to wait for: it knows their kinds, and checks them. */
+  readonly controlPlane: pulumi.Resource;
+
   constructor(name: string, { site }: MeshArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Mesh", name, {}, options);
     const size = sizes(site);
@@ -44,7 +47,7 @@ export class Mesh extends pulumi.ComponentResource {
       },
       this,
     );
-    const istiod = helmRelease(
+    this.controlPlane = helmRelease(
       `${name}-istiod`,
       {
         site,
@@ -87,7 +90,7 @@ export class Mesh extends pulumi.ComponentResource {
       `${name}-ztunnel`,
       { site, chart: charts.ztunnel, namespace, values: { resources: resources(size.nodeProxy) } },
       this,
-      istiod,
+      this.controlPlane,
     );
     this.monitor(name, site);
     this.declareNetwork(site);

@@ -81,12 +81,12 @@ export function prepareSite(
 /**
  * Compiles what has been declared of a site's network into its policies: the last thing that is done to a site.
  *
- * @param mesh what makes the mesh; undefined where another stack did, or nobody
+ * @param meshControlPlane the mesh's control plane; undefined where another stack did, or nobody
  */
 export function closeNetwork(
   { cluster, network, settings, namespace }: Site,
   foundation: ClusterFoundation,
-  mesh: pulumi.Resource | undefined,
+  meshControlPlane: pulumi.Resource | undefined,
 ): void {
   const meshed = !settings.without.includes("mesh");
   new NetworkPolicies(`${cluster.name}-network`, {
@@ -103,6 +103,6 @@ export function closeNetwork(
     namespaces: foundation.namespaces.filter(belongsToSystem),
     isMember: joinsMesh,
     namespace,
-    mesh,
+    meshControlPlane,
   });
 }

@@ -7,6 +7,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 export function programOf(main: string): PulumiFn {
   return async () => {
     try {
+      forgetStackTraces();
       const loaded = load(main);
       const outputs: unknown = typeof loaded === "function" ? await loaded() : loaded;
       return typeof outputs === "object" && outputs !== null ? { ...outputs } : {};
@@ -15,6 +16,15 @@ export function programOf(main: string): PulumiFn {
       throw error;
     }
   };
+}
+
+/**
+ * The SDK gives the engine the stack trace of each resource's constructor: a quarter of a state that the engine writes anew
+ * after each step, for paths of this machine that nothing reads.
+ */
+function forgetStackTraces(): void {
+  const { Resource }: typeof import("@pulumi/pulumi") = require("@pulumi/pulumi");
+  Object.defineProperty(Resource, "stackTrace", { value: () => [] });
 }
 
 /**

@@ -53,11 +53,24 @@ function goVersion(path: string): Promise<string> {
   });
 }
 
+/** A compiler refuses an experiment that it does not have yet, or that has become its standard. */
+function hasExperiment({ path }: Go, experiment: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(
+      path,
+      ["env", "GOEXPERIMENT"],
+      { env: { ...process.env, GOTOOLCHAIN: "local", GOEXPERIMENT: experiment } },
+      (error) => resolve(error === null),
+    );
+  });
+}
+
 export interface GoBuild {
   readonly go: Go;
   readonly folder: string;
   readonly package: string;
   readonly linkerFlags: string;
+  readonly experiment?: string | undefined;
   readonly output: string;
   /** Gets everything that the compiler prints. */
   readonly log: string;
@@ -90,8 +103,11 @@ export async function goBuild(build: GoBuild): Promise<void> {
   const log = createWriteStream(build.log, { flags: "a" });
   log.on("error", (error) => lines.push(`${build.log}: ${error.message}`));
 
+  const { go, experiment } = build;
+  const asks = experiment !== undefined && (await hasExperiment(go, experiment));
+
   const child = spawn(
-    build.go.path,
+    go.path,
     ["build", "-v", "-trimpath", "-ldflags", build.linkerFlags, "-o", build.output, build.package],
     {
       cwd: build.folder,
@@ -102,6 +118,7 @@ export async function goBuild(build: GoBuild): Promise<void> {
         GOFLAGS: "-mod=readonly -buildvcs=false",
         GOTOOLCHAIN: "local",
         GOWORK: "off",
+        ...(asks && { GOEXPERIMENT: experiment }),
       },
       stdio: ["ignore", "pipe", "pipe"],
     },

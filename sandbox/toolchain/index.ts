@@ -75,6 +75,7 @@ async function build({ name, installed }: Missing, reporter: Reporter): Promise<
         folder: module.folder,
         package: mainPackage,
         linkerFlags: module.linkerFlags,
+        experiment: module.experiment,
         output,
         log: join(cachePaths.logs(), `build-${name}.log`),
         title,

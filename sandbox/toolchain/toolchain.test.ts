@@ -61,10 +61,10 @@ describe("pins", () => {
   test("a build's key changes with each pin, and only then", async () => {
     const folder = await mkdtemp(join(tmpdir(), "module-"));
     try {
-      const keyWith = async (mod: string, sum: string, linkerFlags: string) => {
+      const keyWith = async (mod: string, sum: string, linkerFlags: string, experiment?: string) => {
         await writeFile(join(folder, "go.mod"), mod);
         await writeFile(join(folder, "go.sum"), sum);
-        return buildKey({ folder, linkerFlags });
+        return buildKey({ folder, linkerFlags, ...(experiment !== undefined && { experiment }) });
       };
       const key = await keyWith("a", "b", "c");
       expect(await keyWith("a", "b", "c")).toBe(key);
@@ -72,8 +72,9 @@ describe("pins", () => {
         await keyWith("A", "b", "c"),
         await keyWith("a", "B", "c"),
         await keyWith("a", "b", "C"),
+        await keyWith("a", "b", "c", "d"),
       ];
-      expect(new Set([key, ...others]).size).toBe(4);
+      expect(new Set([key, ...others]).size).toBe(5);
     } finally {
       await rm(folder, { recursive: true });
     }
