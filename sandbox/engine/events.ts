@@ -7,10 +7,18 @@ export interface Violation {
   readonly message: string;
 }
 
+/** Operations after which a resource is what it was before. */
+const unchanging: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
+
+/** The engine tells of a replacement as such, and of both its halves. */
+const partsOfReplacement: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
+
 /** What one run of the engine said of itself: gathered from its events, never guessed. */
 export class RunEvents {
   /** Resources by operation (`create`, `update`, `same`, ...). */
   changes: Readonly<Record<string, number>> = {};
+  /** URNs of the resources that were not left as they were, each with its operation (`create`, `update`, `replace`, ...). */
+  readonly operations = new Map<string, string>();
   /** Resources that failed, as URNs. */
   readonly failed: string[] = [];
   readonly violations: Violation[] = [];
@@ -22,6 +30,10 @@ export class RunEvents {
   readonly record = (event: EngineEvent): void => {
     if (event.resourcePreEvent && this.firstResource === undefined) {
       this.firstResource = Date.now();
+    }
+    const step = event.resourcePreEvent?.metadata;
+    if (step !== undefined && !partsOfReplacement.has(step.op) && !unchanging.has(step.op)) {
+      this.operations.set(step.urn, step.op);
     }
     if (event.summaryEvent) {
       this.changes = numbers(event.summaryEvent.resourceChanges);
@@ -45,7 +57,7 @@ export class RunEvents {
   /** How many resources the run changed, or a preview would change. */
   get changed(): number {
     return Object.entries(this.changes)
-      .filter(([operation]) => operation !== "same" && operation !== "read")
+      .filter(([operation]) => !unchanging.has(operation))
       .reduce((sum, [, count]) => sum + count, 0);
   }
 }

@@ -17,6 +17,8 @@ export interface Summary {
   readonly succeeded: boolean;
   /** Resources by operation. */
   readonly changes: Readonly<Record<string, number>>;
+  /** Logical names of the resources that were not left as they were, by operation (`create`, `update`, `replace`, `delete`). */
+  readonly changed: Readonly<Record<string, readonly string[]>>;
   /** Resources in state by Pulumi type. */
   readonly resources: Readonly<Record<string, number>>;
   readonly clusters: readonly ClusterSummary[];
@@ -77,6 +79,7 @@ export function summarize(parts: {
     operation: parts.operation,
     succeeded: parts.succeeded,
     changes: events.changes,
+    changed: namesByOperation(events.operations),
     resources: countBy(resources, ({ type }) => type),
     clusters: parts.clusters,
     releases: releasesOf(resources),
@@ -231,4 +234,12 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): Readonly<Rec
     totals.set(key(item), (totals.get(key(item)) ?? 0) + 1);
   }
   return Object.fromEntries([...totals].sort(([left], [right]) => left.localeCompare(right)));
+}
+
+function namesByOperation(operations: ReadonlyMap<string, string>): Record<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const [urn, operation] of operations) {
+    names.set(operation, [...(names.get(operation) ?? []), logicalName(urn)].sort());
+  }
+  return Object.fromEntries(names);
 }

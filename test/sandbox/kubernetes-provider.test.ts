@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
@@ -727,9 +728,45 @@ data: {greeting: "{{ .Values.greeting }}"}
     expect((await stack.refresh()).differences.greeter).toEqual([]);
 
     const wrong = await stack.up(release({ version: "1.2.4" }));
+    expect(wrong).toMatchObject({ failed: true });
     expect(wrong.messages).toContain("holds greeter 1.2.3, not 1.2.4");
     expect(await stack.destroy()).toMatchObject({ failed: false });
     expect(await api.find(path)).toBeUndefined();
+  });
+
+  test("of a version that its repository does not have fail, and say which one was asked for", async () => {
+    const repository = createServer((_, response) => {
+      response.end(`apiVersion: v1
+entries:
+  greeter:
+    - {apiVersion: v2, name: greeter, version: 1.2.3, urls: [greeter-1.2.3.tgz]}
+`);
+    });
+    await new Promise<void>((listening) => repository.listen(0, "127.0.0.1", listening));
+    const address = repository.address();
+    const repo = `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+    try {
+      const stack = await engine("helm-version", {});
+      const asked = await stack.up(release({ version: "9.9.9", repositoryOpts: { repo } }));
+      expect(asked).toMatchObject({ failed: true });
+      expect(asked.messages).toContain(`the chart greeter 9.9.9 is not to be had from ${repo}`);
+      expect(await stack.destroy()).toMatchObject({ failed: false });
+    } finally {
+      await new Promise((closed) => repository.close(closed));
+    }
+  });
+
+  test("from a mirror's folder that is not there fail, and name the archive that was looked for", async () => {
+    const stack = await engine("helm-mirror", {});
+    const chart = join(folder, "no-mirror", "greeter-1.2.3.tgz");
+    const mirrored = await stack.up(
+      program("helm", (options, namespace) => {
+        new k8s.helm.v3.Release("greeter", { name: "greeter", chart, namespace, version: "1.2.3" }, options);
+      }),
+    );
+    expect(mirrored).toMatchObject({ failed: true });
+    expect(mirrored.messages).toContain(`there is no chart ${chart}`);
+    expect(await stack.destroy()).toMatchObject({ failed: false });
   });
 });
 
