@@ -14,6 +14,8 @@ const common = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // No test says how fast it is: this only ends what hangs, on a machine that has much else to do.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

@@ -30,10 +30,13 @@ export class DefinitionSets extends pulumi.ComponentResource {
     super("ai-platform:platform:DefinitionSets", name, {}, options);
   }
 
-  /** What a chart's release has to wait for; undefined when Helm looks after the chart's definitions. */
+  /**
+   * What a chart's release has to wait for; undefined when Helm looks after the chart's definitions, or the cluster's own
+   * stack: a guest's end must not take the definitions, and with them everybody's objects.
+   */
   of({ name, definitions }: Pick<Chart, "name" | "definitions">): pulumi.Resource | undefined {
-    if (definitions === undefined) return undefined;
     const { cluster, mirror, protectData } = this.args;
+    if (definitions === undefined || !cluster.owned) return undefined;
     const known = this.sets.get(name);
     if (known !== undefined) return known;
     const made = new ConfigGroup(

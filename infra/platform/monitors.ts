@@ -1,5 +1,5 @@
 import { type Pods, type Port, pods } from "../network/edge";
-import { namespacesOf, type Site } from "./site";
+import { has, namespacesOf, type Site } from "./site";
 
 /** The Prometheus of a site's cluster. */
 export function prometheus(site: Site): Pods {
@@ -15,8 +15,8 @@ export function prometheusUrl(site: Site): string {
 }
 
 /** Whether services have ServiceMonitors (or PodMonitors) here: where Prometheus is there to read them. */
-export function hasMonitors({ monitorDefinitions }: Site): boolean {
-  return monitorDefinitions !== undefined;
+export function hasMonitors(site: Site): boolean {
+  return has(site, "metrics");
 }
 
 /** Lets the site's Prometheus, if it has one, read metrics from pods. */
