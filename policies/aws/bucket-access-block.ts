@@ -14,8 +14,8 @@ export const bucketAccessBlock: StackPolicy = {
   standards: ["CIS AWS Foundations 2.1.4", "PCI-DSS 4: 1.3.1", "K6", "C7"],
   remediation: `Add an aws.s3.BucketPublicAccessBlock for the bucket with ${flags.join(", ")} set to true.`,
   *validate(stack) {
-    const blocks = stack.filter((resource) => resource.type === accessBlock);
-    for (const bucket of stack.filter((resource) => buckets.includes(resource.type))) {
+    const blocks = stack.ofType(accessBlock);
+    for (const bucket of stack.ofType(...buckets)) {
       if (any(blocks.map((block) => guards(block, bucket))) === "no") {
         yield {
           resource: bucket,

@@ -12,6 +12,11 @@ export type Exemption =
   | { readonly policy: string; readonly lastDay: string; readonly reason: string }
   | { readonly policy: string; readonly fault: string };
 
+/** Definitions of custom resources are large, and no policy judges them. */
+export function mayCarryExemptions(type: string): boolean {
+  return !type.startsWith("kubernetes:apiextensions.k8s.io/");
+}
+
 /** The exemptions that a resource asks for. */
 export function exemptionsOf(resource: Resource): readonly Exemption[] {
   return carriers(resource)

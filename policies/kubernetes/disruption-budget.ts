@@ -1,7 +1,7 @@
 import type { Resource, StackPolicy, Violation } from "../policy";
 import { all, any, at, type Certainty, equal, unknown, type Value } from "../value";
-import { isKind, kindOf, Namespaces, nameOf } from "./objects";
-import { podTemplateOf } from "./pods";
+import { kindOf, Namespaces, nameOf, ofKind } from "./objects";
+import { podTemplatesOf } from "./pods";
 import { selects } from "./selectors";
 
 export const disruptionBudget: StackPolicy = {
@@ -14,15 +14,15 @@ export const disruptionBudget: StackPolicy = {
   remediation:
     "Add a PodDisruptionBudget to the workload's namespace whose spec.selector matches spec.template.metadata.labels, with spec.minAvailable below the smallest number of replicas or spec.maxUnavailable of at least 1.",
   *validate(stack) {
-    const namespaces = new Namespaces(stack);
-    const autoscalers = stack.filter(isKind("autoscaling/HorizontalPodAutoscaler"));
-    const workloads = stack.filter(isScalable).map(
+    const namespaces = Namespaces.in(stack);
+    const autoscalers = ofKind(stack, "autoscaling/HorizontalPodAutoscaler");
+    const workloads = ofKind(stack, "apps/Deployment", "apps/StatefulSet").map(
       (resource): Workload => ({
         resource,
         replicas: smallestReplicas(resource, autoscalers, namespaces),
       }),
     );
-    const budgets = stack.filter(isKind("policy/PodDisruptionBudget")).map(
+    const budgets = ofKind(stack, "policy/PodDisruptionBudget").map(
       (resource): Budget => ({
         resource,
         covers: new Map(
@@ -44,10 +44,6 @@ interface Workload {
 interface Budget {
   readonly resource: Resource;
   readonly covers: ReadonlyMap<Workload, Certainty>;
-}
-
-function isScalable(resource: Resource): boolean {
-  return ["apps/Deployment", "apps/StatefulSet"].includes(kindOf(resource.type) ?? "");
 }
 
 /** What the autoscaler may shrink the workload to; without one, the workload's own number. */
@@ -80,7 +76,7 @@ function count(replicas: Value | undefined): Workload["replicas"] {
 function covers(budget: Resource, workload: Resource, namespaces: Namespaces): Certainty {
   return all([
     namespaces.same(budget, workload),
-    selects(at(budget.properties, "spec", "selector"), at(podTemplateOf(workload)?.metadata, "labels")),
+    selects(at(budget.properties, "spec", "selector"), at(podTemplatesOf(workload)[0]?.metadata, "labels")),
   ]);
 }
 

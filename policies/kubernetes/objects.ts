@@ -1,4 +1,5 @@
 import type { Resource } from "../policy";
+import type { Stack } from "../stack";
 import { at, type Certainty, equal, unknown, type Value } from "../value";
 
 /** `apps/Deployment` for `kubernetes:apps/v1:Deployment`, whatever the version; undefined for anything else. */
@@ -7,8 +8,19 @@ export function kindOf(type: string): string | undefined {
   return group && kind && `${group}/${kind}`;
 }
 
-export function isKind(kind: string): (resource: Resource) => boolean {
-  return (resource) => kindOf(resource.type) === kind;
+/** The objects of some kinds, of every version. */
+export function ofKind(stack: Stack, ...kinds: readonly string[]): readonly Resource[] {
+  const byKind = stack.derive(groupByKind);
+  return kinds.flatMap((kind) => byKind.get(kind) ?? []);
+}
+
+function groupByKind(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const type of stack.types()) {
+    const kind = kindOf(type);
+    if (kind !== undefined) groups.set(kind, [...(groups.get(kind) ?? []), ...stack.ofType(type)]);
+  }
+  return groups;
 }
 
 /** The object's name; `unknown` when the provider is to make one up. */
@@ -20,10 +32,12 @@ export function nameOf(resource: Resource): Value {
 export class Namespaces {
   readonly #byUrn: ReadonlyMap<string, Resource>;
 
-  constructor(stack: readonly Resource[]) {
-    this.#byUrn = new Map(
-      stack.filter(isKind("core/Namespace")).map((namespace) => [namespace.urn, namespace] as const),
-    );
+  constructor(stack: Stack) {
+    this.#byUrn = new Map(ofKind(stack, "core/Namespace").map((namespace) => [namespace.urn, namespace]));
+  }
+
+  static in(stack: Stack): Namespaces {
+    return stack.derive(namespacesOf);
   }
 
   /** The name of the namespace that the object is in, for a Namespace its own. */
@@ -50,8 +64,12 @@ export class Namespaces {
   }
 }
 
+function namespacesOf(stack: Stack): Namespaces {
+  return new Namespaces(stack);
+}
+
 /** Whether two objects are in the same cluster: the same provider, or two that name the same cluster. */
-function sameCluster(left: Resource, right: Resource): Certainty {
+export function sameCluster(left: Resource, right: Resource): Certainty {
   if (left.provider?.urn === right.provider?.urn) return "yes";
   return equal(clusterOf(left), clusterOf(right));
 }

@@ -66,7 +66,7 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
     urn: urnOf(sample),
     props: unknownCheckingProxy(toWire(sample.properties)),
     opts: {
-      protect: false,
+      protect: sample.protect ?? false,
       ignoreChanges: [],
       aliases: [],
       customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
