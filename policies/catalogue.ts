@@ -4,11 +4,27 @@ import { eksEndpointRestricted } from "./aws/eks-endpoint-restricted";
 import { awsIngressDeclared } from "./aws/ingress-declared";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
+import { capabilities } from "./kubernetes/capabilities";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { disruptionBudget } from "./kubernetes/disruption-budget";
+import { hostAccess } from "./kubernetes/host-access";
+import { imagePinned } from "./kubernetes/image-pinned";
+import { imageRegistry } from "./kubernetes/image-registry";
+import { ingressTls } from "./kubernetes/ingress-tls";
+import { kernelSettings } from "./kubernetes/kernel-settings";
+import { leastPrivilege } from "./kubernetes/least-privilege";
+import { namespaceQuota } from "./kubernetes/namespace-quota";
+import { noSecretInClear } from "./kubernetes/no-secret-in-clear";
 import { nonRoot } from "./kubernetes/non-root";
 import { podSecurityLabels } from "./kubernetes/pod-security-labels";
+import { privilege } from "./kubernetes/privilege";
+import { probes } from "./kubernetes/probes";
+import { readOnlyRoot } from "./kubernetes/read-only-root";
 import { resourceLimits } from "./kubernetes/resource-limits";
+import { seccomp } from "./kubernetes/seccomp";
+import { serviceAccountToken } from "./kubernetes/service-account-token";
+import { serviceExposure } from "./kubernetes/service-exposure";
+import { volumeTypes } from "./kubernetes/volume-types";
 import { linodeBucketPrivate } from "./linode/bucket-private";
 import { linodeIngressDeclared } from "./linode/ingress-declared";
 import { lkeControlPlaneRestricted } from "./linode/lke-control-plane-restricted";
@@ -16,10 +32,26 @@ import type { Policy } from "./policy";
 
 const rules: readonly Policy[] = [
   nonRoot,
+  privilege,
+  capabilities,
+  seccomp,
+  hostAccess,
+  volumeTypes,
+  kernelSettings,
+  readOnlyRoot,
+  serviceAccountToken,
+  noSecretInClear,
+  imagePinned,
+  imageRegistry,
+  probes,
   resourceLimits,
   disruptionBudget,
   podSecurityLabels,
+  namespaceQuota,
   defaultDeny,
+  serviceExposure,
+  ingressTls,
+  leastPrivilege,
   bucketAccessBlock,
   bucketNotPublic,
   awsIngressDeclared,

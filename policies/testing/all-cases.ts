@@ -4,11 +4,27 @@ import { eksEndpointRestrictedCases } from "../aws/eks-endpoint-restricted.cases
 import { awsIngressDeclaredCases } from "../aws/ingress-declared.cases";
 import { exemptionInForceCases } from "../exemptions/in-force.cases";
 import { exemptionValidCases } from "../exemptions/valid.cases";
+import { capabilitiesCases } from "../kubernetes/capabilities.cases";
 import { defaultDenyCases } from "../kubernetes/default-deny.cases";
 import { disruptionBudgetCases } from "../kubernetes/disruption-budget.cases";
+import { hostAccessCases } from "../kubernetes/host-access.cases";
+import { imagePinnedCases } from "../kubernetes/image-pinned.cases";
+import { imageRegistryCases } from "../kubernetes/image-registry.cases";
+import { ingressTlsCases } from "../kubernetes/ingress-tls.cases";
+import { kernelSettingsCases } from "../kubernetes/kernel-settings.cases";
+import { leastPrivilegeCases } from "../kubernetes/least-privilege.cases";
+import { namespaceQuotaCases } from "../kubernetes/namespace-quota.cases";
+import { noSecretInClearCases } from "../kubernetes/no-secret-in-clear.cases";
 import { nonRootCases } from "../kubernetes/non-root.cases";
 import { podSecurityLabelsCases } from "../kubernetes/pod-security-labels.cases";
+import { privilegeCases } from "../kubernetes/privilege.cases";
+import { probesCases } from "../kubernetes/probes.cases";
+import { readOnlyRootCases } from "../kubernetes/read-only-root.cases";
 import { resourceLimitsCases } from "../kubernetes/resource-limits.cases";
+import { seccompCases } from "../kubernetes/seccomp.cases";
+import { serviceAccountTokenCases } from "../kubernetes/service-account-token.cases";
+import { serviceExposureCases } from "../kubernetes/service-exposure.cases";
+import { volumeTypesCases } from "../kubernetes/volume-types.cases";
 import { linodeBucketPrivateCases } from "../linode/bucket-private.cases";
 import { linodeIngressDeclaredCases } from "../linode/ingress-declared.cases";
 import { lkeControlPlaneRestrictedCases } from "../linode/lke-control-plane-restricted.cases";
@@ -17,10 +33,26 @@ import type { Cases } from "./cases";
 /** The cases of every policy; a test compares them with the catalogue. */
 export const allCases: readonly Cases[] = [
   nonRootCases,
+  privilegeCases,
+  capabilitiesCases,
+  seccompCases,
+  hostAccessCases,
+  volumeTypesCases,
+  kernelSettingsCases,
+  readOnlyRootCases,
+  serviceAccountTokenCases,
+  noSecretInClearCases,
+  imagePinnedCases,
+  imageRegistryCases,
+  probesCases,
   resourceLimitsCases,
   disruptionBudgetCases,
   podSecurityLabelsCases,
+  namespaceQuotaCases,
   defaultDenyCases,
+  serviceExposureCases,
+  ingressTlsCases,
+  leastPrivilegeCases,
   bucketAccessBlockCases,
   bucketNotPublicCases,
   awsIngressDeclaredCases,

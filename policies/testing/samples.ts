@@ -6,7 +6,15 @@ export function container(overrides: Values = {}): Values {
   return {
     name: "app",
     image: "registry.example.com/app:1.4.2",
-    securityContext: { runAsNonRoot: true },
+    securityContext: {
+      runAsNonRoot: true,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    livenessProbe: { httpGet: { path: "/live", port: 8080 } },
+    readinessProbe: { httpGet: { path: "/ready", port: 8080 } },
     resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },
     ...overrides,
   };
@@ -18,6 +26,15 @@ export function pod(spec: Values, name = "app"): Sample {
     name,
     properties: { metadata: { name, namespace: "shop" }, spec },
   };
+}
+
+/** A pod with the same container in every role. */
+export function everyRole(one: Values): Sample {
+  return pod({
+    containers: [one],
+    initContainers: [one, { ...one, restartPolicy: "Always" }],
+    ephemeralContainers: [one],
+  });
 }
 
 /** One workload of every kind that makes pods, all from the same pod spec. */
