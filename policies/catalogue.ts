@@ -20,8 +20,10 @@ import { podSecurityLabels } from "./kubernetes/pod-security-labels";
 import { privilege } from "./kubernetes/privilege";
 import { probes } from "./kubernetes/probes";
 import { readOnlyRoot } from "./kubernetes/read-only-root";
+import { referencesResolve } from "./kubernetes/references-resolve";
 import { resourceLimits } from "./kubernetes/resource-limits";
 import { seccomp } from "./kubernetes/seccomp";
+import { selectorsHit } from "./kubernetes/selectors-hit";
 import { serviceAccountToken } from "./kubernetes/service-account-token";
 import { serviceExposure } from "./kubernetes/service-exposure";
 import { volumeTypes } from "./kubernetes/volume-types";
@@ -49,6 +51,8 @@ const rules: readonly Policy[] = [
   podSecurityLabels,
   namespaceQuota,
   defaultDeny,
+  selectorsHit,
+  referencesResolve,
   serviceExposure,
   ingressTls,
   leastPrivilege,

@@ -43,7 +43,10 @@ export class Namespaces {
   /** The name of the namespace that the object is in, for a Namespace its own. */
   of(resource: Resource): Value {
     if (kindOf(resource.type) === "core/Namespace") return nameOf(resource);
-    const declared = at(resource.properties, "metadata", "namespace");
+    // A Helm release has its namespace at the top.
+    const declared =
+      at(resource.properties, "metadata", "namespace") ??
+      (kindOf(resource.type)?.startsWith("helm.sh/") ? at(resource.properties, "namespace") : undefined);
     if (declared === unknown) return this.#fromDependencies(resource);
     return declared ?? at(resource.provider?.properties, "namespace") ?? "default";
   }

@@ -20,8 +20,10 @@ import { podSecurityLabelsCases } from "../kubernetes/pod-security-labels.cases"
 import { privilegeCases } from "../kubernetes/privilege.cases";
 import { probesCases } from "../kubernetes/probes.cases";
 import { readOnlyRootCases } from "../kubernetes/read-only-root.cases";
+import { referencesResolveCases } from "../kubernetes/references-resolve.cases";
 import { resourceLimitsCases } from "../kubernetes/resource-limits.cases";
 import { seccompCases } from "../kubernetes/seccomp.cases";
+import { selectorsHitCases } from "../kubernetes/selectors-hit.cases";
 import { serviceAccountTokenCases } from "../kubernetes/service-account-token.cases";
 import { serviceExposureCases } from "../kubernetes/service-exposure.cases";
 import { volumeTypesCases } from "../kubernetes/volume-types.cases";
@@ -50,6 +52,8 @@ export const allCases: readonly Cases[] = [
   podSecurityLabelsCases,
   namespaceQuotaCases,
   defaultDenyCases,
+  selectorsHitCases,
+  referencesResolveCases,
   serviceExposureCases,
   ingressTlsCases,
   leastPrivilegeCases,
