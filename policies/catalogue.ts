@@ -5,8 +5,10 @@ import { awsIngressDeclared } from "./aws/ingress-declared";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
 import { capabilities } from "./kubernetes/capabilities";
+import { capacity } from "./kubernetes/capacity";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { disruptionBudget } from "./kubernetes/disruption-budget";
+import { gpuPlacement } from "./kubernetes/gpu-placement";
 import { hostAccess } from "./kubernetes/host-access";
 import { imagePinned } from "./kubernetes/image-pinned";
 import { imageRegistry } from "./kubernetes/image-registry";
@@ -16,6 +18,7 @@ import { leastPrivilege } from "./kubernetes/least-privilege";
 import { namespaceQuota } from "./kubernetes/namespace-quota";
 import { noSecretInClear } from "./kubernetes/no-secret-in-clear";
 import { nonRoot } from "./kubernetes/non-root";
+import { oneAutoscaler } from "./kubernetes/one-autoscaler";
 import { podSecurityLabels } from "./kubernetes/pod-security-labels";
 import { privilege } from "./kubernetes/privilege";
 import { probes } from "./kubernetes/probes";
@@ -26,6 +29,7 @@ import { seccomp } from "./kubernetes/seccomp";
 import { selectorsHit } from "./kubernetes/selectors-hit";
 import { serviceAccountToken } from "./kubernetes/service-account-token";
 import { serviceExposure } from "./kubernetes/service-exposure";
+import { spotSafe } from "./kubernetes/spot-safe";
 import { volumeTypes } from "./kubernetes/volume-types";
 import { linodeBucketPrivate } from "./linode/bucket-private";
 import { linodeIngressDeclared } from "./linode/ingress-declared";
@@ -53,6 +57,10 @@ const rules: readonly Policy[] = [
   defaultDeny,
   selectorsHit,
   referencesResolve,
+  oneAutoscaler,
+  gpuPlacement,
+  spotSafe,
+  capacity,
   serviceExposure,
   ingressTls,
   leastPrivilege,

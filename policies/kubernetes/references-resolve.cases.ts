@@ -190,6 +190,18 @@ export const referencesResolveCases: Cases = {
       ],
     },
     {
+      name: "a Secret that a Certificate makes",
+      configuration,
+      resources: [
+        namespace(),
+        {
+          ...object("cert-manager.io/v1:Certificate", "web", { secretName: "web-tls" }),
+          name: "certificate",
+        },
+        workload({ volumes: [{ name: "tls", secret: { secretName: "web-tls" } }] }),
+      ],
+    },
+    {
       name: "optional references",
       resources: [namespace(), environment({ secretKeyRef: { name: "keys", key: "api", optional: true } })],
     },

@@ -76,7 +76,7 @@ class Sight {
     const certainty = any(found.map((candidate) => candidate.certainty));
     if (certainty === "unknown") return undefined;
     if (certainty === "no") {
-      if (!this.#isInSight(from, reference, named.all)) return undefined;
+      if (this.#isMade(from, reference) || !this.#isInSight(from, reference, named.all)) return undefined;
       return `${reference.path} refers to the ${kind} ${name}, which is nowhere: correct the name or declare it.`;
     }
     const [target] = found.filter((candidate) => candidate.certainty === "yes");
@@ -95,6 +95,18 @@ class Sight {
     if (clusterScoped.includes(kind)) return sameCluster(from, target);
     if (namespace === undefined) return this.#namespaces.same(from, target);
     return all([sameCluster(from, target), equal(namespace, this.#namespaces.of(target))]);
+  }
+
+  /** Whether a Certificate of the stack makes the Secret. */
+  #isMade(from: Resource, reference: Reference): boolean {
+    if (reference.kind !== "Secret") return false;
+    const made = ofKind(this.#stack, "cert-manager.io/Certificate").map((certificate) =>
+      all([
+        this.#reaches(from, reference, certificate),
+        equal(at(certificate.properties, "spec", "secretName") ?? null, reference.name),
+      ]),
+    );
+    return any(made) !== "no";
   }
 
   /** Whether the stack would have the object if it were there: it has the namespace, or others of the kind. */

@@ -5,8 +5,10 @@ import { awsIngressDeclaredCases } from "../aws/ingress-declared.cases";
 import { exemptionInForceCases } from "../exemptions/in-force.cases";
 import { exemptionValidCases } from "../exemptions/valid.cases";
 import { capabilitiesCases } from "../kubernetes/capabilities.cases";
+import { capacityCases } from "../kubernetes/capacity.cases";
 import { defaultDenyCases } from "../kubernetes/default-deny.cases";
 import { disruptionBudgetCases } from "../kubernetes/disruption-budget.cases";
+import { gpuPlacementCases } from "../kubernetes/gpu-placement.cases";
 import { hostAccessCases } from "../kubernetes/host-access.cases";
 import { imagePinnedCases } from "../kubernetes/image-pinned.cases";
 import { imageRegistryCases } from "../kubernetes/image-registry.cases";
@@ -16,6 +18,7 @@ import { leastPrivilegeCases } from "../kubernetes/least-privilege.cases";
 import { namespaceQuotaCases } from "../kubernetes/namespace-quota.cases";
 import { noSecretInClearCases } from "../kubernetes/no-secret-in-clear.cases";
 import { nonRootCases } from "../kubernetes/non-root.cases";
+import { oneAutoscalerCases } from "../kubernetes/one-autoscaler.cases";
 import { podSecurityLabelsCases } from "../kubernetes/pod-security-labels.cases";
 import { privilegeCases } from "../kubernetes/privilege.cases";
 import { probesCases } from "../kubernetes/probes.cases";
@@ -26,6 +29,7 @@ import { seccompCases } from "../kubernetes/seccomp.cases";
 import { selectorsHitCases } from "../kubernetes/selectors-hit.cases";
 import { serviceAccountTokenCases } from "../kubernetes/service-account-token.cases";
 import { serviceExposureCases } from "../kubernetes/service-exposure.cases";
+import { spotSafeCases } from "../kubernetes/spot-safe.cases";
 import { volumeTypesCases } from "../kubernetes/volume-types.cases";
 import { linodeBucketPrivateCases } from "../linode/bucket-private.cases";
 import { linodeIngressDeclaredCases } from "../linode/ingress-declared.cases";
@@ -54,6 +58,10 @@ export const allCases: readonly Cases[] = [
   defaultDenyCases,
   selectorsHitCases,
   referencesResolveCases,
+  oneAutoscalerCases,
+  gpuPlacementCases,
+  spotSafeCases,
+  capacityCases,
   serviceExposureCases,
   ingressTlsCases,
   leastPrivilegeCases,

@@ -72,3 +72,18 @@ export function namespace(metadata: Values = {}): Sample {
     properties: { metadata: { name: "shop", ...metadata } },
   };
 }
+
+export const eksCluster: Sample = {
+  type: "aws:eks/cluster:Cluster",
+  name: "cluster",
+  properties: { name: "main" },
+};
+
+/** A pool of up to ten m6i.2xlarge on demand, save for what is overridden. */
+export function eksPool(name: string, overrides: Values): Sample {
+  return {
+    type: "aws:eks/nodeGroup:NodeGroup",
+    name,
+    properties: { instanceTypes: ["m6i.2xlarge"], scalingConfig: { maxSize: 10 }, ...overrides },
+  };
+}
