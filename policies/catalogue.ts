@@ -1,9 +1,27 @@
 import { bucketAccessBlock } from "./aws/bucket-access-block";
+import { bucketEncrypted } from "./aws/bucket-encrypted";
 import { bucketNotPublic } from "./aws/bucket-not-public";
+import { bucketVersioned } from "./aws/bucket-versioned";
+import { cloudfrontSecure } from "./aws/cloudfront-secure";
+import { eksControlPlane } from "./aws/eks-control-plane";
 import { eksEndpointRestricted } from "./aws/eks-endpoint-restricted";
+import { encryptedAtRest } from "./aws/encrypted-at-rest";
+import { flowLogs } from "./aws/flow-logs";
+import { iamLeastPrivilege } from "./aws/iam-least-privilege";
+import { imdsV2 } from "./aws/imds-v2";
 import { awsIngressDeclared } from "./aws/ingress-declared";
+import { kmsRotated } from "./aws/kms-rotated";
+import { logsRetained } from "./aws/logs-retained";
+import { noPublicAddress } from "./aws/no-public-address";
+import { tagged } from "./aws/tagged";
+import { tlsOnly } from "./aws/tls-only";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
+import { helmAtomic } from "./helm/atomic";
+import { helmNoSecretValues } from "./helm/no-secret-values";
+import { helmPinned } from "./helm/pinned";
+import { helmRepository } from "./helm/repository";
+import { helmResourcesSet } from "./helm/resources-set";
 import { capabilities } from "./kubernetes/capabilities";
 import { capacity } from "./kubernetes/capacity";
 import { defaultDeny } from "./kubernetes/default-deny";
@@ -32,9 +50,15 @@ import { serviceExposure } from "./kubernetes/service-exposure";
 import { spotSafe } from "./kubernetes/spot-safe";
 import { volumeTypes } from "./kubernetes/volume-types";
 import { linodeBucketPrivate } from "./linode/bucket-private";
+import { linodeBucketVersioned } from "./linode/bucket-versioned";
+import { linodeDatabaseRestricted } from "./linode/database-restricted";
 import { linodeIngressDeclared } from "./linode/ingress-declared";
+import { linodeKeysLimited } from "./linode/keys-limited";
 import { lkeControlPlaneRestricted } from "./linode/lke-control-plane-restricted";
+import { lkeHighAvailability } from "./linode/lke-high-availability";
+import { linodeNodesFirewalled } from "./linode/nodes-firewalled";
 import type { Policy } from "./policy";
+import { statefulProtected } from "./stateful/protected";
 
 const rules: readonly Policy[] = [
   nonRoot,
@@ -67,10 +91,34 @@ const rules: readonly Policy[] = [
   bucketAccessBlock,
   bucketNotPublic,
   awsIngressDeclared,
+  bucketEncrypted,
+  bucketVersioned,
+  tlsOnly,
+  encryptedAtRest,
+  imdsV2,
+  noPublicAddress,
   eksEndpointRestricted,
+  eksControlPlane,
+  iamLeastPrivilege,
+  kmsRotated,
+  logsRetained,
+  flowLogs,
+  cloudfrontSecure,
+  tagged,
   linodeBucketPrivate,
   linodeIngressDeclared,
   lkeControlPlaneRestricted,
+  lkeHighAvailability,
+  linodeNodesFirewalled,
+  linodeBucketVersioned,
+  linodeDatabaseRestricted,
+  linodeKeysLimited,
+  helmPinned,
+  helmRepository,
+  helmAtomic,
+  helmResourcesSet,
+  helmNoSecretValues,
+  statefulProtected,
 ];
 
 /** Every policy of the pack, in the order of the reference page. */

@@ -24,6 +24,9 @@ test.each([
   ["DATABASE_URL", "postgres://app:$(PASSWORD)@db:5432/app"],
   ["DATABASE_URL", "postgres://db:5432/app"],
   ["SECRET_NAME", "app"],
+  ["existingSecret", "grafana-admin"],
+  ["existingSecretSecretKey", "key"],
+  ["existingXsrfSecret", "harbor"],
   ["automountToken", "true"],
 ])("%s=%s is none", (name, text) => {
   expect(secretIn(name, text)).toBeUndefined();

@@ -2,6 +2,9 @@
 const secretName =
   /(^|[^a-z0-9])(password|passwd|passphrase|secret|token|api-?key|access-?key|secret-?key|private-?key|credentials?)$/i;
 
+/** Names under which charts and manifests name a Secret, and hold none. */
+const secretReference = /(^|-)(existing-|(from|image|pull|tls|ca)-secret)/i;
+
 /** Texts that are secrets whatever they are called. */
 const secretText: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
@@ -21,7 +24,8 @@ export function secretIn(name: string, text: string): string | undefined {
 
 function isSecretName(name: string): boolean {
   // camelCase and snake_case name things alike.
-  return secretName.test(name.replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").replaceAll("_", "-"));
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").replaceAll("_", "-");
+  return secretName.test(words) && !secretReference.test(words);
 }
 
 /** Whether a text may be a secret's value: not empty, no switch, no number, no path, and no reference to another variable. */

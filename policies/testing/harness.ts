@@ -41,7 +41,7 @@ export function findings(
   sight: Sight = "inputs",
 ): readonly Finding[] {
   const found: Finding[] = [];
-  const judges = sdkPolicies(policies);
+  const judges = sdkPolicies(policies).filter(({ name }) => configuration[name] !== "disabled");
   const report = (policy: string, resource: string) => (message: string) => {
     found.push({ policy, resource, message });
   };

@@ -87,3 +87,30 @@ export function eksPool(name: string, overrides: Values): Sample {
     properties: { instanceTypes: ["m6i.2xlarge"], scalingConfig: { maxSize: 10 }, ...overrides },
   };
 }
+
+export function bucket(name: string): Sample {
+  return { type: "aws:s3/bucket:Bucket", name, properties: { bucket: name } };
+}
+
+/** A resource that says something about the bucket `models`, such as its policy. */
+export function ofBucket(what: string, properties: Values): Sample {
+  return {
+    type: `aws:s3/bucket${what}:Bucket${what}`,
+    name: what,
+    properties: { bucket: "models", ...properties },
+  };
+}
+
+export function release(overrides: Values): Sample {
+  return {
+    type: "kubernetes:helm.sh/v3:Release",
+    properties: {
+      chart: "app",
+      version: "1.2.3",
+      repositoryOpts: { repo: "https://charts.example.com" },
+      atomic: true,
+      cleanupOnFail: true,
+      ...overrides,
+    },
+  };
+}
