@@ -27,6 +27,7 @@ test.each([
   ["existingSecret", "grafana-admin"],
   ["existingSecretSecretKey", "key"],
   ["existingXsrfSecret", "harbor"],
+  ["checksum/token", "1a2b3c"],
   ["automountToken", "true"],
 ])("%s=%s is none", (name, text) => {
   expect(secretIn(name, text)).toBeUndefined();

@@ -3,7 +3,7 @@ const secretName =
   /(^|[^a-z0-9])(password|passwd|passphrase|secret|token|api-?key|access-?key|secret-?key|private-?key|credentials?)$/i;
 
 /** Names under which charts and manifests name a Secret, and hold none. */
-const secretReference = /(^|-)(existing-|(from|image|pull|tls|ca)-secret)/i;
+const secretReference = /(^checksum\b|(^|-)(existing-|(from|image|pull|tls|ca)-secret))/i;
 
 /** Texts that are secrets whatever they are called. */
 const secretText: readonly (readonly [what: string, pattern: RegExp])[] = [
