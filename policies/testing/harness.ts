@@ -67,7 +67,12 @@ export function findings(
 
 /** Samples as the SDK would hand them over. */
 export function wired(samples: readonly Sample[]): readonly PolicyResource[] {
-  return samples.map((sample) => resourceOf(sample, samples));
+  return samples.map((sample) => wire(sample, samples));
+}
+
+/** One of the samples of a stack as the SDK would hand it over. */
+export function wire(sample: Sample, stack: readonly Sample[]): PolicyResource {
+  return resourceOf(sample, stack);
 }
 
 function validate(
