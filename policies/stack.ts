@@ -20,10 +20,6 @@ export class Stack {
     return this.derive(groupByType).keys();
   }
 
-  byUrn(urn: string): Resource | undefined {
-    return this.derive(indexByUrn).get(urn);
-  }
-
   /** What a function makes of the stack; made once, however many policies ask. */
   derive<Result>(make: (stack: Stack) => Result): Result {
     const known = this.#derived.get(make);
@@ -51,8 +47,4 @@ function groupByType(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
     else groups.set(resource.type, [resource]);
   }
   return groups;
-}
-
-function indexByUrn(stack: Stack): ReadonlyMap<string, Resource> {
-  return new Map(stack.resources.map((resource) => [resource.urn, resource]));
 }

@@ -1,12 +1,18 @@
 import type { Resource } from "../policy";
 import type { Stack } from "../stack";
-import { at, type Certainty, equal, unknown, type Value } from "../value";
+import { all, at, type Certainty, equal, unknown, type Value } from "../value";
 
 /** `apps/Deployment` for `kubernetes:apps/v1:Deployment`, whatever the version; undefined for anything else. */
 export function kindOf(type: string): string | undefined {
-  const [, group, kind] = /^kubernetes:([^/:]+)\/[^/:]+:([^/:]+)$/.exec(type) ?? [];
-  return group && kind && `${group}/${kind}`;
+  if (kinds.has(type)) return kinds.get(type);
+  const [, group, name] = /^kubernetes:([^/:]+)\/[^/:]+:([^/:]+)$/.exec(type) ?? [];
+  const kind = group && name && `${group}/${name}`;
+  kinds.set(type, kind);
+  return kind;
 }
+
+/** A stack has few types, and is asked for them all the time. */
+const kinds = new Map<string, string | undefined>();
 
 /** The objects of some kinds, of every version. */
 export function ofKind(stack: Stack, ...kinds: readonly string[]): readonly Resource[] {
@@ -31,6 +37,7 @@ export function nameOf(resource: Resource): Value {
 /** Which namespaces objects live in, and whether that is the same one. */
 export class Namespaces {
   readonly #byUrn: ReadonlyMap<string, Resource>;
+  readonly #known = new WeakMap<Resource, Value>();
 
   constructor(stack: Stack) {
     this.#byUrn = new Map(ofKind(stack, "core/Namespace").map((namespace) => [namespace.urn, namespace]));
@@ -42,6 +49,14 @@ export class Namespaces {
 
   /** The name of the namespace that the object is in, for a Namespace its own. */
   of(resource: Resource): Value {
+    const known = this.#known.get(resource);
+    if (known !== undefined) return known;
+    const namespace = this.#read(resource);
+    this.#known.set(resource, namespace);
+    return namespace;
+  }
+
+  #read(resource: Resource): Value {
     if (kindOf(resource.type) === "core/Namespace") return nameOf(resource);
     // A Helm release has its namespace at the top.
     const declared =
@@ -53,10 +68,8 @@ export class Namespaces {
 
   /** Whether both are in the same namespace of the same cluster. */
   same(left: Resource, right: Resource): Certainty {
-    const cluster = sameCluster(left, right);
     const namespace = equal(this.of(left), this.of(right));
-    if (cluster === "no" || namespace === "no") return "no";
-    return cluster === "yes" && namespace === "yes" ? "yes" : "unknown";
+    return namespace === "no" ? "no" : all([namespace, sameCluster(left, right)]);
   }
 
   /** While a cluster is only planned `namespace.metadata.name` is not known, but which namespace is meant is. */

@@ -1,4 +1,4 @@
-import type { Policies, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { exemptionInForce } from "../exemptions/in-force";
 import { sdkPolicies } from "../pack";
@@ -45,12 +45,15 @@ export function findings(
   const report = (policy: string, resource: string) => (message: string) => {
     found.push({ policy, resource, message });
   };
-  for (const resource of resources) {
-    for (const judge of judges) {
-      const context = contextOf(configuration[judge.name]);
-      const args = { ...resource, ...context, asType: () => undefined };
-      if (sight === "inputs" || judge.name === policies[0]?.id)
-        validate(judge, args, report(judge.name, resource.name));
+  for (const judge of judges) {
+    if (!("validateResource" in judge) || (sight === "outputs" && judge.name !== policies[0]?.id)) continue;
+    const context = contextOf(configuration[judge.name]);
+    for (const resource of resources) {
+      validate(
+        judge,
+        { ...resource, ...context, asType: () => undefined },
+        report(judge.name, resource.name),
+      );
     }
   }
   const seen =
@@ -76,11 +79,10 @@ export function wire(sample: Sample, stack: readonly Sample[]): PolicyResource {
 }
 
 function validate(
-  policy: Policies[number] | undefined,
+  policy: ResourceValidationPolicy,
   args: ResourceValidationArgs,
   report: (message: string) => void,
 ): void {
-  if (!policy || !("validateResource" in policy)) return;
   for (const validation of [policy.validateResource ?? []].flat()) validation(args, report);
 }
 

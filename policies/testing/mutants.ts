@@ -359,7 +359,7 @@ export interface Mutant {
 }
 
 /** Resources that each fault is tried on; more of the same kind would show nothing else. */
-const most = 4;
+const most = 3;
 
 /** Breaks a stack by each of some faults, one at a time. */
 export function mutantsOf(samples: readonly Sample[], faults: readonly Fault[]): readonly Mutant[] {
