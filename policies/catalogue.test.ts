@@ -14,6 +14,8 @@ const folders = [
   ["kubernetes", "kubernetes"],
   ["aws", "aws"],
   ["linode", "linode"],
+  ["helm", "helm"],
+  ["stateful", "stateful"],
   ["exemptions", "exemption"],
 ] as const;
 

@@ -45,8 +45,8 @@ describe("the pack in a process of its own", () => {
     request.setType("linode:index/objectStorageBucket:ObjectStorageBucket");
     request.setUrn("urn:pulumi:test::test::linode:index/objectStorageBucket:ObjectStorageBucket::exports");
     request.setName("exports");
-    request.setProperties(Struct.fromJavaScript({ label: "exports", acl: "public-read" }));
-    request.setOptions(new AnalyzerResourceOptions());
+    request.setProperties(Struct.fromJavaScript({ label: "exports", acl: "public-read", versioning: true }));
+    request.setOptions(new AnalyzerResourceOptions().setProtect(true));
     const diagnostics = await new Promise((resolve, reject) =>
       engine.analyze(request, (error, response) =>
         error ? reject(error) : resolve(response.getDiagnosticsList().map((one) => one.getPolicyname())),

@@ -1,5 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { catalogue } from "./catalogue";
 import { sdkPolicies } from "./pack";
+import { readPropertiesOnce } from "./read-once";
 
+readPropertiesOnce();
 new PolicyPack("ai-platform", { enforcementLevel: "mandatory", policies: sdkPolicies(catalogue) });

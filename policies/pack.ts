@@ -8,27 +8,29 @@ import type {
 } from "@pulumi/policy";
 import { isExempt } from "./exemptions/exemption";
 import type { Policy, Provider, Resource, ResourcePolicy, StackPolicy } from "./policy";
+import { Stack } from "./stack";
 import { snapshot, unknown, type Value } from "./value";
 
 /** Turns declarations into policies of Pulumi's SDK. */
 export function sdkPolicies(policies: readonly Policy[]): Policies {
-  const inputs = new Inputs();
+  const run = new Run();
   return policies.map((policy) =>
-    policy.scope === "resource" ? resourcePolicy(policy, inputs) : stackPolicy(policy, inputs),
+    policy.scope === "resource" ? resourcePolicy(policy, run) : stackPolicy(policy, run),
   );
 }
 
-function resourcePolicy(policy: ResourcePolicy, inputs: Inputs): ResourceValidationPolicy {
+function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPolicy {
   return {
     ...about(policy),
     validateResource(args, reportViolation) {
-      inputs.remember(args);
+      run.remember(args);
       if (!policy.appliesTo(args.type)) return;
       const resource: Resource = {
         urn: args.urn,
         name: args.name,
         type: args.type,
         properties: plain(args.props),
+        protect: args.opts.protect,
         provider: providerOf(args),
         dependencies: {},
       };
@@ -39,11 +41,11 @@ function resourcePolicy(policy: ResourcePolicy, inputs: Inputs): ResourceValidat
   };
 }
 
-function stackPolicy(policy: StackPolicy, inputs: Inputs): StackValidationPolicy {
+function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
   return {
     ...about(policy),
     validateStack(args, reportViolation) {
-      const stack = args.resources.map((resource) => inStack(resource, inputs));
+      const stack = run.stackOf(args.resources);
       for (const violation of policy.validate(stack, { ...defaults(policy), ...args.getConfig() })) {
         if (isExempt(violation.resource, policy.id) === "no") {
           reportViolation(violation.message, violation.resource.urn);
@@ -78,34 +80,53 @@ function defaults(policy: Policy): object {
   return Object.fromEntries(schemas.map(([key, schema]) => [key, schema.default]));
 }
 
-/**
- * The inputs of every resource seen in this run. Stack policies judge these and not the outputs that the engine hands
- * them: while a cluster is only planned its provider cannot be configured, and then the engine has no outputs at all
- * for the objects in it.
- */
-class Inputs {
-  readonly #byUrn = new Map<string, object>();
+/** What the policies of one run share. */
+class Run {
+  readonly #inputs = new Map<string, object>();
+  #stack: Stack | undefined;
 
+  /**
+   * Keeps the inputs of a resource. Stack policies judge these and not the outputs that the engine hands them: while a
+   * cluster is only planned its provider cannot be configured, and then the engine has no outputs at all for the
+   * objects in it.
+   */
   remember(args: ResourceValidationArgs): void {
-    this.#byUrn.set(args.urn, args.props);
+    this.#inputs.set(args.urn, args.props);
+    this.#stack = undefined;
   }
 
-  of(resource: PolicyResource): Value {
-    const declared = this.#byUrn.get(resource.urn);
+  /** The stack with its indexes. The SDK makes another list for every policy; as long as it names the same resources it is the same stack. */
+  stackOf(resources: readonly PolicyResource[]): Stack {
+    const known = this.#stack?.resources;
+    if (
+      this.#stack &&
+      known?.length === resources.length &&
+      known.every(({ urn }, i) => urn === resources[i]?.urn)
+    ) {
+      return this.#stack;
+    }
+    this.#stack = new Stack(resources.map((resource) => inStack(resource, this)));
+    return this.#stack;
+  }
+
+  /** What the program declared for a resource. */
+  inputsOf(resource: PolicyResource): Value {
+    const declared = this.#inputs.get(resource.urn);
     if (declared) return plain(declared);
     return Object.keys(resource.props).length === 0 ? unknown : plain(resource.props);
   }
 }
 
-function inStack(resource: PolicyResource, inputs: Inputs): Resource {
+function inStack(resource: PolicyResource, run: Run): Resource {
   return {
     urn: resource.urn,
     name: resource.name,
     type: resource.type,
     // Only for the policies that ask: definitions of custom resources are large, and few look into them.
     get properties() {
-      return inputs.of(resource);
+      return run.inputsOf(resource);
     },
+    protect: resource.opts.protect,
     provider: providerOf(resource),
     dependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, on]) => [
@@ -124,9 +145,12 @@ const snapshots = new WeakMap<object, Value>();
 
 /** One walk through a resource's properties for all policies that ask for it. */
 function plain(properties: object): Value {
-  const known = snapshots.get(properties);
+  // Every policy is handed a proxy of its own around the same properties; the SDK answers to this name with them.
+  const target: unknown = Reflect.get(properties, "__getSpecialProxyTarget");
+  const key = typeof target === "object" && target !== null ? target : properties;
+  const known = snapshots.get(key);
   if (known !== undefined) return known;
   const taken = snapshot(properties);
-  snapshots.set(properties, taken);
+  snapshots.set(key, taken);
   return taken;
 }

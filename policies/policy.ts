@@ -1,4 +1,5 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { Stack } from "./stack";
 import type { Value } from "./value";
 
 /** What is at stake when the policy is broken. */
@@ -12,6 +13,8 @@ export interface Resource {
   /** Pulumi type token, e.g. `aws:s3/bucket:Bucket`. */
   readonly type: string;
   readonly properties: Value;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
   /** The provider that manages it: for Kubernetes objects it stands for the cluster. */
   readonly provider?: Provider;
   /** URNs of the resources that each property was computed from; empty while a resource is judged by itself. */
@@ -65,7 +68,7 @@ export interface ResourcePolicy<Configuration extends object = object> extends A
 /** Judges how the resources of a stack fit together, once all are known. */
 export interface StackPolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "stack";
-  validate(stack: readonly Resource[], configuration: Configuration): Iterable<Violation>;
+  validate(stack: Stack, configuration: Configuration): Iterable<Violation>;
 }
 
 export type Policy = ResourcePolicy | StackPolicy;

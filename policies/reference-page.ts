@@ -10,9 +10,23 @@ What the policy pack in \`policies/\` demands of every stack. \`make preview\` a
 
     pulumi preview --policy-pack policies --policy-pack-config policies/config/prod.json
 
+Any other Pulumi program in TypeScript can be judged by them too: \`--policy-pack\` takes the folder as it is, and without a
+configuration every policy has its defaults.
+
 Resource policies judge a resource before it is created or changed; stack policies judge how resources fit together, at the
 end of a preview or an update. Values that a preview cannot know yet never count as a violation, and never hide one that is
-certain without them. Objects inside Helm releases are not seen.
+certain without them.
+
+## What is seen
+
+- Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, and
+  those that custom resources of Strimzi, CloudNativePG, MongoDB, RabbitMQ, Redis and Elastic hold. What such a resource leaves
+  to its operator is not known, and so no violation.
+- Not what Helm releases and operators make in the cluster. A selector or a reference that nothing of the stack answers to is no
+  violation beside a Helm release or a custom resource; a stack that lists in \`outOfSight\` what is made elsewhere is judged
+  there too. References into namespaces, and to classes, of which the stack declares none are left alone.
+- Nodes: the pools of EKS and LKE, where the stack makes every cluster that it deploys to. Machines that are not known here
+  are taken to be large enough.
 
 ## Enforcement
 
@@ -34,6 +48,18 @@ A Kubernetes annotation, or a tag of an AWS resource, exempts that one resource 
 
 Without a reason, with a date that is past, or for a policy that does not exist it does not count, and \`exemption-valid\`
 refuses it, as it refuses one that ends too far ahead. Exemptions in force are shown in every run.
+
+## What holds data
+
+Policies judge what a stack is to be, and cannot see what a change takes away. The guard reads a plan and fails when it deletes
+or replaces a database, a bucket, a volume, a cluster or anything else that holds data or is protected:
+
+    pulumi preview --stack prod --json > plan.json
+    npm run guard --workspace policies -- "$PWD/plan.json"
+
+A loss that is meant is named, with its last day and a reason, in \`policies/guard/approvals.json\`:
+
+    [{ "urn": "urn:pulumi:prod::...", "operation": "replace", "until": "2027-03-31", "reason": "moves to another region" }]
 
 This page is generated from the policies and their tests by \`npm run docs\`.
 `;
@@ -92,11 +118,12 @@ function messages({ violations }: CatchingCase): readonly string[] {
   return violations.map((message) => `> ${message.slice(message.indexOf(": ") + 2)}\n`);
 }
 
-function example({ resources }: PassingCase): string {
+function example({ resources, configuration }: PassingCase): string {
+  const settings = configuration ? [`# configuration: ${JSON.stringify(configuration)}\n`] : [];
   const documents = resources.map(
     ({ type, properties }) => `# ${type}\n${stringify(properties, { lineWidth: 0 })}`,
   );
-  return ["```yaml", `${documents.join("---\n")}\`\`\``, ""].join("\n");
+  return ["```yaml", `${settings.join("")}${documents.join("---\n")}\`\`\``, ""].join("\n");
 }
 
 function row(cells: readonly string[]): string {

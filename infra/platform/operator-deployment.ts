@@ -62,6 +62,7 @@ export class OperatorDeployment extends pulumi.ComponentResource {
             metadata: { labels },
             spec: {
               serviceAccountName: software.name,
+              automountServiceAccountToken: true,
               priorityClassName: "platform-critical",
               securityContext: restrictedPod,
               containers: [

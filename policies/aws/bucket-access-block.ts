@@ -1,7 +1,7 @@
-import type { Resource, StackPolicy } from "../policy";
-import { any, at, type Certainty, equal, unknown } from "../value";
+import type { StackPolicy } from "../policy";
+import { any, at, unknown } from "../value";
+import { belongsTo, buckets } from "./buckets";
 
-const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const accessBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
@@ -14,9 +14,9 @@ export const bucketAccessBlock: StackPolicy = {
   standards: ["CIS AWS Foundations 2.1.4", "PCI-DSS 4: 1.3.1", "K6", "C7"],
   remediation: `Add an aws.s3.BucketPublicAccessBlock for the bucket with ${flags.join(", ")} set to true.`,
   *validate(stack) {
-    const blocks = stack.filter((resource) => resource.type === accessBlock);
-    for (const bucket of stack.filter((resource) => buckets.includes(resource.type))) {
-      if (any(blocks.map((block) => guards(block, bucket))) === "no") {
+    const blocks = stack.ofType(accessBlock);
+    for (const bucket of stack.ofType(...buckets)) {
+      if (any(blocks.map((block) => belongsTo(block, bucket))) === "no") {
         yield {
           resource: bucket,
           message: "no BucketPublicAccessBlock names this bucket: add one with all four settings true.",
@@ -34,11 +34,3 @@ export const bucketAccessBlock: StackPolicy = {
     }
   },
 };
-
-/** By what the block was computed from, else by name: a bucket that is only planned has no id to compare. */
-function guards(block: Resource, bucket: Resource): Certainty {
-  const sources = block.dependencies.bucket ?? [];
-  if (sources.includes(bucket.urn)) return "yes";
-  const byName = equal(at(block.properties, "bucket") ?? unknown, at(bucket.properties, "bucket") ?? unknown);
-  return byName === "unknown" && sources.length > 0 ? "no" : byName;
-}

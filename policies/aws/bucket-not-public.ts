@@ -1,6 +1,7 @@
 import { isAnywhere } from "../network";
 import type { ResourcePolicy } from "../policy";
-import { at, entries, isObject, items, unknown, type Value } from "../value";
+import { at, entries, items, unknown, type Value } from "../value";
+import { nameOf, statementsOf } from "./policy-document";
 
 export const bucketNotPublic: ResourcePolicy = {
   id: "aws-bucket-not-public",
@@ -33,28 +34,11 @@ export const bucketNotPublic: ResourcePolicy = {
         isEverybody(statement) &&
         !mayNarrow(at(statement, "Condition"))
       ) {
-        const sid = at(statement, "Sid");
-        const which = typeof sid === "string" ? `"${sid}"` : `number ${index + 1}`;
-        yield `policy statement ${which} allows everybody: name the accounts or roles in Principal, or add a Condition on who they are.`;
+        yield `policy statement ${nameOf(statement, index)} allows everybody: name the accounts or roles in Principal, or add a Condition on who they are.`;
       }
     }
   },
 };
-
-/** The statements of a policy document, given as JSON or as an object. */
-function statementsOf(policy: Value | undefined): readonly Value[] {
-  const statement = at(typeof policy === "string" ? parse(policy) : policy, "Statement");
-  return isObject(statement) ? [statement] : items(statement);
-}
-
-function parse(json: string): Value {
-  try {
-    return JSON.parse(json);
-  } catch {
-    // AWS refuses a policy that is no JSON, with a better message than a guess at what it was to grant.
-    return null;
-  }
-}
 
 function isEverybody(statement: Value): boolean {
   if (at(statement, "NotPrincipal") !== undefined) return at(statement, "NotPrincipal") !== unknown;

@@ -1,3 +1,4 @@
+import { isDay, today } from "../day";
 import type { Resource } from "../policy";
 import { at, type Certainty, entries, unknown, type Value } from "../value";
 
@@ -11,6 +12,11 @@ export const unexemptable = "exemption-";
 export type Exemption =
   | { readonly policy: string; readonly lastDay: string; readonly reason: string }
   | { readonly policy: string; readonly fault: string };
+
+/** Definitions of custom resources are large, and no policy judges them. */
+export function mayCarryExemptions(type: string): boolean {
+  return !type.startsWith("kubernetes:apiextensions.k8s.io/");
+}
 
 /** The exemptions that a resource asks for. */
 export function exemptionsOf(resource: Resource): readonly Exemption[] {
@@ -43,17 +49,6 @@ function parse(policy: string, text: string): Exemption {
   if (words.length === 0) return { policy, fault: `"${text}" gives no reason after the date` };
   if (lastDay < today()) return { policy, fault: `it expired after ${lastDay}` };
   return { policy, lastDay, reason: words.join(" ") };
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-/** Today's date in UTC, so that an exemption ends at the same moment everywhere. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 /** Days from today until a date; negative when it is past. */

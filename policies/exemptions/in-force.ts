@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "../policy";
-import { exemptionPrefix, exemptionsOf } from "./exemption";
+import { exemptionPrefix, exemptionsOf, mayCarryExemptions } from "./exemption";
 
 /** Lists the exemptions that count, so that every run shows what it lets pass. */
 export const exemptionInForce: ResourcePolicy = {
@@ -11,7 +11,7 @@ export const exemptionInForce: ResourcePolicy = {
   advisory: true,
   standards: ["K8"],
   remediation: `Remove the annotation or tag ${exemptionPrefix}<policy id> as soon as the resource no longer needs it.`,
-  appliesTo: () => true,
+  appliesTo: mayCarryExemptions,
   *validate(resource) {
     for (const exemption of exemptionsOf(resource)) {
       if ("fault" in exemption) continue;

@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "../policy";
-import { daysUntil, exemptionPrefix, exemptionsOf, unexemptable } from "./exemption";
+import { daysUntil, exemptionPrefix, exemptionsOf, mayCarryExemptions, unexemptable } from "./exemption";
 
 interface Configuration {
   readonly maximumDays: number;
@@ -23,7 +23,7 @@ export function exemptionValid(policies: readonly string[]): ResourcePolicy<Conf
         description: "How far ahead the last day of an exemption may lie, in days.",
       },
     },
-    appliesTo: () => true,
+    appliesTo: mayCarryExemptions,
     *validate(resource, { maximumDays }) {
       for (const exemption of exemptionsOf(resource)) {
         const where = `${exemptionPrefix}${exemption.policy}`;

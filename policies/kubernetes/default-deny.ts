@@ -1,6 +1,6 @@
 import type { Resource, StackPolicy } from "../policy";
 import { all, any, at, type Certainty, items, unknown } from "../value";
-import { isKind, Namespaces } from "./objects";
+import { Namespaces, ofKind } from "./objects";
 import { selectsEverything } from "./selectors";
 
 const directions = ["Ingress", "Egress"] as const;
@@ -16,9 +16,9 @@ export const defaultDeny: StackPolicy = {
   remediation:
     "Add a NetworkPolicy to the namespace with spec.podSelector {}, spec.policyTypes [Ingress, Egress] and no spec.ingress or spec.egress rules.",
   *validate(stack) {
-    const namespaces = new Namespaces(stack);
-    const networkPolicies = stack.filter(isKind("networking.k8s.io/NetworkPolicy"));
-    for (const namespace of stack.filter(isKind("core/Namespace"))) {
+    const namespaces = Namespaces.in(stack);
+    const networkPolicies = ofKind(stack, "networking.k8s.io/NetworkPolicy");
+    for (const namespace of ofKind(stack, "core/Namespace")) {
       const open = directions.filter((direction) => {
         const denied = networkPolicies.map((one) =>
           all([namespaces.same(one, namespace), denies(one, direction)]),

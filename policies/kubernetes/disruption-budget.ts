@@ -1,7 +1,8 @@
 import type { Resource, StackPolicy, Violation } from "../policy";
-import { all, any, at, type Certainty, equal, unknown, type Value } from "../value";
-import { isKind, kindOf, Namespaces, nameOf } from "./objects";
-import { podTemplateOf } from "./pods";
+import { all, any, at, type Certainty, unknown, type Value } from "../value";
+import { Namespaces, ofKind } from "./objects";
+import { podTemplatesOf } from "./pods";
+import { smallestReplicas } from "./replicas";
 import { selects } from "./selectors";
 
 export const disruptionBudget: StackPolicy = {
@@ -14,15 +15,14 @@ export const disruptionBudget: StackPolicy = {
   remediation:
     "Add a PodDisruptionBudget to the workload's namespace whose spec.selector matches spec.template.metadata.labels, with spec.minAvailable below the smallest number of replicas or spec.maxUnavailable of at least 1.",
   *validate(stack) {
-    const namespaces = new Namespaces(stack);
-    const autoscalers = stack.filter(isKind("autoscaling/HorizontalPodAutoscaler"));
-    const workloads = stack.filter(isScalable).map(
+    const namespaces = Namespaces.in(stack);
+    const workloads = ofKind(stack, "apps/Deployment", "apps/StatefulSet").map(
       (resource): Workload => ({
         resource,
-        replicas: smallestReplicas(resource, autoscalers, namespaces),
+        replicas: smallestReplicas(stack, resource),
       }),
     );
-    const budgets = stack.filter(isKind("policy/PodDisruptionBudget")).map(
+    const budgets = ofKind(stack, "policy/PodDisruptionBudget").map(
       (resource): Budget => ({
         resource,
         covers: new Map(
@@ -46,41 +46,10 @@ interface Budget {
   readonly covers: ReadonlyMap<Workload, Certainty>;
 }
 
-function isScalable(resource: Resource): boolean {
-  return ["apps/Deployment", "apps/StatefulSet"].includes(kindOf(resource.type) ?? "");
-}
-
-/** What the autoscaler may shrink the workload to; without one, the workload's own number. */
-function smallestReplicas(
-  workload: Resource,
-  autoscalers: readonly Resource[],
-  namespaces: Namespaces,
-): Workload["replicas"] {
-  for (const autoscaler of autoscalers) {
-    const targets = all([
-      namespaces.same(autoscaler, workload),
-      equal(
-        at(autoscaler.properties, "spec", "scaleTargetRef", "kind"),
-        kindOf(workload.type)?.split("/")[1],
-      ),
-      equal(at(autoscaler.properties, "spec", "scaleTargetRef", "name"), nameOf(workload)),
-    ]);
-    if (targets === "unknown") return unknown;
-    if (targets === "yes") return count(at(autoscaler.properties, "spec", "minReplicas"));
-  }
-  return count(at(workload.properties, "spec", "replicas"));
-}
-
-/** A number of replicas; 1 when it is not set, as Kubernetes has it. */
-function count(replicas: Value | undefined): Workload["replicas"] {
-  if (replicas === undefined) return 1;
-  return typeof replicas === "number" ? replicas : unknown;
-}
-
 function covers(budget: Resource, workload: Resource, namespaces: Namespaces): Certainty {
   return all([
     namespaces.same(budget, workload),
-    selects(at(budget.properties, "spec", "selector"), at(podTemplateOf(workload)?.metadata, "labels")),
+    selects(at(budget.properties, "spec", "selector"), at(podTemplatesOf(workload)[0]?.metadata, "labels")),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
-import { containersOf, makesPods, podTemplateOf } from "./pods";
+import { containersOf } from "./pod-template";
+import { makesPods, podTemplatesOf } from "./pods";
 
 export const nonRoot: ResourcePolicy = {
   id: "kubernetes-non-root",
@@ -13,21 +14,20 @@ export const nonRoot: ResourcePolicy = {
     "Set securityContext.runAsNonRoot to true, on the pod or on each container, and securityContext.runAsUser, if it is set, to anything but 0.",
   appliesTo: makesPods,
   *validate(resource) {
-    const template = podTemplateOf(resource);
-    if (!template) return;
-    const pod = at(template.spec, "securityContext");
-    if (at(pod, "runAsUser") === 0) {
-      yield `${template.path}.securityContext.runAsUser is 0, which is root: set another user.`;
-    }
-    for (const container of containersOf(template)) {
-      const which = `${container.role} "${container.name}"`;
-      const context = at(container.value, "securityContext");
-      if (at(context, "runAsUser") === 0) {
-        yield `${which}: ${container.path}.securityContext.runAsUser is 0, which is root: set another user.`;
+    for (const template of podTemplatesOf(resource)) {
+      const pod = at(template.spec, "securityContext");
+      if (at(pod, "runAsUser") === 0) {
+        yield `${template.where("securityContext.runAsUser")} is 0, which is root: set another user.`;
       }
-      const runAsNonRoot = at(context, "runAsNonRoot") ?? at(pod, "runAsNonRoot");
-      if (runAsNonRoot !== true && runAsNonRoot !== unknown) {
-        yield `${which} may run as root: set ${container.path}.securityContext.runAsNonRoot (or the pod's) to true.`;
+      for (const container of containersOf(template)) {
+        const context = at(container.value, "securityContext");
+        if (at(context, "runAsUser") === 0) {
+          yield `${container.label}: ${container.where("securityContext.runAsUser")} is 0, which is root: set another user.`;
+        }
+        const runAsNonRoot = at(context, "runAsNonRoot") ?? at(pod, "runAsNonRoot");
+        if (runAsNonRoot !== true && runAsNonRoot !== unknown) {
+          yield `${container.label} may run as root: set ${container.where("securityContext.runAsNonRoot")} (or the pod's) to true.`;
+        }
       }
     }
   },

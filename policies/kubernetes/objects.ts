@@ -1,14 +1,32 @@
 import type { Resource } from "../policy";
-import { at, type Certainty, equal, unknown, type Value } from "../value";
+import type { Stack } from "../stack";
+import { all, at, type Certainty, equal, unknown, type Value } from "../value";
 
 /** `apps/Deployment` for `kubernetes:apps/v1:Deployment`, whatever the version; undefined for anything else. */
 export function kindOf(type: string): string | undefined {
-  const [, group, kind] = /^kubernetes:([^/:]+)\/[^/:]+:([^/:]+)$/.exec(type) ?? [];
-  return group && kind && `${group}/${kind}`;
+  if (kinds.has(type)) return kinds.get(type);
+  const [, group, name] = /^kubernetes:([^/:]+)\/[^/:]+:([^/:]+)$/.exec(type) ?? [];
+  const kind = group && name && `${group}/${name}`;
+  kinds.set(type, kind);
+  return kind;
 }
 
-export function isKind(kind: string): (resource: Resource) => boolean {
-  return (resource) => kindOf(resource.type) === kind;
+/** A stack has few types, and is asked for them all the time. */
+const kinds = new Map<string, string | undefined>();
+
+/** The objects of some kinds, of every version. */
+export function ofKind(stack: Stack, ...kinds: readonly string[]): readonly Resource[] {
+  const byKind = stack.derive(groupByKind);
+  return kinds.flatMap((kind) => byKind.get(kind) ?? []);
+}
+
+function groupByKind(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const type of stack.types()) {
+    const kind = kindOf(type);
+    if (kind !== undefined) groups.set(kind, [...(groups.get(kind) ?? []), ...stack.ofType(type)]);
+  }
+  return groups;
 }
 
 /** The object's name; `unknown` when the provider is to make one up. */
@@ -19,27 +37,39 @@ export function nameOf(resource: Resource): Value {
 /** Which namespaces objects live in, and whether that is the same one. */
 export class Namespaces {
   readonly #byUrn: ReadonlyMap<string, Resource>;
+  readonly #known = new WeakMap<Resource, Value>();
 
-  constructor(stack: readonly Resource[]) {
-    this.#byUrn = new Map(
-      stack.filter(isKind("core/Namespace")).map((namespace) => [namespace.urn, namespace] as const),
-    );
+  constructor(stack: Stack) {
+    this.#byUrn = new Map(ofKind(stack, "core/Namespace").map((namespace) => [namespace.urn, namespace]));
+  }
+
+  static in(stack: Stack): Namespaces {
+    return stack.derive(namespacesOf);
   }
 
   /** The name of the namespace that the object is in, for a Namespace its own. */
   of(resource: Resource): Value {
+    const known = this.#known.get(resource);
+    if (known !== undefined) return known;
+    const namespace = this.#read(resource);
+    this.#known.set(resource, namespace);
+    return namespace;
+  }
+
+  #read(resource: Resource): Value {
     if (kindOf(resource.type) === "core/Namespace") return nameOf(resource);
-    const declared = at(resource.properties, "metadata", "namespace");
+    // A Helm release has its namespace at the top.
+    const declared =
+      at(resource.properties, "metadata", "namespace") ??
+      (kindOf(resource.type)?.startsWith("helm.sh/") ? at(resource.properties, "namespace") : undefined);
     if (declared === unknown) return this.#fromDependencies(resource);
     return declared ?? at(resource.provider?.properties, "namespace") ?? "default";
   }
 
   /** Whether both are in the same namespace of the same cluster. */
   same(left: Resource, right: Resource): Certainty {
-    const cluster = sameCluster(left, right);
     const namespace = equal(this.of(left), this.of(right));
-    if (cluster === "no" || namespace === "no") return "no";
-    return cluster === "yes" && namespace === "yes" ? "yes" : "unknown";
+    return namespace === "no" ? "no" : all([namespace, sameCluster(left, right)]);
   }
 
   /** While a cluster is only planned `namespace.metadata.name` is not known, but which namespace is meant is. */
@@ -50,8 +80,12 @@ export class Namespaces {
   }
 }
 
+function namespacesOf(stack: Stack): Namespaces {
+  return new Namespaces(stack);
+}
+
 /** Whether two objects are in the same cluster: the same provider, or two that name the same cluster. */
-function sameCluster(left: Resource, right: Resource): Certainty {
+export function sameCluster(left: Resource, right: Resource): Certainty {
   if (left.provider?.urn === right.provider?.urn) return "yes";
   return equal(clusterOf(left), clusterOf(right));
 }

@@ -1,22 +1,8 @@
 import type { Resource } from "../policy";
-import { at, items, type Value } from "../value";
+import { at, isObject } from "../value";
 import { kindOf } from "./objects";
-
-/** A pod as a workload would make it. */
-export interface PodTemplate {
-  /** Property path of the template's spec, `spec.template.spec`. */
-  readonly path: string;
-  readonly metadata: Value | undefined;
-  readonly spec: Value | undefined;
-}
-
-export interface Container {
-  readonly role: "container" | "init container" | "ephemeral container";
-  readonly name: string;
-  /** Property path, `spec.template.spec.initContainers[0]`. */
-  readonly path: string;
-  readonly value: Value;
-}
+import { operatorTemplatesOf } from "./operators";
+import { type Container, containersOf, type PodTemplate } from "./pod-template";
 
 /** Every kind of workload, and where its pod template is. */
 const templatePaths: Readonly<Record<string, readonly string[]>> = {
@@ -30,41 +16,43 @@ const templatePaths: Readonly<Record<string, readonly string[]>> = {
   "batch/CronJob": ["spec", "jobTemplate", "spec", "template"],
 };
 
-const roles = {
-  containers: "container",
-  initContainers: "init container",
-  ephemeralContainers: "ephemeral container",
-} as const;
+/** The kinds of Kubernetes itself that make pods. */
+export const workloadKinds: readonly string[] = Object.keys(templatePaths);
 
+/** Whether resources of this type make pods that are seen here: workloads, and custom resources of known operators. */
 export function makesPods(type: string): boolean {
-  return templatePathOf(type) !== undefined;
+  return templatePathOf(type) !== undefined || operatorTemplatesOf(type) !== undefined;
 }
 
-/** The pod template of a workload; undefined for a resource that makes no pods. */
-export function podTemplateOf(resource: Resource): PodTemplate | undefined {
-  const path = templatePathOf(resource.type);
-  return (
-    path && {
-      path: [...path, "spec"].join("."),
-      metadata: at(resource.properties, ...path, "metadata"),
-      spec: at(resource.properties, ...path, "spec"),
-    }
-  );
+const templates = new WeakMap<object, readonly PodTemplate[]>();
+
+/** The pod templates of a workload or a custom resource; none for a resource that makes no pods. */
+export function podTemplatesOf(resource: Resource): readonly PodTemplate[] {
+  const { properties } = resource;
+  if (!isObject(properties)) return readTemplates(resource);
+  const known = templates.get(properties);
+  if (known) return known;
+  const read = readTemplates(resource);
+  templates.set(properties, read);
+  return read;
 }
 
-/** All containers of a pod; init containers include sidecars, which are init containers that keep running. */
-export function containersOf(template: PodTemplate): readonly Container[] {
-  return Object.entries(roles).flatMap(([field, role]) =>
-    items(at(template.spec, field)).map((value, index) => {
-      const name = at(value, "name");
-      return {
-        role,
-        name: typeof name === "string" ? name : `number ${index + 1}`,
-        path: `${template.path}.${field}[${index}]`,
-        value,
-      };
-    }),
-  );
+/** All containers of all pods that a resource makes. */
+export function allContainersOf(resource: Resource): readonly Container[] {
+  return podTemplatesOf(resource).flatMap(containersOf);
+}
+
+function readTemplates({ type, properties }: Resource): readonly PodTemplate[] {
+  const path = templatePathOf(type);
+  if (!path) return operatorTemplatesOf(type)?.(properties) ?? [];
+  return [
+    {
+      metadata: at(properties, ...path, "metadata"),
+      spec: at(properties, ...path, "spec"),
+      where: (field) => [...path, "spec", field].join("."),
+      finishes: type.startsWith("kubernetes:batch/"),
+    },
+  ];
 }
 
 function templatePathOf(type: string): readonly string[] | undefined {

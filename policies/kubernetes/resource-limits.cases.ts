@@ -29,7 +29,7 @@ export const resourceLimitsCases: Cases = {
     {
       name: "a sidecar without anything",
       resources: [pod({ containers: [container()], initContainers: [{ ...bare, restartPolicy: "Always" }] })],
-      violations: [`app: init container "app": set ${everything} below spec.initContainers[0].resources.`],
+      violations: [`app: sidecar "app": set ${everything} below spec.initContainers[0].resources.`],
     },
     {
       name: "a request of zero",

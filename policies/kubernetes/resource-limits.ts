@@ -1,6 +1,6 @@
 import type { ResourcePolicy } from "../policy";
 import { at, unknown, type Value } from "../value";
-import { containersOf, makesPods, podTemplateOf } from "./pods";
+import { allContainersOf, makesPods } from "./pods";
 
 interface Configuration {
   readonly cpuLimits: boolean;
@@ -24,22 +24,20 @@ export const resourceLimits: ResourcePolicy<Configuration> = {
   },
   appliesTo: makesPods,
   *validate(resource, { cpuLimits }) {
-    const template = podTemplateOf(resource);
-    if (!template) return;
     const demanded = [
       "requests.cpu",
       "requests.memory",
       "limits.memory",
       ...(cpuLimits ? ["limits.cpu"] : []),
     ];
-    for (const container of containersOf(template)) {
+    for (const container of allContainersOf(resource)) {
       // The API has no resources for ephemeral containers: they live on what the pod was given.
       if (container.role === "ephemeral container") continue;
       const missing = demanded.filter((path) =>
         isMissing(at(container.value, "resources", ...path.split("."))),
       );
       if (missing.length === 0) continue;
-      yield `${container.role} "${container.name}": set ${missing.join(", ")} below ${container.path}.resources.`;
+      yield `${container.label}: set ${missing.join(", ")} below ${container.where("resources")}.`;
     }
   },
 };

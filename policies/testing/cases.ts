@@ -7,6 +7,8 @@ export interface Sample {
   /** Logical name. @default "sample" */
   readonly name?: string;
   readonly properties: Value;
+  /** Whether Pulumi refuses to delete it. @default false */
+  readonly protect?: boolean;
   /** The provider's logical name, which stands for a cluster or an account. @default "main" */
   readonly provider?: string;
   /** The provider's configuration. @default {} */

@@ -1,4 +1,4 @@
-import type { Policies, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { exemptionInForce } from "../exemptions/in-force";
 import { sdkPolicies } from "../pack";
@@ -18,37 +18,78 @@ export type Sight =
 
 /** Runs one policy through Pulumi's SDK, as the engine does, and returns its violations as `logical name: message`. */
 export function violations(policy: Policy, one: PassingCase, sight: Sight = "inputs"): readonly string[] {
-  const found: string[] = [];
-  const resources = one.resources.map((sample) => resourceOf(sample, one.resources));
-  const context = contextOf(one.configuration);
-  const [judge, watcher] = sdkPolicies([policy, exemptionInForce]);
-  for (const resource of resources) {
-    const args = { ...resource, ...context, asType: () => undefined };
-    if (sight === "inputs") validate(watcher, args, () => undefined);
-    validate(judge, args, (message) => found.push(`${resource.name}: ${message}`));
+  const configuration = { [policy.id]: one.configuration ?? {} };
+  const policies = policy.id === exemptionInForce.id ? [policy] : [policy, exemptionInForce];
+  return findings(policies, wired(one.resources), configuration, sight)
+    .filter((finding) => finding.policy === policy.id)
+    .map(({ resource, message }) => `${resource}: ${message}`);
+}
+
+/** What a policy says about a resource. */
+export interface Finding {
+  readonly policy: string;
+  /** The resource's logical name. */
+  readonly resource: string;
+  readonly message: string;
+}
+
+/** Runs policies through Pulumi's SDK over a stack, each with its configuration by its id. */
+export function findings(
+  policies: readonly Policy[],
+  resources: readonly PolicyResource[],
+  configuration: Readonly<Record<string, unknown>>,
+  sight: Sight = "inputs",
+): readonly Finding[] {
+  const found: Finding[] = [];
+  const judges = sdkPolicies(policies).filter(({ name }) => configuration[name] !== "disabled");
+  const report = (policy: string, resource: string) => (message: string) => {
+    found.push({ policy, resource, message });
+  };
+  for (const judge of judges) {
+    if (!("validateResource" in judge) || (sight === "outputs" && judge.name !== policies[0]?.id)) continue;
+    const context = contextOf(configuration[judge.name]);
+    for (const resource of resources) {
+      validate(
+        judge,
+        { ...resource, ...context, asType: () => undefined },
+        report(judge.name, resource.name),
+      );
+    }
   }
-  if (judge && "validateStack" in judge) {
-    const seen = sight === "outputs" ? resources : resources.map((resource) => ({ ...resource, props: {} }));
-    judge.validateStack({ resources: seen, ...context }, (message, urn) => {
-      found.push(`${resources.find((resource) => resource.urn === urn)?.name}: ${message}`);
+  const seen =
+    sight === "outputs" ? [...resources] : resources.map((resource) => ({ ...resource, props: {} }));
+  for (const judge of judges) {
+    if (!("validateStack" in judge)) continue;
+    judge.validateStack({ resources: seen, ...contextOf(configuration[judge.name]) }, (message, urn) => {
+      const name = resources.find((resource) => resource.urn === urn)?.name ?? "";
+      report(judge.name, name)(message);
     });
   }
   return found;
 }
 
+/** Samples as the SDK would hand them over. */
+export function wired(samples: readonly Sample[]): readonly PolicyResource[] {
+  return samples.map((sample) => wire(sample, samples));
+}
+
+/** One of the samples of a stack as the SDK would hand it over. */
+export function wire(sample: Sample, stack: readonly Sample[]): PolicyResource {
+  return resourceOf(sample, stack);
+}
+
 function validate(
-  policy: Policies[number] | undefined,
+  policy: ResourceValidationPolicy,
   args: ResourceValidationArgs,
   report: (message: string) => void,
 ): void {
-  if (!policy || !("validateResource" in policy)) return;
   for (const validation of [policy.validateResource ?? []].flat()) validation(args, report);
 }
 
-function contextOf(configuration: object = {}) {
+function contextOf(configuration: unknown = {}) {
   return {
     stackTags: new Map<string, string>(),
-    getConfig: () => JSON.parse(JSON.stringify(configuration)),
+    getConfig: () => JSON.parse(JSON.stringify(typeof configuration === "object" ? configuration : {})),
     notApplicable(): never {
       throw new Error("a policy of this pack never declares itself not applicable");
     },
@@ -66,7 +107,7 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
     urn: urnOf(sample),
     props: unknownCheckingProxy(toWire(sample.properties)),
     opts: {
-      protect: false,
+      protect: sample.protect ?? false,
       ignoreChanges: [],
       aliases: [],
       customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },

@@ -6,7 +6,15 @@ export function container(overrides: Values = {}): Values {
   return {
     name: "app",
     image: "registry.example.com/app:1.4.2",
-    securityContext: { runAsNonRoot: true },
+    securityContext: {
+      runAsNonRoot: true,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    livenessProbe: { httpGet: { path: "/live", port: 8080 } },
+    readinessProbe: { httpGet: { path: "/ready", port: 8080 } },
     resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "1", memory: "128Mi" } },
     ...overrides,
   };
@@ -18,6 +26,15 @@ export function pod(spec: Values, name = "app"): Sample {
     name,
     properties: { metadata: { name, namespace: "shop" }, spec },
   };
+}
+
+/** A pod with the same container in every role. */
+export function everyRole(one: Values): Sample {
+  return pod({
+    containers: [one],
+    initContainers: [one, { ...one, restartPolicy: "Always" }],
+    ephemeralContainers: [one],
+  });
 }
 
 /** One workload of every kind that makes pods, all from the same pod spec. */
@@ -53,5 +70,47 @@ export function namespace(metadata: Values = {}): Sample {
     type: "kubernetes:core/v1:Namespace",
     name: "shop",
     properties: { metadata: { name: "shop", ...metadata } },
+  };
+}
+
+export const eksCluster: Sample = {
+  type: "aws:eks/cluster:Cluster",
+  name: "cluster",
+  properties: { name: "main" },
+};
+
+/** A pool of up to ten m6i.2xlarge on demand, save for what is overridden. */
+export function eksPool(name: string, overrides: Values): Sample {
+  return {
+    type: "aws:eks/nodeGroup:NodeGroup",
+    name,
+    properties: { instanceTypes: ["m6i.2xlarge"], scalingConfig: { maxSize: 10 }, ...overrides },
+  };
+}
+
+export function bucket(name: string): Sample {
+  return { type: "aws:s3/bucket:Bucket", name, properties: { bucket: name } };
+}
+
+/** A resource that says something about the bucket `models`, such as its policy. */
+export function ofBucket(what: string, properties: Values): Sample {
+  return {
+    type: `aws:s3/bucket${what}:Bucket${what}`,
+    name: what,
+    properties: { bucket: "models", ...properties },
+  };
+}
+
+export function release(overrides: Values): Sample {
+  return {
+    type: "kubernetes:helm.sh/v3:Release",
+    properties: {
+      chart: "app",
+      version: "1.2.3",
+      repositoryOpts: { repo: "https://charts.example.com" },
+      atomic: true,
+      cleanupOnFail: true,
+      ...overrides,
+    },
   };
 }

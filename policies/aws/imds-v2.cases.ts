@@ -1,0 +1,49 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Value } from "../value";
+import { imdsV2 } from "./imds-v2";
+
+function template(metadataOptions: Value): Sample {
+  return { type: "aws:ec2/launchTemplate:LaunchTemplate", properties: { metadataOptions } };
+}
+
+const open = 'sample: metadataOptions.httpTokens is not "required": set it.';
+const far = "sample: metadataOptions.httpPutResponseHopLimit is 2: set 1.";
+
+export const imdsV2Cases: Cases = {
+  policy: imdsV2,
+  catches: [
+    { name: "AWS's default", resources: [template(null)], violations: [open] },
+    {
+      name: "tokens that nobody needs",
+      resources: [template({ httpTokens: "optional" })],
+      violations: [open],
+    },
+    {
+      name: "in reach of every pod",
+      resources: [template({ httpTokens: "required", httpPutResponseHopLimit: 2 })],
+      violations: [far],
+    },
+  ],
+  passes: [
+    {
+      name: "tokens, one hop",
+      resources: [template({ httpTokens: "required", httpPutResponseHopLimit: 1 })],
+    },
+    { name: "switched off", resources: [template({ httpEndpoint: "disabled" })] },
+    {
+      name: "as many hops as the stack allows",
+      configuration: { maximumHops: 2 },
+      resources: [template({ httpTokens: "required", httpPutResponseHopLimit: 2 })],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "whether tokens are needed is not known, how far it reaches is",
+        resources: [template({ httpTokens: unknown, httpPutResponseHopLimit: 2 })],
+        violations: [far],
+      },
+    ],
+    passes: [{ name: "not known", resources: [template(unknown), template({ httpEndpoint: unknown })] }],
+  },
+};

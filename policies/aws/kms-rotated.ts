@@ -1,0 +1,39 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+
+interface Configuration {
+  readonly minimumWindowDays: number;
+}
+
+export const kmsRotated: ResourcePolicy<Configuration> = {
+  id: "aws-kms-rotated",
+  scope: "resource",
+  what: "KMS keys are rotated, and their deletion can be called off for long enough.",
+  why: "A key that never changes protects ever more; one that is gone takes with it whatever it encrypted.",
+  severity: "medium",
+  standards: ["CIS AWS Foundations 3.6", "PCI-DSS 4: 3.7.4", "K6"],
+  remediation: "Set enableKeyRotation to true, and deletionWindowInDays to 30.",
+  configuration: {
+    minimumWindowDays: {
+      type: "integer",
+      minimum: 7,
+      maximum: 30,
+      default: 7,
+      description:
+        "The least days in which a deletion can be called off; AWS takes 30 unless told otherwise.",
+    },
+  },
+  appliesTo: (type) => type === "aws:kms/key:Key",
+  *validate({ properties }, { minimumWindowDays }) {
+    const usage = at(properties, "customerMasterKeySpec");
+    // AWS rotates symmetric keys only.
+    const isSymmetric = usage === undefined || usage === "SYMMETRIC_DEFAULT";
+    const rotates = at(properties, "enableKeyRotation");
+    if (isSymmetric && rotates !== true && rotates !== unknown)
+      yield "enableKeyRotation is not true: set it.";
+    const window = at(properties, "deletionWindowInDays");
+    if (typeof window === "number" && window < minimumWindowDays) {
+      yield `deletionWindowInDays is ${window}: set at least ${minimumWindowDays}.`;
+    }
+  },
+};

@@ -1,0 +1,65 @@
+import type { Cases } from "../testing/cases";
+import { release } from "../testing/samples";
+import { unknown } from "../value";
+import { helmNoSecretValues } from "./no-secret-values";
+
+const password = "sample: values.auth.adminPassword is or holds a secret by its name: name a Secret instead.";
+
+export const helmNoSecretValuesCases: Cases = {
+  policy: helmNoSecretValues,
+  catches: [
+    {
+      name: "a password",
+      resources: [release({ values: { auth: { adminPassword: "hunter2" } } })],
+      violations: [password],
+    },
+    {
+      name: "a variable, and an address with a password",
+      resources: [
+        release({
+          values: {
+            env: [{ name: "API_KEY", value: "1a2b3c" }],
+            urls: ["postgres://app:hunter2@db/app"],
+          },
+        }),
+      ],
+      violations: [
+        "sample: values.env[0].value is or holds a secret by its name: name a Secret instead.",
+        "sample: values.urls[0] is or holds an address with a password in it: name a Secret instead.",
+      ],
+    },
+  ],
+  passes: [
+    {
+      name: "names of Secrets",
+      resources: [
+        release({
+          values: {
+            auth: { existingSecret: "grafana-admin", existingSecretPasswordKey: "password" },
+            env: [{ name: "LOG_LEVEL", value: "info" }],
+          },
+        }),
+      ],
+    },
+    {
+      name: "what the chart takes in no other way",
+      configuration: { unavoidable: ["app values.auth.adminPassword"] },
+      resources: [release({ values: { auth: { adminPassword: "hunter2" } } })],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "another value is not known",
+        resources: [release({ values: { other: unknown, auth: { adminPassword: "hunter2" } } })],
+        violations: [password],
+      },
+    ],
+    passes: [
+      {
+        name: "not known",
+        resources: [release({ values: unknown }), release({ values: { password: unknown } })],
+      },
+    ],
+  },
+};

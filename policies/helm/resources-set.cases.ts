@@ -1,0 +1,58 @@
+import type { Cases } from "../testing/cases";
+import { release } from "../testing/samples";
+import { unknown } from "../value";
+import { helmResourcesSet } from "./resources-set";
+
+const requests = { cpu: "100m", memory: "64Mi" };
+const limits = { memory: "128Mi" };
+
+export const helmResourcesSetCases: Cases = {
+  policy: helmResourcesSet,
+  catches: [
+    {
+      name: "nothing set",
+      resources: [release({ values: { replicas: 2 } })],
+      violations: ["sample: values sets no resources: set requests and limits."],
+    },
+    {
+      name: "only half of it",
+      resources: [release({ values: { server: { resources: { requests } }, worker: { resources: {} } } })],
+      violations: [
+        "sample: values.server.resources has no limits: set them.",
+        "sample: values.worker.resources has no requests and no limits: set them.",
+      ],
+    },
+  ],
+  passes: [
+    {
+      name: "requests and limits",
+      resources: [release({ values: { server: { resources: { requests, limits } } } })],
+    },
+    {
+      name: "a chart that makes no pods",
+      configuration: { withoutPods: ["app"] },
+      resources: [release({ values: {} })],
+    },
+    {
+      name: "something else of that name",
+      resources: [
+        release({ values: { resources: { requests, limits }, rbac: { resources: { pods: ["get"] } } } }),
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the requests are not known, limits are not there",
+        resources: [release({ values: { server: { resources: { requests: unknown } } } })],
+        violations: ["sample: values.server.resources has no limits: set them."],
+      },
+    ],
+    passes: [
+      {
+        name: "not known",
+        resources: [release({ values: unknown }), release({ values: { server: unknown } })],
+      },
+    ],
+  },
+};

@@ -1,0 +1,76 @@
+import type { Cases } from "../testing/cases";
+import { container, pod } from "../testing/samples";
+import { unknown } from "../value";
+import { hostAccess } from "./host-access";
+
+export const hostAccessCases: Cases = {
+  policy: hostAccess,
+  catches: [
+    {
+      name: "the node's namespaces",
+      resources: [pod({ hostNetwork: true, hostPID: true, hostIPC: true, containers: [container()] })],
+      violations: ["hostNetwork", "hostPID", "hostIPC"].map((one) => `app: spec.${one} is true: remove it.`),
+    },
+    {
+      name: "a path of the node",
+      resources: [
+        pod({
+          containers: [container()],
+          volumes: [
+            { name: "tmp", emptyDir: {} },
+            { name: "socket", hostPath: { path: "/run/containerd" } },
+          ],
+        }),
+      ],
+      violations: [
+        "app: spec.volumes[1].hostPath mounts /run/containerd of the node: use another kind of volume.",
+      ],
+    },
+    {
+      name: "a port of the node",
+      resources: [pod({ containers: [container({ ports: [{ containerPort: 80, hostPort: 80 }] })] })],
+      violations: [
+        'app: container "app" takes port 80 of the node: remove spec.containers[0].ports[0].hostPort.',
+      ],
+    },
+    {
+      name: "a custom resource",
+      resources: [
+        {
+          type: "kubernetes:kibana.k8s.elastic.co/v1:Kibana",
+          properties: { spec: { podTemplate: { spec: { hostNetwork: true } } } },
+        },
+      ],
+      violations: ["sample: spec.podTemplate.spec.hostNetwork is true: remove it."],
+    },
+  ],
+  passes: [
+    {
+      name: "nothing of the node",
+      resources: [
+        pod({
+          hostNetwork: false,
+          containers: [container({ ports: [{ containerPort: 8080 }] })],
+          volumes: [{ name: "tmp", emptyDir: {} }],
+        }),
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "which path is not known",
+        resources: [
+          pod({ containers: [unknown], volumes: [unknown, { name: "node", hostPath: { path: unknown } }] }),
+        ],
+        violations: ["app: spec.volumes[1].hostPath mounts a path of the node: use another kind of volume."],
+      },
+    ],
+    passes: [
+      {
+        name: "the pod is not known",
+        resources: [pod({ hostNetwork: unknown, volumes: unknown, containers: unknown })],
+      },
+    ],
+  },
+};

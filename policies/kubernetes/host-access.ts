@@ -1,0 +1,43 @@
+import type { ResourcePolicy } from "../policy";
+import { at, items, unknown } from "../value";
+import { containersOf } from "./pod-template";
+import { makesPods, podTemplatesOf } from "./pods";
+
+export const hostAccess: ResourcePolicy = {
+  id: "kubernetes-host-access",
+  scope: "resource",
+  what: "Pods share no namespace, port or path with their node.",
+  why: "A pod on the node's network sees all its traffic, one with a path of the node reads the kubelet's credentials.",
+  severity: "critical",
+  standards: [
+    "Pod Security Standards: baseline",
+    "NSA/CISA Kubernetes hardening",
+    "CIS EKS 4.2.2 to 4.2.4",
+    "K4",
+  ],
+  remediation:
+    "Remove hostNetwork, hostPID and hostIPC from the pod, hostPort from its containers' ports, and hostPath from its volumes.",
+  appliesTo: makesPods,
+  *validate(resource) {
+    for (const template of podTemplatesOf(resource)) {
+      for (const field of ["hostNetwork", "hostPID", "hostIPC"]) {
+        if (at(template.spec, field) === true) {
+          yield `${template.where(field)} is true: remove it.`;
+        }
+      }
+      for (const [index, volume] of items(at(template.spec, "volumes")).entries()) {
+        const hostPath = at(volume, "hostPath");
+        if (hostPath === undefined || hostPath === unknown) continue;
+        const path = at(hostPath, "path");
+        yield `${template.where(`volumes[${index}].hostPath`)} mounts ${typeof path === "string" ? path : "a path"} of the node: use another kind of volume.`;
+      }
+      for (const { label, where, value } of containersOf(template)) {
+        for (const [index, port] of items(at(value, "ports")).entries()) {
+          const hostPort = at(port, "hostPort");
+          if (hostPort === undefined || hostPort === unknown || hostPort === 0) continue;
+          yield `${label} takes port ${String(hostPort)} of the node: remove ${where(`ports[${index}].hostPort`)}.`;
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,78 @@
+import type { Cases, Sample } from "../testing/cases";
+import { container, everyRole, pod } from "../testing/samples";
+import { unknown } from "../value";
+import { imagePinned } from "./image-pinned";
+
+function running(image: string): Sample {
+  return pod({ containers: [container({ image })] });
+}
+
+const digest = `sha256:${"0".repeat(64)}`;
+
+export const imagePinnedCases: Cases = {
+  policy: imagePinned,
+  catches: [
+    {
+      name: "latest",
+      resources: [running("registry.example.com/app:latest")],
+      violations: [
+        'app: container "app": the tag of registry.example.com/app:latest moves: give spec.containers[0].image a version.',
+      ],
+    },
+    {
+      name: "no tag, on a registry with a port, in a container of every role",
+      resources: [everyRole(container({ image: "localhost:5000/app" }))],
+      violations: [
+        ["container", "containers[0]"],
+        ["init container", "initContainers[0]"],
+        ["sidecar", "initContainers[1]"],
+        ["ephemeral container", "ephemeralContainers[0]"],
+      ].map(
+        ([role, path]) =>
+          `app: ${role} "app": localhost:5000/app has no tag, which means latest: give spec.${path}.image a version.`,
+      ),
+    },
+    {
+      name: "no digest where the stack wants one",
+      configuration: { digests: true },
+      resources: [running("registry.example.com/app:1.4.2")],
+      violations: [
+        'app: container "app": registry.example.com/app:1.4.2 has no digest: add @sha256:… to spec.containers[0].image.',
+      ],
+    },
+    {
+      name: "a custom resource",
+      resources: [
+        {
+          type: "kubernetes:rabbitmq.com/v1beta1:RabbitmqCluster",
+          properties: { spec: { image: "rabbitmq" } },
+        },
+      ],
+      violations: [
+        'sample: container "rabbitmq": rabbitmq has no tag, which means latest: give spec.image a version.',
+      ],
+    },
+  ],
+  passes: [
+    { name: "a version", resources: [running("registry.example.com:5000/app:1.4.2")] },
+    {
+      name: "a digest",
+      configuration: { digests: true },
+      resources: [running(`registry.example.com/app:latest@${digest}`)],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "one image is not known, the other moves",
+        resources: [
+          pod({ containers: [container({ image: unknown }), container({ image: "redis:latest" })] }),
+        ],
+        violations: [
+          'app: container "app": the tag of redis:latest moves: give spec.containers[1].image a version.',
+        ],
+      },
+    ],
+    passes: [{ name: "not known", resources: [pod({ containers: [container({ image: unknown })] })] }],
+  },
+};

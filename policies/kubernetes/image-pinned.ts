@@ -1,0 +1,44 @@
+import type { ResourcePolicy } from "../policy";
+import { at } from "../value";
+import { imageReference } from "./images";
+import { allContainersOf, makesPods } from "./pods";
+
+interface Configuration {
+  readonly digests: boolean;
+}
+
+/** Tags that registries move from one image to the next. */
+const moving = /^(latest|stable|edge|nightly|main|master|develop|dev|canary|rolling)$/i;
+
+export const imagePinned: ResourcePolicy<Configuration> = {
+  id: "kubernetes-image-pinned",
+  scope: "resource",
+  what: "Images are named by a version that stays.",
+  why: "A tag that moves runs other programs from one restart to the next, and a rollback cannot go back to what ran before.",
+  severity: "medium",
+  standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 5.1.1", "K4"],
+  remediation: "Give image a tag that is a version, such as :1.4.2, or a digest.",
+  configuration: {
+    digests: {
+      type: "boolean",
+      default: false,
+      description: "Whether only a digest will do: a tag can be pushed anew.",
+    },
+  },
+  appliesTo: makesPods,
+  *validate(resource, { digests }) {
+    for (const { label, where, value } of allContainersOf(resource)) {
+      const image = at(value, "image");
+      if (typeof image !== "string") continue;
+      const { tag, digest } = imageReference(image);
+      if (digest !== undefined) continue;
+      if (digests) {
+        yield `${label}: ${image} has no digest: add @sha256:… to ${where("image")}.`;
+      } else if (tag === undefined) {
+        yield `${label}: ${image} has no tag, which means latest: give ${where("image")} a version.`;
+      } else if (moving.test(tag)) {
+        yield `${label}: the tag of ${image} moves: give ${where("image")} a version.`;
+      }
+    }
+  },
+};

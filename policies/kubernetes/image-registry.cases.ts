@@ -1,0 +1,51 @@
+import type { Cases, Sample } from "../testing/cases";
+import { container, pod } from "../testing/samples";
+import { unknown, type Value } from "../value";
+import { imageRegistry } from "./image-registry";
+
+const configuration = { registries: ["registry.example.com", "docker.io/library"] };
+
+function running(...images: readonly Value[]): Sample {
+  return pod({ containers: images.map((image) => container({ image })) });
+}
+
+function refused(index: number, image: string): string {
+  return `app: container "app": spec.containers[${index}].image ${image} comes from none of registry.example.com, docker.io/library.`;
+}
+
+export const imageRegistryCases: Cases = {
+  policy: imageRegistry,
+  catches: [
+    {
+      name: "another registry",
+      configuration,
+      resources: [running("quay.io/app:1.4.2")],
+      violations: [refused(0, "quay.io/app:1.4.2")],
+    },
+    {
+      name: "a registry whose name only begins like one that may be used, and somebody's own images",
+      configuration,
+      resources: [running("registry.example.com.evil.example/app:1", "somebody/app:1")],
+      violations: [refused(0, "registry.example.com.evil.example/app:1"), refused(1, "somebody/app:1")],
+    },
+  ],
+  passes: [
+    {
+      name: "registries that the stack names",
+      configuration,
+      resources: [running("registry.example.com/team/app:1.4.2", "redis:8.2.3")],
+    },
+    { name: "a stack that names none", resources: [running("quay.io/app:1.4.2")] },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "one image is not known, the other comes from elsewhere",
+        configuration,
+        resources: [running(unknown, "quay.io/app:1.4.2")],
+        violations: [refused(1, "quay.io/app:1.4.2")],
+      },
+    ],
+    passes: [{ name: "not known", configuration, resources: [running(unknown)] }],
+  },
+};

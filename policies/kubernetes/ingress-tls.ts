@@ -1,0 +1,39 @@
+import type { ResourcePolicy } from "../policy";
+import { at, items, unknown, type Value } from "../value";
+import { kindOf } from "./objects";
+
+export const ingressTls: ResourcePolicy = {
+  id: "kubernetes-ingress-tls",
+  scope: "resource",
+  what: "Every host of an Ingress has a certificate.",
+  why: "What goes over plain HTTP is read and changed on the way, tokens and cookies included.",
+  severity: "high",
+  standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 4.2.1", "K5"],
+  remediation: "Name each host of spec.rules in spec.tls[].hosts, with the Secret of its certificate.",
+  appliesTo: (type) => kindOf(type) === "networking.k8s.io/Ingress",
+  *validate({ properties }) {
+    const tls = at(properties, "spec", "tls");
+    if (tls === unknown) return;
+    const blocks = items(tls);
+    for (const [index, block] of blocks.entries()) {
+      if (block !== unknown && at(block, "secretName") === undefined) {
+        yield `spec.tls[${index}].secretName is not set, so the controller answers with a certificate of its own: set it.`;
+      }
+    }
+    for (const [index, rule] of items(at(properties, "spec", "rules")).entries()) {
+      const host = rule === unknown ? unknown : (at(rule, "host") ?? "");
+      if (host === unknown || blocks.some((block) => mayCover(block, host))) continue;
+      const which = host === "" ? "every host" : String(host);
+      yield `spec.rules[${index}]: ${which} has no certificate: name it in spec.tls[].hosts.`;
+    }
+  },
+};
+
+/** Whether a block may hold the host's certificate: by its name, by a wildcard one level above, or for every host. */
+function mayCover(block: Value, host: Value): boolean {
+  const hosts = at(block, "hosts");
+  if (block === unknown || hosts === unknown) return true;
+  if (hosts === undefined) return true;
+  const above = typeof host === "string" ? host.replace(/^[^.]+/, "*") : host;
+  return items(hosts).some((one) => one === unknown || one === host || one === above);
+}

@@ -1,0 +1,47 @@
+import type { Cases, Sample } from "../testing/cases";
+import { namespace, object } from "../testing/samples";
+import { unknown, type Value, type Values } from "../value";
+import { namespaceQuota } from "./namespace-quota";
+
+function quota(hard: Value, metadata: Values = {}): Sample {
+  return object("core/v1:ResourceQuota", "quota", { hard }, metadata);
+}
+
+const pods = { pods: "100" };
+const unlimited = "shop: no ResourceQuota limits it: add one with limits in spec.hard.";
+
+export const namespaceQuotaCases: Cases = {
+  policy: namespaceQuota,
+  catches: [
+    { name: "no quota", resources: [namespace()], violations: [unlimited] },
+    { name: "a quota of nothing", resources: [namespace(), quota({})], violations: [unlimited] },
+    {
+      name: "another namespace's",
+      resources: [namespace(), quota(pods, { namespace: "other" })],
+      violations: [unlimited],
+    },
+  ],
+  passes: [
+    { name: "a quota", resources: [namespace(), quota(pods)] },
+    {
+      name: "a namespace that needs none",
+      configuration: { unlimitedNamespaces: ["shop"] },
+      resources: [namespace()],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the numbers are not known, the namespace is another",
+        resources: [namespace(), quota(unknown, { namespace: "other" })],
+        violations: [unlimited],
+      },
+    ],
+    passes: [
+      {
+        name: "what is limited, or where, is not known",
+        resources: [namespace(), quota(unknown), quota(pods, { namespace: unknown })],
+      },
+    ],
+  },
+};

@@ -1,0 +1,47 @@
+import type { StackPolicy } from "../policy";
+import { all, any, at, type Certainty, entries, unknown } from "../value";
+import { Namespaces, nameOf, ofKind } from "./objects";
+
+interface Configuration {
+  readonly unlimitedNamespaces: readonly string[];
+}
+
+export const namespaceQuota: StackPolicy<Configuration> = {
+  id: "kubernetes-namespace-quota",
+  scope: "stack",
+  what: "Every namespace has a ResourceQuota.",
+  why: "Without one a single namespace takes the cluster's nodes, and the autoscaler buys more.",
+  severity: "medium",
+  standards: ["NSA/CISA Kubernetes hardening", "K5"],
+  remediation: "Add a ResourceQuota to the namespace with limits in spec.hard.",
+  configuration: {
+    unlimitedNamespaces: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description: "Namespaces that need no quota here, such as those whose quota another stack has.",
+    },
+  },
+  *validate(stack, { unlimitedNamespaces }) {
+    const namespaces = Namespaces.in(stack);
+    const quotas = ofKind(stack, "core/ResourceQuota");
+    for (const namespace of ofKind(stack, "core/Namespace")) {
+      const name = nameOf(namespace);
+      if (unlimitedNamespaces.some((one) => name === unknown || name === one)) continue;
+      const limited = quotas.map((quota) =>
+        all([namespaces.same(quota, namespace), limits(at(quota.properties, "spec", "hard"))]),
+      );
+      if (any(limited) === "no") {
+        yield {
+          resource: namespace,
+          message: "no ResourceQuota limits it: add one with limits in spec.hard.",
+        };
+      }
+    }
+  },
+};
+
+function limits(hard: ReturnType<typeof at>): Certainty {
+  if (hard === unknown) return "unknown";
+  return entries(hard).length > 0 ? "yes" : "no";
+}

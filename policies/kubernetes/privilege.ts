@@ -1,0 +1,36 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+import { allContainersOf, makesPods } from "./pods";
+
+export const privilege: ResourcePolicy = {
+  id: "kubernetes-privilege",
+  scope: "resource",
+  what: "No container is privileged, gains privileges that its parent lacks, or sees an unmasked /proc.",
+  why: "A privileged container is root on the node; one that may escalate becomes root by any set-user-id binary in its image.",
+  severity: "critical",
+  standards: [
+    "Pod Security Standards: restricted",
+    "NSA/CISA Kubernetes hardening",
+    "CIS EKS 4.2.1, 4.2.5",
+    "K1",
+  ],
+  remediation:
+    "Set securityContext.allowPrivilegeEscalation to false on each container, and remove securityContext.privileged and securityContext.procMount.",
+  appliesTo: makesPods,
+  *validate(resource) {
+    for (const { label, where, value } of allContainersOf(resource)) {
+      const context = at(value, "securityContext");
+      if (at(context, "privileged") === true) {
+        yield `${label} is privileged: remove ${where("securityContext.privileged")}.`;
+      }
+      const escalation = at(context, "allowPrivilegeEscalation");
+      if (escalation !== false && escalation !== unknown) {
+        yield `${label} may gain privileges: set ${where("securityContext.allowPrivilegeEscalation")} to false.`;
+      }
+      const procMount = at(context, "procMount");
+      if (typeof procMount === "string" && procMount !== "Default") {
+        yield `${label} sees /proc as "${procMount}": remove ${where("securityContext.procMount")}.`;
+      }
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import { at, unknown, type Value } from "../value";
+import { containersOf, type PodTemplate } from "./pod-template";
+
+const suffixes: Readonly<Record<string, number>> = {
+  "": 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+/** A Kubernetes quantity such as `250m` or `2Gi` as a number; undefined for what is none. */
+export function quantity(value: Value | undefined): number | undefined {
+  const [, digits, suffix = ""] = /^([0-9.]+)([A-Za-z]*)$/.exec(String(value ?? "")) ?? [];
+  if (digits === undefined || !Object.hasOwn(suffixes, suffix)) return undefined;
+  return Number(digits) * (suffixes[suffix] ?? 1);
+}
+
+/** What the scheduler sets aside for a pod: CPUs, GiB and cards, or `unknown`. */
+export interface Requests {
+  readonly cpu: number | typeof unknown;
+  readonly memory: number | typeof unknown;
+  readonly gpus: number | typeof unknown;
+}
+
+export const gpuResource = "nvidia.com/gpu";
+
+/** What a pod asks for while it runs; what its init containers need for a moment is theirs again. */
+export function requestsOf(template: PodTemplate): Requests {
+  const memory = total(template, "memory");
+  return {
+    cpu: total(template, "cpu"),
+    memory: memory === unknown ? unknown : memory / 2 ** 30,
+    gpus: total(template, gpuResource),
+  };
+}
+
+function total(template: PodTemplate, resource: string): number | typeof unknown {
+  let sum = 0;
+  const containers = at(template.spec, "containers");
+  if (template.spec === unknown || containers === unknown) return unknown;
+  for (const { role, value } of containersOf(template)) {
+    if (role !== "container" && role !== "sidecar") continue;
+    const asked = at(value, "resources", "requests", resource) ?? at(value, "resources", "limits", resource);
+    if (value === unknown || asked === unknown) return unknown;
+    sum += quantity(asked) ?? 0;
+  }
+  return sum;
+}

@@ -1,0 +1,168 @@
+import type { Resource, StackPolicy, Violation } from "../policy";
+import type { Stack } from "../stack";
+import { all, any, at, type Certainty, equal, isObject, unknown, type Value } from "../value";
+import { Namespaces, nameOf, ofKind, sameCluster } from "./objects";
+import { anything, OutOfSight } from "./out-of-sight";
+import { type Reference, referencesOf, referring } from "./references";
+
+interface Configuration {
+  readonly outOfSight: readonly string[];
+}
+
+export const referencesResolve: StackPolicy<Configuration> = {
+  id: "kubernetes-references-resolve",
+  scope: "stack",
+  what: "What an object refers to is there: ConfigMaps and Secrets with their keys, claims, accounts, roles, Services, classes, issuers and targets.",
+  why: "A reference that is wrong by a letter is accepted in silence; the pod waits for ever, the autoscaler scales nothing, the Ingress answers 503.",
+  severity: "high",
+  standards: ["K5"],
+  remediation:
+    "Correct the name or the key, declare the object, or list it in outOfSight where a Helm release, an operator or somebody else makes it.",
+  configuration: {
+    outOfSight: {
+      type: "array",
+      items: { type: "string" },
+      default: [anything],
+      description:
+        "What is made out of sight, as `<kind>/<name>` or `<kind>/*`, with all else held to be the program's own. `*`: anything, so that references beside a Helm release or a custom resource are not judged.",
+    },
+  },
+  *validate(stack, { outOfSight }) {
+    const sight = new Sight(stack, outOfSight);
+    for (const resource of stack.ofType(...[...stack.types()].filter(referring))) {
+      for (const reference of referencesOf(resource)) {
+        const fault = sight.fault(resource, reference);
+        if (fault !== undefined) yield { resource, message: fault } satisfies Violation;
+      }
+    }
+  },
+};
+
+/** Kinds that are in no namespace. */
+const clusterScoped = ["ClusterRole", "ClusterIssuer", "IngressClass", "PriorityClass", "StorageClass"];
+
+/** What every cluster has from the start. */
+const inEveryCluster: Readonly<Record<string, RegExp>> = {
+  ClusterRole: /^(admin|cluster-admin|edit|view|system:.*)$/,
+  PriorityClass: /^system-(cluster|node)-critical$/,
+  ServiceAccount: /^default$/,
+  ConfigMap: /^kube-root-ca\.crt$/,
+};
+
+class Sight {
+  readonly #stack: Stack;
+  readonly #listed: readonly string[];
+  readonly #namespaces: Namespaces;
+  readonly #outOfSight: OutOfSight;
+  readonly #named = new Map<string, Named>();
+
+  constructor(stack: Stack, listed: readonly string[]) {
+    this.#stack = stack;
+    this.#listed = listed;
+    this.#namespaces = Namespaces.in(stack);
+    this.#outOfSight = OutOfSight.in(stack);
+  }
+
+  /** What is wrong with a reference, if that is certain. */
+  fault(from: Resource, reference: Reference): string | undefined {
+    const { kind, name, group } = reference;
+    if (typeof name !== "string" || name === "" || inEveryCluster[kind]?.test(name)) return undefined;
+    if (this.#listed.includes(`${kind}/${name}`) || this.#listed.includes(`${kind}/*`)) return undefined;
+    const named = this.#of(`${group}/${kind}`);
+    const found = named.candidates(name).map((one) => ({
+      one,
+      certainty: all([this.#reaches(from, reference, one), equal(nameOf(one), name)]),
+    }));
+    const certainty = any(found.map((candidate) => candidate.certainty));
+    if (certainty === "unknown") return undefined;
+    if (certainty === "no") {
+      if (this.#isMade(from, reference) || !this.#isInSight(from, reference, named.all)) return undefined;
+      return `${reference.path} refers to the ${kind} ${name}, which is nowhere: correct the name or declare it.`;
+    }
+    const [target] = found.filter((candidate) => candidate.certainty === "yes");
+    return target && missingKey(reference, target.one);
+  }
+
+  #of(kind: string): Named {
+    const known = this.#named.get(kind);
+    if (known) return known;
+    const named = new Named(ofKind(this.#stack, kind));
+    this.#named.set(kind, named);
+    return named;
+  }
+
+  #reaches(from: Resource, { kind, namespace }: Reference, target: Resource): Certainty {
+    if (clusterScoped.includes(kind)) return sameCluster(from, target);
+    if (namespace === undefined) return this.#namespaces.same(from, target);
+    return all([sameCluster(from, target), equal(namespace, this.#namespaces.of(target))]);
+  }
+
+  /** Whether a Certificate of the stack makes the Secret. */
+  #isMade(from: Resource, reference: Reference): boolean {
+    if (reference.kind !== "Secret") return false;
+    const made = ofKind(this.#stack, "cert-manager.io/Certificate").map((certificate) =>
+      all([
+        this.#reaches(from, reference, certificate),
+        equal(at(certificate.properties, "spec", "secretName") ?? null, reference.name),
+      ]),
+    );
+    return any(made) !== "no";
+  }
+
+  /** Whether the stack would have the object if it were there: it has the namespace, or others of the kind. */
+  #isInSight(from: Resource, reference: Reference, others: readonly Resource[]): boolean {
+    const isNamespaced = !clusterScoped.includes(reference.kind);
+    const declared = isNamespaced ? [...ofKind(this.#stack, "core/Namespace"), ...others] : others;
+    if (any(declared.map((one) => this.#reaches(from, reference, one))) !== "yes") return false;
+    if (!this.#listed.includes(anything)) return true;
+    const makers =
+      isNamespaced && reference.namespace === undefined
+        ? this.#outOfSight.beside(from)
+        : this.#outOfSight.inClusterOf(from);
+    return makers === "no";
+  }
+}
+
+/** Objects of a kind, found by name without looking at each. */
+class Named {
+  readonly all: readonly Resource[];
+  readonly #byName = new Map<string, Resource[]>();
+  readonly #nameless: Resource[] = [];
+
+  constructor(resources: readonly Resource[]) {
+    this.all = resources;
+    for (const resource of resources) {
+      const name = nameOf(resource);
+      if (typeof name !== "string") this.#nameless.push(resource);
+      else this.#byName.set(name, [...(this.#byName.get(name) ?? []), resource]);
+    }
+  }
+
+  candidates(name: string): readonly Resource[] {
+    return [...(this.#byName.get(name) ?? []), ...this.#nameless];
+  }
+}
+
+/** What is wrong with the key, or the port, that a reference asks of the object that it found. */
+function missingKey({ kind, name, key, port, path }: Reference, target: Resource): string | undefined {
+  if (typeof key === "string") {
+    const lists: readonly (Value | undefined)[] = ["data", "binaryData", "stringData"].map((list) =>
+      at(target.properties, list),
+    );
+    if (lists.includes(unknown) || target.properties === unknown) return undefined;
+    if (lists.some((list) => isObject(list) && Object.hasOwn(list, key))) return undefined;
+    return `${path} asks the ${kind} ${String(name)} for the key ${key}, which it does not have.`;
+  }
+  if (port !== undefined && port !== unknown) {
+    const ports = at(target.properties, "spec", "ports");
+    if (!Array.isArray(ports)) return undefined;
+    const offered: readonly Value[] = ports;
+    const has = any(
+      offered.map((one) => any([equal(at(one, "port") ?? null, port), equal(at(one, "name") ?? null, port)])),
+    );
+    return has === "no"
+      ? `${path} asks the ${kind} ${String(name)} for the port ${String(port)}, which it does not have.`
+      : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+import { containersOf } from "./pod-template";
+import { makesPods, podTemplatesOf } from "./pods";
+
+export const seccomp: ResourcePolicy = {
+  id: "kubernetes-seccomp",
+  scope: "resource",
+  what: "Containers run under a seccomp profile.",
+  why: "Unconfined, a container may make every system call, and most ways out of it begin with an obscure one.",
+  severity: "high",
+  standards: ["Pod Security Standards: restricted", "NSA/CISA Kubernetes hardening", "K1"],
+  remediation:
+    "Set securityContext.seccompProfile.type to RuntimeDefault, on the pod or on each container; Localhost is allowed too.",
+  appliesTo: makesPods,
+  *validate(resource) {
+    for (const template of podTemplatesOf(resource)) {
+      const pod = at(template.spec, "securityContext", "seccompProfile", "type");
+      for (const { label, where, value } of containersOf(template)) {
+        const type = at(value, "securityContext", "seccompProfile", "type") ?? pod;
+        if (type === unknown || type === "RuntimeDefault" || type === "Localhost") continue;
+        const found = type === undefined ? "has no seccomp profile" : `runs under seccomp ${String(type)}`;
+        yield `${label} ${found}: set ${where("securityContext.seccompProfile.type")} (or the pod's) to RuntimeDefault.`;
+      }
+    }
+  },
+};

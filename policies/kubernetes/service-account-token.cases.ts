@@ -1,0 +1,66 @@
+import type { Cases } from "../testing/cases";
+import { container, everyWorkload, pod } from "../testing/samples";
+import { unknown } from "../value";
+import { serviceAccountToken } from "./service-account-token";
+
+function notSet(path: string): string {
+  return `${path}.automountServiceAccountToken is not set, which mounts a token: set false, or true where the pod calls the API server.`;
+}
+
+const containers = [container()];
+const ofDefault =
+  'app: the pod gets a token of the account "default": set spec.serviceAccountName to an account of its own.';
+
+export const serviceAccountTokenCases: Cases = {
+  policy: serviceAccountToken,
+  catches: [
+    { name: "nothing said", resources: [pod({ containers })], violations: [`app: ${notSet("spec")}`] },
+    {
+      name: "a token of the account that every pod has",
+      resources: [
+        pod({ automountServiceAccountToken: true, containers }),
+        pod({ automountServiceAccountToken: true, serviceAccountName: "default", containers }),
+      ],
+      violations: [ofDefault, ofDefault],
+    },
+    {
+      name: "every kind of workload",
+      resources: everyWorkload({ containers }),
+      violations: everyWorkload({}).map(({ name }) => {
+        const path = name === "CronJob" ? "spec.jobTemplate.spec.template.spec" : "spec.template.spec";
+        return `${name}: ${notSet(path)}`;
+      }),
+    },
+  ],
+  passes: [
+    { name: "no token", resources: [pod({ automountServiceAccountToken: false, containers })] },
+    {
+      name: "a token that was asked for, of an account of its own",
+      resources: [pod({ automountServiceAccountToken: true, serviceAccountName: "operator", containers })],
+    },
+    {
+      name: "a custom resource whose operator decides",
+      resources: [
+        {
+          type: "kubernetes:kibana.k8s.elastic.co/v1:Kibana",
+          properties: { spec: { podTemplate: { spec: { containers } } } },
+        },
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the account is not known, nothing is said about its token",
+        resources: [pod({ serviceAccountName: unknown, containers: unknown })],
+        violations: [`app: ${notSet("spec")}`],
+      },
+    ],
+    passes: [
+      {
+        name: "the account is not known",
+        resources: [pod({ automountServiceAccountToken: true, serviceAccountName: unknown, containers })],
+      },
+    ],
+  },
+};

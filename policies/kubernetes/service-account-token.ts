@@ -1,0 +1,29 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+import { makesPods, podTemplatesOf } from "./pods";
+
+export const serviceAccountToken: ResourcePolicy = {
+  id: "kubernetes-service-account-token",
+  scope: "resource",
+  what: "Pods say whether they get a service account's token, and get one only of an account of their own.",
+  why: "By default every pod holds a token for the API server; whoever gets into the pod has whatever the account may do.",
+  severity: "medium",
+  standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.5, 4.1.6", "K4"],
+  remediation:
+    "Set automountServiceAccountToken to false on the pod; where it calls the API server set it to true, and serviceAccountName to an account of its own.",
+  appliesTo: makesPods,
+  *validate(resource) {
+    for (const { spec, where } of podTemplatesOf(resource)) {
+      const mounts = at(spec, "automountServiceAccountToken");
+      if (mounts === false || mounts === unknown) continue;
+      if (mounts === undefined) {
+        yield `${where("automountServiceAccountToken")} is not set, which mounts a token: set false, or true where the pod calls the API server.`;
+        continue;
+      }
+      const account = at(spec, "serviceAccountName") ?? at(spec, "serviceAccount") ?? "default";
+      if (account === "default") {
+        yield `the pod gets a token of the account "default": set ${where("serviceAccountName")} to an account of its own.`;
+      }
+    }
+  },
+};

@@ -1,0 +1,48 @@
+import type { ResourcePolicy } from "../policy";
+import { at, items, unknown, type Value } from "../value";
+import { kindOf, nameOf } from "./objects";
+
+interface Configuration {
+  readonly exposed: readonly string[];
+}
+
+export const serviceExposure: ResourcePolicy<Configuration> = {
+  id: "kubernetes-service-exposure",
+  scope: "resource",
+  what: "Only Services that the stack declares are reachable from outside the cluster.",
+  why: "One word in a manifest gives a Service an address of its own, past the ingress, its certificates and its limits.",
+  severity: "high",
+  standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 1.3.1", "K4"],
+  remediation:
+    "Set spec.type to ClusterIP and let an Ingress reach it, or declare the Service in the policy's exposed.",
+  configuration: {
+    exposed: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description:
+        "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>`.",
+    },
+  },
+  appliesTo: (type) => kindOf(type) === "core/Service",
+  *validate(resource, { exposed }) {
+    const type = at(resource.properties, "spec", "type");
+    const addresses = items(at(resource.properties, "spec", "externalIPs"));
+    const isTyped = type === "LoadBalancer" || type === "NodePort";
+    if (!isTyped && addresses.length === 0) return;
+    const namespace =
+      at(resource.properties, "metadata", "namespace") ??
+      at(resource.provider?.properties, "namespace") ??
+      "default";
+    if (mayBeDeclared(namespace, nameOf(resource), exposed)) return;
+    const found = isTyped ? `spec.type is ${type}` : "spec.externalIPs is set";
+    yield `${found}: set ClusterIP, or declare ${String(namespace === unknown ? "<namespace>" : namespace)}/${String(nameOf(resource) === unknown ? "<name>" : nameOf(resource))} in exposed.`;
+  },
+};
+
+function mayBeDeclared(namespace: Value, name: Value, exposed: readonly string[]): boolean {
+  return exposed.some((one) => {
+    const [space, service] = one.split("/");
+    return (namespace === unknown || namespace === space) && (name === unknown || name === service);
+  });
+}

@@ -1,0 +1,32 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Values } from "../value";
+import { linodeBucketVersioned } from "./bucket-versioned";
+
+function bucket(properties: Values): Sample {
+  return { type: "linode:index/objectStorageBucket:ObjectStorageBucket", properties };
+}
+
+const off = "sample: versioning is not true: set it.";
+
+export const linodeBucketVersionedCases: Cases = {
+  policy: linodeBucketVersioned,
+  catches: [{ name: "Linode's default", resources: [bucket({ label: "exports" })], violations: [off] }],
+  passes: [
+    { name: "versions", resources: [bucket({ versioning: true })] },
+    {
+      name: "a bucket that needs none",
+      configuration: { unversioned: ["logs"] },
+      resources: [bucket({ label: "logs", versioning: false })],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the region is not known",
+        resources: [bucket({ region: unknown, versioning: false })],
+        violations: [off],
+      },
+    ],
+    passes: [{ name: "not known", resources: [bucket({ versioning: unknown })] }],
+  },
+};

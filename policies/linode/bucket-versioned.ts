@@ -1,0 +1,32 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+
+interface Configuration {
+  readonly unversioned: readonly string[];
+}
+
+export const linodeBucketVersioned: ResourcePolicy<Configuration> = {
+  id: "linode-bucket-versioned",
+  scope: "resource",
+  what: "Object Storage buckets keep earlier versions of their objects.",
+  why: "What is overwritten or deleted by mistake, or encrypted for ransom, is otherwise gone.",
+  severity: "medium",
+  standards: ["K6", "C8"],
+  remediation:
+    "Set versioning to true, and lifecycleRules[].noncurrentVersionExpiration so that earlier versions end.",
+  configuration: {
+    unversioned: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description: "Buckets that need no versions, by label: what is written once and ends by itself.",
+    },
+  },
+  appliesTo: (type) => type === "linode:index/objectStorageBucket:ObjectStorageBucket",
+  *validate({ properties }, { unversioned }) {
+    const label = at(properties, "label");
+    if (unversioned.some((one) => label === unknown || label === one)) return;
+    const versioning = at(properties, "versioning");
+    if (versioning !== true && versioning !== unknown) yield "versioning is not true: set it.";
+  },
+};

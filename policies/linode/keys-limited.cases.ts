@@ -1,0 +1,46 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Value } from "../value";
+import { linodeKeysLimited } from "./keys-limited";
+
+const token = (scopes: Value): Sample => ({
+  type: "linode:index/token:Token",
+  properties: { label: "dns", scopes },
+});
+
+const key = (bucketAccesses: Value): Sample => ({
+  type: "linode:index/objectStorageKey:ObjectStorageKey",
+  properties: { label: "exports", bucketAccesses },
+});
+
+const every = "sample: bucketAccesses is not set, so the key opens every bucket: name them.";
+
+export const linodeKeysLimitedCases: Cases = {
+  policy: linodeKeysLimited,
+  catches: [
+    { name: "a key for every bucket", resources: [key(null)], violations: [every] },
+    {
+      name: "a token for everything",
+      resources: [token("*")],
+      violations: ['sample: scopes is "*": list what it is for.'],
+    },
+  ],
+  passes: [
+    {
+      name: "limited",
+      resources: [
+        key([{ bucketName: "exports", permissions: "read_write", region: "fr-par" }]),
+        token("domains:read_write"),
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the label is not known",
+        resources: [{ ...key([]), properties: { label: unknown, bucketAccesses: [] } }],
+        violations: [every],
+      },
+    ],
+    passes: [{ name: "not known", resources: [key(unknown), key([unknown]), token(unknown)] }],
+  },
+};

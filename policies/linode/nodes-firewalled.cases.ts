@@ -1,0 +1,45 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Value } from "../value";
+import { linodeNodesFirewalled } from "./nodes-firewalled";
+
+const cluster: Sample = {
+  type: "linode:index/lkeCluster:LkeCluster",
+  name: "lke",
+  properties: { label: "prod" },
+};
+
+function firewall(linodes: Value): Sample {
+  return { type: "linode:index/firewall:Firewall", name: "nodes", properties: { label: "nodes", linodes } };
+}
+
+const bare = "lke: no Firewall has nodes in linodes: add one for the instances of its pools.";
+
+export const linodeNodesFirewalledCases: Cases = {
+  policy: linodeNodesFirewalled,
+  catches: [
+    { name: "no firewall", resources: [cluster], violations: [bare] },
+    { name: "a firewall before nothing", resources: [cluster, firewall([])], violations: [bare] },
+  ],
+  passes: [
+    { name: "a firewall before the nodes", resources: [cluster, firewall([1, 2])] },
+    {
+      name: "nodes that are put behind it one by one",
+      resources: [
+        cluster,
+        firewall(null),
+        { type: "linode:index/firewallDevice:FirewallDevice", name: "device", properties: { entityId: 1 } },
+      ],
+    },
+    { name: "no cluster", resources: [] },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "the cluster's label is not known",
+        resources: [{ ...cluster, properties: { label: unknown } }],
+        violations: [bare],
+      },
+    ],
+    passes: [{ name: "the nodes are not known", resources: [cluster, firewall(unknown)] }],
+  },
+};
