@@ -25,6 +25,7 @@ function pool(name: string, nodes: number, rest: Partial<Pool> = {}): Pool {
     labels: {},
     taints: [],
     spot: false,
+    diskGib: 0,
     ...rest,
   };
 }

@@ -1,9 +1,13 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { messageOf } from "../sandbox/errors";
 import { capacityOf } from "./capacity";
 import { capacityText } from "./capacity-text";
+import { costOf } from "./cost/cost";
+import { deltaMarkdown } from "./cost/delta";
+import { costText } from "./cost/text";
 import { Plan } from "./plan";
+import { reviewedFolder } from "./reviewed";
 
 interface PlanOptions {
   readonly stack: string;
@@ -19,6 +23,15 @@ command(
   "requested against allocatable, by cluster and pool, at minimum, desired and maximum",
 ).action(run((options: PlanOptions) => capacityText(options.stack, capacityOf(readPlan(options)))));
 
+command("cost", "what a stack costs a month, or what a change adds to it, as Markdown")
+  .option("--base <folder>", "the plan before the change")
+  .action(
+    run(({ base, ...options }: PlanOptions & { readonly base?: string }) => {
+      const cost = costOf(readPlan(options));
+      return base ? deltaMarkdown(costOf(Plan.read(options.stack, resolve(base))), cost) : costText(cost);
+    }),
+  );
+
 function command(name: string, description: string): Command {
   return program
     .command(name)
@@ -28,7 +41,7 @@ function command(name: string, description: string): Command {
 }
 
 function readPlan({ stack, plan }: PlanOptions): Plan {
-  return Plan.read(stack, plan ? resolve(plan) : join(__dirname, "..", "test", "golden", "plan", stack));
+  return Plan.read(stack, plan ? resolve(plan) : reviewedFolder(stack));
 }
 
 function run<Options>(work: (options: Options) => string): (options: Options) => void {

@@ -32,6 +32,8 @@ export interface Pool {
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly spot: boolean;
+  /** GiB of each node's disk that are paid for besides the machine. */
+  readonly diskGib: number;
 }
 
 /** A cluster that a stack owns, or (without pools) only deploys into. */
@@ -122,6 +124,7 @@ function eksPools(plan: Plan, cluster: string): readonly Pool[] {
     .map(({ name, inputs }) => ({
       name: inputs.labels[poolLabel] ?? name,
       cloud: "aws",
+      diskGib: diskOf.get(inputs.launchTemplate.id) ?? 0,
       machines: inputs.instanceTypes.map((type) =>
         awsMachine(type, diskOf.get(inputs.launchTemplate.id) ?? 0),
       ),
@@ -189,5 +192,6 @@ function linodePool(name: string, pool: z.infer<typeof lkePool>): Pool {
     labels: pool.labels,
     taints: pool.taints,
     spot: false,
+    diskGib: 0,
   };
 }
