@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { destroy } from "./commands/destroy";
+import { drill } from "./commands/drill";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
 import { up } from "./commands/up";
@@ -52,6 +53,14 @@ command("destroy", "take a stack down and prove that nothing of it is left")
 command("manifests", "write every Kubernetes object of a stack to build/manifests/<stack>/<cluster>/").action(
   run((options: SharedOptions) => manifests(runOptions(options), reporter)),
 );
+
+command("drill", "rehearse failures on a stack that is up; fails when a promise is broken")
+  .addOption(new Option("--drill <names...>", "which drills (default: all)").env("DRILL"))
+  .action(
+    run((options: SharedOptions & { readonly drill?: readonly string[] | string }) =>
+      drill({ ...runOptions(options), only: [options.drill ?? []].flat().filter(Boolean) }, reporter),
+    ),
+  );
 
 function command(name: string, description: string): Command {
   return program

@@ -1,0 +1,92 @@
+import { drills } from "../drills";
+import type { Drill } from "../drills/drill";
+import { DrillCluster } from "../drills/drill-cluster";
+import { engineOf } from "../drills/engine";
+import { poolLimits } from "../drills/pool-limits";
+import { type DrillResult, renderResult, renderResults, resultOf, writeResults } from "../drills/results";
+import { openProject } from "../engine/project";
+import { hasState } from "../engine/pulumi-folders";
+import { type RunOptions, withSession } from "../engine/session";
+import { readState } from "../engine/state";
+import { Stopwatch } from "../engine/stopwatch";
+import { usedClusters } from "../engine/used-clusters";
+import { Failure } from "../failure";
+import type { Reporter } from "../reporter";
+
+export interface DrillOptions extends RunOptions {
+  /** Which drills; default: all. */
+  readonly only: readonly string[];
+}
+
+/** Rehearses failures on a stack that is up, and tells which promises it kept. */
+export async function drill(options: DrillOptions, reporter: Reporter): Promise<boolean> {
+  const chosen = choose(options.only);
+  if (!hasState(openProject(options.projectDirectory), options.stack)) {
+    throw new Failure(`The stack ${options.stack} is not up: make up STACK=${options.stack}`);
+  }
+  const clusters = await openClusters(options, reporter);
+  const results: DrillResult[] = [];
+  try {
+    await refuseUnlessWhole(clusters);
+    for (const one of chosen) {
+      reporter.step(`${one.name}: ${one.promise}`);
+      const result = await resultOf(one, {
+        stack: options.stack,
+        clusters,
+        engine: engineOf(commandLine(options)),
+      });
+      results.push(result);
+      process.stdout.write(`${renderResult(result)}\n`);
+    }
+  } finally {
+    for (const cluster of clusters) {
+      cluster.close();
+    }
+  }
+  const all = { stack: options.stack, at: new Date().toISOString(), drills: results };
+  const file = writeResults(options.projectDirectory, all);
+  process.stdout.write(`\n${renderResults(all)}\nwritten to ${file}\n`);
+  return results.every(({ passed }) => passed);
+}
+
+function choose(only: readonly string[]): readonly Drill[] {
+  const unknown = only.filter((name) => drills.every((one) => one.name !== name));
+  if (unknown.length > 0) {
+    throw new Failure(
+      `There is no drill ${unknown.join(", ")}; there are ${drills.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return only.length === 0 ? drills : drills.filter(({ name }) => only.includes(name));
+}
+
+/** The session is over before the drills begin: some of them run the engine, and only one may work on a stack. */
+async function openClusters(options: RunOptions, reporter: Reporter): Promise<readonly DrillCluster[]> {
+  return withSession(options, reporter, new Stopwatch(), async (session) => {
+    const state = await readState(session.stack);
+    const limits = poolLimits(state);
+    const used = await usedClusters(session, options.stack, state);
+    return Promise.all(
+      used
+        .filter(({ owned }) => owned)
+        .map(({ identity }) => DrillCluster.open(session.clusters, identity, limits)),
+    );
+  });
+}
+
+/** What is broken beforehand would be blamed on the drills. */
+async function refuseUnlessWhole(clusters: readonly DrillCluster[]): Promise<void> {
+  const missing = (await Promise.all(clusters.map((cluster) => cluster.whole()))).flat();
+  if (missing.length > 0) {
+    throw new Failure(
+      `Drills begin with a stack that is whole:\n${missing.map((line) => `  ${line}`).join("\n")}`,
+    );
+  }
+}
+
+function commandLine(options: RunOptions): readonly string[] {
+  return [
+    ...["--stack", options.stack, "--project", options.projectDirectory],
+    ...(options.definitions ? ["--definitions", options.definitions] : []),
+    ...(options.charts ? ["--charts", options.charts] : []),
+  ];
+}

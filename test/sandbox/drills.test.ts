@@ -1,0 +1,375 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type ClusterIdentity,
+  type ClusterManager,
+  clusterManager,
+  type NodePoolSpec,
+} from "../../sandbox/cluster";
+import type { KubernetesObject } from "../../sandbox/cluster/api";
+import { drain } from "../../sandbox/drills/drain";
+import type { Drill, Outcome } from "../../sandbox/drills/drill";
+import { DrillCluster } from "../../sandbox/drills/drill-cluster";
+import type { PoolLimits } from "../../sandbox/drills/elastic-pool";
+import { gpuLoss } from "../../sandbox/drills/gpu-loss";
+import { rollingUpdate } from "../../sandbox/drills/rolling-update";
+import { scaleOut } from "../../sandbox/drills/scale-out";
+import { spotReclaim } from "../../sandbox/drills/spot-reclaim";
+import { zoneOutage } from "../../sandbox/drills/zone-outage";
+import { cachePaths } from "../../sandbox/paths";
+import { silentReporter } from "../../sandbox/reporter";
+import { ensureTools, toolNames } from "../../sandbox/toolchain";
+
+const cache = mkdtempSync(join(tmpdir(), "ai-platform-drills-"));
+const identity: ClusterIdentity = { cloud: "aws", name: "drill-test" };
+const namespace = "drilled";
+let manager: ClusterManager;
+
+/** What a broken promise may take to show: the drills give up when nothing has changed for as long. */
+const patience = 6_000;
+
+const resources = { cpu: "4", memory: "8Gi", pods: "30" };
+const shape = { instanceType: "m6i.xlarge", capacity: resources, allocatable: resources };
+
+const general: NodePoolSpec = {
+  name: "general",
+  count: 3,
+  zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+  region: "us-east-1",
+  instanceTypes: [shape],
+  labels: { pool: "general" },
+  taints: [],
+};
+const spot: NodePoolSpec = {
+  ...general,
+  name: "spot",
+  count: 2,
+  labels: { pool: "spot", lifecycle: "spot" },
+};
+const twoGpus = { ...resources, "nvidia.com/gpu": "2" };
+const gpu: NodePoolSpec = {
+  ...general,
+  name: "gpu",
+  count: 2,
+  instanceTypes: [{ instanceType: "g5.12xlarge", capacity: twoGpus, allocatable: twoGpus }],
+  labels: { pool: "gpu" },
+  taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
+};
+
+const limits: ReadonlyMap<string, PoolLimits> = new Map([
+  ["general", { minimum: 3, maximum: 6 }],
+  ["spot", { minimum: 2, maximum: 4 }],
+]);
+
+interface AppOptions {
+  readonly replicas?: number;
+  readonly kind?: "Deployment" | "StatefulSet";
+  readonly requests?: Readonly<Record<string, string>>;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly spread?: "topology.kubernetes.io/zone" | "kubernetes.io/hostname";
+  readonly strategy?: object;
+  /** How many pods its disruption budget keeps; none without a budget. */
+  readonly minAvailable?: number;
+  /** Replicas that its autoscaler goes up to. */
+  readonly maxReplicas?: number;
+}
+
+/** A workload with what comes with it. */
+function app(
+  name: string,
+  options: AppOptions = {},
+): readonly (KubernetesObject & { readonly spec: object })[] {
+  const { replicas = 3, kind = "Deployment", requests = { cpu: "500m", memory: "512Mi" } } = options;
+  const selector = { matchLabels: { app: name } };
+  const limited = Object.fromEntries(Object.entries(requests).filter(([key]) => key.includes("/")));
+  const constraints = options.spread
+    ? [
+        {
+          maxSkew: 1,
+          topologyKey: options.spread,
+          whenUnsatisfiable: "DoNotSchedule",
+          labelSelector: selector,
+        },
+      ]
+    : [];
+  return [
+    {
+      apiVersion: "apps/v1",
+      kind,
+      metadata: { name, namespace },
+      spec: {
+        replicas,
+        selector,
+        ...(kind === "StatefulSet" ? { serviceName: name } : { strategy: options.strategy }),
+        template: {
+          metadata: { labels: selector.matchLabels },
+          spec: {
+            containers: [
+              {
+                name: "main",
+                image: "registry.k8s.io/pause:3.10",
+                resources: { requests, limits: limited },
+              },
+            ],
+            nodeSelector: { pool: "general", ...options.nodeSelector },
+            tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }],
+            topologySpreadConstraints: constraints,
+          },
+        },
+      },
+    },
+    ...(options.minAvailable === undefined
+      ? []
+      : [
+          {
+            apiVersion: "policy/v1",
+            kind: "PodDisruptionBudget",
+            metadata: { name, namespace },
+            spec: { minAvailable: options.minAvailable, selector },
+          },
+        ]),
+    ...(options.maxReplicas === undefined
+      ? []
+      : [
+          {
+            apiVersion: "autoscaling/v2",
+            kind: "HorizontalPodAutoscaler",
+            metadata: { name, namespace },
+            spec: {
+              minReplicas: replicas,
+              maxReplicas: options.maxReplicas,
+              scaleTargetRef: { apiVersion: "apps/v1", kind, name },
+            },
+          },
+        ]),
+  ];
+}
+
+const paths: Readonly<Record<string, string>> = {
+  Deployment: "apis/apps/v1/namespaces/drilled/deployments",
+  StatefulSet: "apis/apps/v1/namespaces/drilled/statefulsets",
+  PodDisruptionBudget: "apis/policy/v1/namespaces/drilled/poddisruptionbudgets",
+  HorizontalPodAutoscaler: "apis/autoscaling/v2/namespaces/drilled/horizontalpodautoscalers",
+};
+
+/** Runs a drill on a cluster that has these workloads and nothing else. */
+async function drilled(
+  drill: Drill,
+  objects: readonly KubernetesObject[],
+  poolLimits = limits,
+): Promise<Outcome> {
+  const cluster = await DrillCluster.open(manager, identity, poolLimits, patience);
+  try {
+    for (const object of objects) {
+      await cluster.api.create(`/${paths[object.kind ?? ""]}`, object);
+    }
+    expect(await cluster.whole()).toEqual([]);
+    await cluster.settled(async () =>
+      (await cluster.budgets()).every(({ status }) => (status?.expectedPods ?? 0) > 0),
+    );
+    return await drill.run({
+      stack: "test",
+      clusters: [cluster],
+      engine: { run: async () => ({ succeeded: true, output: "" }) },
+    });
+  } finally {
+    for (const { kind, metadata } of objects) {
+      await cluster.api.delete(`/${paths[kind ?? ""]}/${metadata.name}`, { propagationPolicy: "Background" });
+    }
+    await cluster.settled(() => cluster.live.all.length === 0);
+    cluster.close();
+  }
+}
+
+beforeAll(async () => {
+  process.env.AI_PLATFORM_TOOLS = cachePaths.tools();
+  process.env.XDG_CACHE_HOME = cache;
+  manager = clusterManager(await ensureTools(toolNames, silentReporter), silentReporter);
+  await manager.start(identity, { version: "1.35" });
+  for (const pool of [general, spot, gpu]) {
+    await manager.applyNodePool(identity, pool);
+  }
+  const cluster = await DrillCluster.open(manager, identity, limits, patience);
+  await cluster.api.create("/api/v1/namespaces", { metadata: { name: namespace } });
+  cluster.close();
+});
+
+afterAll(async () => {
+  await manager?.remove(identity);
+  rmSync(cache, { recursive: true, force: true });
+});
+
+/** Spread over the zones, with room to move: it keeps every promise. */
+const careful: AppOptions = { spread: "topology.kubernetes.io/zone", minAvailable: 2, maxReplicas: 6 };
+
+describe("drain", () => {
+  test("passes where budgets leave room", async () => {
+    const { evidence, passed } = await drilled(drain, app("careful", careful));
+    expect({ passed, evidence }).toEqual({
+      passed: true,
+      evidence: [expect.stringMatching(/^drill-test: 7 nodes drained, [3-9] pods moved/), expect.anything()],
+    });
+  });
+
+  test("fails, and names the pod, where a budget keeps every pod", async () => {
+    const { evidence, passed } = await drilled(drain, app("stuck", { ...careful, minAvailable: 3 }));
+    expect(passed).toBe(false);
+    expect(evidence[0]).toMatch(
+      /^drill-test: Pod drilled\/stuck-\S+ cannot leave \S+: its disruption budget never allows it$/,
+    );
+  });
+
+  test("fails where replicas without a budget leave all at once", async () => {
+    const together = { nodeSelector: { "kubernetes.io/hostname": "general-us-east-1a-1" } };
+    const { evidence, passed } = await drilled(drain, app("bare", together));
+    expect(passed).toBe(false);
+    expect(evidence).toContain("drill-test: Deployment drilled/bare went down to 0, and is to keep 1");
+  });
+});
+
+describe("rolling-update", () => {
+  test("passes where a new pod comes before an old one goes", async () => {
+    const { evidence, passed } = await drilled(
+      rollingUpdate,
+      app("careful", { ...careful, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }),
+    );
+    expect({ passed, first: evidence[0] }).toEqual({
+      passed: true,
+      first: "drill-test: 1 workloads updated, one after the other",
+    });
+  });
+
+  test("fails where the old pods go first, against the budget", async () => {
+    const { evidence, passed } = await drilled(
+      rollingUpdate,
+      app("rash", { minAvailable: 2, strategy: { type: "Recreate" } }),
+    );
+    expect(passed).toBe(false);
+    expect(evidence).toContain(
+      "drill-test: PodDisruptionBudget drilled/rash went down to 0, and is to keep 2",
+    );
+  });
+});
+
+describe("zone-outage", () => {
+  test("passes where replicas are spread; the autoscaler makes room in the other zones", async () => {
+    // Two of these fill a node: the third comes up on a node that was not there before.
+    const { evidence, passed } = await drilled(
+      zoneOutage,
+      app("careful", { spread: "kubernetes.io/hostname", minAvailable: 3, requests: { cpu: "3" } }),
+    );
+    expect(evidence[0]).toMatch(/ without us-east-1a: 3 nodes lost, 1 of 3 pods with them, .* 1 nodes added/);
+    expect(passed).toBe(true);
+  });
+
+  test("fails where all replicas are in one zone", async () => {
+    const { evidence, passed } = await drilled(
+      zoneOutage,
+      app("dense", { minAvailable: 1, nodeSelector: { "kubernetes.io/hostname": "general-us-east-1a-1" } }),
+    );
+    expect(passed).toBe(false);
+    expect(evidence[0]).toBe(
+      "drill-test without us-east-1a: at once, PodDisruptionBudget drilled/dense has 0 of the 1 pods that it is to keep",
+    );
+  });
+
+  test("fails where the pool may not grow", async () => {
+    const { evidence, passed } = await drilled(
+      zoneOutage,
+      app("careful", { spread: "kubernetes.io/hostname", minAvailable: 3, requests: { cpu: "3" } }),
+      new Map([["general", { minimum: 1, maximum: 2 }]]),
+    );
+    expect(passed).toBe(false);
+    expect(evidence[0]).toBe(
+      "drill-test without us-east-1a, and with all that autoscaling may add: " +
+        "PodDisruptionBudget drilled/careful has 2 of the 3 pods that it is to keep",
+    );
+  });
+});
+
+describe("spot-reclaim", () => {
+  test("passes where only batch is on spot nodes", async () => {
+    const { evidence, passed } = await drilled(spotReclaim, [
+      ...app("careful", careful),
+      ...app("batch", { replicas: 1, nodeSelector: { pool: "spot" } }),
+    ]);
+    expect({ passed, evidence }).toEqual({
+      passed: true,
+      evidence: [expect.stringMatching(/^drill-test: 2 spot nodes taken back with 1 pods that served/)],
+    });
+  });
+
+  test("fails where a store is on spot nodes", async () => {
+    const { evidence, passed } = await drilled(
+      spotReclaim,
+      app("store", { kind: "StatefulSet", replicas: 1, nodeSelector: { pool: "spot" } }),
+    );
+    expect(passed).toBe(false);
+    expect(evidence[0]).toMatch(
+      /^drill-test: Pod drilled\/store-0 keeps data and ran on the spot node spot-/,
+    );
+  });
+
+  test("fails where all replicas of a service are on spot nodes", async () => {
+    const { evidence, passed } = await drilled(
+      spotReclaim,
+      app("cheap", { minAvailable: 1, nodeSelector: { pool: "spot" } }),
+    );
+    expect(passed).toBe(false);
+    expect(evidence[0]).toContain("at once, PodDisruptionBudget drilled/cheap has 0 of the 1 pods");
+  });
+});
+
+describe("gpu-loss", () => {
+  const model: AppOptions = {
+    replicas: 2,
+    requests: { cpu: "1", "nvidia.com/gpu": "1" },
+    nodeSelector: { pool: "gpu" },
+    minAvailable: 1,
+  };
+
+  test("passes where another node with GPUs serves on", async () => {
+    const { evidence, passed } = await drilled(
+      gpuLoss,
+      app("model", { ...model, requests: { cpu: "1", "nvidia.com/gpu": "2" } }),
+    );
+    expect({ passed, evidence }).toEqual({
+      passed: true,
+      evidence: [
+        expect.stringMatching(/ lost with 1 pods that served, and replaced$/),
+        expect.stringMatching(/ lost with 1 pods that served, and replaced$/),
+      ],
+    });
+  });
+
+  test("fails where all replicas are on one node", async () => {
+    const one = { pool: "gpu", "kubernetes.io/hostname": "gpu-us-east-1a-1" };
+    const { evidence, passed } = await drilled(gpuLoss, app("model", { ...model, nodeSelector: one }));
+    expect(passed).toBe(false);
+    expect(evidence[0]).toContain("at once, PodDisruptionBudget drilled/model has 0 of the 1 pods");
+  });
+});
+
+describe("scale-out", () => {
+  const hungry: AppOptions = { ...careful, spread: undefined, requests: { cpu: "3" } };
+
+  test("passes where the pools may grow for all pods", async () => {
+    const { evidence, passed } = await drilled(scaleOut, app("hungry", { ...hungry, maxReplicas: 6 }));
+    expect({ passed, first: evidence[0], pools: evidence.slice(1) }).toEqual({
+      passed: true,
+      first: "drill-test: 1 workloads at their maximum, 3 nodes added",
+      pools: expect.arrayContaining(["drill-test: general from 3 to 6 nodes of at most 6"]),
+    });
+  });
+
+  test("fails, and says what is short and where, when the pools are too small", async () => {
+    const { evidence, passed } = await drilled(scaleOut, app("hungry", { ...hungry, maxReplicas: 8 }));
+    expect(passed).toBe(false);
+    expect(evidence).toContainEqual(
+      expect.stringMatching(
+        /^drill-test: 2 pods have no node, together 6\.0 CPU, 0\.0 GiB: .*; general \(at most 6 nodes\) cannot grow for them$/,
+      ),
+    );
+  });
+});
