@@ -26,9 +26,13 @@ const program = new Command("sandbox")
   )
   .showHelpAfterError();
 
-command("up", "bring a stack up, after the stacks that it refers to").action(
-  run((options: SharedOptions) => up(runOptions(options), reporter)),
-);
+command("up", "bring a stack up, after the stacks that it refers to")
+  .option("--refresh", "look at what really stands first, so that drift is healed", false)
+  .action(
+    run((options: SharedOptions & { readonly refresh: boolean }) =>
+      up({ ...runOptions(options), refresh: options.refresh }, reporter),
+    ),
+  );
 
 command("preview", "show what `up` would change; fails on a policy violation")
   .option("--expect-no-changes", "fail when anything would change", false)

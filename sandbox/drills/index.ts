@@ -1,4 +1,5 @@
 import { drain } from "./drain";
+import { drift } from "./drift";
 import type { Drill } from "./drill";
 import { gpuLoss } from "./gpu-loss";
 import { rollingUpdate } from "./rolling-update";
@@ -7,4 +8,12 @@ import { spotReclaim } from "./spot-reclaim";
 import { zoneOutage } from "./zone-outage";
 
 /** Every drill, in the order in which they run when all do. */
-export const drills: readonly Drill[] = [drain, rollingUpdate, zoneOutage, spotReclaim, gpuLoss, scaleOut];
+export const drills: readonly Drill[] = [
+  drain,
+  rollingUpdate,
+  zoneOutage,
+  spotReclaim,
+  gpuLoss,
+  scaleOut,
+  drift,
+];

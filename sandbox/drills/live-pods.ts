@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ApiAccess, KubernetesApi } from "../cluster/api";
 import type { Pod } from "./objects";
 
@@ -42,24 +43,22 @@ export class LivePods {
     return metadata.resourceVersion;
   }
 
-  /** The server ends watches now and then, and forgets old versions: then everything is read anew. */
+  /** The server ends watches now and then, forgets old versions, and goes away in some drills: then all is read anew. */
   private async follow(from: string): Promise<void> {
-    let version = from;
+    let version: string | undefined = from;
     while (!this.closed) {
       try {
+        version ??= await this.list();
         for await (const { type, object } of this.api.watch<Pod>("/api/v1/pods", version)) {
           if (type === "ERROR") {
-            version = await this.list();
             break;
           }
-          version = object.metadata.resourceVersion ?? version;
           this.take(type, object);
         }
       } catch {
-        if (!this.closed) {
-          version = await this.list();
-        }
+        await sleep(200);
       }
+      version = undefined;
     }
   }
 

@@ -9,9 +9,11 @@ import {
 } from "../../sandbox/cluster";
 import type { KubernetesObject } from "../../sandbox/cluster/api";
 import { drain } from "../../sandbox/drills/drain";
+import { drift } from "../../sandbox/drills/drift";
 import type { Drill, Outcome } from "../../sandbox/drills/drill";
 import { DrillCluster } from "../../sandbox/drills/drill-cluster";
 import type { PoolLimits } from "../../sandbox/drills/elastic-pool";
+import type { Engine, EngineRun } from "../../sandbox/drills/engine";
 import { gpuLoss } from "../../sandbox/drills/gpu-loss";
 import { rollingUpdate } from "../../sandbox/drills/rolling-update";
 import { scaleOut } from "../../sandbox/drills/scale-out";
@@ -153,11 +155,15 @@ const paths: Readonly<Record<string, string>> = {
   HorizontalPodAutoscaler: "apis/autoscaling/v2/namespaces/drilled/horizontalpodautoscalers",
 };
 
+/** An engine that is never asked for anything. */
+const idle: Engine = { run: () => Promise.reject(new Error("this drill does not run the engine")) };
+
 /** Runs a drill on a cluster that has these workloads and nothing else. */
 async function drilled(
   drill: Drill,
   objects: readonly KubernetesObject[],
   poolLimits = limits,
+  engine = idle,
 ): Promise<Outcome> {
   const cluster = await DrillCluster.open(manager, identity, poolLimits, patience);
   try {
@@ -171,7 +177,7 @@ async function drilled(
     return await drill.run({
       stack: "test",
       clusters: [cluster],
-      engine: { run: async () => ({ succeeded: true, output: "" }) },
+      engine,
     });
   } finally {
     for (const { kind, metadata } of objects) {
@@ -371,5 +377,54 @@ describe("scale-out", () => {
         /^drill-test: 2 pods have no node, together 6\.0 CPU, 0\.0 GiB: .*; general \(at most 6 nodes\) cannot grow for them$/,
       ),
     );
+  });
+});
+
+describe("drift", () => {
+  const owned = app("owned", careful).map((object) => ({
+    ...object,
+    metadata: { ...object.metadata, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
+  }));
+
+  /** An engine that answers with these, one after the other. */
+  function answers(...runs: readonly EngineRun[]): Engine & { readonly asked: string[] } {
+    const left = [...runs];
+    const asked: string[] = [];
+    return {
+      asked,
+      run: async (command, ...options) => {
+        asked.push([command, ...options].join(" "));
+        return left.shift() ?? { succeeded: true, output: "" };
+      },
+    };
+  }
+  const good: EngineRun = { succeeded: true, output: "" };
+  const changes: EngineRun = { succeeded: false, output: "3 resources would change" };
+
+  test("passes where preview sees the damage and up heals it", async () => {
+    const engine = answers(changes, good, good);
+    const { passed, evidence } = await drilled(drift, owned, limits, engine);
+    expect({ passed, evidence: evidence.slice(1), asked: engine.asked }).toEqual({
+      passed: true,
+      evidence: [
+        "drill-test: Deployment drilled/owned: other labels on the pods",
+        "drill-test: PodDisruptionBudget drilled/owned: deleted",
+        "drill-test: HorizontalPodAutoscaler drilled/owned: another maximum",
+      ],
+      asked: ["preview --expect-no-changes", "up --refresh", "preview --expect-no-changes"],
+    });
+  });
+
+  test("fails where preview sees nothing", async () => {
+    const { passed, evidence } = await drilled(drift, owned, limits, answers(good, good, good));
+    expect({ passed, first: evidence[0] }).toEqual({ passed: false, first: "preview saw nothing of it" });
+  });
+
+  test("fails where up leaves something", async () => {
+    const { passed, evidence } = await drilled(drift, owned, limits, answers(changes, good, changes));
+    expect({ passed, first: evidence[0] }).toEqual({
+      passed: false,
+      first: "after up, preview still finds changes:\n    3 resources would change",
+    });
   });
 });
