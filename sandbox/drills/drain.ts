@@ -13,12 +13,15 @@ export const drain: Drill = {
 };
 
 async function drainNodes(cluster: DrillCluster) {
+  const nodes = await cluster.nodes();
+  if (nodes.length < 2) {
+    return outcome([], [`${cluster.name}: it has one node, and its pods nowhere to go`]);
+  }
   const guard = new AvailabilityGuard(await minimaOf(cluster), cluster);
   const autoscaler = new ClusterAutoscaler(cluster);
   autoscaler.start();
   const broken: string[] = [];
   let evicted = 0;
-  const nodes = await cluster.nodes();
   for (const { metadata } of nodes) {
     const { stuck, moved } = await drainNode(cluster, metadata.name);
     evicted += moved;
