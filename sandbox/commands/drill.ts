@@ -1,4 +1,4 @@
-import { drills } from "../drills";
+import { drills, drillsByName } from "../drills";
 import type { Drill } from "../drills/drill";
 import { DrillCluster } from "../drills/drill-cluster";
 import { engineOf } from "../drills/engine";
@@ -33,7 +33,7 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
       const result = await resultOf(one, {
         stack: options.stack,
         clusters,
-        engine: engineOf(commandLine(options)),
+        engine: engineOf(options),
       });
       results.push(result);
       process.stdout.write(`${renderResult(result)}\n`);
@@ -50,13 +50,14 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
 }
 
 function choose(only: readonly string[]): readonly Drill[] {
-  const unknown = only.filter((name) => drills.every((one) => one.name !== name));
+  const all = [...drills, ...drillsByName];
+  const unknown = only.filter((name) => all.every((one) => one.name !== name));
   if (unknown.length > 0) {
     throw new Failure(
-      `There is no drill ${unknown.join(", ")}; there are ${drills.map(({ name }) => name).join(", ")}.`,
+      `There is no drill ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}.`,
     );
   }
-  return only.length === 0 ? drills : drills.filter(({ name }) => only.includes(name));
+  return only.length === 0 ? drills : all.filter(({ name }) => only.includes(name));
 }
 
 /** The session is over before the drills begin: some of them run the engine, and only one may work on a stack. */
@@ -81,12 +82,4 @@ async function refuseUnlessWhole(clusters: readonly DrillCluster[]): Promise<voi
       `Drills begin with a stack that is whole:\n${missing.map((line) => `  ${line}`).join("\n")}`,
     );
   }
-}
-
-function commandLine(options: RunOptions): readonly string[] {
-  return [
-    ...["--stack", options.stack, "--project", options.projectDirectory],
-    ...(options.definitions ? ["--definitions", options.definitions] : []),
-    ...(options.charts ? ["--charts", options.charts] : []),
-  ];
 }

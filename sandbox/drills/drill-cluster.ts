@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "../cluster/api";
+import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
@@ -57,6 +59,15 @@ export class DrillCluster {
   close(): void {
     this.live.close();
     this.api.close();
+  }
+
+  /** `kill -9`, as when its machine is gone; the next run of the sandbox starts it again. Answers with what was killed. */
+  killApiServer(): readonly string[] {
+    const { pid } = JSON.parse(
+      readFileSync(new ClusterFolder(this.identity).path("processes", "kube-apiserver.json"), "utf8"),
+    );
+    process.kill(pid, "SIGKILL");
+    return [this.name];
   }
 
   get name(): string {
@@ -180,7 +191,7 @@ export class DrillCluster {
   }
 
   /** What the scheduler, or the controller that was refused a pod, has to say. */
-  private reasonOf({ metadata, status }: Workload): string {
+  reasonOf({ metadata, status }: Workload): string {
     const waiting = this.unschedulable.find(
       (pod) =>
         pod.metadata.namespace === metadata.namespace && pod.metadata.name.startsWith(`${metadata.name}-`),

@@ -1,5 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { RunOptions } from "../engine/session";
+import { changedProject, type Settings } from "./changed-project";
 
 /** What a run of the engine came to. */
 export interface EngineRun {
@@ -7,31 +10,74 @@ export interface EngineRun {
   readonly output: string;
 }
 
+/** A run that is still at work. */
+export interface RunningEngine {
+  readonly ended: Promise<EngineRun>;
+  /** `kill -9` of the command line, the engine and the stand-ins; control planes live on. */
+  kill(): void;
+}
+
+type Command = "up" | "preview" | "destroy";
+
 /** Runs of the sandbox's own commands on the stack under drill, each in a process of its own, as its user has them. */
 export interface Engine {
-  run(command: "up" | "preview" | "destroy", ...options: readonly string[]): Promise<EngineRun>;
+  run(command: Command, ...options: readonly string[]): Promise<EngineRun>;
+  start(command: Command, ...options: readonly string[]): RunningEngine;
+  /** Works with an engine whose stack has other settings, `ai-platform:rotate` for example. */
+  changed<Result>(settings: Settings, work: (engine: Engine) => Promise<Result>): Promise<Result>;
 }
 
 /** The sandbox's command line for one stack. */
-export function engineOf(common: readonly string[]): Engine {
+export function engineOf(options: RunOptions): Engine {
+  const start = (command: Command, ...more: readonly string[]): RunningEngine =>
+    runningEngine([command, ...commandLine(options), ...more]);
   return {
-    run: (command, ...options) =>
-      new Promise((done, failed) => {
-        const sandbox = join(__dirname, "..");
-        const child = spawn(
-          process.execPath,
-          [
-            ...["--require", join(sandbox, "typescript.js"), join(sandbox, "main.ts"), command],
-            ...common,
-            ...options,
-          ],
-          { stdio: ["ignore", "pipe", "pipe"] },
-        );
-        const chunks: string[] = [];
-        child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
-        child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
-        child.once("error", failed);
-        child.once("close", (code) => done({ succeeded: code === 0, output: chunks.join("") }));
-      }),
+    start,
+    run: (command, ...more) => start(command, ...more).ended,
+    changed: async (settings, work) => {
+      const folder = changedProject(options.projectDirectory, options.stack, settings);
+      try {
+        return await work(engineOf({ ...options, projectDirectory: folder }));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
   };
+}
+
+function commandLine(options: RunOptions): readonly string[] {
+  return [
+    ...["--stack", options.stack, "--project", options.projectDirectory],
+    ...(options.definitions ? ["--definitions", options.definitions] : []),
+    ...(options.charts ? ["--charts", options.charts] : []),
+  ];
+}
+
+function runningEngine(command: readonly string[]): RunningEngine {
+  const sandbox = join(__dirname, "..");
+  const child = spawn(
+    process.execPath,
+    ["--require", join(sandbox, "typescript.js"), join(sandbox, "main.ts"), ...command],
+    { stdio: ["ignore", "pipe", "pipe"], detached: true },
+  );
+  return { ended: endOf(child), kill: () => killGroup(child) };
+}
+
+function endOf(child: ChildProcess): Promise<EngineRun> {
+  return new Promise((done, failed) => {
+    const chunks: string[] = [];
+    const keep = (chunk: Buffer): void => {
+      chunks.push(chunk.toString());
+    };
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
+    child.once("error", failed);
+    child.once("close", (code) => done({ succeeded: code === 0, output: chunks.join("") }));
+  });
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) {
+    process.kill(-pid, "SIGKILL");
+  }
 }

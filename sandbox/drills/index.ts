@@ -1,13 +1,18 @@
+import { apiOutage } from "./api-outage";
 import { drain } from "./drain";
 import { drift } from "./drift";
 import type { Drill } from "./drill";
+import { engineKill } from "./engine-kill";
 import { gpuLoss } from "./gpu-loss";
+import { modelRollback } from "./model-rollback";
 import { rollingUpdate } from "./rolling-update";
 import { scaleOut } from "./scale-out";
+import { secretRotation } from "./secret-rotation";
 import { spotReclaim } from "./spot-reclaim";
+import { teardown } from "./teardown";
 import { zoneOutage } from "./zone-outage";
 
-/** Every drill, in the order in which they run when all do. */
+/** The drills that leave the stack as they found it, in the order in which they run when all do. */
 export const drills: readonly Drill[] = [
   drain,
   rollingUpdate,
@@ -16,4 +21,11 @@ export const drills: readonly Drill[] = [
   gpuLoss,
   scaleOut,
   drift,
+  secretRotation,
+  modelRollback,
+  apiOutage,
+  engineKill,
 ];
+
+/** Those that run only when they are named, because the stack is not up afterwards. */
+export const drillsByName: readonly Drill[] = [teardown];

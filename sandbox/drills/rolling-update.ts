@@ -80,5 +80,7 @@ async function finished(cluster: DrillCluster, workload: Workload): Promise<read
   });
   return done
     ? []
-    : [`${cluster.name}: ${titleOf(workload)} is stuck: ${updated} of ${wanted} pods are of the new version`];
+    : [
+        `${cluster.name}: ${titleOf(workload)} is stuck: ${updated} of ${wanted} pods are of the new version${cluster.reasonOf(workload)}`,
+      ];
 }

@@ -156,7 +156,13 @@ const paths: Readonly<Record<string, string>> = {
 };
 
 /** An engine that is never asked for anything. */
-const idle: Engine = { run: () => Promise.reject(new Error("this drill does not run the engine")) };
+const idle: Engine = {
+  run: () => Promise.reject(new Error("this drill does not run the engine")),
+  start: () => {
+    throw new Error("this drill starts no run of the engine");
+  },
+  changed: () => Promise.reject(new Error("this drill changes no settings")),
+};
 
 /** Runs a drill on a cluster that has these workloads and nothing else. */
 async function drilled(
@@ -391,6 +397,7 @@ describe("drift", () => {
     const left = [...runs];
     const asked: string[] = [];
     return {
+      ...idle,
       asked,
       run: async (command, ...options) => {
         asked.push([command, ...options].join(" "));
