@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { damage } from "./damage";
 import { type Drill, outcome } from "./drill";
 import { heal, lastLines } from "./healed";
+import { pauseWithin } from "./pause";
 import { randomNumbers, seedOfRun } from "./random";
 
 /** Milliseconds into the run within which the API servers go away. */
@@ -19,7 +19,7 @@ export const apiOutage: Drill = {
     }
     const up = context.engine.start("up", "--refresh");
     const pause = Math.floor(random() * within);
-    await sleep(pause);
+    await pauseWithin(pause, up.ended);
     const killed = context.clusters.flatMap((cluster) => cluster.killApiServer());
     const { succeeded, output } = await up.ended;
     return outcome(await heal(context), [

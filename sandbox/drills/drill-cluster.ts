@@ -186,6 +186,7 @@ export class DrillCluster {
       ({ metadata, spec, status }) =>
         (status?.readyReplicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.replicas ?? 0) !== (spec.replicas ?? 1) ||
+        (status?.updatedReplicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.observedGeneration ?? 0) < (metadata.generation ?? 0),
     );
   }

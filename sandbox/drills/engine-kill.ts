@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { damage } from "./damage";
 import { type Drill, outcome } from "./drill";
 import { heal } from "./healed";
+import { pauseWithin } from "./pause";
 import { randomNumbers, seedOfRun } from "./random";
 
 const kills = 20;
@@ -21,7 +21,7 @@ export const engineKill: Drill = {
         await damage(cluster, random);
       }
       const up = context.engine.start("up", "--refresh");
-      await Promise.race([sleep(Math.floor(random() * within)), up.ended]);
+      await pauseWithin(Math.floor(random() * within), up.ended);
       up.kill();
       atWork += (await up.ended).succeeded ? 0 : 1;
     }
