@@ -6,7 +6,10 @@ const expression = z.object({
   values: z.array(z.string()).default([]),
 });
 const term = z.object({ matchExpressions: z.array(expression).default([]) });
-const podTerm = z.object({ topologyKey: z.string() });
+const podTerm = z.object({
+  topologyKey: z.string(),
+  labelSelector: z.object({ matchLabels: z.record(z.string(), z.string()).default({}) }).optional(),
+});
 
 const toleration = z.object({
   key: z.string().optional(),
@@ -36,6 +39,7 @@ export const schedulingSpec = z.object({
   nodeSelector: z.record(z.string(), z.string()).optional(),
   affinity: affinity.optional(),
   tolerations: z.array(toleration).optional(),
+  topologySpreadConstraints: z.array(podTerm).optional(),
 });
 
 export type NodeTerm = z.infer<typeof term>;
@@ -50,6 +54,8 @@ export interface Scheduling {
   readonly tolerations: readonly Toleration[];
   /** Labels of nodes (`topology.kubernetes.io/zone`, `kubernetes.io/hostname`) of which no two pods share a value. */
   readonly apart: readonly string[];
+  /** Labels by which the pods know their own kind when they keep apart or spread: the pods have them. */
+  readonly kindLabels: Readonly<Record<string, string>>;
 }
 
 export const anywhere: Scheduling = {
@@ -58,19 +64,24 @@ export const anywhere: Scheduling = {
   preferred: [],
   tolerations: [],
   apart: [],
+  kindLabels: {},
 };
 
 export function schedulingOf(spec: z.infer<typeof schedulingSpec>): Scheduling {
   const { nodeAffinity, podAntiAffinity } = spec.affinity ?? {};
+  const apart = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return {
     nodeSelector: spec.nodeSelector ?? {},
     required: nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
     preferred: nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
     tolerations: spec.tolerations ?? [],
-    apart:
-      podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.map(
-        ({ topologyKey }) => topologyKey,
-      ) ?? [],
+    apart: apart.map(({ topologyKey }) => topologyKey),
+    kindLabels: Object.assign(
+      {},
+      ...[...(spec.topologySpreadConstraints ?? []), ...apart].map(
+        ({ labelSelector }) => labelSelector?.matchLabels ?? {},
+      ),
+    ),
   };
 }
 

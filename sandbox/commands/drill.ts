@@ -1,9 +1,12 @@
-import { drills, drillsByName } from "../drills";
-import type { Drill } from "../drills/drill";
+import type { PodGroup } from "../../estimate/pods";
+import { clusterDrills, drillsByName, engineDrills } from "../drills";
+import type { Drill, DrillContext } from "../drills/drill";
 import { DrillCluster } from "../drills/drill-cluster";
 import { engineOf } from "../drills/engine";
+import { missingPods } from "../drills/planned-pods";
 import { poolLimits } from "../drills/pool-limits";
 import { type DrillResult, renderResult, renderResults, resultOf, writeResults } from "../drills/results";
+import { putStandIns, removeStandIns } from "../drills/stand-ins";
 import { openProject } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { type RunOptions, withSession } from "../engine/session";
@@ -24,20 +27,24 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
   if (!hasState(openProject(options.projectDirectory), options.stack)) {
     throw new Failure(`The stack ${options.stack} is not up: make up STACK=${options.stack}`);
   }
-  const clusters = await openClusters(options, reporter);
+  const { clusters, missing } = await openClusters(options, reporter);
+  const context: DrillContext = { stack: options.stack, clusters, engine: engineOf(options) };
   const results: DrillResult[] = [];
-  try {
-    await refuseUnlessWhole(clusters);
-    for (const one of chosen) {
+  const run = async (drills: readonly Drill[]): Promise<void> => {
+    for (const one of drills.filter((each) => chosen.includes(each))) {
       reporter.step(`${one.name}: ${one.promise}`);
-      const result = await resultOf(one, {
-        stack: options.stack,
-        clusters,
-        engine: engineOf(options),
-      });
+      const result = await resultOf(one, context);
       results.push(result);
       process.stdout.write(`${renderResult(result)}\n`);
     }
+  };
+  try {
+    await refuseUnlessWhole(clusters);
+    if (clusterDrills.some((one) => chosen.includes(one))) {
+      await withStandIns(clusters, missing, reporter, () => run(clusterDrills));
+    }
+    await run(engineDrills);
+    await run(drillsByName);
   } finally {
     for (const cluster of clusters) {
       cluster.close();
@@ -50,27 +57,68 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
 }
 
 function choose(only: readonly string[]): readonly Drill[] {
-  const all = [...drills, ...drillsByName];
+  const usual = [...clusterDrills, ...engineDrills];
+  const all = [...usual, ...drillsByName];
   const unknown = only.filter((name) => all.every((one) => one.name !== name));
   if (unknown.length > 0) {
     throw new Failure(
       `There is no drill ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}.`,
     );
   }
-  return only.length === 0 ? drills : all.filter(({ name }) => only.includes(name));
+  return only.length === 0 ? usual : all.filter(({ name }) => only.includes(name));
+}
+
+/** Stores and charts that do not run here have pods for as long as the clusters are drilled. */
+async function withStandIns(
+  clusters: readonly DrillCluster[],
+  missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>,
+  reporter: Reporter,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    for (const cluster of clusters) {
+      const groups = missing.get(cluster) ?? [];
+      reporter.step(
+        `${cluster.name}: pods in the place of ${groups.length} stores and charts that do not run here`,
+      );
+      for (const refused of await putStandIns(cluster, groups)) {
+        reporter.warn(`${cluster.name}: no stand-in for ${refused}`);
+      }
+    }
+    await refuseUnlessWhole(clusters);
+    await work();
+  } finally {
+    await Promise.all(clusters.map(removeStandIns));
+  }
 }
 
 /** The session is over before the drills begin: some of them run the engine, and only one may work on a stack. */
-async function openClusters(options: RunOptions, reporter: Reporter): Promise<readonly DrillCluster[]> {
+async function openClusters(
+  options: RunOptions,
+  reporter: Reporter,
+): Promise<{
+  readonly clusters: readonly DrillCluster[];
+  readonly missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>;
+}> {
   return withSession(options, reporter, new Stopwatch(), async (session) => {
     const state = await readState(session.stack);
     const limits = poolLimits(state);
     const used = await usedClusters(session, options.stack, state);
-    return Promise.all(
+    const groups = missingPods(options.stack, state);
+    const clusters = await Promise.all(
       used
         .filter(({ owned }) => owned)
         .map(({ identity }) => DrillCluster.open(session.clusters, identity, limits)),
     );
+    return {
+      clusters,
+      missing: new Map(
+        clusters.map((cluster) => [
+          cluster,
+          groups.filter(({ provider }) => provider === `${cluster.identity.cloud}-kubernetes`),
+        ]),
+      ),
+    };
   });
 }
 

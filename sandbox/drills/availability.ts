@@ -9,17 +9,20 @@ export interface Minimum {
   readonly namespace: string;
   readonly selector: Selector;
   readonly count: number;
+  /** True where it must hold even while machines are lost: a quorum. */
+  readonly always?: true;
 }
 
 /**
- * What the cluster promises of its pods: what each disruption budget keeps, and that a workload with more than one replica
- * keeps one. Budgets that select no pod promise nothing: their operator is not installed here.
+ * What the cluster promises of its pods: what each disruption budget keeps, that a workload with more than one replica keeps
+ * one, and that a store of three members or more keeps its quorum. Budgets that select no pod promise nothing: their operator is not installed here.
  */
 export async function minimaOf(cluster: DrillCluster): Promise<readonly Minimum[]> {
   const [budgets, workloads] = await Promise.all([cluster.budgets(), cluster.workloads()]);
   return [
     ...budgets.filter(({ status }) => (status?.expectedPods ?? 0) > 0).map(ofBudget),
     ...workloads.filter(({ spec }) => (spec.replicas ?? 1) > 1).map(ofWorkload),
+    ...workloads.filter(({ kind, spec }) => kind === "StatefulSet" && (spec.replicas ?? 1) > 2).map(ofQuorum),
   ];
 }
 
@@ -39,6 +42,24 @@ function ofWorkload(workload: Workload): Minimum {
     selector: workload.spec.selector,
     count: 1,
   };
+}
+
+/** More than half of a store's members. */
+function ofQuorum(workload: Workload): Minimum {
+  return {
+    ...ofWorkload(workload),
+    of: `the quorum of ${titleOf(workload)}`,
+    count: Math.floor((workload.spec.replicas ?? 1) / 2) + 1,
+    always: true,
+  };
+}
+
+/** What has to hold at the very moment when machines are lost: quorums, and one pod of everything else. */
+export function atOnce(minima: readonly Minimum[]): readonly Minimum[] {
+  return minima.map((minimum) => ({
+    ...minimum,
+    count: minimum.always ? minimum.count : Math.min(1, minimum.count),
+  }));
 }
 
 export function serving(

@@ -1,5 +1,5 @@
 import { ClusterAutoscaler } from "./autoscaler";
-import { AvailabilityGuard, minimaOf, shortages } from "./availability";
+import { AvailabilityGuard, atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { poolOf } from "./elastic-pool";
@@ -27,10 +27,7 @@ async function loseEachGpuNode(cluster: DrillCluster) {
   const broken: string[] = [];
   const done: string[] = [];
   for (const node of nodes) {
-    const minima = (await minimaOf(cluster)).map((minimum) => ({
-      ...minimum,
-      count: Math.min(1, minimum.count),
-    }));
+    const minima = atOnce(await minimaOf(cluster));
     const guard = new AvailabilityGuard(minima, cluster);
     const hurt = cluster.movablePods(new Set([node.metadata.name])).filter(isServing).length;
     await cluster.lose([node]);

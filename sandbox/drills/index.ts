@@ -12,20 +12,18 @@ import { spotReclaim } from "./spot-reclaim";
 import { teardown } from "./teardown";
 import { zoneOutage } from "./zone-outage";
 
-/** The drills that leave the stack as they found it, in the order in which they run when all do. */
-export const drills: readonly Drill[] = [
+/** Drills of the clusters: what they do happens to nodes and pods. */
+export const clusterDrills: readonly Drill[] = [
   drain,
   rollingUpdate,
   zoneOutage,
   spotReclaim,
   gpuLoss,
   scaleOut,
-  drift,
-  secretRotation,
-  modelRollback,
-  apiOutage,
-  engineKill,
 ];
+
+/** Drills of the engine: each ends with an `up` that has to leave nothing to do. */
+export const engineDrills: readonly Drill[] = [drift, secretRotation, modelRollback, apiOutage, engineKill];
 
 /** Those that run only when they are named, because the stack is not up afterwards. */
 export const drillsByName: readonly Drill[] = [teardown];

@@ -1,5 +1,5 @@
 import { ClusterAutoscaler } from "./autoscaler";
-import { minimaOf, shortages } from "./availability";
+import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { isSpot } from "./elastic-pool";
@@ -29,10 +29,9 @@ async function reclaim(cluster: DrillCluster) {
     );
   const minima = await minimaOf(cluster);
   await cluster.lose(nodes);
-  const gone = shortages(
-    minima.map((minimum) => ({ ...minimum, count: Math.min(1, minimum.count) })),
-    cluster.live.all,
-  ).map((shortage) => `${cluster.name} without spot nodes: at once, ${shortage}`);
+  const gone = shortages(atOnce(minima), cluster.live.all).map(
+    (shortage) => `${cluster.name} without spot nodes: at once, ${shortage}`,
+  );
   const autoscaler = new ClusterAutoscaler(cluster, { mayGrow: ({ spot }) => !spot });
   autoscaler.start();
   await cluster.settled(() => shortages(minima, cluster.live.all).length === 0);

@@ -1,5 +1,5 @@
 import { ClusterAutoscaler } from "./autoscaler";
-import { minimaOf, shortages } from "./availability";
+import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { isServing } from "./objects";
@@ -35,10 +35,9 @@ async function loseZone(cluster: DrillCluster, zone: string) {
   const before = cluster.live.all.filter(isServing).length;
   await cluster.lose(nodes);
   const after = cluster.live.all.filter(isServing).length;
-  const gone = shortages(
-    minima.map((minimum) => ({ ...minimum, count: Math.min(1, minimum.count) })),
-    cluster.live.all,
-  ).map((shortage) => `${cluster.name} without ${zone}: at once, ${shortage}`);
+  const gone = shortages(atOnce(minima), cluster.live.all).map(
+    (shortage) => `${cluster.name} without ${zone}: at once, ${shortage}`,
+  );
   const autoscaler = new ClusterAutoscaler(cluster, { lostZones: [zone] });
   autoscaler.start();
   await cluster.settled(() => shortages(minima, cluster.live.all).length === 0);
