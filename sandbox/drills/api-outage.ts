@@ -4,8 +4,8 @@ import { heal, lastLines } from "./healed";
 import { pauseWithin } from "./pause";
 import { randomNumbers, seedOfRun } from "./random";
 
-/** Milliseconds into the run within which the API servers go away. */
-const within = 20_000;
+/** Milliseconds into the engine's work within which the API servers go away. */
+const within = 5_000;
 
 /** The API servers go away in the middle of an `up`. (R2, G3) */
 export const apiOutage: Drill = {
@@ -19,12 +19,17 @@ export const apiOutage: Drill = {
     }
     const up = context.engine.start("up", "--refresh");
     const pause = Math.floor(random() * within);
+    await up.begun;
     await pauseWithin(pause, up.ended);
     const killed = context.clusters.flatMap((cluster) => cluster.killApiServer());
     const { succeeded, output } = await up.ended;
-    return outcome(await heal(context), [
-      `SEED=${seed}: ${killed.length} API servers killed ${pause} ms into up`,
-      succeeded ? "the up had done its work before" : `the up said so and ended:\n${lastLines(output)}`,
-    ]);
+    const missed = succeeded ? ["the up had done its work before: nothing was tried"] : [];
+    return outcome(
+      [...missed, ...(await heal(context))],
+      [
+        `SEED=${seed}: ${killed.length} API servers killed ${pause} ms into the engine's work`,
+        `the up ended:\n${lastLines(output)}`,
+      ],
+    );
   },
 };

@@ -5,7 +5,7 @@ import { pauseWithin } from "./pause";
 import { randomNumbers, seedOfRun } from "./random";
 
 const kills = 20;
-/** Milliseconds into a run within which it is killed. */
+/** Milliseconds into the engine's work within which it is killed. */
 const within = 15_000;
 
 /** The engine is killed at random moments of an `up`, as a runner of CI is. (G1) */
@@ -21,6 +21,7 @@ export const engineKill: Drill = {
         await damage(cluster, random);
       }
       const up = context.engine.start("up", "--refresh");
+      await up.begun;
       await pauseWithin(Math.floor(random() * within), up.ended);
       up.kill();
       atWork += (await up.ended).succeeded ? 0 : 1;

@@ -12,6 +12,8 @@ export interface EngineRun {
 
 /** A run that is still at work. */
 export interface RunningEngine {
+  /** Fulfilled when the engine itself is at work, or the run is over. */
+  readonly begun: Promise<void>;
   readonly ended: Promise<EngineRun>;
   /** `kill -9` of the command line, the engine and the stand-ins; control planes live on. */
   kill(): void;
@@ -60,7 +62,20 @@ function runningEngine(command: readonly string[]): RunningEngine {
     ["--require", join(sandbox, "typescript.js"), join(sandbox, "main.ts"), ...command],
     { stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
-  return { ended: endOf(child), kill: () => killGroup(child) };
+  return { begun: begunBy(child), ended: endOf(child), kill: () => killGroup(child) };
+}
+
+/** The engine's progress has lines that begin with an at sign: `@ updating....`. */
+function begunBy(child: ChildProcess): Promise<void> {
+  return new Promise((begun) => {
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (/^@ /m.test(chunk.toString())) {
+        begun();
+      }
+    });
+    child.once("close", () => begun());
+    child.once("error", () => begun());
+  });
 }
 
 function endOf(child: ChildProcess): Promise<EngineRun> {

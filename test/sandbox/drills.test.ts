@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PodGroup } from "../../estimate/pods";
+import { anywhere } from "../../estimate/scheduling";
 import {
   type ClusterIdentity,
   type ClusterManager,
@@ -9,6 +11,7 @@ import {
 } from "../../sandbox/cluster";
 import type { KubernetesObject } from "../../sandbox/cluster/api";
 import { apiOutage } from "../../sandbox/drills/api-outage";
+import { needsOf } from "../../sandbox/drills/autoscaler";
 import { drain } from "../../sandbox/drills/drain";
 import { drift } from "../../sandbox/drills/drift";
 import type { Drill, Outcome } from "../../sandbox/drills/drill";
@@ -22,6 +25,7 @@ import { rollingUpdate } from "../../sandbox/drills/rolling-update";
 import { scaleOut } from "../../sandbox/drills/scale-out";
 import { secretRotation } from "../../sandbox/drills/secret-rotation";
 import { spotReclaim } from "../../sandbox/drills/spot-reclaim";
+import { putStandIns, removeStandIns } from "../../sandbox/drills/stand-ins";
 import { teardown } from "../../sandbox/drills/teardown";
 import { zoneOutage } from "../../sandbox/drills/zone-outage";
 import { cachePaths } from "../../sandbox/paths";
@@ -557,7 +561,7 @@ describe("api-outage", () => {
     }
     return good;
   };
-  const interrupted = () => ({ ended: Promise.resolve(bad), kill: () => {} });
+  const interrupted = () => ({ begun: Promise.resolve(), ended: Promise.resolve(bad), kill: () => {} });
 
   beforeAll(() => {
     process.env.SEED = "7";
@@ -572,7 +576,7 @@ describe("api-outage", () => {
       start: interrupted,
       run: next,
     });
-    expect(evidence[0]).toMatch(/^SEED=7: 1 API servers killed \d+ ms into up$/);
+    expect(evidence[0]).toMatch(/^SEED=7: 1 API servers killed \d+ ms into the engine's work$/);
     expect(passed).toBe(true);
   });
 
@@ -590,8 +594,8 @@ describe("api-outage", () => {
 });
 
 describe("engine-kill", () => {
-  const killed = () => ({ ended: Promise.resolve(bad), kill: () => {} });
-  const done = () => ({ ended: Promise.resolve(good), kill: () => {} });
+  const killed = () => ({ begun: Promise.resolve(), ended: Promise.resolve(bad), kill: () => {} });
+  const done = () => ({ begun: Promise.resolve(), ended: Promise.resolve(good), kill: () => {} });
 
   test("passes where one up finishes what the killed ones began", async () => {
     const { passed, evidence } = await drilled(engineKill, owned, limits, {
@@ -631,5 +635,85 @@ describe("teardown", () => {
   ])("passes: %s, where destroy answers so", async (expected, answer) => {
     const { passed } = await drilled(teardown, [], limits, { ...idle, run: async () => answer });
     expect(passed).toBe(expected);
+  });
+});
+
+describe("stand-ins for stores and charts", () => {
+  const store: PodGroup = {
+    provider: "aws-kubernetes",
+    namespace,
+    name: "kafka",
+    kind: "KafkaNodePool",
+    system: "atlas",
+    requests: { cpuMillis: 500, memoryMib: 512, gpus: 0, pods: 1 },
+    replicas: { minimum: 3, desired: 3, maximum: 3 },
+    onEveryNode: false,
+    scheduling: {
+      ...anywhere,
+      nodeSelector: { pool: "general" },
+      apart: ["topology.kubernetes.io/zone"],
+      kindLabels: { "strimzi.io/name": "kafka" },
+    },
+    priority: 0,
+  };
+  const agent: PodGroup = {
+    ...store,
+    name: "agent",
+    kind: "Release",
+    onEveryNode: true,
+    scheduling: anywhere,
+  };
+
+  async function withStandIns<Result>(
+    groups: readonly PodGroup[],
+    work: (cluster: DrillCluster) => Promise<Result>,
+  ): Promise<Result> {
+    const cluster = await DrillCluster.open(manager, identity, limits, patience);
+    try {
+      expect(await putStandIns(cluster, groups)).toEqual([]);
+      expect(await cluster.whole()).toEqual([]);
+      return await work(cluster);
+    } finally {
+      await removeStandIns(cluster);
+      expect(cluster.live.all).toEqual([]);
+      cluster.close();
+    }
+  }
+
+  test("they are as many and as large as the real ones, have their labels, and go away again", async () => {
+    await withStandIns([store, agent], async ({ live }) => {
+      const members = live.all.filter(({ metadata }) => metadata.labels?.["strimzi.io/name"] === "kafka");
+      expect(members.map((pod) => needsOf(pod).requests)).toEqual([
+        store.requests,
+        store.requests,
+        store.requests,
+      ]);
+      expect(new Set(members.map(({ spec }) => spec.nodeName)).size).toBe(3);
+      // One on each of the five nodes whose taints it need not tolerate.
+      expect(live.all.length - members.length).toBe(5);
+    });
+  });
+
+  test("a store that is kept apart by zone keeps its quorum without one", async () => {
+    const { passed, evidence } = await withStandIns([store], (cluster) =>
+      zoneOutage.run({ stack: "test", clusters: [cluster], engine: idle }),
+    );
+    expect({ passed, broken: evidence.filter((line) => line.includes("quorum")) }).toEqual({
+      passed: true,
+      broken: [],
+    });
+  });
+
+  test("a store whose members may be together loses its quorum with their zone", async () => {
+    const together = { ...anywhere, nodeSelector: { "kubernetes.io/hostname": "general-us-east-1a-1" } };
+    const { passed, evidence } = await withStandIns([{ ...store, scheduling: together }], (cluster) =>
+      zoneOutage.run({ stack: "test", clusters: [cluster], engine: idle }),
+    );
+    expect(passed).toBe(false);
+    expect(evidence).toContainEqual(
+      expect.stringMatching(
+        /without us-east-1a: at once, the quorum of StatefulSet .* has 0 of the 2 pods that it is to keep$/,
+      ),
+    );
   });
 });
