@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { destroy } from "./commands/destroy";
+import { drill } from "./commands/drill";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
 import { up } from "./commands/up";
@@ -25,9 +26,13 @@ const program = new Command("sandbox")
   )
   .showHelpAfterError();
 
-command("up", "bring a stack up, after the stacks that it refers to").action(
-  run((options: SharedOptions) => up(runOptions(options), reporter)),
-);
+command("up", "bring a stack up, after the stacks that it refers to")
+  .option("--refresh", "look at what really stands first, so that drift is healed", false)
+  .action(
+    run((options: SharedOptions & { readonly refresh: boolean }) =>
+      up({ ...runOptions(options), refresh: options.refresh }, reporter),
+    ),
+  );
 
 command("preview", "show what `up` would change; fails on a policy violation")
   .option("--expect-no-changes", "fail when anything would change", false)
@@ -52,6 +57,14 @@ command("destroy", "take a stack down and prove that nothing of it is left")
 command("manifests", "write every Kubernetes object of a stack to build/manifests/<stack>/<cluster>/").action(
   run((options: SharedOptions) => manifests(runOptions(options), reporter)),
 );
+
+command("drill", "rehearse failures on a stack that is up; fails when a promise is broken")
+  .addOption(new Option("--drill <names...>", "which drills (default: all)").env("DRILL"))
+  .action(
+    run((options: SharedOptions & { readonly drill?: readonly string[] | string }) =>
+      drill({ ...runOptions(options), only: [options.drill ?? []].flat().filter(Boolean) }, reporter),
+    ),
+  );
 
 function command(name: string, description: string): Command {
   return program

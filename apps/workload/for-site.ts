@@ -7,7 +7,8 @@ import type { WorkloadArgs } from "./workload";
 
 /**
  * A workload as it is on its site: sized for the environment, or as the stack says; and on a local cluster free to run on
- * any node, because such a cluster has no pools to choose from.
+ * any node, because such a cluster has no pools to choose from, and one node perhaps: a pod that shares its node with nobody
+ * of its kind could never be replaced by a new one.
  */
 export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   const { site, workload } = args;
@@ -15,7 +16,11 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   return {
     ...args,
     resources: resized(scaled, site.sizes[workload]),
-    ...(site.cluster.kind === "local" && { nodeSelector: undefined, preferNodes: undefined }),
+    ...(site.cluster.kind === "local" && {
+      nodeSelector: undefined,
+      preferNodes: undefined,
+      spread: undefined,
+    }),
   };
 }
 

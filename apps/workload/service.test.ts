@@ -51,6 +51,14 @@ test("pods are nobody's root, cannot write to their image, and get no token (K1,
   });
 });
 
+test("on a local cluster of one node, a new pod finds room beside the one that it is to replace (C1)", async () => {
+  const apart = "spec.template.spec.affinity";
+  const cloud = await build({ spread: "one-per-node" });
+  expect(only(cloud.objects, "Deployment", apart)).toHaveProperty("podAntiAffinity");
+  const local = await build({ spread: "one-per-node" }, { kind: "local", environment: "development" });
+  expect(only(local.objects, "Deployment", "spec.template.spec")).not.toHaveProperty("affinity");
+});
+
 test("a rollout drops no request: none less than wanted, and a pod that goes serves on for a while (R3)", async () => {
   const { objects } = await build();
   expect(only(objects, "Deployment", "spec")).toMatchObject({

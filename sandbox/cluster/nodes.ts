@@ -22,6 +22,8 @@ export interface Node extends KubernetesObject {
 /** Which pool a node belongs to, what it was made from, and which labels and taints the pool gave it. */
 export const poolAnnotations = {
   pool: "sandbox.ai-platform/node-pool",
+  /** All of the pool but its size, so that more nodes like this one can be made. */
+  recipe: "sandbox.ai-platform/node-recipe",
   shape: "sandbox.ai-platform/node-shape",
   given: "sandbox.ai-platform/given",
 } as const;
@@ -75,6 +77,7 @@ export function nodeOf(
       annotations: {
         [kwokNodeAnnotation.key]: kwokNodeAnnotation.value,
         [poolAnnotations.pool]: pool.name,
+        [poolAnnotations.recipe]: recipeOf(pool),
         [poolAnnotations.shape]: fingerprint(place.shape),
         [poolAnnotations.given]: JSON.stringify(given),
       },
@@ -128,7 +131,11 @@ export function withLabelsAndTaints(node: Node, pool: NodePoolSpec, place: NodeP
     metadata: {
       ...node.metadata,
       labels: { ...Object.fromEntries(foreignLabels), ...labels },
-      annotations: { ...node.metadata.annotations, [poolAnnotations.given]: JSON.stringify(given) },
+      annotations: {
+        ...node.metadata.annotations,
+        [poolAnnotations.recipe]: recipeOf(pool),
+        [poolAnnotations.given]: JSON.stringify(given),
+      },
     },
     spec: {
       ...node.spec,
@@ -190,6 +197,10 @@ function providerId(cloud: Cloud, place: NodePlace): string {
 
 function kubeletVersion(minor: string): string {
   return minor === minorOf(versions.kubernetes) ? `v${versions.kubernetes}` : `v${minor}.0`;
+}
+
+function recipeOf({ count: _, ...recipe }: NodePoolSpec): string {
+  return JSON.stringify(recipe);
 }
 
 function fingerprint(shape: NodeShape): string {

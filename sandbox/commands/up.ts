@@ -10,11 +10,16 @@ import type { Reporter } from "../reporter";
 import { policyOptions } from "./policies";
 import { runOperation } from "./run";
 
+export interface UpOptions extends RunOptions {
+  /** Look at what really stands first, so that drift is healed. */
+  readonly refresh: boolean;
+}
+
 /** Operations that the engine works on at once: the control planes answer quickly, so waiting dominates. */
 const parallel = 32;
 
 /** Brings a stack up, after the stacks that it refers to. */
-export async function up(options: RunOptions, reporter: Reporter): Promise<boolean> {
+export async function up(options: UpOptions, reporter: Reporter): Promise<boolean> {
   const project = openProject(options.projectDirectory);
   const stopwatch = new Stopwatch();
   for (const other of referencedStacks(project, readStackFile(project, options.stack))) {
@@ -26,6 +31,7 @@ export async function up(options: RunOptions, reporter: Reporter): Promise<boole
       ...engine,
       ...policyOptions(options),
       parallel,
+      refresh: options.refresh,
     });
     setImmediate(() => preload(project.main));
     await finished;

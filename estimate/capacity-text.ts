@@ -1,0 +1,84 @@
+import type { ClusterCapacity, PoolLoad, ZoneLoss } from "./capacity";
+import { levels } from "./levels";
+import type { Unplaced } from "./place";
+import type { Resources } from "./resources";
+import { table } from "./table";
+
+/** Capacity as people read it in the terminal. */
+export function capacityText(stack: string, clusters: readonly ClusterCapacity[]): string {
+  return clusters.map((one) => clusterText(stack, one)).join("\n\n");
+}
+
+function clusterText(stack: string, { cluster, wanted, pools, unplaced, zones }: ClusterCapacity): string {
+  if (pools.length === 0) {
+    const asked = levels.map((level) => `  ${level.padEnd(9)}${amounts(wanted[level])}`);
+    return [`${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`, ...asked].join(
+      "\n",
+    );
+  }
+  const rows = pools.flatMap(({ pool, at }) =>
+    levels.map((level, index) => [index === 0 ? pool.name : "", level, ...loadCells(at[level])]),
+  );
+  const headings = ["pool", "size", "nodes", "CPU", "memory", "GPU", "pods", "largest pod that still fits"];
+  return [
+    cluster.name,
+    table([headings, ...rows]),
+    "",
+    ...levels.flatMap((level) => unplacedLines(`at ${level}, no place for`, unplaced[level])),
+    ...zones.flatMap(zoneLines),
+  ].join("\n");
+}
+
+function loadCells({ nodes, requested, allocatable, largestPod }: PoolLoad): readonly string[] {
+  return [
+    String(nodes),
+    `${cores(requested)} of ${cores(allocatable)}${percent(requested.cpuMillis, allocatable.cpuMillis)}`,
+    `${gibibytes(requested)} of ${gibibytes(allocatable)} GiB${percent(requested.memoryMib, allocatable.memoryMib)}`,
+    allocatable.gpus === 0 ? "" : `${requested.gpus} of ${allocatable.gpus}`,
+    String(requested.pods),
+    largestPod === undefined ? "" : amounts(largestPod),
+  ];
+}
+
+/** Members of a store that wait for the lost zone are as they are meant to be: the others go on without them. */
+function zoneLines({ zone, atOnce, afterScaling }: ZoneLoss): readonly string[] {
+  const waiting = afterScaling.filter(({ cause }) => cause === "apart");
+  const homeless = afterScaling.filter(({ cause }) => cause !== "apart");
+  const later = atOnce.filter((one) => !afterScaling.some(({ group }) => group === one.group));
+  const counted = (unplaced: readonly Unplaced[]): string =>
+    unplaced.map(({ group, count }) => `${count} x ${group.name}`).join(", ") || "none";
+  return [
+    `without ${zone}:`,
+    `  kept apart, and waiting for the zone: ${counted(waiting)}`,
+    `  waiting for nodes that autoscaling makes in the other zones: ${counted(later)}`,
+    ...unplacedLines("  no place, even with all nodes that the pools allow, for", homeless),
+  ];
+}
+
+function unplacedLines(what: string, unplaced: readonly Unplaced[]): readonly string[] {
+  return unplaced.length === 0
+    ? []
+    : [
+        `${what}:`,
+        ...unplaced.map(
+          ({ group, count, reason }) => `  ${count} x ${group.namespace}/${group.name}: ${reason}`,
+        ),
+      ];
+}
+
+export function amounts(resources: Resources): string {
+  const gpus = resources.gpus === 0 ? "" : `, ${resources.gpus} GPU`;
+  return `${cores(resources)} CPU, ${gibibytes(resources)} GiB${gpus}`;
+}
+
+function cores({ cpuMillis }: Resources): string {
+  return (cpuMillis / 1000).toFixed(1);
+}
+
+function gibibytes({ memoryMib }: Resources): string {
+  return (memoryMib / 1024).toFixed(1);
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "" : ` (${Math.round((100 * part) / whole)} %)`;
+}

@@ -1,0 +1,193 @@
+import { capacityOf, clusterCapacity } from "./capacity";
+import { capacityText } from "./capacity-text";
+import { Plan } from "./plan";
+import { countedCustomResources } from "./pods/custom-resources";
+import { always, type PodGroup } from "./pods/pod-group";
+import { release, releaseType, unaccounted } from "./pods/releases";
+import type { PlannedCluster, Pool } from "./pools";
+import { nothing, type Resources } from "./resources";
+import { reviewedFolder } from "./reviewed";
+import { anywhere } from "./scheduling";
+
+const zones = ["a", "b", "c"];
+
+function resources(cpuMillis: number, memoryMib: number, rest: Partial<Resources> = {}): Resources {
+  return { ...nothing, cpuMillis, memoryMib, pods: 1, ...rest };
+}
+
+function pool(name: string, nodes: number, rest: Partial<Pool> = {}): Pool {
+  return {
+    name,
+    cloud: "aws",
+    machines: [{ type: "m", allocatable: resources(4000, 8192, { pods: 10 }) }],
+    zones,
+    nodes: { minimum: nodes, desired: nodes, maximum: 2 * nodes },
+    labels: {},
+    taints: [],
+    spot: false,
+    diskGib: 0,
+    ...rest,
+  };
+}
+
+function cluster(...pools: readonly Pool[]): PlannedCluster {
+  return { name: "test", provider: "test", pools, version: "1.35" };
+}
+
+function group(name: string, count: number, requests: Resources, rest: Partial<PodGroup> = {}): PodGroup {
+  return {
+    provider: "test",
+    namespace: "default",
+    name,
+    kind: "Deployment",
+    system: "platform",
+    requests,
+    replicas: always(count),
+    onEveryNode: false,
+    scheduling: anywhere,
+    priority: 0,
+    ...rest,
+  };
+}
+
+describe("capacity", () => {
+  test("counts what is requested and what is left, at each size", () => {
+    const scaled = group("api", 2, resources(1000, 1024), {
+      replicas: { minimum: 2, desired: 3, maximum: 9 },
+    });
+    const { pools, wanted } = clusterCapacity(cluster(pool("general", 3)), [scaled]);
+    const [general] = pools;
+    expect(general?.at.desired).toEqual({
+      nodes: 3,
+      allocatable: resources(12_000, 24_576, { pods: 30 }),
+      requested: resources(3000, 3072, { pods: 3 }),
+      largestPod: resources(3000, 7168, { pods: 9 }),
+      pods: { "default/api": 3 },
+    });
+    expect(general?.at.maximum.nodes).toBe(6);
+    expect(wanted.maximum).toEqual(resources(9000, 9216, { pods: 9 }));
+  });
+
+  test("spreads pods of a kind over the zones", () => {
+    const { zones: losses } = clusterCapacity(cluster(pool("general", 3)), [
+      group("api", 3, resources(1000, 1024)),
+    ]);
+    expect(losses.map(({ zone, atOnce }) => [zone, atOnce])).toEqual(zones.map((zone) => [zone, []]));
+  });
+
+  test("says which pods have no place, and what is missing", () => {
+    const { unplaced } = clusterCapacity(cluster(pool("general", 1)), [
+      group("large", 1, resources(5000, 1024)),
+      group("gpu", 2, resources(100, 128, { gpus: 1 })),
+      group("elsewhere", 1, resources(100, 128), {
+        scheduling: { ...anywhere, nodeSelector: { disk: "fast" } },
+      }),
+    ]);
+    expect(unplaced.desired.map(({ group: { name }, count, reason }) => [name, count, reason])).toEqual([
+      ["gpu", 2, "not enough GPUs on the one node where it may run"],
+      ["large", 1, "not enough CPU on the one node where it may run"],
+      ["elsewhere", 1, "no node has the labels that it selects and only taints that it tolerates"],
+    ]);
+  });
+
+  test("keeps pods off tainted nodes unless they tolerate the taint", () => {
+    const taints = [{ key: "spot-instance", value: "true", effect: "NoSchedule" }];
+    const spot = pool("spot", 1, { taints, labels: { lifecycle: "spot" } });
+    const tolerations = [{ key: "spot-instance", operator: "Equal", value: "true" }];
+    const { pools, unplaced } = clusterCapacity(cluster(spot), [
+      group("strict", 1, resources(100, 128)),
+      group("batch", 1, resources(100, 128), { scheduling: { ...anywhere, tolerations } }),
+    ]);
+    expect(unplaced.desired.map(({ group: { name } }) => name)).toEqual(["strict"]);
+    expect(pools[0]?.at.desired.pods).toEqual({ "default/batch": 1 });
+  });
+
+  test("puts a group of every node on each node that it may run on, and on no other", () => {
+    const { pools } = clusterCapacity(
+      cluster(pool("general", 2), pool("gpu", 1, { labels: { accelerator: "nvidia-gpu" } })),
+      [
+        group("agent", 0, resources(100, 128), { onEveryNode: true }),
+        group("driver", 0, resources(100, 128), {
+          onEveryNode: true,
+          scheduling: { ...anywhere, nodeSelector: { accelerator: "nvidia-gpu" } },
+        }),
+      ],
+    );
+    expect(pools.map(({ at }) => at.desired.pods)).toEqual([
+      { "default/agent": 2 },
+      { "default/agent": 1, "default/driver": 1 },
+    ]);
+  });
+
+  test("a member that is kept apart by zone waits for the lost zone; others find room on new nodes", () => {
+    const apart = { ...anywhere, apart: ["topology.kubernetes.io/zone"] };
+    const { zones: losses } = clusterCapacity(cluster(pool("general", 3)), [
+      group("store", 3, resources(500, 512), { scheduling: apart }),
+      group("api", 3, resources(3000, 1024)),
+    ]);
+    expect(losses[0]?.atOnce.map(({ group: { name }, cause }) => [name, cause])).toEqual([
+      ["store", "apart"],
+      ["api", "room"],
+    ]);
+    expect(losses[0]?.afterScaling.map(({ group: { name } }) => name)).toEqual(["store"]);
+  });
+
+  test("places pods of a higher priority first", () => {
+    const { unplaced } = clusterCapacity(cluster(pool("general", 1)), [
+      group("batch", 1, resources(3000, 1024)),
+      group("serving", 1, resources(2000, 1024), { priority: 100 }),
+    ]);
+    expect(unplaced.desired.map(({ group: { name } }) => name)).toEqual(["batch"]);
+  });
+});
+
+describe.each(["dev", "staging", "prod"])("the plan of %s", (stack) => {
+  const plan = Plan.read(stack, reviewedFolder(stack));
+  const clusters = capacityOf(plan);
+
+  test("has a place for each pod, at its desired size", () => {
+    expect(clusters.flatMap(({ unplaced }) => unplaced.desired)).toEqual([]);
+  });
+
+  test("has no release whose requests are overlooked", () => {
+    const overlooked = plan
+      .all(releaseType, release)
+      .flatMap(({ name, inputs }) => unaccounted(inputs).map((path) => `${name}: ${path}`));
+    expect(overlooked).toEqual([]);
+  });
+
+  test("has no custom resource whose requests are overlooked", () => {
+    // The archives' sidecars run in the pods of the PostgreSQL clusters that name them.
+    const known = [...countedCustomResources, "kubernetes:barmancloud.cnpg.io/v1:ObjectStore"];
+    const asking = plan.resources
+      .filter(
+        ({ type }) => /^kubernetes:[^/]+\.[^/]+\/v/.test(type) && !type.startsWith("kubernetes:helm.sh"),
+      )
+      .filter(({ inputs }) => /"requests":\{"(cpu|memory)"/.test(JSON.stringify(inputs)))
+      .map(({ type }) => type);
+    expect(asking.length).toBeGreaterThan(0);
+    expect(asking.filter((type) => !known.includes(type))).toEqual([]);
+  });
+
+  test("is told cluster by cluster", () => {
+    const text = capacityText(stack, clusters);
+    for (const { cluster: one } of clusters) {
+      expect(text).toContain(one.name);
+    }
+  });
+});
+
+test("the nodes of prod are those of its configuration (C3, C4, C5)", () => {
+  const [aws, linode] = capacityOf(Plan.read("prod", reviewedFolder("prod")));
+  const nodes = (one: typeof aws) =>
+    Object.fromEntries(
+      (one?.pools ?? []).map(({ pool: { name, nodes: count } }) => [name, Object.values(count)]),
+    );
+  expect(nodes(aws)).toMatchObject({
+    general: [5, 6, 20],
+    "ai-compute-on-demand": [1, 1, 4],
+    "ai-compute-spot": [2, 3, 16],
+    "gpu-a10": [4, 4, 4],
+  });
+  expect(nodes(linode)).toMatchObject({ "baseline-production": [3, 3, 10], gpu: [2, 2, 2] });
+});

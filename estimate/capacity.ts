@@ -1,0 +1,97 @@
+import { type AtLevels, atLevels, type Level } from "./levels";
+import { freeShare, nodesOf, type PlacedNode, type Placement, place, type Unplaced } from "./place";
+import type { Plan } from "./plan";
+import { type PodGroup, podsOf } from "./pods";
+import { clustersOf, type PlannedCluster, type Pool } from "./pools";
+import { type Resources, sum, times } from "./resources";
+
+/** What one pool offers and what of it is taken, at one size. */
+export interface PoolLoad {
+  readonly nodes: number;
+  readonly allocatable: Resources;
+  readonly requested: Resources;
+  /** Free resources of its emptiest node: a pod of no more than this still fits. Undefined without nodes. */
+  readonly largestPod: Resources | undefined;
+  /** Pods by group, `namespace/name`. */
+  readonly pods: Readonly<Record<string, number>>;
+}
+
+export interface PoolCapacity {
+  readonly pool: Pool;
+  readonly at: AtLevels<PoolLoad>;
+}
+
+/** What becomes of a cluster when one zone is gone. */
+export interface ZoneLoss {
+  readonly zone: string;
+  /** Pods without a place on the nodes that are left. */
+  readonly atOnce: readonly Unplaced[];
+  /** Pods without a place once autoscaling has made all nodes that the pools allow, in the other zones. */
+  readonly afterScaling: readonly Unplaced[];
+}
+
+export interface ClusterCapacity {
+  readonly cluster: PlannedCluster;
+  /** What all its pods ask for, those of each node left out: also known of a cluster whose nodes another stack plans. */
+  readonly wanted: AtLevels<Resources>;
+  readonly pools: readonly PoolCapacity[];
+  readonly unplaced: AtLevels<readonly Unplaced[]>;
+  readonly zones: readonly ZoneLoss[];
+}
+
+/** Requested against allocatable, for each cluster that a stack's pods go to. */
+export function capacityOf(plan: Plan): readonly ClusterCapacity[] {
+  const groups = podsOf(plan);
+  return clustersOf(plan).map((cluster) =>
+    clusterCapacity(
+      cluster,
+      groups.filter(({ provider }) => provider === cluster.provider),
+    ),
+  );
+}
+
+export function clusterCapacity(cluster: PlannedCluster, groups: readonly PodGroup[]): ClusterCapacity {
+  const placements = atLevels((level) => place(groups, nodesOf(cluster, level), countAt(level)));
+  const zones = [...new Set(cluster.pools.flatMap((pool) => pool.zones))].toSorted();
+  const owned = cluster.pools.length > 0;
+  return {
+    cluster,
+    wanted: atLevels((level) => sum(groups.map((group) => times(group.requests, countAt(level)(group))))),
+    pools: cluster.pools.map((pool) => ({ pool, at: atLevels((level) => loadOf(pool, placements[level])) })),
+    unplaced: atLevels((level) => (owned ? placements[level].unplaced : [])),
+    zones: zones.map((zone) => ({
+      zone,
+      atOnce: place(groups, nodesOf(cluster, "desired", { zone, refill: false }), countAt("desired"))
+        .unplaced,
+      afterScaling: place(groups, nodesOf(cluster, "maximum", { zone, refill: true }), countAt("desired"))
+        .unplaced,
+    })),
+  };
+}
+
+function countAt(level: Level): (group: PodGroup) => number {
+  return ({ replicas }) => replicas[level];
+}
+
+function loadOf(pool: Pool, { nodes }: Placement): PoolLoad {
+  const own = nodes.filter((node) => node.pool === pool);
+  return {
+    nodes: own.length,
+    allocatable: sum(own.map(({ allocatable }) => allocatable)),
+    requested: sum(own.flatMap(({ pods }) => pods.map(({ requests }) => requests))),
+    largestPod: emptiest(own)?.free,
+    pods: countByName(own.flatMap(({ pods }) => pods)),
+  };
+}
+
+function countByName(pods: readonly PodGroup[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const name of pods.map((pod) => `${pod.namespace}/${pod.name}`).toSorted()) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return Object.fromEntries(counts);
+}
+
+function emptiest(nodes: readonly PlacedNode[]): PlacedNode | undefined {
+  return nodes.toSorted((one, other) => freeShare(other) - freeShare(one))[0];
+}

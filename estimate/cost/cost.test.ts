@@ -1,0 +1,155 @@
+import { Plan } from "../plan";
+import { costOf, unusedShare } from "./cost";
+import { deltaMarkdown, deltaOf } from "./delta";
+import { change, dollars } from "./money";
+import { costText } from "./text";
+
+/** A cluster with one pool, and a Deployment that takes up part of it. */
+function plan(pool: Readonly<Record<string, unknown>> = {}, replicas = 2): Plan {
+  const kubernetes = { provider: "pulumi:providers:kubernetes::aws-kubernetes" };
+  return Plan.of("test", [
+    {
+      type: "pulumi:providers:kubernetes",
+      name: "aws-kubernetes",
+      inputs: { clusterIdentifier: "arn" },
+      options: {},
+    },
+    {
+      type: "aws:eks/cluster:Cluster",
+      name: "cluster",
+      inputs: { name: "test", version: "1.35" },
+      options: {},
+    },
+    { type: "aws:ec2/natGateway:NatGateway", name: "nat", inputs: {}, options: {} },
+    {
+      type: "aws:ec2/launchTemplate:LaunchTemplate",
+      name: "template",
+      inputs: { blockDeviceMappings: [{ ebs: { volumeSize: 100 } }] },
+      options: {},
+    },
+    {
+      type: "aws:eks/nodeGroup:NodeGroup",
+      name: "group",
+      inputs: {
+        clusterName: "test",
+        instanceTypes: ["m6i.2xlarge"],
+        labels: { "ai-platform/pool": "general" },
+        launchTemplate: { id: "template-id" },
+        scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 5 },
+        subnetIds: [],
+        ...pool,
+      },
+      options: {},
+    },
+    { type: "ai-platform:apps:Atlas", name: "atlas", inputs: {}, options: {} },
+    {
+      type: "kubernetes:apps/v1:Deployment",
+      name: "api",
+      inputs: {
+        metadata: { name: "api", namespace: "atlas" },
+        spec: {
+          replicas,
+          template: { spec: { containers: [{ resources: { requests: { cpu: "1", memory: "1Gi" } } }] } },
+        },
+      },
+      options: { parent: "ai-platform:apps:Atlas::atlas", ...kubernetes },
+    },
+  ]);
+}
+
+/** m6i.2xlarge at 0.384 $ an hour, and 100 GiB of gp3 at 0.08 $. */
+const node = 0.384 * 730 + 100 * 0.08;
+const fixed = (0.1 + 0.045) * 730;
+
+test("a pool costs its machines and their disks, at each size", () => {
+  const { pools, total } = costOf(plan());
+  expect(pools.map(({ item, usd }) => [item, usd])).toEqual([
+    [
+      "test: nodes of general",
+      {
+        minimum: expect.closeTo(288.32, 6),
+        desired: expect.closeTo(576.64, 6),
+        maximum: expect.closeTo(1441.6, 6),
+      },
+    ],
+  ]);
+  expect(total.desired).toBeCloseTo(2 * node + fixed, 6);
+});
+
+test("spot nodes are reckoned at their share of the price, their disks in full", () => {
+  const { total, spotSavings } = costOf(plan({ capacityType: "SPOT" }));
+  expect(total.desired).toBeCloseTo(2 * (0.35 * 280.32 + 8) + fixed, 6);
+  expect(spotSavings.maximum).toBeCloseTo(5 * 0.65 * 280.32, 6);
+});
+
+test("a pool of several machines is reckoned as if it had each equally often", () => {
+  const { pools } = costOf(plan({ instanceTypes: ["m6i.2xlarge", "m6i.xlarge"] }));
+  expect(pools[0]?.usd.minimum).toBeCloseTo(((0.384 + 0.192) / 2) * 730 + 8, 6);
+});
+
+test("each system pays for what its pods ask for, and the rest stays unused", () => {
+  const { systems, total } = costOf(plan());
+  const usd = Object.fromEntries(systems.map((line) => [line.item, line.usd.desired]));
+  // Two nodes have 2 x 7.91 CPUs and 2 x 28.6 GiB; two pods ask for 2 CPUs and 2 GiB.
+  const share = (1000 / 7910 + 1024 / 29_317) / 2;
+  expect(usd.atlas).toBeCloseTo(2 * node * share, 0);
+  expect(usd.platform).toBeCloseTo(fixed, 6);
+  expect((usd.atlas ?? 0) + (usd.platform ?? 0) + (usd[unusedShare] ?? 0)).toBeCloseTo(total.desired, 6);
+});
+
+test("what has no price is named and not counted as free", () => {
+  const database = {
+    type: "linode:index/databasePostgresqlV2:DatabasePostgresqlV2",
+    name: "users",
+    inputs: { label: "users", type: "g6-dedicated-4", clusterSize: 3 },
+    options: {},
+  };
+  const cost = costOf(Plan.of("test", [database]));
+  expect(cost.total.desired).toBe(0);
+  expect(costText(cost)).toContain(
+    "without a price, and not counted: managed PostgreSQL users: 3 x g6-dedicated-4",
+  );
+});
+
+describe("the cost of a change", () => {
+  const base = costOf(plan());
+  const head = costOf(plan({ scalingConfig: { minSize: 1, desiredSize: 3, maxSize: 5 } }));
+
+  test("has the lines that change, and those alone", () => {
+    expect(deltaOf(base, head)).toEqual([
+      {
+        item: "test: nodes of general",
+        before: base.pools[0]?.usd,
+        after: head.pools[0]?.usd,
+      },
+    ]);
+  });
+
+  test("is a table in Markdown", () => {
+    const markdown = deltaMarkdown(base, head);
+    expect(markdown).toContain("### Cost of test: +$288 a month at its desired size");
+    expect(markdown).toContain("| test: nodes of general | $288 | $577 → $865 (+$288) | $1,442 |");
+    expect(markdown).toContain("| **in all** | $394 | $682 → $971 (+$288) | $1,547 |");
+  });
+
+  test("is said in one line when there is none", () => {
+    expect(deltaMarkdown(base, base)).toBe(
+      "### Cost of test: $0 a month at its desired size\n\nNothing that has a price changes: $682 a month.\n",
+    );
+  });
+
+  test("names a pool that goes away", () => {
+    const without = costOf(Plan.of("test", []));
+    expect(deltaMarkdown(base, without)).toContain("$577 → $0 (-$577)");
+  });
+});
+
+test("money is whole dollars with a sign where it is a change", () => {
+  expect([dollars(1234.4), dollars(-0.2), change(12.5), change(-3), change(0.2)]).toEqual([
+    "$1,234",
+    "$0",
+    "+$13",
+    "-$3",
+    "$0",
+  ]);
+});

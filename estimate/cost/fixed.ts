@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
+import type { Plan, PlannedResource } from "../plan";
+import { always } from "../pods/pod-group";
+import type { CostLine } from "./cost";
+
+/** A fixed cost, and the system that asks for it. */
+interface FixedCost extends CostLine {
+  readonly system: string;
+}
+
+const anything = z.unknown();
+
+/** What is paid for by the hour or month, whatever the load. */
+export function fixedCosts(plan: Plan): {
+  readonly lines: readonly FixedCost[];
+  readonly unpriced: readonly string[];
+} {
+  const endpoints = plan
+    .all(
+      "aws:ec2/vpcEndpoint:VpcEndpoint",
+      z.object({
+        vpcEndpointType: z.string().default("Gateway"),
+        subnetIds: z.array(z.string()).default([]),
+      }),
+    )
+    .filter(({ inputs }) => inputs.vpcEndpointType === "Interface");
+  const lkeClusters = plan
+    .all(
+      "linode:index/lkeCluster:LkeCluster",
+      z.object({ controlPlane: z.object({ highAvailability: z.boolean().default(false) }).optional() }),
+    )
+    .filter(({ inputs }) => inputs.controlPlane?.highAvailability === true);
+  const lines = [
+    each(
+      "EKS control planes",
+      plan.all("aws:eks/cluster:Cluster", anything),
+      () => fixedPrices.eksControlPlaneHour * hoursPerMonth,
+    ),
+    each(
+      "NAT gateways",
+      plan.all("aws:ec2/natGateway:NatGateway", anything),
+      () => fixedPrices.natGatewayHour * hoursPerMonth,
+    ),
+    each(
+      "public addresses",
+      plan.all("aws:ec2/eip:Eip", anything),
+      () => fixedPrices.publicAddressHour * hoursPerMonth,
+    ),
+    each(
+      "interface endpoints",
+      endpoints,
+      ({ inputs }) => inputs.subnetIds.length * fixedPrices.interfaceEndpointHour * hoursPerMonth,
+    ),
+    each("highly available LKE control planes", lkeClusters, () => fixedPrices.lkeHighAvailabilityMonth),
+  ];
+  return {
+    lines: lines.filter(({ usd }) => usd.desired > 0),
+    unpriced: plan
+      .all(
+        "linode:index/databasePostgresqlV2:DatabasePostgresqlV2",
+        z.object({ label: z.string(), type: z.string(), clusterSize: z.number().default(1) }),
+      )
+      .map(
+        ({ inputs }) =>
+          `managed PostgreSQL ${inputs.label}: ${inputs.clusterSize} x ${inputs.type}, at the prices of managed databases`,
+      ),
+  };
+}
+
+function each<Inputs>(
+  item: string,
+  resources: readonly PlannedResource<Inputs>[],
+  usd: (resource: PlannedResource<Inputs>) => number,
+): FixedCost {
+  return {
+    item,
+    system: "platform",
+    usd: always(resources.reduce((sum, resource) => sum + usd(resource), 0)),
+  };
+}

@@ -1,0 +1,40 @@
+import { spotPriceShareEstimate } from "../../infra/facts/aws-instance-types";
+import { fixedPrices } from "../../infra/facts/fixed-prices";
+import { linodePlansAsOf } from "../../infra/facts/linode-plans";
+import { type AtLevels, levels } from "../levels";
+import { table } from "../table";
+import { type Cost, notCounted } from "./cost";
+import { dollars } from "./money";
+
+/** A stack's cost as people read it in the terminal. */
+export function costText(cost: Cost): string {
+  const row = (name: string, usd: AtLevels, more = ""): readonly string[] => [
+    name,
+    ...levels.map((level) => dollars(usd[level])),
+    more,
+  ];
+  const heading = (name: string): readonly string[] => [name, ...levels, ""];
+  return [
+    table([
+      heading(`${cost.stack}, US dollars a month`),
+      ...cost.pools.map(({ item, usd, nodes }) =>
+        row(item, usd, `${levels.map((level) => nodes[level]).join(", ")} nodes`),
+      ),
+      ...cost.fixed.map(({ item, usd }) => row(item, usd)),
+      row("in all", cost.total),
+      row("saved by spot nodes", cost.spotSavings, "against the same nodes on demand"),
+    ]),
+    "",
+    table([heading("by system"), ...cost.systems.map(({ item, usd }) => row(item, usd))]),
+    "",
+    ...cost.unpriced.map((what) => `without a price, and not counted: ${what}`),
+    `not counted: ${notCounted}`,
+    priceSources,
+  ].join("\n");
+}
+
+/** Where the prices are from, in one line. */
+export const priceSources =
+  "prices: infra/facts, AWS machines as of 2026-07-20 in us-east-1, " +
+  `Linode as of ${linodePlansAsOf}, others as of ${fixedPrices.asOf}; ` +
+  `spot reckoned at ${Math.round(100 * spotPriceShareEstimate.share)} % of the on-demand price`;

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const planned = z.object({
+  type: z.string(),
+  name: z.string(),
+  inputs: z.unknown(),
+  options: z.looseObject({ parent: z.string().optional(), provider: z.string().optional() }),
+});
+
+/** A resource as a plan has it. */
+export interface PlannedResource<Inputs> {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Inputs;
+  /** Logical name of the provider that makes it; undefined for providers and components. */
+  readonly provider: string | undefined;
+  /** `atlas`, `aiaas`, ...: the system whose component it is part of; `platform` for everything else. */
+  readonly system: string;
+}
+
+/** Types of the components that are systems, as their URNs have them. */
+const systemTypes: ReadonlySet<string> = new Set([
+  "ai-platform:apps:AiMiddleware",
+  "ai-platform:apps:Aiaas",
+  "ai-platform:apps:Atlas",
+  "ai-platform:apps:MarketResearch",
+]);
+
+/** The resources of one stack, from a folder with a file for each. */
+export class Plan {
+  readonly #resources: readonly PlannedResource<unknown>[];
+
+  private constructor(
+    readonly stack: string,
+    files: readonly z.infer<typeof planned>[],
+  ) {
+    const parents = new Map(files.map(({ type, name, options }) => [`${type}::${name}`, options.parent]));
+    this.#resources = files.map(({ type, name, inputs, options }) => ({
+      type,
+      name,
+      inputs,
+      provider: options.provider?.split("::").at(-1),
+      system: systemOf(`${type}::${name}`, parents),
+    }));
+  }
+
+  /**
+   * Reads a plan.
+   *
+   * @throws Error when the folder has none
+   */
+  static read(stack: string, folder: string): Plan {
+    const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
+    if (files.length === 0) {
+      throw new Error(`no plan of ${stack} in ${folder}: \`npm run golden\` writes those of all stacks`);
+    }
+    const resources = files
+      .filter((file) => file !== "stack-outputs.json")
+      .sort()
+      .map((file) => planned.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))));
+    return new Plan(stack, resources);
+  }
+
+  /** A plan of these resources, as files would have them. */
+  static of(stack: string, resources: readonly z.input<typeof planned>[]): Plan {
+    return new Plan(
+      stack,
+      resources.map((resource) => planned.parse(resource)),
+    );
+  }
+
+  /** Every resource, by its file's name. */
+  get resources(): readonly PlannedResource<unknown>[] {
+    return this.#resources;
+  }
+
+  /** All resources of a type. */
+  all<Inputs>(type: string, inputs: z.ZodType<Inputs>): readonly PlannedResource<Inputs>[] {
+    return this.#resources
+      .filter((resource) => resource.type === type)
+      .map((resource) => ({ ...resource, inputs: inputs.parse(resource.inputs) }));
+  }
+}
+
+function systemOf(resource: string, parents: ReadonlyMap<string, string | undefined>): string {
+  for (let current: string | undefined = resource; current !== undefined; current = parents.get(current)) {
+    const [type = "", name = ""] = current.split("::");
+    if (systemTypes.has(type)) {
+      return name;
+    }
+  }
+  return "platform";
+}

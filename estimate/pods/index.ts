@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { Plan } from "../plan";
+import { podsOfCustomResources } from "./custom-resources";
+import { podsOfObjects } from "./objects";
+import type { PodGroup } from "./pod-group";
+import { podsOfReleases } from "./releases";
+
+export type { PodGroup } from "./pod-group";
+
+/** All pods that a plan asks for: of Kubernetes' own workloads, of operators, and of charts. */
+export function podsOf(plan: Plan): readonly PodGroup[] {
+  const priorities = new Map(
+    plan
+      .all(
+        "kubernetes:scheduling.k8s.io/v1:PriorityClass",
+        z.object({ metadata: z.object({ name: z.string() }), value: z.number() }),
+      )
+      .map(({ inputs }) => [inputs.metadata.name, inputs.value]),
+  );
+  return [
+    ...podsOfObjects(plan, priorities),
+    ...podsOfCustomResources(plan, priorities),
+    ...podsOfReleases(plan, priorities),
+  ];
+}

@@ -1,0 +1,38 @@
+/**
+ * When the pinned charts were published, by name and version: the day of the commit in their public repository that holds
+ * the version, so not later than that. Read on 2026-08-22; add a row with every new pin.
+ */
+export const chartDates: Readonly<Record<string, string>> = {
+  "argo-cd@10.1.1": "2026-07-02",
+  "aws-load-balancer-controller@3.5.0": "2026-08-03",
+  "base@1.30.3": "2026-07-13",
+  "cert-manager@v1.21.1": "2026-07-29",
+  "cloudnative-pg@0.29.0": "2026-06-29",
+  "cluster-autoscaler@9.59.0": "2026-07-21",
+  "cni@1.30.3": "2026-07-13",
+  "dcgm-exporter@4.8.2": "2026-05-06",
+  "eck-operator@3.5.0": "2026-07-24",
+  "external-dns@1.21.1": "2026-04-30",
+  "fluent-bit@0.58.1": "2026-08-17",
+  "harbor@1.19.1": "2026-05-12",
+  "istiod@1.30.3": "2026-07-13",
+  "kube-prometheus-stack@88.5.3": "2026-08-21",
+  "loki@18.11.0": "2026-08-20",
+  "metrics-server@3.13.1": "2026-06-11",
+  "mlflow@1.11.5": "2026-08-21",
+  "mongodb-kubernetes@1.10.0": "2026-07-30",
+  "nginx-ingress@2.6.4": "2026-08-21",
+  "nvidia-device-plugin@0.20.0": "2026-08-19",
+  "opentelemetry-collector@0.170.0": "2026-08-14",
+  "plugin-barman-cloud@0.7.0": "2026-06-10",
+  "prometheus-adapter@5.3.0": "2026-02-19",
+  "qdrant@1.19.0": "2026-08-13",
+  "redis-operator@0.26.1": "2026-08-22",
+  "sealed-secrets@2.18.5": "2026-04-09",
+  "strimzi-kafka-operator@1.2.0": "2026-08-18",
+  "tempo@2.2.4": "2026-08-13",
+  "trivy-operator@0.34.0": "2026-07-08",
+  "velero@12.1.0": "2026-06-25",
+  "vertical-pod-autoscaler@0.11.0": "2026-07-26",
+  "ztunnel@1.30.3": "2026-07-13",
+};

@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+
+/** What a browser made of a page. */
+export interface Visit {
+  /** The page after it has been loaded, as markup. */
+  readonly document: string;
+  /** What it wrote to its console: errors, refused requests, warnings. */
+  readonly console: readonly string[];
+}
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Chromium, or what is made of it, on the PATH; undefined where there is none. */
+export function findBrowser(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+}
+
+/** Opens a file in a browser without a window. */
+export async function visit(browser: string, file: string): Promise<Visit> {
+  const { stdout, stderr } = await run(browser, file, ["--dump-dom", "--enable-logging=stderr", "--v=0"]);
+  return { document: stdout, console: stderr.split("\n").filter((line) => line.includes(":CONSOLE")) };
+}
+
+/** Writes a picture of a page as a reader of this width sees it. */
+export async function screenshot(
+  browser: string,
+  file: string,
+  {
+    to,
+    width,
+    height,
+    dark,
+  }: { readonly to: string; readonly width: number; readonly height: number; readonly dark: boolean },
+): Promise<void> {
+  await run(browser, file, [
+    `--screenshot=${to}`,
+    `--window-size=${width},${height}`,
+    `--blink-settings=preferredColorScheme=${dark ? 0 : 1}`,
+  ]);
+}
+
+async function run(
+  browser: string,
+  file: string,
+  options: readonly string[],
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const profile = mkdtempSync(join(tmpdir(), "report-browser-"));
+  try {
+    return await promisify(execFile)(
+      browser,
+      [
+        ...["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
+        ...[`--user-data-dir=${profile}`, ...options, `file://${file}`],
+      ],
+      { maxBuffer: 64 * 1024 * 1024 },
+    );
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,133 @@
+import type { PodGroup } from "../../estimate/pods";
+import { clusterDrills, drillsByName, engineDrills } from "../drills";
+import type { Drill, DrillContext } from "../drills/drill";
+import { DrillCluster } from "../drills/drill-cluster";
+import { engineOf } from "../drills/engine";
+import { missingPods } from "../drills/planned-pods";
+import { poolLimits } from "../drills/pool-limits";
+import { type DrillResult, renderResult, renderResults, resultOf, writeResults } from "../drills/results";
+import { putStandIns, removeStandIns } from "../drills/stand-ins";
+import { openProject } from "../engine/project";
+import { hasState } from "../engine/pulumi-folders";
+import { type RunOptions, withSession } from "../engine/session";
+import { readState } from "../engine/state";
+import { Stopwatch } from "../engine/stopwatch";
+import { usedClusters } from "../engine/used-clusters";
+import { Failure } from "../failure";
+import type { Reporter } from "../reporter";
+
+export interface DrillOptions extends RunOptions {
+  /** Which drills; default: all. */
+  readonly only: readonly string[];
+}
+
+/** Rehearses failures on a stack that is up, and tells which promises it kept. */
+export async function drill(options: DrillOptions, reporter: Reporter): Promise<boolean> {
+  const chosen = choose(options.only);
+  if (!hasState(openProject(options.projectDirectory), options.stack)) {
+    throw new Failure(`The stack ${options.stack} is not up: make up STACK=${options.stack}`);
+  }
+  const { clusters, missing } = await openClusters(options, reporter);
+  const context: DrillContext = { stack: options.stack, clusters, engine: engineOf(options) };
+  const results: DrillResult[] = [];
+  const run = async (drills: readonly Drill[]): Promise<void> => {
+    for (const one of drills.filter((each) => chosen.includes(each))) {
+      reporter.step(`${one.name}: ${one.promise}`);
+      const result = await resultOf(one, context);
+      results.push(result);
+      process.stdout.write(`${renderResult(result)}\n`);
+    }
+  };
+  try {
+    await refuseUnlessWhole(clusters);
+    if (clusterDrills.some((one) => chosen.includes(one))) {
+      await withStandIns(clusters, missing, reporter, () => run(clusterDrills));
+    }
+    await run(engineDrills);
+    await run(drillsByName);
+  } finally {
+    for (const cluster of clusters) {
+      cluster.close();
+    }
+  }
+  const all = { stack: options.stack, at: new Date().toISOString(), drills: results };
+  const file = writeResults(options.projectDirectory, all);
+  process.stdout.write(`\n${renderResults(all)}\nwritten to ${file}\n`);
+  return results.every(({ passed }) => passed);
+}
+
+function choose(only: readonly string[]): readonly Drill[] {
+  const usual = [...clusterDrills, ...engineDrills];
+  const all = [...usual, ...drillsByName];
+  const unknown = only.filter((name) => all.every((one) => one.name !== name));
+  if (unknown.length > 0) {
+    throw new Failure(
+      `There is no drill ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return only.length === 0 ? usual : all.filter(({ name }) => only.includes(name));
+}
+
+/** Stores and charts that do not run here have pods for as long as the clusters are drilled. */
+async function withStandIns(
+  clusters: readonly DrillCluster[],
+  missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>,
+  reporter: Reporter,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    for (const cluster of clusters) {
+      const groups = missing.get(cluster) ?? [];
+      reporter.step(
+        `${cluster.name}: pods in the place of ${groups.length} stores and charts that do not run here`,
+      );
+      for (const refused of await putStandIns(cluster, groups)) {
+        reporter.warn(`${cluster.name}: no stand-in for ${refused}`);
+      }
+    }
+    await refuseUnlessWhole(clusters);
+    await work();
+  } finally {
+    await Promise.all(clusters.map(removeStandIns));
+  }
+}
+
+/** The session is over before the drills begin: some of them run the engine, and only one may work on a stack. */
+async function openClusters(
+  options: RunOptions,
+  reporter: Reporter,
+): Promise<{
+  readonly clusters: readonly DrillCluster[];
+  readonly missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>;
+}> {
+  return withSession(options, reporter, new Stopwatch(), async (session) => {
+    const state = await readState(session.stack);
+    const limits = poolLimits(state);
+    const used = await usedClusters(session, options.stack, state);
+    const groups = missingPods(options.stack, state);
+    const clusters = await Promise.all(
+      used
+        .filter(({ owned }) => owned)
+        .map(({ identity }) => DrillCluster.open(session.clusters, identity, limits)),
+    );
+    return {
+      clusters,
+      missing: new Map(
+        clusters.map((cluster) => [
+          cluster,
+          groups.filter(({ provider }) => provider === `${cluster.identity.cloud}-kubernetes`),
+        ]),
+      ),
+    };
+  });
+}
+
+/** What is broken beforehand would be blamed on the drills. */
+async function refuseUnlessWhole(clusters: readonly DrillCluster[]): Promise<void> {
+  const missing = (await Promise.all(clusters.map((cluster) => cluster.whole()))).flat();
+  if (missing.length > 0) {
+    throw new Failure(
+      `Drills begin with a stack that is whole:\n${missing.map((line) => `  ${line}`).join("\n")}`,
+    );
+  }
+}

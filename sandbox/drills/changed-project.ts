@@ -1,0 +1,30 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { parseDocument } from "yaml";
+import { openProject } from "../engine/project";
+
+/** Values by their path below `config`: `["ai-platform:rotate", "jwt-secrets"]`. */
+export type Settings = readonly { readonly path: readonly string[]; readonly value: unknown }[];
+
+/** A folder that is the project with other settings for one stack; program and policies are the project's own. */
+export function changedProject(directory: string, stack: string, settings: Settings): string {
+  const { main, stacks } = openProject(directory);
+  const folder = mkdtempSync(join(tmpdir(), "ai-platform-drill-"));
+  const project = parseDocument(readFileSync(join(directory, "Pulumi.yaml"), "utf8"));
+  project.set("main", relative(folder, main));
+  writeFileSync(join(folder, "Pulumi.yaml"), project.toString());
+  for (const name of stacks) {
+    copyFileSync(join(directory, `Pulumi.${name}.yaml`), join(folder, `Pulumi.${name}.yaml`));
+  }
+  for (const shared of readdirSync(directory).filter((name) => name === "policies" || name === "infra")) {
+    symlinkSync(join(directory, shared), join(folder, shared));
+  }
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const changed = parseDocument(readFileSync(file, "utf8"));
+  for (const { path, value } of settings) {
+    changed.setIn(["config", ...path], value);
+  }
+  writeFileSync(file, changed.toString());
+  return folder;
+}

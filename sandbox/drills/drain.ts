@@ -1,0 +1,75 @@
+import { ClusterAutoscaler } from "./autoscaler";
+import { AvailabilityGuard, minimaOf } from "./availability";
+import { type Drill, outcome } from "./drill";
+import type { DrillCluster } from "./drill-cluster";
+import { titleOf } from "./objects";
+import { together } from "./together";
+
+/** Each node in turn, as an upgrade of the nodes would do it. (K3, R3) */
+export const drain: Drill = {
+  name: "drain",
+  promise: "each node in turn can be emptied through the Eviction API: never stuck, never under a minimum",
+  run: (context) => together(context.clusters, drainNodes),
+};
+
+async function drainNodes(cluster: DrillCluster) {
+  const nodes = await cluster.nodes();
+  if (nodes.length < 2) {
+    return outcome([], [`${cluster.name}: it has one node, and its pods nowhere to go`]);
+  }
+  const guard = new AvailabilityGuard(await minimaOf(cluster), cluster);
+  const autoscaler = new ClusterAutoscaler(cluster);
+  autoscaler.start();
+  const broken: string[] = [];
+  let evicted = 0;
+  for (const { metadata } of nodes) {
+    const { stuck, moved } = await drainNode(cluster, metadata.name);
+    evicted += moved;
+    broken.push(...stuck);
+  }
+  const { broken: missed, kept } = guard.end();
+  const added = await autoscaler.stop();
+  const left = await cluster.restore();
+  return outcome(
+    [...broken, ...missed, ...left],
+    [
+      `${cluster.name}: ${nodes.length} nodes drained, ${evicted} pods moved, ${added} nodes added on the way`,
+      kept,
+    ],
+  );
+}
+
+/** Cordons a node and evicts its pods until none is left, or until nothing has moved for long enough. */
+async function drainNode(
+  cluster: DrillCluster,
+  node: string,
+): Promise<{ readonly stuck: readonly string[]; readonly moved: number }> {
+  await cluster.api.patch(`/api/v1/nodes/${node}`, { spec: { unschedulable: true } });
+  const names = new Set([node]);
+  const moved = new Set<string>();
+  const empty = await cluster.settled(async () => {
+    const waiting = cluster
+      .movablePods(names)
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    await Promise.all(
+      waiting.map(async (pod) => {
+        if (await cluster.evict(pod)) {
+          moved.add(pod.metadata.uid ?? "");
+        }
+      }),
+    );
+    return cluster.movablePods(names).length === 0;
+  });
+  const stuck = empty
+    ? []
+    : cluster
+        .movablePods(names)
+        .map(
+          (pod) =>
+            `${cluster.name}: ${titleOf(pod)} cannot leave ${node}: its disruption budget never allows it`,
+        );
+  // What was moved serves again before the next node goes, as every upgrade waits for it.
+  const whole = empty ? await cluster.whole() : [];
+  await cluster.api.patch(`/api/v1/nodes/${node}`, { spec: { unschedulable: null } });
+  return { stuck: [...stuck, ...whole], moved: moved.size };
+}
