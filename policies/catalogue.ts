@@ -24,6 +24,7 @@ import { helmRepository } from "./helm/repository";
 import { helmResourcesSet } from "./helm/resources-set";
 import { capabilities } from "./kubernetes/capabilities";
 import { capacity } from "./kubernetes/capacity";
+import { declaredOnce } from "./kubernetes/declared-once";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { disruptionBudget } from "./kubernetes/disruption-budget";
 import { gpuPlacement } from "./kubernetes/gpu-placement";
@@ -82,6 +83,7 @@ const rules: readonly Policy[] = [
   selectorsHit,
   referencesResolve,
   oneAutoscaler,
+  declaredOnce,
   gpuPlacement,
   spotSafe,
   capacity,

@@ -5,8 +5,14 @@ export function memberTopology({ zones }: Cluster, members: number): string {
   return zones.length >= members ? "topology.kubernetes.io/zone" : "kubernetes.io/hostname";
 }
 
-/** Draws a store to the nodes that are kept for data, where the cluster has some. (001, C3) */
-export const preferDataNodes = {
+/**
+ * Draws a store to the nodes that are kept for data, where the cluster has some, and keeps it from those that a cloud may
+ * take back at any moment. (001, C3, C4)
+ */
+export const dataNodeAffinity = {
+  requiredDuringSchedulingIgnoredDuringExecution: {
+    nodeSelectorTerms: [{ matchExpressions: [{ key: "lifecycle", operator: "NotIn", values: ["spot"] }] }],
+  },
   preferredDuringSchedulingIgnoredDuringExecution: [
     {
       weight: 50,
@@ -24,7 +30,7 @@ export function memberAffinity(cluster: Cluster, members: number, labels: Readon
     topologyKey: memberTopology(cluster, members),
   };
   return {
-    nodeAffinity: preferDataNodes,
+    nodeAffinity: dataNodeAffinity,
     podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart] },
   };
 }

@@ -10,7 +10,7 @@ import { childOptions, replicas, type Site } from "../platform/site";
 import { resources } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
-import { memberTopology, preferDataNodes } from "./placement";
+import { dataNodeAffinity, memberTopology } from "./placement";
 import { inMebibytes, type StoreSizes, storeResources } from "./size";
 import type { BackupSchedule, DataStore, Endpoint } from "./store";
 
@@ -203,7 +203,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             enablePodAntiAffinity: true,
             podAntiAffinityType: "required",
             topologyKey: memberTopology(site.cluster, this.instances),
-            nodeAffinity: preferDataNodes,
+            nodeAffinity: dataNodeAffinity,
           },
           postgresql: {
             ...(timescale && { shared_preload_libraries: ["timescaledb"] }),

@@ -24,6 +24,7 @@ import { helmRepositoryCases } from "../helm/repository.cases";
 import { helmResourcesSetCases } from "../helm/resources-set.cases";
 import { capabilitiesCases } from "../kubernetes/capabilities.cases";
 import { capacityCases } from "../kubernetes/capacity.cases";
+import { declaredOnceCases } from "../kubernetes/declared-once.cases";
 import { defaultDenyCases } from "../kubernetes/default-deny.cases";
 import { disruptionBudgetCases } from "../kubernetes/disruption-budget.cases";
 import { gpuPlacementCases } from "../kubernetes/gpu-placement.cases";
@@ -83,6 +84,7 @@ export const allCases: readonly Cases[] = [
   selectorsHitCases,
   referencesResolveCases,
   oneAutoscalerCases,
+  declaredOnceCases,
   gpuPlacementCases,
   spotSafeCases,
   capacityCases,

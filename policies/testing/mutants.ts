@@ -100,6 +100,14 @@ const twice: Fault = {
       : undefined,
 };
 
+const declaredTwice: Fault = {
+  name: "a second declaration",
+  break: (sample) =>
+    /^kubernetes:.*:(Kafka|Cluster|RedisCluster|MongoDBCommunity|ConfigMap)$/.test(sample.type)
+      ? [sample, { ...sample, name: `${sample.name}-second` }]
+      : undefined,
+};
+
 const expired = "policies.ai-platform/exempt-kubernetes-non-root";
 const everybody = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }],
@@ -218,6 +226,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:HorizontalPodAutoscaler$/, "spec.minReplicas", 1000),
     only(/ai-engine|market-data/, set(/:VerticalPodAutoscaler$/, "spec.updatePolicy.updateMode", "Recreate")),
   ],
+  "kubernetes-declared-once": [declaredTwice],
   "kubernetes-gpu-placement": [
     ...pod("tolerations", []),
     ...pod("nodeSelector", { accelerator: "missing" }),
