@@ -196,11 +196,7 @@ export const exporters = {
   },
   qdrant: {
     scrape: { release: "qdrant", when: "metrics.serviceMonitor.enabled" },
-    metrics: [
-      "cluster_pending_operations_total",
-      "rest_responses_fail_total",
-      "rest_responses_total",
-    ],
+    metrics: ["cluster_pending_operations_total", "rest_responses_fail_total", "rest_responses_total"],
   },
 
   "ai-orchestrator": workload("ai-orchestrator", ...http, ...inference),

@@ -12,7 +12,8 @@ export interface Links {
 /** The links of a site: dashboards at Grafana's host, or through `kubectl port-forward` where it has none. */
 export function linksOf(site: Site): Links {
   const host = grafanaHost(site);
-  const grafana = host === undefined ? `http://${grafanaService}.${namespacesOf(site).monitoring}.svc` : `https://${host}`;
+  const grafana =
+    host === undefined ? `http://${grafanaService}.${namespacesOf(site).monitoring}.svc` : `https://${host}`;
   return {
     dashboard: (name) => `${grafana}/d/${name}`,
     runbook: (name) => `${site.settings.runbooks}/${name}.md`,

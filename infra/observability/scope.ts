@@ -32,7 +32,8 @@ export function systemScopes(site: Site): readonly Scope[] {
     owner,
     environment,
     namespace: namespaces[0],
-    matcher: namespaces.length === 1 ? `namespace="${namespaces[0]}"` : `namespace=~"${namespaces.join("|")}"`,
+    matcher:
+      namespaces.length === 1 ? `namespace="${namespaces[0]}"` : `namespace=~"${namespaces.join("|")}"`,
   }));
 }
 

@@ -1,8 +1,11 @@
 import { createSystems } from "../../apps";
 import type { Bucket, BucketPurpose, Cluster, Pool } from "../../infra/cluster/cluster";
+import { Observability } from "../../infra/observability";
 import { PlatformServices } from "../../infra/platform";
 import { type Recording, recordServices, type SiteChanges } from "../../infra/platform/recorded-services";
 import type { Site } from "../../infra/platform/site";
+import type { Bundle } from "../../infra/secrets/bundle";
+import { loadBundles } from "../../infra/secrets/bundles";
 
 const general: Pool = {
   name: "general",
@@ -18,7 +21,7 @@ const general: Pool = {
 const cards: Pool = {
   ...general,
   name: "gpu",
-  labels: { accelerator: "nvidia-gpu" },
+  labels: { accelerator: "nvidia-gpu", "ai-platform/pool": "gpu" },
   gpu: { model: "A10G", count: 1 },
 };
 
@@ -36,7 +39,11 @@ export const clusters = {
     cluster: {
       pools: [general, cards],
       buckets: buckets("models", "backups", "telemetry"),
-      secretStore: { region: "us-east-1", prefix: "ai-platform/", host: "secretsmanager.us-east-1.amazonaws.com" },
+      secretStore: {
+        region: "us-east-1",
+        prefix: "ai-platform/",
+        host: "secretsmanager.us-east-1.amazonaws.com",
+      },
     },
   },
   "AIaaS alone, without cards and buckets": {
@@ -44,7 +51,11 @@ export const clusters = {
     cluster: { pools: [general] },
   },
   "Atlas alone in staging": {
-    stack: { environment: "staging", systems: { atlas: { cluster: "aws" } }, platform: { without: ["logging"] } },
+    stack: {
+      environment: "staging",
+      systems: { atlas: { cluster: "aws" } },
+      platform: { without: ["logging"] },
+    },
     cluster: { pools: [general] },
   },
   "no system": { stack: { systems: {} }, cluster: { pools: [general] } },
@@ -52,11 +63,22 @@ export const clusters = {
 
 export type ClusterDescription = keyof typeof clusters;
 
+/** Every secret that people give to a stack. */
+function givenSecrets(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const given = ({ keys }: Bundle) =>
+    Object.entries(keys).flatMap(([key, { source }]) => (source === "stack" ? [[key, "given"]] : []));
+  return Object.fromEntries(loadBundles().map((bundle) => [bundle.name, Object.fromEntries(given(bundle))]));
+}
+
 /** Everything that the program makes on a cluster. */
 export function recordCluster(description: ClusterDescription): Promise<Recording> {
+  const { stack, cluster } = clusters[description];
+  const described: SiteChanges = { stack: { ...stack, secrets: givenSecrets() }, cluster };
   return recordServices((site) => {
-    createSystems(site, new PlatformServices("platform", { site }));
-  }, clusters[description]);
+    const platform = new PlatformServices("platform", { site });
+    createSystems(site, platform);
+    if (platform.metrics) new Observability("observability", { site, metrics: platform.metrics });
+  }, described);
 }
 
 /** What one makes of a cluster's site, with nothing built on it. */

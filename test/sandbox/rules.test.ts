@@ -43,7 +43,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What promtool says, and whether it is content. */
-function ask(...promtoolArguments: readonly string[]): Promise<{ readonly passed: boolean; readonly said: string }> {
+function ask(
+  ...promtoolArguments: readonly string[]
+): Promise<{ readonly passed: boolean; readonly said: string }> {
   return new Promise((resolve) => {
     execFile(promtool, promtoolArguments, { cwd: folder }, (error, stdout, stderr) =>
       resolve({ passed: error === null, said: `${stdout}${stderr}` }),

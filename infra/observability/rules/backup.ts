@@ -27,7 +27,7 @@ export const backupRules: Rules = (): RuleGroup => {
         summary: "The cluster has never been backed up",
         description: "For a day nobody has reported a backup that succeeded.",
         dashboard: "infrastructure",
-        fires: { series: { "up": "1x1700" }, at: "27h" },
+        fires: { series: { up: "1x1700" }, at: "27h" },
         quiet: { series: { [`${newest}{${schedule}}`]: "0+60x1700" }, at: "27h" },
       },
       {

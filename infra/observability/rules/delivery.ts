@@ -12,7 +12,8 @@ export const ingressRules: Rules = (): RuleGroup => {
         for: "5m",
         severity: "critical",
         summary: "NGINX refuses its configuration",
-        description: "{{ $labels.pod }} serves with the one before: changes of hosts and certificates have no effect.",
+        description:
+          "{{ $labels.pod }} serves with the one before: changes of hosts and certificates have no effect.",
         dashboard: "infrastructure",
         fires: { series: { [series]: "0x20" }, at: "10m" },
         quiet: { series: { [series]: "1x20" }, at: "10m" },

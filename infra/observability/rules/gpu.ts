@@ -14,7 +14,8 @@ export const gpuRules: Rules = (): RuleGroup => {
         for: "0s",
         severity: "critical",
         summary: "Card {{ $labels.gpu }} of {{ $labels.Hostname }} has reported an error",
-        description: "XID {{ $value }}: NVIDIA's list tells whether the card, its driver or a program is at fault.",
+        description:
+          "XID {{ $value }}: NVIDIA's list tells whether the card, its driver or a program is at fault.",
         dashboard: "infrastructure",
         fires: { series: { [`DCGM_FI_DEV_XID_ERRORS{${card}}`]: "0x10 79x20" }, at: "20m" },
         quiet: { series: { [`DCGM_FI_DEV_XID_ERRORS{${card}}`]: "0x30" }, at: "20m" },

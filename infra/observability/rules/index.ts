@@ -6,7 +6,7 @@ import { backupRules } from "./backup";
 import { certificateRules } from "./certificates";
 import { externalSecretRules, gitopsRules, ingressRules } from "./delivery";
 import { gpuRules } from "./gpu";
-import { inferenceRules } from "./inference";
+import { inferenceRules, queueRules } from "./inference";
 import { kafkaRules } from "./kafka";
 import { mongodbRules } from "./mongodb";
 import { objectiveRules } from "./objectives";
@@ -29,20 +29,33 @@ const storeRules: Readonly<Record<SystemName, readonly Rules[]>> = {
 
 /** Every group of rules for what a scope has on a site. (O2) */
 export function rulesOf(site: Site, scope: Scope): readonly RuleGroup[] {
-  const rules = scope.owner === "platform" ? platformRules(site) : systemRules(site, scope.owner);
+  const rules = scope.owner === "platform" ? platformRules(site) : systemRules(site, scope, scope.owner);
   return [workloadRules, ...rules].map((each) => each(scope));
 }
 
-function systemRules(site: Site, system: SystemName): readonly Rules[] {
+function systemRules(site: Site, scope: Scope, system: SystemName): readonly Rules[] {
   const inference = inferenceRules[system];
+  const queue = servesModels(site, scope, system) ? queueRules[system] : undefined;
   const stores = storeRules[system];
   return [
     serviceRules(requestMetrics[system]),
     objectiveRules(system),
     ...(inference ? [inference] : []),
+    ...(queue ? [queue] : []),
     ...stores,
     ...(stores.includes(postgresqlRules) && site.cluster.buckets.backups ? [postgresqlBackupRules] : []),
   ];
+}
+
+/** Environments of other stacks use the models of the cluster's own. */
+function servesModels({ systems, environment }: Site, scope: Scope, system: SystemName): boolean {
+  const config = systems[system];
+  return (
+    scope.environment === environment &&
+    config !== undefined &&
+    "gpuPool" in config &&
+    config.gpuPool !== undefined
+  );
 }
 
 function platformRules(site: Site): readonly Rules[] {
@@ -58,4 +71,3 @@ function platformRules(site: Site): readonly Rules[] {
     ...(cluster.secretStore ? [externalSecretRules] : []),
   ];
 }
-

@@ -1,9 +1,9 @@
 import type { SystemName } from "../../config/systems";
+import type { Scope } from "../scope";
 import type { Alert, Rules } from "./rule";
 import { selectIn } from "./rule";
-import type { Scope } from "../scope";
 
-/** Inference in each system that infers by itself: as slow as 004's alert has it, and what waits for a card. (O2, 000, 004) */
+/** Inference in each system that tells of it: as slow as 004's alert has it, or of what the models have never seen. (O2, 000) */
 export const inferenceRules: Readonly<Partial<Record<SystemName, Rules>>> = {
   atlas: (scope) => ({
     name: "inference",
@@ -26,16 +26,23 @@ export const inferenceRules: Readonly<Partial<Record<SystemName, Rules>>> = {
           at: "40m",
         },
       },
-      queue(scope, "nv_inference_pending_request_count", "ai-services"),
     ],
-  }),
-  aiaas: (scope) => ({
-    name: "inference",
-    alerts: [queue(scope, "vllm:num_requests_waiting", "aiaas")],
   }),
   "market-research": (scope) => ({
     name: "inference",
     alerts: [highLatency(scope, "inference_latency_seconds", "market-research")],
+  }),
+};
+
+/** What waits for a card, where a system has model servers. (O2) */
+export const queueRules: Readonly<Partial<Record<SystemName, Rules>>> = {
+  atlas: (scope) => ({
+    name: "inference-queue",
+    alerts: [queue(scope, "nv_inference_pending_request_count", "ai-services")],
+  }),
+  aiaas: (scope) => ({
+    name: "inference-queue",
+    alerts: [queue(scope, "vllm:num_requests_waiting", "aiaas")],
   }),
 };
 

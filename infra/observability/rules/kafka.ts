@@ -50,11 +50,15 @@ export const kafkaRules: Rules = (scope) => {
         description: "{{ $value | humanize }} events wait to be read.",
         dashboard: "data-stores",
         fires: {
-          series: { [`kafka_consumergroup_lag{${here},consumergroup="g",topic="t",partition="0"}`]: "20000x20" },
+          series: {
+            [`kafka_consumergroup_lag{${here},consumergroup="g",topic="t",partition="0"}`]: "20000x20",
+          },
           at: "15m",
         },
         quiet: {
-          series: { [`kafka_consumergroup_lag{${here},consumergroup="g",topic="t",partition="0"}`]: "100x20" },
+          series: {
+            [`kafka_consumergroup_lag{${here},consumergroup="g",topic="t",partition="0"}`]: "100x20",
+          },
           at: "15m",
         },
       },

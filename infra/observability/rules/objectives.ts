@@ -1,6 +1,6 @@
-import { requestMetrics } from "./services";
-import { type Rules, selectIn } from "./rule";
 import type { SystemName } from "../../config/systems";
+import { type Rules, selectIn } from "./rule";
+import { requestMetrics } from "./services";
 
 /** What is promised: 99.9 % of the requests of a month. (001) */
 export const objective = 0.999;
@@ -78,7 +78,8 @@ export function objectiveRules(system: SystemName): Rules {
           for: "15m",
           severity: "warning",
           summary: "{{ $labels.namespace }}/{{ $labels.container }} uses up its errors before the month ends",
-          description: "{{ $value | humanizePercentage }} of the requests fail; over a month 0.1 % are allowed.",
+          description:
+            "{{ $value | humanizePercentage }} of the requests fail; over a month 0.1 % are allowed.",
           dashboard: "sla",
           fires: { series: traffic("0+4x180", "0+996x180"), at: "3h" },
           quiet: { series: traffic("0+0.5x180", "0+999.5x180"), at: "3h" },

@@ -64,8 +64,14 @@ export const postgresqlBackupRules: Rules = (scope) => {
         summary: "The log of {{ $labels.job }} is not archived",
         description: "What is written now could not be restored, and the log fills its volume.",
         dashboard: "data-stores",
-        fires: { series: { [`${failed}{${instance}}`]: "900x20", [`${archived}{${instance}}`]: "60x20" }, at: "15m" },
-        quiet: { series: { [`${failed}{${instance}}`]: "60x20", [`${archived}{${instance}}`]: "900x20" }, at: "15m" },
+        fires: {
+          series: { [`${failed}{${instance}}`]: "900x20", [`${archived}{${instance}}`]: "60x20" },
+          at: "15m",
+        },
+        quiet: {
+          series: { [`${failed}{${instance}}`]: "60x20", [`${archived}{${instance}}`]: "900x20" },
+          at: "15m",
+        },
       },
       {
         alert: "PostgresqlBackupLate",
@@ -73,7 +79,8 @@ export const postgresqlBackupRules: Rules = (scope) => {
         for: "15m",
         severity: "critical",
         summary: "{{ $labels.job }} has no backup since yesterday",
-        description: "The newest is {{ $value | humanizeDuration }} old: a restore has to replay all of the log since.",
+        description:
+          "The newest is {{ $value | humanizeDuration }} old: a restore has to replay all of the log since.",
         dashboard: "data-stores",
         fires: { series: { [`${backup}{${instance}}`]: `${-27 * 3600}x30` }, at: "20m" },
         quiet: { series: { [`${backup}{${instance}}`]: `${-24 * 3600}x30` }, at: "20m" },

@@ -38,7 +38,8 @@ export const rabbitmqRules: Rules = (scope) => {
         for: "0s",
         severity: "warning",
         summary: "Messages in {{ $labels.namespace }} are given up",
-        description: "{{ $value | humanize }} messages failed as often as they may, and lie in the dead letters' queue.",
+        description:
+          "{{ $value | humanize }} messages failed as often as they may, and lie in the dead letters' queue.",
         dashboard: "data-stores",
         fires: { series: { [`${dead}{${member},queue_type="rabbit_quorum_queue"}`]: "0x5 3x15" }, at: "10m" },
         quiet: { series: { [`${dead}{${member},queue_type="rabbit_quorum_queue"}`]: "3x20" }, at: "10m" },

@@ -32,7 +32,8 @@ export const redisRules: Rules = (scope) => {
         for: "10m",
         severity: "warning",
         summary: "{{ $labels.namespace }}/{{ $labels.pod }} is nearly full",
-        description: "{{ $value | humanizePercentage }} of what data may take: then keys are dropped, or writes refused.",
+        description:
+          "{{ $value | humanizePercentage }} of what data may take: then keys are dropped, or writes refused.",
         dashboard: "data-stores",
         fires: { series: memory(95), at: "15m" },
         quiet: { series: memory(85), at: "15m" },

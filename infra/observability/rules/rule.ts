@@ -89,7 +89,12 @@ export function render(group: RuleGroup, scope: Scope, links: Links): RenderedGr
 export function labelsOf(
   { severity }: Alert,
   { owner, environment }: Scope,
-): { readonly severity: Severity; readonly team: string; readonly system: Owner; readonly environment: string } {
+): {
+  readonly severity: Severity;
+  readonly team: string;
+  readonly system: Owner;
+  readonly environment: string;
+} {
   return {
     severity: environment === "production" ? severity : "warning",
     team,

@@ -76,7 +76,8 @@ export function serviceRules({ requests, seconds }: RequestMetrics): Rules {
           for: "5m",
           severity: "warning",
           summary: "{{ $labels.namespace }}/{{ $labels.container }} is slow",
-          description: "One request in twenty takes more than {{ $value | humanizeDuration }}; 2 s are allowed.",
+          description:
+            "One request in twenty takes more than {{ $value | humanizeDuration }}; 2 s are allowed.",
           dashboard: "sla",
           fires: { series: latency(seconds, service, "0+10x20", "0+100x20"), at: "15m" },
           quiet: { series: latency(seconds, service, "0+100x20", "0+100x20"), at: "15m" },
@@ -97,7 +98,12 @@ export function serviceRules({ requests, seconds }: RequestMetrics): Rules {
   };
 }
 
-function latency(seconds: string, service: string, quick: string, all: string): Readonly<Record<string, string>> {
+function latency(
+  seconds: string,
+  service: string,
+  quick: string,
+  all: string,
+): Readonly<Record<string, string>> {
   return {
     [`${seconds}_bucket{${service},le="1"}`]: quick,
     [`${seconds}_bucket{${service},le="5"}`]: all,

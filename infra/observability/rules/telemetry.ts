@@ -12,7 +12,8 @@ export const logRules: Rules = (): RuleGroup => {
         for: "5m",
         severity: "warning",
         summary: "Fluent Bit gives up lines for {{ $labels.name }}",
-        description: "{{ $value | humanize }} in ten minutes: whoever takes them is full, down or refuses them.",
+        description:
+          "{{ $value | humanize }} in ten minutes: whoever takes them is full, down or refuses them.",
         dashboard: "infrastructure",
         fires: {
           series: {

@@ -84,7 +84,7 @@ export const workloadRules: Rules = (scope) => {
         severity: "warning",
         summary: "{{ $labels.namespace }}/{{ $labels.statefulset }} lacks members",
         description: "{{ $value }} of its members are not ready: one more, and it may lose its quorum.",
-        dashboard: "data-stores",
+        dashboard: "infrastructure",
         fires: {
           series: {
             [`kube_statefulset_replicas{${set}}`]: "3x30",
@@ -140,7 +140,8 @@ export const workloadRules: Rules = (scope) => {
         for: "1m",
         severity: "critical",
         summary: "{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is full",
-        description: "{{ $value | humanizePercentage }} of the volume are left: what writes to it is about to stop.",
+        description:
+          "{{ $value | humanizePercentage }} of the volume are left: what writes to it is about to stop.",
         dashboard: "infrastructure",
         fires: { series: space(4), at: "10m" },
         quiet: { series: space(6), at: "10m" },
@@ -192,7 +193,7 @@ export const workloadRules: Rules = (scope) => {
         severity: "critical",
         summary: "{{ $labels.namespace }}/{{ $labels.cronjob }} has made no backup since yesterday",
         description: "The last one that succeeded is {{ $value | humanizeDuration }} old.",
-        dashboard: "data-stores",
+        dashboard: "infrastructure",
         fires: {
           series: {
             [`kube_cronjob_status_last_successful_time{${here},cronjob="ai-backup-job"}`]: `${-day - 7200}x30`,
