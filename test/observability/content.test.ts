@@ -290,6 +290,33 @@ describe("what is there is what is shown", () => {
   });
 });
 
+test("Alertmanager's inhibitions name alerts that there are (O2)", () => {
+  const names = new Set(alertsOn(on(everything)).map(({ alert: name }) => name));
+  const release = z
+    .object({
+      values: z.object({
+        alertmanager: z.object({
+          config: z.object({
+            inhibit_rules: z.array(
+              z.object({ source_matchers: z.array(z.string()), target_matchers: z.array(z.string()) }),
+            ),
+          }),
+        }),
+      }),
+    })
+    .parse(on(everything).find("Release", "kube-prometheus-stack"));
+  const named = release.values.alertmanager.config.inhibit_rules
+    .flatMap(({ source_matchers, target_matchers }) => [...source_matchers, ...target_matchers])
+    .flatMap((matcher) => /^alertname =~? "(.*)"$/.exec(matcher)?.[1]?.split("|") ?? []);
+  expect(named.length).toBeGreaterThan(4);
+  for (const pattern of named.filter((name) => name !== "InfoInhibitor")) {
+    expect([pattern, [...names].some((name) => new RegExp(`^${pattern}$`).test(name))]).toEqual([
+      pattern,
+      true,
+    ]);
+  }
+});
+
 test("what autoscalers go by is what services show (P14)", () => {
   const shown = new Set<string>(Object.values(exporters).flatMap(({ metrics }) => metrics));
   expect(podMetrics.filter(({ series }) => !shown.has(series))).toEqual([]);

@@ -49,10 +49,11 @@ export function serviceRules({ requests, seconds }: RequestMetrics): Rules {
       alerts: [
         {
           alert: "ServiceDown",
-          expr: `max by (namespace, deployment) (${select("kube_deployment_spec_replicas")}) > 0 and max by (namespace, deployment) (${select("kube_deployment_status_replicas_available")}) == 0`,
+          // A workload and its container have one name, by which this silences what follows from it.
+          expr: `label_replace(max by (namespace, deployment) (${select("kube_deployment_spec_replicas")}) > 0 and max by (namespace, deployment) (${select("kube_deployment_status_replicas_available")}) == 0, "container", "$1", "deployment", "(.+)")`,
           for: "1m",
           severity: "critical",
-          summary: "{{ $labels.namespace }}/{{ $labels.deployment }} is down",
+          summary: "{{ $labels.namespace }}/{{ $labels.container }} is down",
           description: "None of the {{ $value }} replicas that there should be answers.",
           dashboard: "sla",
           fires: {
