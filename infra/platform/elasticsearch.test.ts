@@ -1,13 +1,16 @@
 import { systemsSchema } from "../config/systems";
 import { Elasticsearch, elasticsearch, elasticsearchHost } from "./elasticsearch";
-import { only, record, type SiteChanges } from "./recorded-site";
+import { ElasticsearchAuthority } from "./elasticsearch-authority";
+import { named, only, record, type SiteChanges } from "./recorded-site";
 
 const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
 
 async function build(changes: SiteChanges = {}) {
   return await record(
     (site) => {
-      new Elasticsearch("elasticsearch", { site });
+      const certificates = site.cluster.provider;
+      const authority = new ElasticsearchAuthority("authority", { site, certificates }).ready;
+      new Elasticsearch("elasticsearch", { site, authority });
     },
     { systems, ...changes },
   );
@@ -25,15 +28,27 @@ test("000's host and port are those of a Service, which leads to the pods that t
   });
   expect(only(objects, "Elasticsearch")).toMatchObject({
     metadata: { name: elasticsearch(site).labels["elasticsearch.k8s.elastic.co/cluster-name"] },
-    spec: {
-      http: {
-        tls: {
-          selfSignedCertificate: {
-            subjectAltNames: expect.arrayContaining([{ dns: "elasticsearch.atlas-logging" }]),
-          },
-        },
-      },
-    },
+    spec: { http: { tls: { certificate: { secretName: "elasticsearch-tls" } } } },
+  });
+});
+
+test("its certificate is of an authority of its own, which a writer in another namespace can trust (K1)", async () => {
+  const { objects } = await build();
+  expect(named(objects, "Certificate", "elasticsearch-tls", "spec")).toMatchObject({
+    secretName: "elasticsearch-tls",
+    dnsNames: expect.arrayContaining([
+      "elasticsearch.atlas-logging",
+      "elasticsearch-es-http.atlas-logging.svc",
+    ]),
+    usages: expect.arrayContaining(["server auth"]),
+    issuerRef: { kind: "ClusterIssuer", name: "elasticsearch-authority" },
+  });
+  expect(named(objects, "ClusterIssuer", "elasticsearch-authority", "spec")).toEqual({
+    ca: { secretName: "elasticsearch-authority" },
+  });
+  expect(named(objects, "Certificate", "elasticsearch-authority")).toMatchObject({
+    metadata: { namespace: "cert-manager" },
+    spec: { isCA: true, secretName: "elasticsearch-authority" },
   });
 });
 

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
+import { authorityCertificate } from "./elasticsearch-authority";
 import { helmRelease } from "./helm-release";
 import { imageReference } from "./mirror";
 import { allowScraping, hasMonitors } from "./monitors";
@@ -13,6 +14,8 @@ import { type Resources, resources, restrictedPod, spread, type Values } from ".
 /** Arguments of {@link Elasticsearch}. */
 export interface ElasticsearchArgs {
   readonly site: Site;
+  /** Signs its certificate. */
+  readonly authority: pulumi.Resource;
 }
 
 /** Version of Elasticsearch and Kibana: the one that the operator's own release is made for. */
@@ -36,6 +39,7 @@ const operatorMetricsPort = 9090;
 const transportPort = 9300;
 const kibanaPort = 5601;
 const roles = "elasticsearch-roles";
+const serverCertificate = "elasticsearch-tls";
 
 interface Size {
   readonly resources: Resources;
@@ -86,7 +90,11 @@ export class Elasticsearch extends pulumi.ComponentResource {
   /** For whatever writes to Elasticsearch. */
   readonly ready: pulumi.Resource;
 
-  constructor(componentName: string, { site }: ElasticsearchArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    componentName: string,
+    { site, authority }: ElasticsearchArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:platform:Elasticsearch", componentName, {}, options);
     const operator = helmRelease(
       `${componentName}-operator`,
@@ -94,14 +102,25 @@ export class Elasticsearch extends pulumi.ComponentResource {
       this,
       site.monitorDefinitions,
     );
-    this.ready = this.createStore(componentName, site, operator);
+    this.ready = this.createStore(componentName, site, operator, authority);
     this.createKibana(componentName, site, this.ready);
     this.declareNetwork(site);
     this.registerOutputs();
   }
 
-  private createStore(componentName: string, site: Site, operator: pulumi.Resource): pulumi.Resource {
+  private createStore(
+    componentName: string,
+    site: Site,
+    operator: pulumi.Resource,
+    authority: pulumi.Resource,
+  ): pulumi.Resource {
     const namespace = namespacesOf(site).logging;
+    const certificate = authorityCertificate(
+      `${componentName}-certificate`,
+      { site, namespace, certificate: serverCertificate, usage: "server auth", hosts: hostsOf(site) },
+      this,
+      authority,
+    );
     const options = childOptions(this, site, namespace);
     const user = new Secret(
       `${componentName}-${logWriter}`,
@@ -131,7 +150,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
         spec: storeSpec(site),
       },
       {
-        ...childOptions(this, site, namespace, operator, user, role),
+        ...childOptions(this, site, namespace, operator, user, role, certificate),
         protect: site.protectData,
         retainOnDelete: site.protectData,
       },
@@ -219,6 +238,15 @@ function operatorValues(site: Site): Values {
   };
 }
 
+/** Names by which it is called: 000's host, and the Services through which the operator and Kibana reach it. */
+function hostsOf(site: Site): readonly string[] {
+  const { logging } = namespacesOf(site);
+  return [name, `${name}-es-http`, `${name}-es-internal-http`].flatMap((service) => [
+    `${service}.${logging}`,
+    `${service}.${logging}.svc`,
+  ]);
+}
+
 /** What is used of an Elasticsearch resource. */
 interface ElasticsearchSpec {
   readonly version: string;
@@ -235,14 +263,11 @@ interface ElasticsearchSpec {
 /** The operator makes the disruption budget itself, and moves members of a zone's outage apart where nodes have zones. */
 function storeSpec(site: Site): ElasticsearchSpec {
   const size = sizes[site.environment];
-  const host = elasticsearchHost(site);
   return {
     version,
     image: imageReference(`docker.elastic.co/elasticsearch/elasticsearch:${version}`, site.settings.mirror),
     auth: { fileRealm: [{ secretName: logWriter }], roles: [{ secretName: roles }] },
-    http: {
-      tls: { selfSignedCertificate: { subjectAltNames: [{ dns: host }, { dns: `${host}.svc` }] } },
-    },
+    http: { tls: { certificate: { secretName: serverCertificate } } },
     volumeClaimDeletePolicy: site.protectData
       ? "DeleteOnScaledownOnly"
       : "DeleteOnScaledownAndClusterDeletion",

@@ -6,6 +6,7 @@ import { CustomMetrics } from "./custom-metrics";
 import type { DataOperators } from "./data-operators";
 import { DnsRecords } from "./dns";
 import { Elasticsearch, hasElasticsearch } from "./elasticsearch";
+import { ElasticsearchAuthority } from "./elasticsearch-authority";
 import { ExternalSecrets } from "./external-secrets";
 import { GitOps } from "./gitops";
 import { GpuAgents, hasGpus } from "./gpu";
@@ -76,8 +77,11 @@ export class PlatformServices extends pulumi.ComponentResource {
     const metrics = has(site, "metrics")
       ? new Metrics(`${name}-metrics`, { site, certificates }, child).ready
       : undefined;
-    if (has(site, "logging")) new Logs(`${name}-logs`, { site }, child);
-    if (hasElasticsearch(site)) new Elasticsearch(`${name}-elasticsearch`, { site }, child);
+    const authority = hasElasticsearch(site)
+      ? new ElasticsearchAuthority(`${name}-elasticsearch-authority`, { site, certificates }, child).ready
+      : undefined;
+    if (has(site, "logging")) new Logs(`${name}-logs`, { site, authority }, child);
+    if (authority) new Elasticsearch(`${name}-elasticsearch`, { site, authority }, child);
     if (has(site, "tracing")) new Traces(`${name}-traces`, { site }, child);
     return metrics;
   }
