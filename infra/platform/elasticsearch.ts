@@ -5,6 +5,7 @@ import type { Environment } from "../config/environment";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
 import { authorityCertificate } from "./elasticsearch-authority";
+import { createRetention, retentionKeeper, retentionRole } from "./elasticsearch-retention";
 import { helmRelease } from "./helm-release";
 import { imageReference } from "./mirror";
 import { allowScraping, hasMonitors } from "./monitors";
@@ -104,6 +105,22 @@ export class Elasticsearch extends pulumi.ComponentResource {
     );
     this.ready = this.createStore(componentName, site, operator, authority);
     this.createKibana(componentName, site, this.ready);
+    createRetention(
+      `${componentName}-retention`,
+      {
+        site,
+        namespace: namespacesOf(site).logging,
+        store: {
+          resource: this.ready,
+          host: elasticsearchHost(site),
+          port: elasticsearchPort,
+          pods: elasticsearch(site),
+        },
+        image: storeImage(site),
+        certificate: serverCertificate,
+      },
+      this,
+    );
     this.declareNetwork(site);
     this.registerOutputs();
   }
@@ -122,20 +139,10 @@ export class Elasticsearch extends pulumi.ComponentResource {
       authority,
     );
     const options = childOptions(this, site, namespace);
-    const user = new Secret(
-      `${componentName}-${logWriter}`,
-      {
-        metadata: { name: logWriter, namespace },
-        // The operator takes name and password from Secrets of this type alone.
-        type: "kubernetes.io/basic-auth",
-        stringData: {
-          username: logWriter,
-          password: site.secrets.value(logWriterNamespace, logWriter, "password"),
-          roles: logWriter,
-        },
-      },
-      options,
-    );
+    const users = [
+      this.createUser(componentName, site, logWriterNamespace, logWriter),
+      this.createUser(componentName, site, namespace, retentionKeeper),
+    ];
     const role = new Secret(
       `${componentName}-${roles}`,
       { metadata: { name: roles, namespace }, stringData: { "roles.yml": JSON.stringify(fileRoles) } },
@@ -150,7 +157,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
         spec: storeSpec(site),
       },
       {
-        ...childOptions(this, site, namespace, operator, user, role, certificate),
+        ...childOptions(this, site, namespace, operator, ...users, role, certificate),
         protect: site.protectData,
         retainOnDelete: site.protectData,
       },
@@ -170,6 +177,25 @@ export class Elasticsearch extends pulumi.ComponentResource {
         },
       },
       childOptions(this, site, namespace, store),
+    );
+  }
+
+  /** A user of Elasticsearch's own file, with the role of the same name; the password is the bundle's in some namespace. */
+  private createUser(componentName: string, site: Site, bundleNamespace: string, user: string): Secret {
+    const namespace = namespacesOf(site).logging;
+    return new Secret(
+      `${componentName}-${user}`,
+      {
+        metadata: { name: user, namespace },
+        // The operator takes name and password from Secrets of this type alone.
+        type: "kubernetes.io/basic-auth",
+        stringData: {
+          username: user,
+          password: site.secrets.value(bundleNamespace, user, "password"),
+          roles: user,
+        },
+      },
+      childOptions(this, site, namespace),
     );
   }
 
@@ -211,8 +237,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
   }
 }
 
-/** Adds to the indices of logs, and makes them when they are not there: it reads nothing and deletes nothing. */
 const fileRoles = {
+  // Adds to the indices of logs, and makes them when they are not there: it reads nothing and deletes nothing.
   [logWriter]: {
     cluster: ["monitor"],
     indices: [
@@ -222,6 +248,7 @@ const fileRoles = {
       },
     ],
   },
+  [retentionKeeper]: retentionRole,
 };
 
 function operatorValues(site: Site): Values {
@@ -236,6 +263,10 @@ function operatorValues(site: Site): Values {
     // Its own is for scraping over TLS with a certificate that nobody else's authority has signed.
     serviceMonitor: { enabled: false },
   };
+}
+
+function storeImage({ settings }: Site): string {
+  return imageReference(`docker.elastic.co/elasticsearch/elasticsearch:${version}`, settings.mirror);
 }
 
 /** Names by which it is called: 000's host, and the Services through which the operator and Kibana reach it. */
@@ -265,8 +296,11 @@ function storeSpec(site: Site): ElasticsearchSpec {
   const size = sizes[site.environment];
   return {
     version,
-    image: imageReference(`docker.elastic.co/elasticsearch/elasticsearch:${version}`, site.settings.mirror),
-    auth: { fileRealm: [{ secretName: logWriter }], roles: [{ secretName: roles }] },
+    image: storeImage(site),
+    auth: {
+      fileRealm: [{ secretName: logWriter }, { secretName: retentionKeeper }],
+      roles: [{ secretName: roles }],
+    },
     http: { tls: { certificate: { secretName: serverCertificate } } },
     volumeClaimDeletePolicy: site.protectData
       ? "DeleteOnScaledownOnly"
