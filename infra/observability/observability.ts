@@ -3,6 +3,7 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions, namespacesOf, type Site } from "../platform/site";
 import { dashboardsOf } from "./dashboards";
+import { compact } from "./dashboards/compact";
 import { build } from "./dashboards/dashboard";
 import { linksOf } from "./links";
 import { rulesOf } from "./rules";
@@ -40,7 +41,7 @@ export class Observability extends pulumi.ComponentResource {
             labels: { grafana_dashboard: "1" },
             annotations: { grafana_folder: dashboard.owner },
           },
-          data: { [`${dashboard.name}.json`]: JSON.stringify(build(dashboard).build()) },
+          data: { [`${dashboard.name}.json`]: compact(build(dashboard).build()) },
         },
         child,
       );

@@ -29,12 +29,7 @@ const shownPanel = z.object({
   links: z.array(link).optional(),
   targets: z
     .array(
-      z.object({
-        expr: z.string().min(1),
-        refId: z.string().length(1),
-        legendFormat: z.string().min(1),
-        datasource: source,
-      }),
+      z.object({ expr: z.string().min(1), refId: z.string().length(1), legendFormat: z.string().min(1) }),
     )
     .min(1),
 });
