@@ -44,7 +44,8 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
     const { site, foundation } = prepareSite(cluster, config, { bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
     createSystems(site, platform ?? { operators: {} });
-    if (platform?.metrics) new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
+    if (platform?.metrics)
+      new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
     closeNetwork(site, foundation, platform?.mesh);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });
