@@ -5,6 +5,7 @@ import { platformNamespaces } from "./infra/cluster/namespaces";
 import { loadStackConfig } from "./infra/config/load";
 import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
+import { Observability } from "./infra/observability";
 import { PlatformServices } from "./infra/platform";
 import { closeNetwork, prepareSite } from "./infra/platform/prepare-site";
 import { loadBundles } from "./infra/secrets/bundles";
@@ -43,6 +44,8 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
     const { site, foundation } = prepareSite(cluster, config, { bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
     createSystems(site, platform ?? { operators: {} });
+    if (platform?.metrics)
+      new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
     closeNetwork(site, foundation, platform?.mesh?.controlPlane);
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });

@@ -115,6 +115,14 @@ export const platformSchema = z
         "Name of a Secret in the namespace for monitoring, made outside of the stack, whose keys `critical` and `warning` are the HTTPS addresses that Alertmanager calls. Left out: alerts can be looked at, and reach nobody. (P2)",
       )
       .meta({ examples: ["alert-receivers"] }),
+    runbooks: z
+      .url({ protocol: /^https$/, error: "an https:// address" })
+      .regex(/[^/]$/, "an address without / at its end")
+      .default("https://github.com/atlas-financial/infrastructure/blob/main/docs/runbooks")
+      .describe(
+        "Where people read this project's folder docs/runbooks: every alert and dashboard links to its pages. They are also in the cluster, as the ConfigMap `disaster-recovery-runbook`. (O2, R2)",
+      )
+      .meta({ examples: ["https://github.com/atlas-financial/infrastructure/blob/main/docs/runbooks"] }),
     mirror: mirrorSchema.optional(),
   })
   .default({
@@ -122,6 +130,7 @@ export const platformSchema = z
     without: [],
     issuer: "letsencrypt-staging",
     contact: "platform@example.com",
+    runbooks: "https://github.com/atlas-financial/infrastructure/blob/main/docs/runbooks",
   })
   .describe("How the platform's services are installed on each of the stack's clusters. (P1-P17)");
 

@@ -22,6 +22,7 @@ export const workloads = {
     "argocd-repo-server",
     "argocd-server",
     "elasticsearch",
+    "elasticsearch-retention",
     "external-dns",
     "fluent-bit",
     "grafana",

@@ -5,6 +5,7 @@ import { apiServer, type Pods, pods } from "../network/edge";
 import { messagingSoftware } from "../platform/charts/messaging";
 import { kafkaOperator } from "../platform/kafka-operator";
 import { imageReference } from "../platform/mirror";
+import { hasMonitors } from "../platform/monitors";
 import { monitorPods } from "../platform/pod-monitor";
 import { childOptions, replicas, type Site } from "../platform/site";
 import { type Resources, resources } from "../platform/values";
@@ -50,6 +51,11 @@ const operatorSizes: Readonly<Record<Environment, Resources>> = {
   development: { cpu: "20m", memory: "256Mi" },
 };
 
+/** What the exporter of consumers' lag gets; it holds nothing. */
+const exporterSize: Resources = { cpu: "10m", memory: "64Mi", cpuLimit: "200m" };
+
+const metricsPort = { name: "tcp-prometheus", number: 9404 } as const;
+
 /**
  * Kafka by Strimzi, without ZooKeeper: brokers and controllers of their own, or one node that is both where one of
  * everything is enough. Whoever reaches the plain listener is let in, as the seed has it, and only declared edges reach
@@ -88,11 +94,8 @@ export class Kafka extends pulumi.ComponentResource implements DataStore {
     this.createTopics(name, args);
     this.createUser(name, args);
     this.declareNetwork(site, nodes, namespace, clusterName);
-    monitorPods(
-      `${name}-monitor`,
-      { site, pods: nodes, port: { name: "tcp-prometheus", number: 9404 } },
-      this,
-    );
+    monitorPods(`${name}-monitor`, { site, pods: nodes, port: metricsPort }, this);
+    if (hasMonitors(site)) this.watchConsumers(name, site, nodes, clusterName);
     this.registerOutputs();
   }
 
@@ -145,10 +148,29 @@ export class Kafka extends pulumi.ComponentResource implements DataStore {
             userOperator: { resources: operator, secretPrefix: "kafka-user-" },
             template: { pod: { priorityClassName: "platform-critical" } },
           },
+          // How far consumers are behind only they and this know; Kafka's own metrics do not tell. (O2)
+          ...(hasMonitors(site) && {
+            kafkaExporter: {
+              image: imageReference(kafka.image, site.settings.mirror),
+              groupRegex: ".*",
+              topicRegex: ".*",
+              resources: resources(exporterSize),
+              template: { pod: { priorityClassName: "serving" } },
+            },
+          }),
         },
       },
       { ...childOptions(this, site, namespace, ...pools), ...keptWithData(site) },
     );
+  }
+
+  private watchConsumers(name: string, site: Site, nodes: Pods, clusterName: string): void {
+    const exporter = pods(nodes.namespace, `${clusterName}-exporter`, {
+      "strimzi.io/cluster": clusterName,
+      "strimzi.io/name": `${clusterName}-kafka-exporter`,
+    });
+    site.network.allow(exporter, nodes, internalPorts.replication);
+    monitorPods(`${name}-exporter-monitor`, { site, pods: exporter, port: metricsPort }, this);
   }
 
   private createTopics(name: string, { site, namespace, clusterName, topics }: KafkaArgs): void {

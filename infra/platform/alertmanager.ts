@@ -34,13 +34,13 @@ export function alertmanagerValues(site: Site): Values {
 
 /**
  * Who is told of what. Alerts go by severity, those of one cause together; the address that is called stands in a file of
- * a Secret and nowhere else. Without such a Secret alerts can be looked at, and reach nobody.
+ * a Secret and nowhere else. Without such a Secret alerts can be looked at, and reach nobody. (O2)
  */
 function alertRoutes(secret: string | undefined): Values {
   return {
     route: {
       receiver: "null",
-      group_by: ["alertname", "namespace"],
+      group_by: ["alertname", "namespace", "system"],
       group_wait: "30s",
       group_interval: "5m",
       repeat_interval: "12h",
@@ -55,6 +55,13 @@ function alertRoutes(secret: string | undefined): Values {
         ),
       ],
     },
+    inhibit_rules: inhibitions.map(
+      ({ while: source, quiet, of }): Value => ({
+        source_matchers: [source],
+        target_matchers: [quiet],
+        equal: of,
+      }),
+    ),
     receivers: [
       { name: "null" },
       ...severities.map(
@@ -68,3 +75,33 @@ function alertRoutes(secret: string | undefined): Values {
     ],
   };
 }
+
+/** While an alert fires, others of the same labels tell nothing new. */
+interface Inhibition {
+  readonly while: string;
+  readonly quiet: string;
+  /** Labels that both must have in common. */
+  readonly of: readonly string[];
+}
+
+/** One message for one cause: the worse alert, or the one that the others follow from. (O2) */
+const inhibitions: readonly Inhibition[] = [
+  { while: 'severity = "critical"', quiet: 'severity =~ "warning|info"', of: ["alertname", "namespace"] },
+  // The chart's own: what is only of interest beside something worse.
+  { while: 'alertname = "InfoInhibitor"', quiet: 'severity = "info"', of: ["namespace"] },
+  {
+    while: 'alertname = "ServiceDown"',
+    quiet: 'alertname =~ "HighLatency|HighErrorRate|ErrorBudgetBurn.*|HighInferenceLatency"',
+    of: ["namespace", "container"],
+  },
+  {
+    while: 'alertname = "ErrorBudgetBurnFast"',
+    quiet: 'alertname =~ "ErrorBudgetBurnSlow|HighErrorRate"',
+    of: ["namespace", "container"],
+  },
+  {
+    while: 'alertname = "VolumeFull"',
+    quiet: 'alertname = "VolumeNearlyFull"',
+    of: ["namespace", "persistentvolumeclaim"],
+  },
+];

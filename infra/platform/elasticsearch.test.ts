@@ -1,13 +1,16 @@
 import { systemsSchema } from "../config/systems";
 import { Elasticsearch, elasticsearch, elasticsearchHost } from "./elasticsearch";
-import { only, record, type SiteChanges } from "./recorded-site";
+import { ElasticsearchAuthority } from "./elasticsearch-authority";
+import { named, only, record, type SiteChanges } from "./recorded-site";
 
 const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
 
 async function build(changes: SiteChanges = {}) {
   return await record(
     (site) => {
-      new Elasticsearch("elasticsearch", { site });
+      const certificates = site.cluster.provider;
+      const authority = new ElasticsearchAuthority("authority", { site, certificates }).ready;
+      new Elasticsearch("elasticsearch", { site, authority });
     },
     { systems, ...changes },
   );
@@ -25,15 +28,27 @@ test("000's host and port are those of a Service, which leads to the pods that t
   });
   expect(only(objects, "Elasticsearch")).toMatchObject({
     metadata: { name: elasticsearch(site).labels["elasticsearch.k8s.elastic.co/cluster-name"] },
-    spec: {
-      http: {
-        tls: {
-          selfSignedCertificate: {
-            subjectAltNames: expect.arrayContaining([{ dns: "elasticsearch.atlas-logging" }]),
-          },
-        },
-      },
-    },
+    spec: { http: { tls: { certificate: { secretName: "elasticsearch-tls" } } } },
+  });
+});
+
+test("its certificate is of an authority of its own, which a writer in another namespace can trust (K1)", async () => {
+  const { objects } = await build();
+  expect(named(objects, "Certificate", "elasticsearch-tls", "spec")).toMatchObject({
+    secretName: "elasticsearch-tls",
+    dnsNames: expect.arrayContaining([
+      "elasticsearch.atlas-logging",
+      "elasticsearch-es-http.atlas-logging.svc",
+    ]),
+    usages: expect.arrayContaining(["server auth"]),
+    issuerRef: { kind: "ClusterIssuer", name: "elasticsearch-authority" },
+  });
+  expect(named(objects, "ClusterIssuer", "elasticsearch-authority", "spec")).toEqual({
+    ca: { secretName: "elasticsearch-authority" },
+  });
+  expect(named(objects, "Certificate", "elasticsearch-authority")).toMatchObject({
+    metadata: { namespace: "cert-manager" },
+    spec: { isCA: true, secretName: "elasticsearch-authority" },
   });
 });
 
@@ -54,12 +69,53 @@ test("three nodes over the zones on fast volumes; one on a laptop (P3)", async (
   expect(only(single.objects, "Elasticsearch", "spec.nodeSets.0")).toMatchObject({ count: 1 });
 });
 
+test("every night Elasticsearch is told to delete logs after as long as Loki keeps them, by a user that reads none (P3)", async () => {
+  const { objects, site } = await build();
+  const job = named(objects, "CronJob", "elasticsearch-retention", "spec.jobTemplate.spec.template.spec");
+  expect(job).toMatchObject({
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true },
+    containers: [
+      {
+        env: expect.arrayContaining([
+          { name: "URL", value: "https://elasticsearch.atlas-logging:9200" },
+          {
+            name: "POLICY",
+            value: JSON.stringify({
+              policy: {
+                phases: { hot: { actions: {} }, delete: { min_age: "720h", actions: { delete: {} } } },
+              },
+            }),
+          },
+        ]),
+        securityContext: { readOnlyRootFilesystem: true },
+      },
+    ],
+  });
+  expect(JSON.stringify(job)).not.toContain("given");
+  expect(only(objects, "Elasticsearch", "spec.auth.fileRealm")).toEqual([
+    { secretName: "elasticsearch-log-writer" },
+    { secretName: "elasticsearch-retention" },
+  ]);
+  expect(site.network.edges).toContainEqual(
+    expect.objectContaining({
+      from: expect.objectContaining({ labels: { app: "elasticsearch-retention" } }),
+      to: elasticsearch(site),
+      ports: [9200],
+    }),
+  );
+});
+
 test("who writes logs may add to their indices, and neither read nor delete", async () => {
   const { objects } = await build();
   const secretOf = (name: string) =>
     objects.find(({ logicalName }) => logicalName === `elasticsearch-${name}`)?.inputs;
   expect(secretOf("elasticsearch-log-writer")).toMatchObject({ type: "kubernetes.io/basic-auth" });
-  const roles = JSON.stringify(secretOf("elasticsearch-roles"));
-  expect(roles).toContain("create_doc");
-  expect(roles).not.toMatch(/"(all|read|delete|manage|superuser)\\?"/);
+  const [ofWriter = "", ofKeeper = ""] = JSON.stringify(secretOf("elasticsearch-roles")).split(
+    '"elasticsearch-retention\\":',
+  );
+  expect(ofWriter).toContain("create_doc");
+  expect(ofWriter).not.toMatch(/"(all|read|delete|manage|superuser)\\?"/);
+  expect(ofKeeper).toContain("manage_ilm");
+  expect(ofKeeper).not.toMatch(/"(all|read|superuser)\\?"/);
 });

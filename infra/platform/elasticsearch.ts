@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
+import { authorityCertificate } from "./elasticsearch-authority";
+import { createRetention, retentionKeeper, retentionRole } from "./elasticsearch-retention";
 import { helmRelease } from "./helm-release";
 import { imageReference } from "./mirror";
 import { allowScraping, hasMonitors } from "./monitors";
@@ -13,6 +15,8 @@ import { type Resources, resources, restrictedPod, spread, type Values } from ".
 /** Arguments of {@link Elasticsearch}. */
 export interface ElasticsearchArgs {
   readonly site: Site;
+  /** Signs its certificate. */
+  readonly authority: pulumi.Resource;
 }
 
 /** Version of Elasticsearch and Kibana: the one that the operator's own release is made for. */
@@ -36,6 +40,7 @@ const operatorMetricsPort = 9090;
 const transportPort = 9300;
 const kibanaPort = 5601;
 const roles = "elasticsearch-roles";
+const serverCertificate = "elasticsearch-tls";
 
 interface Size {
   readonly resources: Resources;
@@ -86,7 +91,11 @@ export class Elasticsearch extends pulumi.ComponentResource {
   /** For whatever writes to Elasticsearch. */
   readonly ready: pulumi.Resource;
 
-  constructor(componentName: string, { site }: ElasticsearchArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    componentName: string,
+    { site, authority }: ElasticsearchArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:platform:Elasticsearch", componentName, {}, options);
     const operator = helmRelease(
       `${componentName}-operator`,
@@ -94,29 +103,46 @@ export class Elasticsearch extends pulumi.ComponentResource {
       this,
       site.monitorDefinitions,
     );
-    this.ready = this.createStore(componentName, site, operator);
+    this.ready = this.createStore(componentName, site, operator, authority);
     this.createKibana(componentName, site, this.ready);
+    createRetention(
+      `${componentName}-retention`,
+      {
+        site,
+        namespace: namespacesOf(site).logging,
+        store: {
+          resource: this.ready,
+          host: elasticsearchHost(site),
+          port: elasticsearchPort,
+          pods: elasticsearch(site),
+        },
+        image: storeImage(site),
+        certificate: serverCertificate,
+      },
+      this,
+    );
     this.declareNetwork(site);
     this.registerOutputs();
   }
 
-  private createStore(componentName: string, site: Site, operator: pulumi.Resource): pulumi.Resource {
+  private createStore(
+    componentName: string,
+    site: Site,
+    operator: pulumi.Resource,
+    authority: pulumi.Resource,
+  ): pulumi.Resource {
     const namespace = namespacesOf(site).logging;
-    const options = childOptions(this, site, namespace);
-    const user = new Secret(
-      `${componentName}-${logWriter}`,
-      {
-        metadata: { name: logWriter, namespace },
-        // The operator takes name and password from Secrets of this type alone.
-        type: "kubernetes.io/basic-auth",
-        stringData: {
-          username: logWriter,
-          password: site.secrets.value(logWriterNamespace, logWriter, "password"),
-          roles: logWriter,
-        },
-      },
-      options,
+    const certificate = authorityCertificate(
+      `${componentName}-certificate`,
+      { site, namespace, certificate: serverCertificate, usage: "server auth", hosts: hostsOf(site) },
+      this,
+      authority,
     );
+    const options = childOptions(this, site, namespace);
+    const users = [
+      this.createUser(componentName, site, logWriterNamespace, logWriter),
+      this.createUser(componentName, site, namespace, retentionKeeper),
+    ];
     const role = new Secret(
       `${componentName}-${roles}`,
       { metadata: { name: roles, namespace }, stringData: { "roles.yml": JSON.stringify(fileRoles) } },
@@ -131,7 +157,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
         spec: storeSpec(site),
       },
       {
-        ...childOptions(this, site, namespace, operator, user, role),
+        ...childOptions(this, site, namespace, operator, ...users, role, certificate),
         protect: site.protectData,
         retainOnDelete: site.protectData,
       },
@@ -151,6 +177,25 @@ export class Elasticsearch extends pulumi.ComponentResource {
         },
       },
       childOptions(this, site, namespace, store),
+    );
+  }
+
+  /** A user of Elasticsearch's own file, with the role of the same name; the password is the bundle's in some namespace. */
+  private createUser(componentName: string, site: Site, bundleNamespace: string, user: string): Secret {
+    const namespace = namespacesOf(site).logging;
+    return new Secret(
+      `${componentName}-${user}`,
+      {
+        metadata: { name: user, namespace },
+        // The operator takes name and password from Secrets of this type alone.
+        type: "kubernetes.io/basic-auth",
+        stringData: {
+          username: user,
+          password: site.secrets.value(bundleNamespace, user, "password"),
+          roles: user,
+        },
+      },
+      childOptions(this, site, namespace),
     );
   }
 
@@ -192,8 +237,8 @@ export class Elasticsearch extends pulumi.ComponentResource {
   }
 }
 
-/** Adds to the indices of logs, and makes them when they are not there: it reads nothing and deletes nothing. */
 const fileRoles = {
+  // Adds to the indices of logs, and makes them when they are not there: it reads nothing and deletes nothing.
   [logWriter]: {
     cluster: ["monitor"],
     indices: [
@@ -203,6 +248,7 @@ const fileRoles = {
       },
     ],
   },
+  [retentionKeeper]: retentionRole,
 };
 
 function operatorValues(site: Site): Values {
@@ -217,6 +263,19 @@ function operatorValues(site: Site): Values {
     // Its own is for scraping over TLS with a certificate that nobody else's authority has signed.
     serviceMonitor: { enabled: false },
   };
+}
+
+function storeImage({ settings }: Site): string {
+  return imageReference(`docker.elastic.co/elasticsearch/elasticsearch:${version}`, settings.mirror);
+}
+
+/** Names by which it is called: 000's host, and the Services through which the operator and Kibana reach it. */
+function hostsOf(site: Site): readonly string[] {
+  const { logging } = namespacesOf(site);
+  return [name, `${name}-es-http`, `${name}-es-internal-http`].flatMap((service) => [
+    `${service}.${logging}`,
+    `${service}.${logging}.svc`,
+  ]);
 }
 
 /** What is used of an Elasticsearch resource. */
@@ -235,14 +294,14 @@ interface ElasticsearchSpec {
 /** The operator makes the disruption budget itself, and moves members of a zone's outage apart where nodes have zones. */
 function storeSpec(site: Site): ElasticsearchSpec {
   const size = sizes[site.environment];
-  const host = elasticsearchHost(site);
   return {
     version,
-    image: imageReference(`docker.elastic.co/elasticsearch/elasticsearch:${version}`, site.settings.mirror),
-    auth: { fileRealm: [{ secretName: logWriter }], roles: [{ secretName: roles }] },
-    http: {
-      tls: { selfSignedCertificate: { subjectAltNames: [{ dns: host }, { dns: `${host}.svc` }] } },
+    image: storeImage(site),
+    auth: {
+      fileRealm: [{ secretName: logWriter }, { secretName: retentionKeeper }],
+      roles: [{ secretName: roles }],
     },
+    http: { tls: { certificate: { secretName: serverCertificate } } },
     volumeClaimDeletePolicy: site.protectData
       ? "DeleteOnScaledownOnly"
       : "DeleteOnScaledownAndClusterDeletion",

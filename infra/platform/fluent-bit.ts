@@ -6,6 +6,7 @@ import {
   logWriter,
   logWriterNamespace,
 } from "./elasticsearch";
+import { authorityKey } from "./elasticsearch-authority";
 import { lokiHost, lokiPort } from "./loki";
 import { hasMonitors } from "./monitors";
 import type { Site } from "./site";
@@ -24,6 +25,11 @@ export const fluentBit: Pods = pods(fluentBitNamespace, "fluent-bit", {
 
 /** Where Fluent Bit remembers how far it has read: on the node, so that a new pod goes on where the old one stopped. */
 const stateFolder = "/var/lib/fluent-bit";
+
+/** The Secret by which Elasticsearch is known: a certificate of its authority, and with it the authority's own. */
+export const trustedAuthority = "elasticsearch-trust";
+
+const trustFolder = "/etc/elasticsearch";
 
 /** Environment variable with the password of Elasticsearch. */
 const passwordVariable = "ELASTICSEARCH_PASSWORD";
@@ -58,10 +64,12 @@ export function fluentBitValues(site: Site): Values {
     daemonSetVolumes: [
       { name: "logs", hostPath: { path: "/var/log" } },
       { name: "state", hostPath: { path: stateFolder, type: "DirectoryOrCreate" } },
+      ...(hasElasticsearch(site) ? [trustVolume] : []),
     ],
     daemonSetVolumeMounts: [
       { name: "logs", mountPath: "/var/log", readOnly: true },
       { name: "state", mountPath: stateFolder },
+      ...(hasElasticsearch(site) ? [{ name: "trust", mountPath: trustFolder, readOnly: true }] : []),
     ],
     env: hasElasticsearch(site)
       ? [
@@ -76,6 +84,11 @@ export function fluentBitValues(site: Site): Values {
     testFramework: { enabled: false },
   };
 }
+
+const trustVolume = {
+  name: "trust",
+  secret: { secretName: trustedAuthority, items: [{ key: authorityKey, path: authorityKey }] },
+};
 
 type Setting = readonly [key: string, value: string];
 
@@ -147,7 +160,7 @@ function lokiOutput(site: Site): string {
   ]);
 }
 
-/** The certificate is the operator's own, and its authority in a namespace out of reach: the network policy says who answers. */
+/** An index for each day, so that old ones can go as a whole; the certificate has to be of Elasticsearch's own authority. */
 function elasticsearchOutput(site: Site, files: string, index: string): string {
   return section("OUTPUT", [
     ["Name", "es"],
@@ -157,8 +170,11 @@ function elasticsearchOutput(site: Site, files: string, index: string): string {
     ["HTTP_User", logWriter],
     ["HTTP_Passwd", `\${${passwordVariable}}`],
     ["tls", "On"],
-    ["tls.verify", "Off"],
-    ["Index", index],
+    ["tls.verify", "On"],
+    ["tls.verify_hostname", "On"],
+    ["tls.ca_file", `${trustFolder}/${authorityKey}`],
+    ["Logstash_Format", "On"],
+    ["Logstash_Prefix", index],
     ["Suppress_Type_Name", "On"],
     ["Replace_Dots", "On"],
     ["Generate_ID", "On"],

@@ -6,6 +6,7 @@ import { CustomMetrics } from "./custom-metrics";
 import type { DataOperators } from "./data-operators";
 import { DnsRecords } from "./dns";
 import { Elasticsearch, hasElasticsearch } from "./elasticsearch";
+import { ElasticsearchAuthority } from "./elasticsearch-authority";
 import { ExternalSecrets } from "./external-secrets";
 import { GitOps } from "./gitops";
 import { GpuAgents, hasGpus } from "./gpu";
@@ -38,6 +39,8 @@ export interface PlatformServicesArgs {
 export class PlatformServices extends pulumi.ComponentResource {
   /** What makes load balancers for Services that ask for one; undefined where the cluster does so by itself. (C11) */
   readonly loadBalancers: pulumi.Resource | undefined;
+  /** Prometheus and Grafana; undefined where the stack does without. (P2) */
+  readonly metrics: pulumi.Resource | undefined;
   /** What looks after the data stores. */
   readonly operators: DataOperators;
   /** What carries out Argo CD's applications; undefined where the stack does without. (P5) */
@@ -52,7 +55,7 @@ export class PlatformServices extends pulumi.ComponentResource {
     this.createCapacity(name, site, certificates);
     this.createSecrets(name, site);
     this.createKeepers(name, site);
-    this.observe(name, site, certificates);
+    this.metrics = this.observe(name, site, certificates);
     const child = { parent: this };
     this.gitops = has(site, "gitops") ? new GitOps(`${name}-gitops`, { site }, child) : undefined;
     this.mesh = has(site, "mesh") ? new Mesh(`${name}-mesh`, { site }, child) : undefined;
@@ -68,13 +71,19 @@ export class PlatformServices extends pulumi.ComponentResource {
     if (has(site, "gitops")) new SealedSecrets(`${name}-sealed-secrets`, { site }, child);
   }
 
-  /** Metrics, logs and traces. (P2-P4) */
-  private observe(name: string, site: Site, certificates: pulumi.Resource): void {
+  /** Metrics, logs and traces: what shows metrics, where it is there. (P2-P4) */
+  private observe(name: string, site: Site, certificates: pulumi.Resource): pulumi.Resource | undefined {
     const child = { parent: this };
-    if (has(site, "metrics")) new Metrics(`${name}-metrics`, { site, certificates }, child);
-    if (has(site, "logging")) new Logs(`${name}-logs`, { site }, child);
-    if (hasElasticsearch(site)) new Elasticsearch(`${name}-elasticsearch`, { site }, child);
+    const metrics = has(site, "metrics")
+      ? new Metrics(`${name}-metrics`, { site, certificates }, child).ready
+      : undefined;
+    const authority = hasElasticsearch(site)
+      ? new ElasticsearchAuthority(`${name}-elasticsearch-authority`, { site, certificates }, child).ready
+      : undefined;
+    if (has(site, "logging")) new Logs(`${name}-logs`, { site, authority }, child);
+    if (authority) new Elasticsearch(`${name}-elasticsearch`, { site, authority }, child);
     if (has(site, "tracing")) new Traces(`${name}-traces`, { site }, child);
+    return metrics;
   }
 
   /** What keeps images and models, looks them over, and saves the cluster's own state. (P7, P15, P17) */

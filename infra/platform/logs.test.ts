@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
-import { elasticsearch } from "./elasticsearch";
+import { elasticsearch, hasElasticsearch } from "./elasticsearch";
 import { Logs } from "./logs";
-import { record, type SiteChanges } from "./recorded-site";
+import { named, record, type SiteChanges } from "./recorded-site";
 
 const onAws: Bucket = {
   name: "atlas-ai-telemetry",
@@ -25,7 +25,8 @@ const onLinode = (): Bucket => ({
 
 async function logs(changes: SiteChanges = {}) {
   const recorded = await record((site) => {
-    new Logs("logs", { site });
+    const { provider } = site.cluster;
+    new Logs("logs", { site, authority: hasElasticsearch(site) ? provider : undefined });
   }, changes);
   const inputsOf = (name: string) =>
     recorded.objects.find(({ logicalName }) => logicalName === `logs-${name}`)?.inputs;
@@ -104,6 +105,27 @@ test("Fluent Bit takes the tenant from the label of the namespace, and reads the
   });
 });
 
+test("Fluent Bit tells its password to Elasticsearch alone: its certificate is looked at (K1)", async () => {
+  const { fluentBit, objects } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  expect(fluentBit).toMatchObject({
+    values: {
+      daemonSetVolumes: expect.arrayContaining([
+        {
+          name: "trust",
+          secret: { secretName: "elasticsearch-trust", items: [{ key: "ca.crt", path: "ca.crt" }] },
+        },
+      ]),
+      config: {
+        outputs: expect.stringMatching(/tls\.verify On\n[\s\S]*tls\.ca_file \/etc\/elasticsearch\/ca\.crt\n/),
+      },
+    },
+  });
+  expect(named(objects, "Certificate", "elasticsearch-trust")).toMatchObject({
+    metadata: { namespace: "node-agents" },
+    spec: { secretName: "elasticsearch-trust", usages: expect.arrayContaining(["client auth"]) },
+  });
+});
+
 test("Atlas' logs go to Elasticsearch too, at 000's host, port and index; elsewhere there is none", async () => {
   const { fluentBit, site } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
   expect(fluentBit).toMatchObject({
@@ -111,7 +133,7 @@ test("Atlas' logs go to Elasticsearch too, at 000's host, port and index; elsewh
       env: [{ valueFrom: { secretKeyRef: { name: "elasticsearch-log-writer", key: "password" } } }],
       config: {
         outputs: expect.stringMatching(
-          /Match kube\.\*_atlas-ai-\*\n\s+Host elasticsearch\.atlas-logging\n\s+Port 9200\n[\s\S]*Index atlas-ai\n/,
+          /Match kube\.\*_atlas-ai-\*\n\s+Host elasticsearch\.atlas-logging\n\s+Port 9200\n[\s\S]*Logstash_Prefix atlas-ai\n/,
         ),
       },
     },

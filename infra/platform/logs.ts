@@ -8,7 +8,14 @@ import {
   logWriter,
   logWriterNamespace,
 } from "./elasticsearch";
-import { fluentBit, fluentBitNamespace, fluentBitPort, fluentBitValues } from "./fluent-bit";
+import { authorityCertificate } from "./elasticsearch-authority";
+import {
+  fluentBit,
+  fluentBitNamespace,
+  fluentBitPort,
+  fluentBitValues,
+  trustedAuthority,
+} from "./fluent-bit";
 import { helmRelease } from "./helm-release";
 import { loki, lokiPeerPorts, lokiPort, lokiValues } from "./loki";
 import { grafana } from "./metrics";
@@ -19,6 +26,8 @@ import { allowBucket, telemetryBucket } from "./telemetry-bucket";
 /** Arguments of {@link Logs}. */
 export interface LogsArgs {
   readonly site: Site;
+  /** By which Fluent Bit knows Elasticsearch; undefined where there is none. */
+  readonly authority?: pulumi.Resource | undefined;
 }
 
 /** Loki, and Fluent Bit on every node, which carries every container's log there. (P3, 000, 002, 004) */
@@ -26,7 +35,7 @@ export class Logs extends pulumi.ComponentResource {
   /** For whatever has to wait for Loki. */
   readonly ready: pulumi.Resource;
 
-  constructor(name: string, { site }: LogsArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { site, authority }: LogsArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Logs", name, {}, options);
     const namespace = namespacesOf(site).logging;
     const bucket = telemetryBucket(site, namespace);
@@ -40,11 +49,20 @@ export class Logs extends pulumi.ComponentResource {
     const password = hasElasticsearch(site)
       ? site.secrets.provide(logWriterNamespace, logWriter).resource
       : undefined;
+    const trust =
+      authority &&
+      authorityCertificate(
+        `${name}-trust`,
+        { site, namespace: fluentBitNamespace, certificate: trustedAuthority, usage: "client auth" },
+        this,
+        authority,
+      );
     helmRelease(
       `${name}-fluent-bit`,
       { site, chart: charts.fluentBit, namespace: fluentBitNamespace, values: fluentBitValues(site) },
       this,
       password,
+      trust,
       site.monitorDefinitions,
     );
 

@@ -15,7 +15,7 @@ export const lokiPeerPorts = [9095, 7946] as const;
 export const lokiServiceAccount = "loki";
 
 /** How long logs are kept, by the environment that wrote them. (P3, 002) */
-const retention: Readonly<Record<Environment, string>> = {
+export const logRetention: Readonly<Record<Environment, string>> = {
   development: "168h",
   staging: "336h",
   production: "720h",
@@ -73,11 +73,11 @@ export function lokiValues(site: Site, bucket: TelemetryBucket | undefined): Val
           },
         ],
       },
-      limits_config: { retention_period: retention[site.environment] },
+      limits_config: { retention_period: logRetention[site.environment] },
       compactor: { retention_enabled: true, delete_request_store: store },
       runtimeConfig: {
         overrides: Object.fromEntries(
-          tenantsOf(site).map((tenant) => [tenant, { retention_period: retention[tenant] }]),
+          tenantsOf(site).map((tenant) => [tenant, { retention_period: logRetention[tenant] }]),
         ),
       },
     },

@@ -99,6 +99,30 @@ test("alerts reach nobody until a Secret says whom, and its addresses are read f
   );
 });
 
+test("one cause is one message: what follows from an alert is silent while that fires, and the chart's twins are off (O2)", async () => {
+  const { release } = await metrics();
+  expect(release).toMatchObject({
+    values: {
+      alertmanager: {
+        config: {
+          route: { group_by: ["alertname", "namespace", "system"] },
+          inhibit_rules: expect.arrayContaining([
+            {
+              source_matchers: ['alertname = "ServiceDown"'],
+              target_matchers: [expect.stringContaining("HighErrorRate")],
+              equal: ["namespace", "container"],
+            },
+          ]),
+        },
+      },
+      defaultRules: {
+        additionalRuleLabels: { team: "ai-platform", system: "platform" },
+        disabled: { KubeHpaMaxedOut: true, KubePodCrashLooping: true },
+      },
+    },
+  });
+});
+
 test("where Atlas runs, Grafana has 001's host beside Atlas' own, and Atlas' namespace", async () => {
   const { release } = await metrics({ systems: withAtlas });
   expect(release).toMatchObject({

@@ -10,6 +10,7 @@ import { helmRelease } from "./helm-release";
 import { allowIngress } from "./ingress-class";
 import { allowScraping, prometheus, prometheusPort } from "./monitors";
 import {
+  chartRules,
   exporterValues,
   hiddenComponents,
   kubeletValues,
@@ -65,6 +66,7 @@ export class Metrics extends pulumi.ComponentResource {
         values: {
           crds: { enabled: false },
           ...hiddenComponents,
+          defaultRules: chartRules,
           kubelet: kubeletValues,
           prometheus: prometheusValues(site),
           prometheusOperator: prometheusOperatorValues(),

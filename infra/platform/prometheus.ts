@@ -1,3 +1,4 @@
+import { team } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import { hasMonitors, prometheus } from "./monitors";
 import { replicas, type Site } from "./site";
@@ -108,6 +109,24 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
     },
   };
 }
+
+/**
+ * The chart's own alerts, of the cluster and of Prometheus itself, without those that this program has its own of, with
+ * other thresholds and runbooks: nobody is to be told twice. (O2)
+ */
+export const chartRules: Values = {
+  additionalRuleLabels: { team, system: "platform" },
+  disabled: Object.fromEntries(
+    [
+      "KubeHpaMaxedOut",
+      "KubeJobFailed",
+      "KubePersistentVolumeFillingUp",
+      "KubePodCrashLooping",
+      "KubePodNotReady",
+      "KubeStatefulSetReplicasMismatch",
+    ].map((alert) => [alert, true]),
+  ),
+};
 
 /** Components that a managed control plane hides, or that listen on their node alone. */
 export const hiddenComponents: Values = {

@@ -85,6 +85,7 @@ export async function record(
       without: [],
       issuer: "letsencrypt",
       contact: "platform@example.com",
+      runbooks: "https://example.com/runbooks",
       ...changes.settings,
     },
     sizes: changes.sizes ?? {},

@@ -11,7 +11,14 @@ import type { ToolName } from "./tools";
 import { pinnedVersion } from "./versions";
 
 export { BuildError } from "./go";
-export { type ControlPlaneTools, controlPlaneTools, type ToolName, type Tools, toolNames } from "./tools";
+export {
+  type ControlPlaneTools,
+  controlPlaneTools,
+  type ToolName,
+  type Tools,
+  testToolNames,
+  toolNames,
+} from "./tools";
 
 /**
  * Absolute paths of tools: from the PATH where the version fits, else from the cache, else built into the cache.

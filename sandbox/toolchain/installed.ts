@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import type { ToolName } from "./tools";
-import { minorOf, versions } from "./versions";
+import { minorOf, prometheusRelease, versions } from "./versions";
 
 /** What the person at the machine has installed already. */
 export interface Installed {
@@ -54,6 +54,7 @@ const fits: Readonly<Record<ToolName, Fit>> = {
   "kube-scheduler": sameMinor(versions.kubernetes, ["--version"]),
   etcd: sameMinor(versions.etcd, ["--version"]),
   kwok: sameMinor(versions.kwok, ["--version"]),
+  promtool: sameMinor(prometheusRelease, ["--version"]),
 };
 
 /** `3.x, 3.200.0 or newer` */

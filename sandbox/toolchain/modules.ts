@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ToolName } from "./tools";
-import { versions } from "./versions";
+import { prometheusRelease, versions } from "./versions";
 
 /** A Go module of this repository that does nothing but pin tools: go.mod the versions, go.sum the checksums. */
 export interface GoModule {
@@ -64,6 +64,13 @@ export const goModules: readonly GoModule[] = [
     takes: "1 min",
     packages: { helm: "helm.sh/helm/v3/cmd/helm" },
     linkerFlags: `-s -w -X helm.sh/helm/v3/internal/version.version=v${versions.helm}`,
+  },
+  {
+    name: "prometheus",
+    folder: join(__dirname, "modules", "prometheus"),
+    takes: "6 min",
+    packages: { promtool: "github.com/prometheus/prometheus/cmd/promtool" },
+    linkerFlags: `-s -w -X github.com/prometheus/common/version.Version=${prometheusRelease}`,
   },
 ];
 

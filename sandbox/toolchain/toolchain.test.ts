@@ -5,7 +5,7 @@ import type { Reporter } from "../reporter";
 import { ensureTools } from ".";
 import { compareVersions, fitsVersion, parseVersion } from "./installed";
 import { buildKey, goModules, moduleOf } from "./modules";
-import { type ToolName, toolNames } from "./tools";
+import { type ToolName, testToolNames, toolNames } from "./tools";
 import { pinnedVersion } from "./versions";
 
 describe("versions", () => {
@@ -16,6 +16,7 @@ describe("versions", () => {
     ["kwok version v0.8.0 go1.26.8 (linux/amd64)", "0.8.0"],
     ["Client Version: v1.35.4\nKustomize Version: v5.7.1", "1.35.4"],
     ["v3.22+gabc", "3.22"],
+    ["promtool, version 3.14.0 (branch: , revision: unknown)", "3.14.0"],
     ["no version here", undefined],
   ])("%j tells %s", (output, version) => {
     expect(parseVersion(output)).toBe(version);
@@ -38,6 +39,8 @@ describe("versions", () => {
     ["etcd", "3.5.9", false],
     ["kwok", "0.8.1", true],
     ["kwok", "0.7.0", false],
+    ["promtool", "3.14.1", true],
+    ["promtool", "3.13.0", false],
   ];
   test.each(cases)("%s %s on the PATH fits: %s", (tool, version, fits) => {
     expect(fitsVersion(tool, version)).toBe(fits);
@@ -53,10 +56,13 @@ describe("versions", () => {
 });
 
 describe("pins", () => {
-  test.each(toolNames)("%s has a module that requires its pinned version", async (tool) => {
-    const { module } = moduleOf(tool);
-    expect(await readFile(join(module.folder, "go.mod"), "utf8")).toContain(` v${pinnedVersion(tool)}`);
-  });
+  test.each([...toolNames, ...testToolNames])(
+    "%s has a module that requires its pinned version",
+    async (tool) => {
+      const { module } = moduleOf(tool);
+      expect(await readFile(join(module.folder, "go.mod"), "utf8")).toContain(` v${pinnedVersion(tool)}`);
+    },
+  );
 
   test("a build's key changes with each pin, and only then", async () => {
     const folder = await mkdtemp(join(tmpdir(), "module-"));

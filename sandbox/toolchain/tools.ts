@@ -10,10 +10,13 @@ export const toolNames = [
   "helm",
 ] as const;
 
-export type ToolName = (typeof toolNames)[number];
+/** Programs that tests alone run: whoever only brings a stack up does not wait until they are built. */
+export const testToolNames = ["promtool"] as const;
 
-/** Absolute path of each tool. */
-export type Tools = Readonly<Record<ToolName, string>>;
+export type ToolName = (typeof toolNames)[number] | (typeof testToolNames)[number];
+
+/** Absolute path of each tool that the sandbox runs. */
+export type Tools = Readonly<Record<(typeof toolNames)[number], string>>;
 
 /** The tools that a control plane is made of. */
 export const controlPlaneTools = [

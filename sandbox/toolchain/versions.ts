@@ -8,7 +8,12 @@ export const versions = {
   etcd: "3.6.5",
   kwok: "0.8.0",
   helm: "3.22.0",
+  /** The Prometheus that the clusters run, {@link prometheusRelease}, as its Go module is numbered. */
+  promtool: "0.314.0",
 } as const;
+
+/** What promtool says of itself. */
+export const prometheusRelease = "3.14.0";
 
 /** `1.35` of `1.35.4`. */
 export function minorOf(version: string): string {

@@ -1,0 +1,15 @@
+import type { Site } from "../../platform/site";
+import type { Links } from "../links";
+import type { Scope } from "../scope";
+import type { Dashboard } from "./dashboard";
+
+/** What dashboards are made from. */
+export interface DashboardContext {
+  readonly site: Site;
+  /** The systems of the site's cluster, by environment. */
+  readonly systems: readonly Scope[];
+  readonly links: Links;
+}
+
+/** Makes a dashboard; undefined where its cluster has nothing to show on it. */
+export type DashboardOf = (context: DashboardContext) => Dashboard | undefined;

@@ -1,0 +1,1 @@
+export { Observability, type ObservabilityArgs } from "./observability";

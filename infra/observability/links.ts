@@ -1,0 +1,21 @@
+import { grafanaHost, grafanaService } from "../platform/grafana";
+import { namespacesOf, type Site } from "../platform/site";
+import type { DashboardName } from "./dashboards/dashboard";
+
+/** Where people read more. */
+export interface Links {
+  readonly dashboard: (name: DashboardName) => string;
+  /** The page of an alert's runbook, which is a file of docs/runbooks. */
+  readonly runbook: (name: string) => string;
+}
+
+/** The links of a site: dashboards at Grafana's host, or through `kubectl port-forward` where it has none. */
+export function linksOf(site: Site): Links {
+  const host = grafanaHost(site);
+  const grafana =
+    host === undefined ? `http://${grafanaService}.${namespacesOf(site).monitoring}.svc` : `https://${host}`;
+  return {
+    dashboard: (name) => `${grafana}/d/${name}`,
+    runbook: (name) => `${site.settings.runbooks}/${name}.md`,
+  };
+}

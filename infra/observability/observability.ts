@@ -1,0 +1,68 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { childOptions, namespacesOf, type Site } from "../platform/site";
+import { dashboardsOf } from "./dashboards";
+import { compact } from "./dashboards/compact";
+import { build } from "./dashboards/dashboard";
+import { linksOf } from "./links";
+import { rulesOf } from "./rules";
+import { render } from "./rules/rule";
+import { runbooks } from "./runbooks";
+import { nameOf, scopesOf, systemScopes } from "./scope";
+
+/** Arguments of {@link Observability}. */
+export interface ObservabilityArgs {
+  readonly site: Site;
+  /** Prometheus, Grafana and the operator that checks rules. */
+  readonly metrics: pulumi.Resource;
+}
+
+/** The ConfigMap that 001 tells its operators to look into. */
+export const runbookConfigMap = "disaster-recovery-runbook";
+
+/**
+ * What people see of a cluster: dashboards, alerts, and the pages that help when one fires. A dashboard is a ConfigMap that
+ * Grafana's sidecar finds, the rules of a system in an environment are one PrometheusRule. (O1, O2, R2, 000, 001, 002)
+ */
+export class Observability extends pulumi.ComponentResource {
+  constructor(name: string, { site, metrics }: ObservabilityArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:observability:Observability", name, {}, options);
+    const links = linksOf(site);
+    const namespace = namespacesOf(site).monitoring;
+    const child = childOptions(this, site, namespace);
+    for (const dashboard of dashboardsOf({ site, systems: systemScopes(site), links })) {
+      new ConfigMap(
+        `${name}-dashboard-${dashboard.name}`,
+        {
+          metadata: {
+            name: `dashboard-${dashboard.name}`,
+            namespace,
+            labels: { grafana_dashboard: "1" },
+            annotations: { grafana_folder: dashboard.owner },
+          },
+          data: { [`${dashboard.name}.json`]: compact(build(dashboard).build()) },
+        },
+        child,
+      );
+    }
+    for (const scope of scopesOf(site)) {
+      new CustomResource(
+        `${name}-rules-${nameOf(scope)}`,
+        {
+          apiVersion: "monitoring.coreos.com/v1",
+          kind: "PrometheusRule",
+          metadata: { name: nameOf(scope), namespace },
+          spec: { groups: rulesOf(site, scope).map((group) => render(group, scope, links)) },
+        },
+        childOptions(this, site, namespace, site.monitorDefinitions, metrics),
+      );
+    }
+    new ConfigMap(
+      `${name}-runbooks`,
+      { metadata: { name: runbookConfigMap, namespace }, data: runbooks() },
+      child,
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,53 @@
+import type { RuleGroup, Rules } from "./rule";
+
+/** The cards, by node and number; the exporter's own labels of pods are other than those of whom it is read from. (O2) */
+export const gpuRules: Rules = (): RuleGroup => {
+  const card = 'Hostname="a-node",gpu="0"';
+  const byCard = "max by (Hostname, gpu)";
+  return {
+    name: "gpu",
+    alerts: [
+      {
+        alert: "GpuError",
+        // The exporter shows the last error's number for as long as the driver runs.
+        expr: `${byCard} (DCGM_FI_DEV_XID_ERRORS) > 0 and ${byCard} (changes(DCGM_FI_DEV_XID_ERRORS[30m])) > 0`,
+        for: "0s",
+        severity: "critical",
+        summary: "Card {{ $labels.gpu }} of {{ $labels.Hostname }} has reported an error",
+        description:
+          "XID {{ $value }}: NVIDIA's list tells whether the card, its driver or a program is at fault.",
+        dashboard: "infrastructure",
+        fires: { series: { [`DCGM_FI_DEV_XID_ERRORS{${card}}`]: "0x10 79x20" }, at: "20m" },
+        quiet: { series: { [`DCGM_FI_DEV_XID_ERRORS{${card}}`]: "0x30" }, at: "20m" },
+      },
+      {
+        alert: "GpuHot",
+        expr: `${byCard} (DCGM_FI_DEV_GPU_TEMP) > 85`,
+        for: "5m",
+        severity: "warning",
+        summary: "Card {{ $labels.gpu }} of {{ $labels.Hostname }} is hot",
+        description: "{{ $value }} °C: the card slows itself down.",
+        dashboard: "infrastructure",
+        fires: { series: { [`DCGM_FI_DEV_GPU_TEMP{${card}}`]: "90x20" }, at: "10m" },
+        quiet: { series: { [`DCGM_FI_DEV_GPU_TEMP{${card}}`]: "70x20" }, at: "10m" },
+      },
+      {
+        alert: "GpuMemoryFull",
+        expr: `${byCard} (DCGM_FI_DEV_FB_USED / (DCGM_FI_DEV_FB_USED + DCGM_FI_DEV_FB_FREE)) > 0.97`,
+        for: "15m",
+        severity: "warning",
+        summary: "Card {{ $labels.gpu }} of {{ $labels.Hostname }} has no memory left",
+        description: "{{ $value | humanizePercentage }} of it are used: a larger batch fails.",
+        dashboard: "infrastructure",
+        fires: {
+          series: { [`DCGM_FI_DEV_FB_USED{${card}}`]: "99x30", [`DCGM_FI_DEV_FB_FREE{${card}}`]: "1x30" },
+          at: "20m",
+        },
+        quiet: {
+          series: { [`DCGM_FI_DEV_FB_USED{${card}}`]: "90x30", [`DCGM_FI_DEV_FB_FREE{${card}}`]: "10x30" },
+          at: "20m",
+        },
+      },
+    ],
+  };
+};

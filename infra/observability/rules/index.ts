@@ -1,0 +1,73 @@
+import type { SystemName } from "../../config/systems";
+import { hasGpus } from "../../platform/gpu";
+import { has, type Site } from "../../platform/site";
+import type { Scope } from "../scope";
+import { backupRules } from "./backup";
+import { certificateRules } from "./certificates";
+import { externalSecretRules, gitopsRules, ingressRules } from "./delivery";
+import { gpuRules } from "./gpu";
+import { inferenceRules, queueRules } from "./inference";
+import { kafkaRules } from "./kafka";
+import { mongodbRules } from "./mongodb";
+import { objectiveRules } from "./objectives";
+import { postgresqlBackupRules, postgresqlRules } from "./postgresql";
+import { qdrantRules } from "./qdrant";
+import { rabbitmqRules } from "./rabbitmq";
+import { redisRules } from "./redis";
+import type { RuleGroup, Rules } from "./rule";
+import { requestMetrics, serviceRules } from "./services";
+import { logRules, traceRules } from "./telemetry";
+import { workloadRules } from "./workloads";
+
+/** The stores that each system has. */
+const storeRules: Readonly<Record<SystemName, readonly Rules[]>> = {
+  atlas: [kafkaRules, redisRules, postgresqlRules, qdrantRules],
+  aiaas: [rabbitmqRules, redisRules, postgresqlRules],
+  "ai-middleware": [rabbitmqRules, redisRules, postgresqlRules, mongodbRules],
+  "market-research": [],
+};
+
+/** Every group of rules for what a scope has on a site. (O2) */
+export function rulesOf(site: Site, scope: Scope): readonly RuleGroup[] {
+  const rules = scope.owner === "platform" ? platformRules(site) : systemRules(site, scope, scope.owner);
+  return [workloadRules, ...rules].map((each) => each(scope));
+}
+
+function systemRules(site: Site, scope: Scope, system: SystemName): readonly Rules[] {
+  const inference = inferenceRules[system];
+  const queue = servesModels(site, scope, system) ? queueRules[system] : undefined;
+  const stores = storeRules[system];
+  return [
+    serviceRules(requestMetrics[system]),
+    objectiveRules(system),
+    ...(inference ? [inference] : []),
+    ...(queue ? [queue] : []),
+    ...stores,
+    ...(stores.includes(postgresqlRules) && site.cluster.buckets.backups ? [postgresqlBackupRules] : []),
+  ];
+}
+
+/** Environments of other stacks use the models of the cluster's own. */
+function servesModels({ systems, environment }: Site, scope: Scope, system: SystemName): boolean {
+  const config = systems[system];
+  return (
+    scope.environment === environment &&
+    config !== undefined &&
+    "gpuPool" in config &&
+    config.gpuPool !== undefined
+  );
+}
+
+function platformRules(site: Site): readonly Rules[] {
+  const { cluster } = site;
+  return [
+    ingressRules,
+    certificateRules,
+    ...(has(site, "gpu") && hasGpus(cluster) ? [gpuRules] : []),
+    ...(has(site, "backup") && cluster.buckets.backups ? [backupRules] : []),
+    ...(has(site, "logging") ? [logRules] : []),
+    ...(has(site, "tracing") ? [traceRules] : []),
+    ...(has(site, "gitops") ? [gitopsRules] : []),
+    ...(cluster.secretStore ? [externalSecretRules] : []),
+  ];
+}

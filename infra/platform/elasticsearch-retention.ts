@@ -1,0 +1,125 @@
+import { CronJob } from "@pulumi/kubernetes/batch/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Pods, pods } from "../network/edge";
+import { authorityKey } from "./elasticsearch-authority";
+import { logRetention } from "./loki";
+import { childOptions, type Site } from "./site";
+import { resources, restrictedContainer, restrictedPod } from "./values";
+
+/** The user that sets how long indices are kept, the Secret with its password, and the job that does so. */
+export const retentionKeeper = "elasticsearch-retention";
+
+/** What that user may do: nothing that is in an index does it see. */
+export const retentionRole = {
+  cluster: ["manage_ilm", "manage_index_templates"],
+  indices: [{ names: ["atlas-ai-*", "ai-middleware-*"], privileges: ["manage"] }],
+};
+
+/** Arguments of {@link createRetention}. */
+export interface RetentionArgs {
+  readonly site: Site;
+  readonly namespace: string;
+  readonly store: {
+    readonly resource: pulumi.Resource;
+    readonly host: string;
+    readonly port: number;
+    readonly pods: Pods;
+  };
+  /** The image, which has curl in it. */
+  readonly image: string;
+  /** Secret with the certificate of Elasticsearch's authority. */
+  readonly certificate: string;
+}
+
+const policy = "days-of-logs";
+const indices = ["atlas-ai-*", "ai-middleware-*"];
+const trustFolder = "/etc/elasticsearch-trust";
+
+/** The password goes through standard input: a command line can be read by others. */
+const script = `
+set -eu
+put() {
+  printf 'user = "%s:%s"' "$KEEPER" "$PASSWORD" | curl --config - --silent --show-error --fail-with-body \\
+    --cacert ${trustFolder}/${authorityKey} --request PUT --header 'Content-Type: application/json' --data "$2" "$URL/$1"
+}
+put _ilm/policy/${policy} "$POLICY"
+put _index_template/${policy} "$TEMPLATE"
+put '${indices.join(",")}/_settings?allow_no_indices=true' "$SETTINGS"
+`;
+
+/**
+ * Deletes each day's index of logs after as long as Loki keeps them. The operator has no resource for that without a licence,
+ * so a job tells Elasticsearch, every night, which changes nothing when nothing has changed. (P3)
+ */
+export function createRetention(
+  name: string,
+  { site, namespace, store, image, certificate }: RetentionArgs,
+  parent: pulumi.Resource,
+): void {
+  const labels = { app: retentionKeeper };
+  const settings = { "index.lifecycle.name": policy };
+  const environment: Readonly<Record<string, string>> = {
+    URL: `https://${store.host}:${store.port}`,
+    KEEPER: retentionKeeper,
+    POLICY: JSON.stringify({
+      policy: {
+        phases: {
+          hot: { actions: {} },
+          delete: { min_age: logRetention[site.environment], actions: { delete: {} } },
+        },
+      },
+    }),
+    TEMPLATE: JSON.stringify({ index_patterns: indices, priority: 200, template: { settings } }),
+    SETTINGS: JSON.stringify(settings),
+  };
+  new CronJob(
+    name,
+    {
+      metadata: { name: retentionKeeper, namespace },
+      spec: {
+        schedule: "30 0 * * *",
+        concurrencyPolicy: "Forbid",
+        jobTemplate: {
+          spec: {
+            backoffLimit: 3,
+            activeDeadlineSeconds: 600,
+            template: {
+              metadata: { labels },
+              spec: {
+                restartPolicy: "Never",
+                priorityClassName: "batch",
+                automountServiceAccountToken: false,
+                securityContext: { ...restrictedPod, runAsUser: 1000 },
+                containers: [
+                  {
+                    name: retentionKeeper,
+                    image,
+                    command: ["bash", "-c", script],
+                    env: [
+                      ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+                      {
+                        name: "PASSWORD",
+                        valueFrom: { secretKeyRef: { name: retentionKeeper, key: "password" } },
+                      },
+                    ],
+                    resources: resources({ cpu: "10m", memory: "64Mi" }),
+                    securityContext: restrictedContainer,
+                    volumeMounts: [{ name: "trust", mountPath: trustFolder, readOnly: true }],
+                  },
+                ],
+                volumes: [
+                  {
+                    name: "trust",
+                    secret: { secretName: certificate, items: [{ key: authorityKey, path: authorityKey }] },
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
+    childOptions(parent, site, namespace, store.resource),
+  );
+  site.network.allow(pods(namespace, retentionKeeper, labels), store.pods, store.port);
+}

@@ -1,0 +1,326 @@
+import { z } from "zod";
+import { dashboardNames } from "../../infra/observability/dashboards/dashboard";
+import { exporters } from "../../infra/observability/exporters";
+import { runbooks } from "../../infra/observability/runbooks";
+import { podMetrics } from "../../infra/platform/autoscaling-metrics";
+import type { Recording } from "../../infra/platform/recorded-services";
+import { metricsOf } from "./promql";
+import { type ClusterDescription, clusters, recordCluster } from "./recorded-cluster";
+import { scrapedOn } from "./scraped";
+
+const source = z.object({ type: z.literal("prometheus"), uid: z.literal("prometheus") });
+const link = z.object({ url: z.url() });
+
+/** What Grafana needs of a panel that shows something. */
+const shownPanel = z.object({
+  id: z.int(),
+  type: z.enum(["timeseries", "stat"]),
+  title: z.string().min(1),
+  datasource: source,
+  gridPos: z.object({ x: z.int().min(0), y: z.int().min(0), w: z.int().max(24), h: z.int().min(1) }),
+  fieldConfig: z.object({
+    defaults: z.object({
+      unit: z.string().min(1),
+      thresholds: z
+        .object({ steps: z.tuple([z.object({ value: z.null() }), z.object({ value: z.number() })]) })
+        .optional(),
+    }),
+  }),
+  links: z.array(link).optional(),
+  targets: z
+    .array(
+      z.object({ expr: z.string().min(1), refId: z.string().length(1), legendFormat: z.string().min(1) }),
+    )
+    .min(1),
+});
+
+const row = z.object({ id: z.int(), type: z.literal("row"), title: z.string().min(1) });
+
+const dashboard = z.object({
+  uid: z.enum(dashboardNames),
+  title: z.string().min(1),
+  tags: z.array(z.string()).min(2),
+  editable: z.literal(false),
+  schemaVersion: z.int().min(40),
+  panels: z.array(z.union([row, shownPanel])).min(1),
+});
+
+const alert = z.object({
+  alert: z.string(),
+  expr: z.string(),
+  for: z.string(),
+  labels: z.object({
+    severity: z.enum(["critical", "warning"]),
+    team: z.string(),
+    system: z.enum(["atlas", "aiaas", "ai-middleware", "market-research", "platform"]),
+    environment: z.enum(["development", "staging", "production"]),
+  }),
+  annotations: z.object({
+    summary: z.string(),
+    description: z.string(),
+    runbook_url: z.url(),
+    dashboard_url: z.url(),
+  }),
+});
+
+const rules = z.object({
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      rules: z.array(z.union([z.object({ record: z.string(), expr: z.string() }), alert])).min(1),
+    }),
+  ),
+});
+
+type Dashboard = z.infer<typeof dashboard>;
+type Alert = z.infer<typeof alert>;
+
+function dashboardsOn({ ofKind }: Recording): readonly Dashboard[] {
+  return ofKind("ConfigMap")
+    .filter(({ name }) => name.startsWith("dashboard-"))
+    .flatMap(({ inputs }) => Object.values(z.record(z.string(), z.string()).parse(inputs.data)))
+    .map((text) => dashboard.parse(JSON.parse(text)));
+}
+
+function shownOn({ panels }: Dashboard) {
+  return panels.flatMap((panel) => (panel.type === "row" ? [] : [panel]));
+}
+
+function groupsOn({ ofKind }: Recording) {
+  return ofKind("PrometheusRule").flatMap(({ inputs }) => rules.parse(inputs.spec).groups);
+}
+
+function alertsOn(recording: Recording): readonly Alert[] {
+  return groupsOn(recording).flatMap((group) =>
+    group.rules.flatMap((rule) => ("alert" in rule ? [rule] : [])),
+  );
+}
+
+const everything: ClusterDescription = "everything, with cards, buckets and other stacks' environments";
+const descriptions = [
+  everything,
+  "AIaaS alone, without cards and buckets",
+  "Atlas alone in staging",
+  "no system",
+] as const satisfies readonly ClusterDescription[];
+
+const recordings = new Map<ClusterDescription, Recording>();
+beforeAll(async () => {
+  for (const description of descriptions) recordings.set(description, await recordCluster(description));
+}, 120_000);
+
+function on(description: ClusterDescription): Recording {
+  const recording = recordings.get(description);
+  if (recording === undefined) throw new Error(`${description} was not recorded`);
+  return recording;
+}
+
+test("every cluster that is described is looked at", () => {
+  expect([...descriptions].sort()).toEqual(Object.keys(clusters).sort());
+});
+
+test("the catalogue names no metric twice but those that several services show, and every exporter is scraped somewhere", () => {
+  const scraped = descriptions.flatMap((description) => scrapedOn(on(description)));
+  expect([...new Set(scraped)].sort()).toEqual(Object.keys(exporters).sort());
+});
+
+describe.each(descriptions)("%s", (description) => {
+  test("dashboards and rules use only metrics that something on this cluster yields (O1, O2)", () => {
+    const recording = on(description);
+    const recorded = groupsOn(recording).flatMap((group) =>
+      group.rules.flatMap((rule) => ("record" in rule ? [rule.record] : [])),
+    );
+    const yielded = new Set<string>([
+      ...scrapedOn(recording).flatMap((name) => exporters[name].metrics),
+      ...recorded,
+    ]);
+    const used = [
+      ...groupsOn(recording).flatMap((group) => group.rules.map(({ expr }) => expr)),
+      ...dashboardsOn(recording).flatMap((each) =>
+        shownOn(each).flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+      ),
+    ].flatMap(metricsOf);
+    expect(used.length).toBeGreaterThan(20);
+    expect([...new Set(used)].filter((metric) => !yielded.has(metric))).toEqual([]);
+  });
+
+  test("panels are numbered once, do not overlap, and links lead to pages that exist", () => {
+    for (const each of dashboardsOn(on(description))) {
+      const ids = each.panels.map(({ id }) => id);
+      expect([each.uid, new Set(ids).size]).toEqual([each.uid, ids.length]);
+      const places = shownOn(each).map(({ gridPos: { x, y } }) => `${x}/${y}`);
+      expect([each.uid, new Set(places).size]).toEqual([each.uid, places.length]);
+      for (const { targets } of shownOn(each)) {
+        expect(new Set(targets.map(({ refId }) => refId)).size).toBe(targets.length);
+      }
+    }
+  });
+
+  test("an alert's dashboard is on the cluster, and its labels and annotations are all there", () => {
+    const recording = on(description);
+    const uids = dashboardsOn(recording).map(({ uid }) => `/d/${uid}`);
+    for (const { alert: name, annotations } of alertsOn(recording)) {
+      expect([name, uids]).toEqual([
+        name,
+        expect.arrayContaining([new URL(annotations.dashboard_url).pathname]),
+      ]);
+    }
+  });
+
+  test("no two groups of rules have the same name, and each dashboard fits into a ConfigMap many times over", () => {
+    const recording = on(description);
+    const names = groupsOn(recording).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { inputs } of recording.ofKind("ConfigMap")) {
+      if (inputs.metadata !== undefined) expect(JSON.stringify(inputs).length).toBeLessThan(64 * 1024);
+    }
+  });
+});
+
+describe("runbooks", () => {
+  const page = (url: string) => url.split("/").at(-1);
+
+  test("each alert has one, and it is about it", () => {
+    const alerts = new Set(alertsOn(on(everything)).map(({ alert: name }) => name));
+    for (const name of alerts) expect(runbooks()[`${name}.md`]).toMatch(new RegExp(`^# ${name}\\n`));
+    expect(alertsOn(on(everything)).map(({ annotations }) => page(annotations.runbook_url))).toEqual(
+      alertsOn(on(everything)).map(({ alert: name }) => `${name}.md`),
+    );
+  });
+
+  test("each is an alert's, or a drill's, which says so in its title", () => {
+    const alerts = new Set(alertsOn(on(everything)).map(({ alert: name }) => `${name}.md`));
+    const others = Object.entries(runbooks()).filter(([file]) => !alerts.has(file));
+    for (const [file, text] of others)
+      expect([file, text]).toEqual([file, expect.stringMatching(/^# Drill: /)]);
+  });
+
+  test("panels link to pages that are there, and so do the pages themselves", () => {
+    const pages = Object.keys(runbooks());
+    const linked = dashboardsOn(on(everything))
+      .flatMap(shownOn)
+      .flatMap(({ links = [] }) => links.map(({ url }) => page(url)));
+    expect(pages).toEqual(expect.arrayContaining(linked));
+    const amongPages = Object.values(runbooks()).flatMap((text) =>
+      [...text.matchAll(/\]\((\w[\w-]*\.md)\)/g)].map(([, file]) => file),
+    );
+    expect(pages).toEqual(expect.arrayContaining(amongPages));
+  });
+
+  test("all are in the cluster, where 001 looks for them (R2)", () => {
+    expect(on(everything).find("ConfigMap", "disaster-recovery-runbook")).toMatchObject({
+      metadata: { namespace: "atlas-monitoring" },
+      data: runbooks(),
+    });
+  });
+});
+
+describe("what is there is what is shown", () => {
+  const uids = (description: ClusterDescription) => dashboardsOn(on(description)).map(({ uid }) => uid);
+
+  test("each system has its dashboard where it runs, and nowhere else (O1)", () => {
+    expect(uids(everything)).toEqual(expect.arrayContaining([...dashboardNames]));
+    expect(uids("AIaaS alone, without cards and buckets").sort()).toEqual([
+      "aiaas",
+      "business",
+      "data-stores",
+      "infrastructure",
+      "sla",
+    ]);
+    expect(uids("no system")).toEqual(["infrastructure"]);
+  });
+
+  test("dashboards are tagged by environment and system; AIaaS' by each environment on the cluster (002, D3)", () => {
+    const tags = Object.fromEntries(dashboardsOn(on(everything)).map((each) => [each.uid, each.tags]));
+    expect(tags).toMatchObject({
+      aiaas: ["production", "staging", "aiaas"],
+      "ai-services": ["production", "atlas"],
+      sla: ["production", "staging", "platform"],
+    });
+  });
+
+  test("Grafana's sidecar finds them by their label, and puts them into their owner's folder", () => {
+    expect(on(everything).find("ConfigMap", "dashboard-ai-middleware")).toMatchObject({
+      metadata: {
+        labels: { grafana_dashboard: "1" },
+        annotations: { grafana_folder: "ai-middleware" },
+      },
+    });
+  });
+
+  test("somebody is called at night for production alone", () => {
+    for (const { labels } of alertsOn(on(everything))) {
+      if (labels.severity === "critical") expect(labels.environment).toBe("production");
+    }
+    expect(alertsOn(on("Atlas alone in staging")).map(({ labels }) => labels.severity)).not.toContain(
+      "critical",
+    );
+  });
+
+  test("each system has 001's alerts of its own, and those of the stores that it has", () => {
+    const of = (system: string) =>
+      alertsOn(on(everything)).flatMap(({ alert: name, labels }) =>
+        labels.system === system && labels.environment === "production" ? [name] : [],
+      );
+    for (const system of ["atlas", "aiaas", "ai-middleware", "market-research"]) {
+      expect(of(system)).toEqual(
+        expect.arrayContaining([
+          "ServiceDown",
+          "HighLatency",
+          "HighErrorRate",
+          "HighMemoryUsage",
+          "ErrorBudgetBurnFast",
+          "ErrorBudgetBurnSlow",
+        ]),
+      );
+    }
+    expect(of("atlas")).toEqual(expect.arrayContaining(["KafkaConsumerLag", "QdrantConsensusStuck"]));
+    expect(of("ai-middleware")).toEqual(
+      expect.arrayContaining(["RabbitmqQueueGrowing", "MongodbMemberDown"]),
+    );
+    expect(of("platform")).toEqual(
+      expect.arrayContaining(["GpuError", "ClusterBackupLate", "CertificateExpiring"]),
+    );
+    expect(of("market-research")).not.toContain("RedisDown");
+  });
+});
+
+test("Alertmanager's inhibitions name alerts that there are (O2)", () => {
+  const names = new Set(alertsOn(on(everything)).map(({ alert: name }) => name));
+  const release = z
+    .object({
+      values: z.object({
+        alertmanager: z.object({
+          config: z.object({
+            inhibit_rules: z.array(
+              z.object({ source_matchers: z.array(z.string()), target_matchers: z.array(z.string()) }),
+            ),
+          }),
+        }),
+      }),
+    })
+    .parse(on(everything).find("Release", "kube-prometheus-stack"));
+  const named = release.values.alertmanager.config.inhibit_rules
+    .flatMap(({ source_matchers, target_matchers }) => [...source_matchers, ...target_matchers])
+    .flatMap((matcher) => /^alertname =~? "(.*)"$/.exec(matcher)?.[1]?.split("|") ?? []);
+  expect(named.length).toBeGreaterThan(4);
+  for (const pattern of named.filter((name) => name !== "InfoInhibitor")) {
+    expect([pattern, [...names].some((name) => new RegExp(`^${pattern}$`).test(name))]).toEqual([
+      pattern,
+      true,
+    ]);
+  }
+});
+
+test("what autoscalers go by is what services show (P14)", () => {
+  const shown = new Set<string>(Object.values(exporters).flatMap(({ metrics }) => metrics));
+  expect(podMetrics.filter(({ series }) => !shown.has(series))).toEqual([]);
+});
+
+test("a metric that nobody yields, and what is no PromQL, would be found", () => {
+  expect(metricsOf('sum by (a) (rate(nvidia_gpu_utilization{a="b"}[5m])) > on (a) group_left up')).toEqual([
+    "nvidia_gpu_utilization",
+    "up",
+  ]);
+  expect(() => metricsOf("sum by (a) (rate(up[5m])")).toThrow("no PromQL");
+});
