@@ -54,6 +54,7 @@ const fits: Readonly<Record<ToolName, Fit>> = {
   "kube-scheduler": sameMinor(versions.kubernetes, ["--version"]),
   etcd: sameMinor(versions.etcd, ["--version"]),
   kwok: sameMinor(versions.kwok, ["--version"]),
+  actionlint: sameMinor(versions.actionlint, ["-version"]),
 };
 
 /** `3.x, 3.200.0 or newer` */

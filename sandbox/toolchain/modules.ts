@@ -61,6 +61,13 @@ export const goModules: readonly GoModule[] = [
     packages: { helm: "helm.sh/helm/v3/cmd/helm" },
     linkerFlags: `-s -w -X helm.sh/helm/v3/internal/version.version=v${versions.helm}`,
   },
+  {
+    name: "actionlint",
+    folder: join(__dirname, "modules", "actionlint"),
+    takes: "1 min",
+    packages: { actionlint: "github.com/rhysd/actionlint/cmd/actionlint" },
+    linkerFlags: `-s -w -X github.com/rhysd/actionlint.version=${versions.actionlint}`,
+  },
 ];
 
 /** The module that holds the tool, and the tool's package in it. */

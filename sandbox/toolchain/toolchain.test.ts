@@ -5,7 +5,7 @@ import type { Reporter } from "../reporter";
 import { ensureTools } from ".";
 import { compareVersions, fitsVersion, parseVersion } from "./installed";
 import { buildKey, goModules, moduleOf } from "./modules";
-import { type ToolName, toolNames } from "./tools";
+import { testToolNames, type ToolName, toolNames } from "./tools";
 import { pinnedVersion } from "./versions";
 
 describe("versions", () => {
@@ -53,7 +53,7 @@ describe("versions", () => {
 });
 
 describe("pins", () => {
-  test.each(toolNames)("%s has a module that requires its pinned version", async (tool) => {
+  test.each([...toolNames, ...testToolNames])("%s has a module that requires its pinned version", async (tool) => {
     const { module } = moduleOf(tool);
     expect(await readFile(join(module.folder, "go.mod"), "utf8")).toContain(` v${pinnedVersion(tool)}`);
   });

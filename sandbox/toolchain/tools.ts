@@ -10,10 +10,13 @@ export const toolNames = [
   "helm",
 ] as const;
 
-export type ToolName = (typeof toolNames)[number];
+/** Programs that only a test runs: built when the test asks for them, never for a stack. */
+export const testToolNames = ["actionlint"] as const;
 
-/** Absolute path of each tool. */
-export type Tools = Readonly<Record<ToolName, string>>;
+export type ToolName = (typeof toolNames)[number] | (typeof testToolNames)[number];
+
+/** Absolute path of each program that the sandbox runs. */
+export type Tools = Readonly<Record<(typeof toolNames)[number], string>>;
 
 /** The tools that a control plane is made of. */
 export const controlPlaneTools = [

@@ -8,6 +8,7 @@ export const versions = {
   etcd: "3.6.5",
   kwok: "0.8.0",
   helm: "3.22.0",
+  actionlint: "1.7.12",
 } as const;
 
 /** `1.35` of `1.35.4`. */
