@@ -1,10 +1,10 @@
 # Every target is an npm script of the same name; `npm run sandbox -- --help` explains the options.
 STACK ?= dev
 
-.PHONY: up preview destroy manifests test bench
+.PHONY: up preview destroy manifests preflight deploy smoke validate test bench
 .DEFAULT_GOAL := up
 
-up preview destroy manifests: node_modules/.package-lock.json
+up preview destroy manifests preflight deploy smoke validate: node_modules/.package-lock.json
 	@npm run --silent $@ -- --stack $(STACK)
 
 test bench: node_modules/.package-lock.json

@@ -1,14 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { platformNamespaces } from "../infra/cluster/namespaces";
 import { Failure } from "../sandbox/failure";
-import type { ApiClient } from "../sandbox/providers/kubernetes/api";
 import type { LiveCluster, Placement } from "./cluster/live-cluster";
-import { connect, prometheusOf, readState } from "./cluster/read-cluster";
+import { connect, type Kubeconfig, prometheusOf, readState } from "./cluster/read-cluster";
 import { readStackFacts, type StackFacts } from "./stack-facts";
 
 const placements = ["aws", "linode", "local"] as const satisfies readonly Placement[];
@@ -28,7 +27,7 @@ export interface Target {
   readonly placement: Placement;
   /** `aws atlas-prod` */
   readonly name: string;
-  readonly api: ApiClient;
+  readonly kubeconfig: Kubeconfig;
 }
 
 /** The clusters of a stack, and what is known of them all. */
@@ -43,7 +42,7 @@ export async function findTargets(options: TargetOptions): Promise<Targets> {
   const facts = readStackFacts(options.projectDirectory, options.stack);
   const given = new Map(options.kubeconfigs.map(parseGiven));
   if (given.size > 0) {
-    const clusters = [...given].map(([placement, file]) => target(placement, file, connect(file)));
+    const clusters = [...given].map(([placement, file]) => target(placement, file, { file }));
     return { facts, clusters, recordedReleases: [] };
   }
   return options.clouds ? fromClouds(options, facts) : fromSandbox(options, facts);
@@ -51,12 +50,12 @@ export async function findTargets(options: TargetOptions): Promise<Targets> {
 
 /** A cluster as rows look at it, read now. */
 export async function read(
-  { placement, api }: Target,
+  { placement, kubeconfig }: Target,
   { facts, recordedReleases }: Targets,
 ): Promise<LiveCluster> {
   const { monitoring } = platformNamespaces(facts.systems.atlas?.cluster === placement);
-  const state = await readState(api);
-  return { placement, facts, state, recordedReleases, query: prometheusOf(api, monitoring) };
+  const state = await readState(connect(kubeconfig));
+  return { placement, facts, state, recordedReleases, query: prometheusOf(kubeconfig, monitoring) };
 }
 
 function parseGiven(text: string): readonly [Placement, string] {
@@ -90,7 +89,7 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
   }
   return {
     facts,
-    clusters: standing.map(({ cloud, name, kubeconfig }) => target(cloud, name, connect(kubeconfig))),
+    clusters: standing.map(({ cloud, name, kubeconfig }) => target(cloud, name, { file: kubeconfig })),
     recordedReleases: summary.releases.recorded,
   };
 }
@@ -105,19 +104,26 @@ async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: Sta
     );
     return stdout;
   };
+  const folder = mkdtempSync(join(tmpdir(), "kubeconfigs-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const keep = (placement: Placement, kubeconfig: string): Kubeconfig => {
+    const file = join(folder, placement);
+    writeFileSync(file, kubeconfig, { mode: 0o600 });
+    return { file };
+  };
   const { aws, linode, local } = facts;
   const clusters: Target[] = [];
   if (aws) {
-    clusters.push(target("aws", aws.cluster.name, connect(await output("awsKubeconfig", stack))));
+    clusters.push(target("aws", aws.cluster.name, keep("aws", await output("awsKubeconfig", stack))));
   }
   if (linode) {
     const owner = linode.cluster.stack ?? stack;
-    const encoded = await output("linodeKubeconfig", owner);
-    clusters.push(target("linode", await output("linodeClusterName", owner), connect(plain(encoded))));
+    const kubeconfig = plain(await output("linodeKubeconfig", owner));
+    clusters.push(target("linode", await output("linodeClusterName", owner), keep("linode", kubeconfig)));
   }
   if (local) {
-    const ambient = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
-    clusters.push(target("local", local.context, connect(ambient, local.context)));
+    const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
+    clusters.push(target("local", local.context, { file, context: local.context }));
   }
   return { facts, clusters, recordedReleases: [] };
 }
@@ -127,6 +133,6 @@ function plain(kubeconfig: string): string {
   return kubeconfig.includes("apiVersion") ? kubeconfig : Buffer.from(kubeconfig, "base64").toString("utf8");
 }
 
-function target(placement: Placement, name: string, api: ApiClient): Target {
-  return { placement, name: `${placement} ${name.trim()}`, api };
+function target(placement: Placement, name: string, kubeconfig: Kubeconfig): Target {
+  return { placement, name: `${placement} ${name.trim()}`, kubeconfig };
 }

@@ -1,33 +1,38 @@
 import { readFileSync } from "node:fs";
 import type { KubeConfig } from "@kubernetes/client-node";
+import { z } from "zod";
 import { Failure } from "../../sandbox/failure";
 import { ApiClient, ApiError } from "../../sandbox/providers/kubernetes/api";
 import { listAt, textAt } from "../../sandbox/providers/kubernetes/json";
 import { ClusterState, type Recorded } from "./cluster-state";
+import { withForward } from "./forward";
 import { type Kind, paths } from "./kinds";
 import type { Query } from "./live-cluster";
 
 /** Objects of one answer: a large cluster is read in pieces. */
 const pageSize = "500";
 
+/** Where the credentials of a cluster are. */
+export interface Kubeconfig {
+  readonly file: string;
+  /** @default the file's current context */
+  readonly context?: string;
+}
+
 /**
  * Connects to the cluster of a kubeconfig, whatever it says about credentials.
  *
- * @param source a kubeconfig's path, or its content
- * @param context another context than the current one
+ * @throws Failure when the file cannot be used
  */
-export function connect(source: string, context?: string): ApiClient {
+export function connect({ file, context }: Kubeconfig): ApiClient {
   const { KubeConfig } = kubernetesClient();
   const config: KubeConfig = new KubeConfig();
-  const isPath = !source.includes("\n") && !source.trimStart().startsWith("{");
   try {
-    config.loadFromString(isPath ? readFileSync(source, "utf8") : source);
+    config.loadFromString(readFileSync(file, "utf8"));
     if (context !== undefined) config.setCurrentContext(context);
     return new ApiClient(config);
   } catch (error) {
-    throw new Failure(
-      `${isPath ? source : "The kubeconfig"} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Failure(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -44,13 +49,21 @@ export async function readState(api: ApiClient): Promise<ClusterState> {
   return new ClusterState(recorded satisfies Recorded);
 }
 
-/** Asks Prometheus through the API server, so that nothing has to be forwarded. */
-export function prometheusOf(api: ApiClient, namespace: string): Query {
-  const path = `/api/v1/namespaces/${namespace}/services/prometheus-operated:9090/proxy/api/v1/query`;
-  return async (query) => {
-    const sample = Number.parseFloat(textAt(await api.get(path, { query }), "data", "result", 0, "value", 1));
-    return Number.isNaN(sample) ? undefined : sample;
-  };
+/** As much of Prometheus' answer as a single figure needs. */
+const answer = z.looseObject({
+  data: z.looseObject({ result: z.array(z.looseObject({ value: z.tuple([z.number(), z.string()]) })) }),
+});
+
+/** Asks the Prometheus in a namespace. */
+export function prometheusOf(kubeconfig: Kubeconfig, namespace: string): Query {
+  const place = { namespace, service: "prometheus-operated", port: 9090 };
+  return (query) =>
+    withForward(kubeconfig, place, async (baseUrl) => {
+      const response = await fetch(`${baseUrl}/api/v1/query?${new URLSearchParams({ query })}`);
+      const [first] = answer.parse(await response.json()).data.result;
+      const figure = Number.parseFloat(first?.value[1] ?? "");
+      return Number.isNaN(figure) ? undefined : figure;
+    });
 }
 
 async function listAll(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
@@ -68,8 +81,8 @@ async function listAll(api: ApiClient, path: string): Promise<readonly unknown[]
 /** One piece of a list, and where the next begins; undefined when the cluster does not serve the kind. */
 async function page(api: ApiClient, path: string, from: string) {
   try {
-    const answer = await api.get(path, { limit: pageSize, ...(from !== "" && { continue: from }) });
-    return { items: listAt(answer, "items"), next: textAt(answer, "metadata", "continue") };
+    const list = await api.get(path, { limit: pageSize, ...(from !== "" && { continue: from }) });
+    return { items: listAt(list, "items"), next: textAt(list, "metadata", "continue") };
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { cpuMillis, memoryMib } from "../../apps/workload/quantity";
 import type { Workload } from "../cluster/kinds";
 import { atlasNamespace, hosts, type LiveCluster } from "../cluster/live-cluster";
 import { type Finding, type Row, type Verdict, verdictOf } from "../row";
@@ -45,8 +46,8 @@ export const aiEngineRows: readonly Row<LiveCluster>[] = [
         spec.template.spec.containers
           .filter((container) => container.name === name)
           .flatMap(({ resources: { requests, limits } }) => [
-            ...differs("Deployment", metadata, "requests", "1 2Gi", `${requests.cpu} ${requests.memory}`),
-            ...differs("Deployment", metadata, "limits", "2 4Gi", `${limits.cpu} ${limits.memory}`),
+            ...differs("Deployment", metadata, "requests", amounts("1", "2Gi"), amountsOf(requests)),
+            ...differs("Deployment", metadata, "limits", amounts("2", "4Gi"), amountsOf(limits)),
           ]),
       ),
   },
@@ -88,6 +89,15 @@ export const aiEngineRows: readonly Row<LiveCluster>[] = [
       ]),
   },
 ];
+
+/** In one unit each, since the API server writes `1000m` as `1`. */
+function amounts(cpu: string, memory: string): string {
+  return `${cpuMillis(cpu)}m CPU and ${memoryMib(memory)}Mi`;
+}
+
+function amountsOf({ cpu, memory }: Readonly<Record<string, string>>): string | undefined {
+  return cpu === undefined || memory === undefined ? undefined : amounts(cpu, memory);
+}
 
 function onDeployment(cluster: LiveCluster, check: (engine: Workload) => readonly Finding[]): Verdict {
   const namespace = atlasNamespace(cluster);

@@ -31,16 +31,18 @@ export const disruptionRows: readonly Row<LiveCluster>[] = [
     id: "budgets-present",
     title: "Every replicated workload has a budget that selects it, and leaves room to drain",
     seed: "002 Pod Disruption Budgets; 001",
-    check: ({ state }) =>
-      verdictOf([
-        ...state.all("Deployment").flatMap((one) => {
-          const replicas = fewestReplicas(state, one) ?? one.spec.replicas;
-          return budgetFaults(state, "Deployment", one, replicas);
-        }),
-        ...state
-          .all("StatefulSet")
-          .flatMap((one) => budgetFaults(state, "StatefulSet", one, one.spec.replicas)),
-      ]),
+    check: ({ state }) => {
+      const workloads = replicatedWorkloads(state);
+      return verdictOf([
+        ...workloads.flatMap((one) => withoutBudget(state, one)),
+        ...state.all("PodDisruptionBudget").flatMap((budget) =>
+          withoutRoom(
+            budget,
+            workloads.filter((one) => covers(budget, one)),
+          ),
+        ),
+      ]);
+    },
   },
 ];
 
@@ -52,38 +54,65 @@ function fewest(cluster: LiveCluster, workload: string): number {
     : (fewestReplicas(cluster.state, deployment) ?? deployment.spec.replicas);
 }
 
-function budgetFaults(
-  state: ClusterState,
-  kind: "Deployment" | "StatefulSet",
-  { metadata, spec }: Workload,
-  replicas: number,
+interface Replicated {
+  readonly kind: "Deployment" | "StatefulSet";
+  readonly workload: Workload;
+  /** The fewest that there are. */
+  readonly replicas: number;
+}
+
+function replicatedWorkloads(state: ClusterState): readonly Replicated[] {
+  const deployments = state.all("Deployment").map((workload) => ({
+    kind: "Deployment" as const,
+    workload,
+    replicas: fewestReplicas(state, workload) ?? workload.spec.replicas,
+  }));
+  const sets = state.all("StatefulSet").map((workload) => ({
+    kind: "StatefulSet" as const,
+    workload,
+    replicas: workload.spec.replicas,
+  }));
+  return [...deployments, ...sets].filter(({ replicas }) => replicas > 1);
+}
+
+/** Whether a budget counts a workload's pods. */
+function covers({ metadata, spec }: ObjectOf<"PodDisruptionBudget">, { workload }: Replicated): boolean {
+  return (
+    metadata.namespace === workload.metadata.namespace &&
+    spec.selector !== undefined &&
+    selects(spec.selector, workload.spec.template.metadata.labels)
+  );
+}
+
+function withoutBudget(state: ClusterState, one: Replicated): readonly Finding[] {
+  const { namespace, name } = one.workload.metadata;
+  if (state.all("PodDisruptionBudget", namespace).some((budget) => covers(budget, one))) return [];
+  return [
+    {
+      about: nameOf(one.kind, namespace, name),
+      expected: `a PodDisruptionBudget, for it has ${one.replicas} replicas`,
+      found: "none selects its pods",
+      look: `kubectl get poddisruptionbudget --namespace ${namespace} --output wide`,
+    },
+  ];
+}
+
+/** A budget may span workloads: leaders and followers of one store, say. */
+function withoutRoom(
+  budget: ObjectOf<"PodDisruptionBudget">,
+  workloads: readonly Replicated[],
 ): readonly Finding[] {
-  if (replicas < 2) return [];
-  const { namespace, name } = metadata;
-  const budgets = state
-    .all("PodDisruptionBudget", namespace)
-    .filter(({ spec: { selector } }) => selector && selects(selector, spec.template.metadata.labels));
-  const [budget] = budgets;
-  if (budget === undefined) {
-    return [
-      {
-        about: nameOf(kind, namespace, name),
-        expected: `a PodDisruptionBudget, for it has ${replicas} replicas`,
-        found: "none selects its pods",
-        look: `kubectl get poddisruptionbudget --namespace ${namespace} --output wide`,
-      },
-    ];
-  }
-  return leavesRoom(budget, replicas)
-    ? []
-    : [
-        {
-          about: nameOf("PodDisruptionBudget", namespace, budget.metadata.name),
-          expected: `room to drain one of ${replicas} replicas`,
-          found: `minAvailable ${budget.spec.minAvailable}, maxUnavailable ${budget.spec.maxUnavailable}`,
-          look: describe("PodDisruptionBudget", namespace, budget.metadata.name),
-        },
-      ];
+  const replicas = workloads.reduce((sum, one) => sum + one.replicas, 0);
+  if (replicas === 0 || leavesRoom(budget, replicas)) return [];
+  const { metadata, spec } = budget;
+  return [
+    {
+      about: nameOf("PodDisruptionBudget", metadata.namespace, metadata.name),
+      expected: `room to drain one of ${replicas} replicas`,
+      found: `minAvailable ${spec.minAvailable ?? "none"}, maxUnavailable ${spec.maxUnavailable ?? "none"}`,
+      look: describe("PodDisruptionBudget", metadata.namespace, metadata.name),
+    },
+  ];
 }
 
 function leavesRoom({ spec }: ObjectOf<"PodDisruptionBudget">, replicas: number): boolean {
