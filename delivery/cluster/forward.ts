@@ -23,6 +23,7 @@ export async function withForward<T>(
 ): Promise<T> {
   const where = ["--kubeconfig", file, ...(context ? ["--context", context] : []), "--namespace", namespace];
   const child = spawn("kubectl", [...where, "port-forward", `service/${service}`, `:${port}`], {
+    env: process.env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said: string[] = [];

@@ -26,7 +26,8 @@ const systemsKey = "ai-platform:systems";
 export function setImage({ projectDirectory, stack, system, workload, image }: SetImageOptions): void {
   const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
   if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": ${file} does not exist.`);
-  const document = parseDocument(readFileSync(file, "utf8"));
+  const before = readFileSync(file, "utf8");
+  const document = parseDocument(before);
   if (!document.hasIn(["config", systemsKey, system])) {
     throw new Failure(`${stack} has no system "${system}". Example: --system atlas`);
   }
@@ -40,5 +41,15 @@ export function setImage({ projectDirectory, stack, system, workload, image }: S
   const checked = systemsSchema.safeParse(systems);
   if (!checked.success)
     throw new Failure(`${image}: ${checked.error.issues.map(({ message }) => message).join("; ")}`);
-  writeFileSync(file, document.toString({ lineWidth: 0, flowCollectionPadding: true }));
+  writeFileSync(file, spacedAs(before, document.toString({ lineWidth: 0 })));
+}
+
+/** Lines that say the same as before keep the spaces that they had, so that the change is all that a reviewer sees. */
+function spacedAs(before: string, after: string): string {
+  const content = (line: string): string => line.trimEnd().replaceAll(/(?<=\S)\s+/g, "");
+  const known = new Map(before.split("\n").map((line) => [content(line), line]));
+  return after
+    .split("\n")
+    .map((line) => known.get(content(line)) ?? line)
+    .join("\n");
 }

@@ -1,6 +1,7 @@
 import { type LiveCluster, whyAbsent } from "../cluster/live-cluster";
 import { type Finding, notChecked, type Row, verdictOf } from "../row";
 import { describe, nameOf, notRunning } from "./findings";
+import { fewestReplicas } from "./replicas";
 
 const seed = "002 Deployment Process, Verify; 001 Deployment Scripts";
 
@@ -60,7 +61,9 @@ export const healthRows: readonly Row<LiveCluster>[] = [
             ],
       );
       return verdictOf([
-        ...state.all("Deployment").flatMap((one) => notRunning("Deployment", one)),
+        ...state
+          .all("Deployment")
+          .flatMap((one) => notRunning("Deployment", one, fewestReplicas(state, one) ?? 1)),
         ...state.all("StatefulSet").flatMap((one) => notRunning("StatefulSet", one)),
         ...daemons,
       ]);

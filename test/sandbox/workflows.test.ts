@@ -46,6 +46,7 @@ describe("actionlint", () => {
   test("finds a fault where there is one", async () => {
     const { actionlint } = await ensureTools(["actionlint"], silentReporter);
     const broken =
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
       "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ nowhere.value }}\n";
     expect(withWorkflow(broken, (file) => faults(actionlint, file))).toContain("undefined variable");
   });
@@ -69,6 +70,7 @@ withZizmor("zizmor", () => {
       "    runs-on: ubuntu-24.04",
       "    steps:",
       "      - uses: actions/checkout@v7",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
       '      - run: echo "${{ github.event.pull_request.title }}"',
     ].join("\n");
     const found = withWorkflow(broken, (file) => faults(zizmor ?? "", ...words, file));
