@@ -1,4 +1,4 @@
-import { silentReporter } from "../../sandbox/reporter";
+import { consoleReporter } from "../../sandbox/reporter";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
 import { type Finding, type Row, verdictOf } from "../row";
@@ -33,7 +33,7 @@ export const sandboxToolsRow: Row<Surroundings> = {
   title: "The sandbox's tools are there, in fitting versions",
   seed,
   check: async () => {
-    await ensureTools(toolNames, silentReporter);
+    await ensureTools(toolNames, consoleReporter());
     return verdictOf([]);
   },
 };

@@ -5,7 +5,7 @@ import type { Reporter } from "../reporter";
 import { ensureTools } from ".";
 import { compareVersions, fitsVersion, parseVersion } from "./installed";
 import { buildKey, goModules, moduleOf } from "./modules";
-import { testToolNames, type ToolName, toolNames } from "./tools";
+import { type ToolName, testToolNames, toolNames } from "./tools";
 import { pinnedVersion } from "./versions";
 
 describe("versions", () => {
@@ -53,10 +53,13 @@ describe("versions", () => {
 });
 
 describe("pins", () => {
-  test.each([...toolNames, ...testToolNames])("%s has a module that requires its pinned version", async (tool) => {
-    const { module } = moduleOf(tool);
-    expect(await readFile(join(module.folder, "go.mod"), "utf8")).toContain(` v${pinnedVersion(tool)}`);
-  });
+  test.each([...toolNames, ...testToolNames])(
+    "%s has a module that requires its pinned version",
+    async (tool) => {
+      const { module } = moduleOf(tool);
+      expect(await readFile(join(module.folder, "go.mod"), "utf8")).toContain(` v${pinnedVersion(tool)}`);
+    },
+  );
 
   test("a build's key changes with each pin, and only then", async () => {
     const folder = await mkdtemp(join(tmpdir(), "module-"));

@@ -98,6 +98,11 @@ describe.each([...files, ...actions])("%s", (file) => {
     expect(text).not.toMatch(/secrets\.|aws-access-key-id|PULUMI_ACCESS_TOKEN/);
   });
 
+  test("fails with the first program of a pipe that fails", () => {
+    const piped = text.split("\n").some((line) => / \| (?!\|)/.test(line) && !line.trim().startsWith("#"));
+    expect(!piped || text.includes("shell: bash")).toBe(true);
+  });
+
   if (!actions.includes(file)) {
     test("gives no permission to all of its jobs, bounds each job's time, and has a concurrency group", () => {
       expect(content).toMatchObject({ permissions: {} });
