@@ -1,10 +1,10 @@
 # Every target is an npm script of the same name; `npm run sandbox -- --help` explains the options.
 STACK ?= dev
 
-.PHONY: up preview destroy manifests drill capacity cost report test bench
+.PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report test bench
 .DEFAULT_GOAL := up
 
-up preview destroy manifests drill capacity cost report: node_modules/.package-lock.json
+up preview destroy manifests preflight deploy smoke validate drill capacity cost report: node_modules/.package-lock.json
 	@npm run --silent $@ -- --stack $(STACK)
 
 test bench: node_modules/.package-lock.json

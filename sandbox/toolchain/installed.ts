@@ -55,6 +55,7 @@ const fits: Readonly<Record<ToolName, Fit>> = {
   etcd: sameMinor(versions.etcd, ["--version"]),
   kwok: sameMinor(versions.kwok, ["--version"]),
   promtool: sameMinor(prometheusRelease, ["--version"]),
+  actionlint: sameMinor(versions.actionlint, ["-version"]),
 };
 
 /** `3.x, 3.200.0 or newer` */

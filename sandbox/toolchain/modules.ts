@@ -72,6 +72,13 @@ export const goModules: readonly GoModule[] = [
     packages: { promtool: "github.com/prometheus/prometheus/cmd/promtool" },
     linkerFlags: `-s -w -X github.com/prometheus/common/version.Version=${prometheusRelease}`,
   },
+  {
+    name: "actionlint",
+    folder: join(__dirname, "modules", "actionlint"),
+    takes: "1 min",
+    packages: { actionlint: "github.com/rhysd/actionlint/cmd/actionlint" },
+    linkerFlags: `-s -w -X github.com/rhysd/actionlint.version=${versions.actionlint}`,
+  },
 ];
 
 /** The module that holds the tool, and the tool's package in it. */

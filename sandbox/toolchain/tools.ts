@@ -11,7 +11,7 @@ export const toolNames = [
 ] as const;
 
 /** Programs that tests alone run: whoever only brings a stack up does not wait until they are built. */
-export const testToolNames = ["promtool"] as const;
+export const testToolNames = ["promtool", "actionlint"] as const;
 
 export type ToolName = (typeof toolNames)[number] | (typeof testToolNames)[number];
 

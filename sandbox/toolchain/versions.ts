@@ -10,6 +10,7 @@ export const versions = {
   helm: "3.22.0",
   /** The Prometheus that the clusters run, {@link prometheusRelease}, as its Go module is numbered. */
   promtool: "0.314.0",
+  actionlint: "1.7.12",
 } as const;
 
 /** What promtool says of itself. */

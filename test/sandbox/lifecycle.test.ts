@@ -36,6 +36,21 @@ const pools = {
   },
 } as const;
 
+/** What keeps AI Engine's replicas: a laptop has one of each, so no budget to delete. */
+const guards = {
+  dev: {
+    namespace: "atlas-ai-dev",
+    guard: "hpa",
+    named: "HorizontalPodAutoscaler atlas-ai-dev/ai-engine-hpa",
+  },
+  staging: { namespace: "atlas-ai-staging", guard: "pdb", named: "Deployment atlas-ai-staging/ai-engine" },
+  prod: {
+    namespace: "atlas-ai-production",
+    guard: "pdb",
+    named: "PodDisruptionBudget atlas-ai-production/ai-engine-pdb",
+  },
+} as const;
+
 afterAll(() => rmSync(sandbox.cache, { recursive: true, force: true }));
 
 describe.each(stacks)("%s", (stack) => {
@@ -73,6 +88,29 @@ describe.each(stacks)("%s", (stack) => {
     expect(sandbox.summary(stack).changes).toMatchObject({ create: 1, update: 1 });
     await sandbox.succeed("up", stack);
     expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
+  });
+
+  test("every row of the validation list passes", async () => {
+    expect(await sandbox.succeed("validate", stack)).toContain(" 0 failed");
+  });
+
+  test("validate names three things that somebody broke, and a deployment heals them", async () => {
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const { kubeconfig = "" } = sandbox.summary(stack).clusters.find(({ cloud }) => cloud !== "linode") ?? {};
+    const kubectl = (...words: string[]): string =>
+      execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], { encoding: "utf8" });
+    const { namespace, guard, named } = guards[stack];
+    kubectl("delete", guard, `ai-engine-${guard}`, "--namespace", namespace);
+    kubectl("scale", "deployment", "market-data", "--replicas", "0", "--namespace", namespace);
+    kubectl("delete", "networkpolicy", "default-deny", "--namespace", "marketresearch");
+    const { code, output } = await sandbox.run("validate", stack);
+    expect(code).toBe(1);
+    for (const name of [named, `Deployment ${namespace}/market-data`, "Namespace marketresearch"]) {
+      expect(output).toContain(name);
+    }
+    kubectl("scale", "deployment", "market-data", "--replicas", "1", "--namespace", namespace);
+    expect(await sandbox.succeed("deploy", stack)).toContain("pass  The stack came up");
+    await sandbox.succeed("validate", stack);
   });
 
   test("writes the same manifests, to the byte, each time", async () => {

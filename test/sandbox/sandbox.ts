@@ -8,6 +8,9 @@ import { cachePaths } from "../../sandbox/paths";
 
 const repository = resolve(__dirname, "..", "..");
 
+/** Commands that are the delivery's; all others are the sandbox's own. */
+const deliveryCommands: ReadonlySet<string> = new Set(["preflight", "deploy", "smoke", "validate"]);
+
 export interface Run {
   readonly code: number | null;
   /** Standard output and standard error, in the order in which they came, without terminal colours. */
@@ -52,11 +55,12 @@ export class Sandbox {
 
   /** Starts a command as the leader of a process group, so that a test can kill all of it. */
   start(command: string, stack: string, ...options: readonly string[]) {
+    const folder = deliveryCommands.has(command) ? "delivery" : "sandbox";
     const child = spawn(
       process.execPath,
       [
         ...["--require", join(repository, "sandbox", "typescript.js")],
-        ...[join(repository, "sandbox", "main.ts"), command],
+        ...[join(repository, folder, "main.ts"), command],
         ...["--stack", stack, "--project", this.project, ...options],
       ],
       { cwd: repository, env: this.environment, detached: true, stdio: ["ignore", "pipe", "pipe"] },

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { type Kind, type LabelSelector, type ObjectOf, schemas } from "./kinds";
+
+/** Every object of every kind that is looked at, as one moment's answers of an API server. */
+export type Recorded = Readonly<Partial<Record<Kind, readonly unknown[]>>>;
+
+/** A cluster at one moment. Rows look at this, so they can be tried on recorded objects. */
+export class ClusterState {
+  constructor(private readonly recorded: Recorded) {}
+
+  all<Name extends Kind>(kind: Name, namespace?: string): readonly ObjectOf<Name>[] {
+    return parse(kind, this.recorded[kind] ?? []).filter(
+      ({ metadata }) => namespace === undefined || metadata.namespace === namespace,
+    );
+  }
+
+  find<Name extends Kind>(kind: Name, namespace: string, name: string): ObjectOf<Name> | undefined {
+    return this.all(kind, namespace).find(({ metadata }) => metadata.name === name);
+  }
+
+  /** The namespaces that the program made. */
+  get namespaces(): readonly ObjectOf<"Namespace">[] {
+    return this.all("Namespace").filter(
+      ({ metadata }) => metadata.labels["app.kubernetes.io/part-of"] === "ai-platform",
+    );
+  }
+}
+
+function parse<Name extends Kind>(kind: Name, objects: readonly unknown[]): readonly ObjectOf<Name>[] {
+  return z.array(schemas[kind]).parse(objects);
+}
+
+/** Whether a selector picks pods with these labels; an empty one picks every pod. */
+export function selects(
+  { matchLabels, matchExpressions }: LabelSelector,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values }) => {
+      const value = labels[key];
+      switch (operator) {
+        case "In":
+          return value !== undefined && values.includes(value);
+        case "NotIn":
+          return value === undefined || !values.includes(value);
+        case "Exists":
+          return value !== undefined;
+        default:
+          return value === undefined;
+      }
+    })
+  );
+}

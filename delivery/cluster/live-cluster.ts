@@ -1,0 +1,51 @@
+import { namespaceOf, platformNamespaces } from "../../infra/cluster/namespaces";
+import type { SystemName } from "../../infra/config/systems";
+import type { StackFacts } from "../stack-facts";
+import type { ClusterState } from "./cluster-state";
+
+/** Which of a stack's clusters it is, by the section of stack configuration that describes it. */
+export type Placement = "aws" | "linode" | "local";
+
+/** Asks the cluster's Prometheus; undefined when the query has no series. */
+export type Query = (promql: string) => Promise<number | undefined>;
+
+/** What rows look at: a cluster as it stands, and what its stack wants of it. */
+export interface LiveCluster {
+  readonly placement: Placement;
+  readonly facts: StackFacts;
+  readonly state: ClusterState;
+  /** Releases that the sandbox only recorded, because their charts could not be had: `aws-platform-metrics-release`. */
+  readonly recordedReleases: readonly string[];
+  readonly query: Query;
+}
+
+/** Whether a system runs on the cluster, and this program and not Argo CD delivers it. */
+export function hosts(system: SystemName): (cluster: LiveCluster) => boolean {
+  return ({ facts, placement }) => {
+    const found = facts.systems[system];
+    return found?.cluster === placement && found.delivery !== "gitops";
+  };
+}
+
+/** The namespace of a system's workloads in the stack's environment. */
+export function atlasNamespace({ facts }: LiveCluster): string {
+  return namespaceOf("atlas", facts.environment);
+}
+
+/** Where the cluster's monitoring and logging are. */
+export function concernsOf({ facts, placement }: LiveCluster) {
+  return platformNamespaces(facts.systems.atlas?.cluster === placement);
+}
+
+/** Whether things come in replicas that survive a node and a zone. */
+export function isHighlyAvailable({ facts }: LiveCluster): boolean {
+  return facts.platform.availability === "high";
+}
+
+/** Why a release's pods cannot be there: the sandbox has only recorded it. Undefined when they must be. */
+export function whyAbsent(cluster: LiveCluster, release: string): string | undefined {
+  const name = `${cluster.placement}-${release}`;
+  return cluster.recordedReleases.includes(name)
+    ? `the sandbox could not fetch the chart of ${name}, and only recorded it`
+    : undefined;
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import type { KubeConfig } from "@kubernetes/client-node";
+import { z } from "zod";
+import { Failure } from "../../sandbox/failure";
+import { ApiClient, ApiError } from "../../sandbox/providers/kubernetes/api";
+import { listAt, textAt } from "../../sandbox/providers/kubernetes/json";
+import { ClusterState, type Recorded } from "./cluster-state";
+import { withForward } from "./forward";
+import { type Kind, paths } from "./kinds";
+import type { Query } from "./live-cluster";
+
+/** Objects of one answer: a large cluster is read in pieces. */
+const pageSize = "500";
+
+/** Where the credentials of a cluster are. */
+export interface Kubeconfig {
+  readonly file: string;
+  /** @default the file's current context */
+  readonly context?: string;
+}
+
+/**
+ * Connects to the cluster of a kubeconfig, whatever it says about credentials.
+ *
+ * @throws Failure when the file cannot be used
+ */
+export function connect({ file, context }: Kubeconfig): ApiClient {
+  const { KubeConfig } = kubernetesClient();
+  const config: KubeConfig = new KubeConfig();
+  try {
+    config.loadFromString(readFileSync(file, "utf8"));
+    if (context !== undefined) config.setCurrentContext(context);
+    return new ApiClient(config);
+  } catch (error) {
+    throw new Failure(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Reads every object that is looked at, as it is now. Kinds that the cluster does not serve are left out. */
+export async function readState(api: ApiClient): Promise<ClusterState> {
+  const recorded: Partial<Record<Kind, readonly unknown[]>> = {};
+  const names = Object.keys(paths).filter(isKind);
+  await Promise.all(
+    names.map(async (kind) => {
+      const objects = await listAll(api, paths[kind]);
+      if (objects !== undefined) recorded[kind] = objects;
+    }),
+  );
+  return new ClusterState(recorded satisfies Recorded);
+}
+
+/** As much of Prometheus' answer as a single figure needs. */
+const answer = z.looseObject({
+  data: z.looseObject({ result: z.array(z.looseObject({ value: z.tuple([z.number(), z.string()]) })) }),
+});
+
+/** Asks the Prometheus in a namespace. */
+export function prometheusOf(kubeconfig: Kubeconfig, namespace: string): Query {
+  const place = { namespace, service: "prometheus-operated", port: 9090 };
+  return (query) =>
+    withForward(kubeconfig, place, async (baseUrl) => {
+      const response = await fetch(`${baseUrl}/api/v1/query?${new URLSearchParams({ query })}`);
+      const [first] = answer.parse(await response.json()).data.result;
+      const figure = Number.parseFloat(first?.value[1] ?? "");
+      return Number.isNaN(figure) ? undefined : figure;
+    });
+}
+
+async function listAll(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
+  const objects: unknown[] = [];
+  let next = "";
+  do {
+    const found = await page(api, path, next);
+    if (found === undefined) return undefined;
+    objects.push(...found.items);
+    next = found.next;
+  } while (next !== "");
+  return objects;
+}
+
+/** One piece of a list, and where the next begins; undefined when the cluster does not serve the kind. */
+async function page(api: ApiClient, path: string, from: string) {
+  try {
+    const list = await api.get(path, { limit: pageSize, ...(from !== "" && { continue: from }) });
+    return { items: listAt(list, "items"), next: textAt(list, "metadata", "continue") };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function isKind(name: string): name is Kind {
+  return name in paths;
+}
+
+/** Loaded when a cluster is looked at: it takes a third of a second. */
+function kubernetesClient(): typeof import("@kubernetes/client-node") {
+  return require("@kubernetes/client-node");
+}

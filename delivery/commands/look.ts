@@ -1,0 +1,38 @@
+import type { LiveCluster } from "../cluster/live-cluster";
+import { render, reportOf, writeReport } from "../report";
+import { type Result, type Row, walk } from "../row";
+import { smokeRows, validationRows } from "../rows";
+import { findTargets, read, type TargetOptions } from "../target";
+
+/** Walks every row of 001's validation list on each of the stack's clusters; false when any fails. */
+export function validate(options: TargetOptions): Promise<boolean> {
+  return look("validate", validationRows, options);
+}
+
+/** Asks each of the stack's clusters whether it runs; false when it does not. */
+export function smoke(options: TargetOptions): Promise<boolean> {
+  return look("smoke", smokeRows, options);
+}
+
+async function look(
+  command: string,
+  rows: readonly Row<LiveCluster>[],
+  options: TargetOptions,
+): Promise<boolean> {
+  const report = reportOf(command, options.stack, await lookAt(rows, options));
+  const file = writeReport(options.projectDirectory, report);
+  process.stdout.write(`${render(report)}\n  written to ${file}\n`);
+  return report.succeeded;
+}
+
+/** How the rows come out for each cluster. */
+export async function lookAt(
+  rows: readonly Row<LiveCluster>[],
+  options: TargetOptions,
+): Promise<readonly Result[]> {
+  const targets = await findTargets(options);
+  const results = await Promise.all(
+    targets.clusters.map(async (one) => walk(rows, await read(one, targets), one.name)),
+  );
+  return results.flat();
+}

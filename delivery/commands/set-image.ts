@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { systemsSchema } from "../../infra/config/systems";
+import { Failure } from "../../sandbox/failure";
+
+export interface SetImageOptions {
+  readonly projectDirectory: string;
+  readonly stack: string;
+  /** As stack configuration names it: `atlas`. */
+  readonly system: string;
+  /** As its Deployment is named: `ml-pipeline`. */
+  readonly workload: string;
+  /** Whole, with its digest: `registry/repository:tag@sha256:...`. */
+  readonly image: string;
+}
+
+const systemsKey = "ai-platform:systems";
+
+/**
+ * Writes a workload's image into a stack's file, and leaves everything else in it as it is, comments included. Taking the
+ * commit back takes the image back. (G2, D7)
+ *
+ * @throws Failure when the stack has no such system, or the image has no digest
+ */
+export function setImage({ projectDirectory, stack, system, workload, image }: SetImageOptions): void {
+  const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": ${file} does not exist.`);
+  const before = readFileSync(file, "utf8");
+  const document = parseDocument(before);
+  if (!document.hasIn(["config", systemsKey, system])) {
+    throw new Failure(`${stack} has no system "${system}". Example: --system atlas`);
+  }
+  if (!/@sha256:[0-9a-f]{64}$/.test(image)) {
+    throw new Failure(
+      `--image ${image} has no digest, and a tag may move. Example: registry/name:tag@sha256:<64 hexadecimal digits>`,
+    );
+  }
+  document.setIn(["config", systemsKey, system, "images", "of", workload], image);
+  const systems: unknown = document.toJS().config[systemsKey];
+  const checked = systemsSchema.safeParse(systems);
+  if (!checked.success)
+    throw new Failure(`${image}: ${checked.error.issues.map(({ message }) => message).join("; ")}`);
+  writeFileSync(file, spacedAs(before, document.toString({ lineWidth: 0 })));
+}
+
+/** Lines that say the same as before keep the spaces that they had, so that the change is all that a reviewer sees. */
+function spacedAs(before: string, after: string): string {
+  const content = (line: string): string => line.trimEnd().replaceAll(/(?<=\S)\s+/g, "");
+  const known = new Map(before.split("\n").map((line) => [content(line), line]));
+  return after
+    .split("\n")
+    .map((line) => known.get(content(line)) ?? line)
+    .join("\n");
+}

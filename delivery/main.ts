@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import { Failure } from "../sandbox/failure";
+import { type AuditEvent, auditEvent } from "./commands/audit-event";
+import { deploy } from "./commands/deploy";
+import { smoke, validate } from "./commands/look";
+import { preflight } from "./commands/preflight";
+import { setImage } from "./commands/set-image";
+import type { TargetOptions } from "./target";
+
+const program = new Command("delivery")
+  .description("Takes a stack to where it belongs, and tells whether it stands there as it should.")
+  .showHelpAfterError();
+
+command("validate", "walk 001's validation list on the stack's clusters; fails when any row does").action(
+  run((options: SharedOptions) => validate(targetOptions(options))),
+);
+
+command("smoke", "ask the stack's clusters whether they run").action(
+  run((options: SharedOptions) => smoke(targetOptions(options))),
+);
+
+command("preflight", "look for everything that an `up` needs: tools, backend, credentials, quotas").action(
+  run((options: SharedOptions) => preflight(targetOptions(options))),
+);
+
+command("deploy", "preflight, `up`, smoke test and report; stops at the first that fails")
+  .option("--definitions <folder>", "as `npm run sandbox -- up` has it")
+  .option("--charts <folder>", "as `npm run sandbox -- up` has it")
+  .action(
+    run((options: SharedOptions & { readonly definitions?: string; readonly charts?: string }) =>
+      deploy({
+        ...targetOptions(options),
+        definitions: options.definitions && resolve(options.definitions),
+        charts: options.charts && resolve(options.charts),
+      }),
+    ),
+  );
+
+command("audit-event", "tell the auditors, in the Loki of each of the stack's clusters")
+  .requiredOption("--action <name>", "what was done: up")
+  .requiredOption("--outcome <name>", "success, failure or cancelled")
+  .requiredOption("--actor <name>", "who started it")
+  .requiredOption("--commit <sha>", "what was brought up")
+  .requiredOption("--run <url>", "where the whole story is")
+  .action(
+    run((options: SharedOptions & AuditEvent) => {
+      const { action, outcome, actor, commit, run: story } = options;
+      return auditEvent(targetOptions(options), { action, outcome, actor, commit, run: story });
+    }),
+  );
+
+command("set-image", "write a workload's image into a stack's file")
+  .requiredOption("--system <name>", "as stack configuration names it: atlas")
+  .requiredOption("--workload <name>", "as its Deployment is named: ml-pipeline")
+  .requiredOption("--image <reference>", "whole, with its digest: registry/name:tag@sha256:...")
+  .action(
+    run(
+      async (
+        options: SharedOptions & {
+          readonly system: string;
+          readonly workload: string;
+          readonly image: string;
+        },
+      ) => {
+        const { stack, system, workload, image } = options;
+        setImage({ projectDirectory: resolve(options.project), stack, system, workload, image });
+        return true;
+      },
+    ),
+  );
+
+interface SharedOptions {
+  readonly stack: string;
+  readonly project: string;
+  readonly clouds: boolean;
+  readonly kubeconfig: readonly string[];
+}
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .addOption(new Option("--stack <name>", "which Pulumi.<name>.yaml").default("dev").env("STACK"))
+    .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
+    .option("--clouds", "the clouds' own clusters, and not the sandbox's", false)
+    .option(
+      "--kubeconfig <placement=file>",
+      "a cluster's kubeconfig, by aws, linode or local; may be given several times",
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    );
+}
+
+function targetOptions({ project, stack, clouds, kubeconfig }: SharedOptions): TargetOptions {
+  return { projectDirectory: resolve(project), stack, clouds, kubeconfigs: kubeconfig };
+}
+
+/** Exit code 1 for what failed and was shown, and for a fault with its message; a bug shows its stack trace. */
+function run<T>(work: (options: T) => Promise<boolean>): (options: T) => Promise<void> {
+  return async (options) => {
+    try {
+      process.exitCode = (await work(options)) ? 0 : 1;
+    } catch (error) {
+      process.exitCode = 1;
+      const bug = error instanceof Error && !(error instanceof Failure);
+      process.stderr.write(`error: ${bug ? (error.stack ?? error.message) : messageOf(error)}\n`);
+    }
+    // Connections to API servers are kept open for the next request, of which there is none.
+    process.exit();
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+void program.parseAsync();

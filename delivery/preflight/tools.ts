@@ -1,0 +1,74 @@
+import { consoleReporter } from "../../sandbox/reporter";
+import { ensureTools, toolNames } from "../../sandbox/toolchain";
+import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
+import { type Finding, type Row, verdictOf } from "../row";
+import type { Surroundings } from "./surroundings";
+
+const seed = "001 Deployment Scripts, prerequisite validation";
+const leastNode = "20.19";
+
+/** The Node that runs this. */
+export const nodeRow: Row<Surroundings> = {
+  id: "node",
+  title: `Node is ${leastNode} or newer`,
+  seed,
+  check: () =>
+    verdictOf(
+      compareVersions(process.versions.node, leastNode) >= 0
+        ? []
+        : [
+            {
+              about: "Node",
+              expected: `${leastNode} or newer`,
+              found: process.versions.node,
+              look: "https://nodejs.org/en/download",
+            },
+          ],
+    ),
+};
+
+/** The sandbox's own tools: on the PATH in a fitting version, built before, or built now. */
+export const sandboxToolsRow: Row<Surroundings> = {
+  id: "tools",
+  title: "The sandbox's tools are there, in fitting versions",
+  seed,
+  check: async () => {
+    await ensureTools(toolNames, consoleReporter());
+    return verdictOf([]);
+  },
+};
+
+/** The command line of Pulumi, and that of AWS where it hands out the cluster's tokens. */
+export const cloudToolRows: readonly Row<Surroundings>[] = [
+  {
+    id: "pulumi",
+    title: "The Pulumi CLI is there, in a fitting version",
+    seed,
+    check: async ({ output }) => {
+      const version = parseVersion(await output("pulumi", "version").catch(() => ""));
+      return verdictOf(
+        version !== undefined && fitsVersion("pulumi", version)
+          ? []
+          : [tool("pulumi", wantedVersion("pulumi"), version, "https://www.pulumi.com/docs/install")],
+      );
+    },
+  },
+  {
+    id: "aws-cli",
+    title: "The AWS CLI is there: kubeconfigs of EKS call it",
+    seed,
+    appliesTo: ({ facts }) => facts.aws !== undefined,
+    check: async ({ output }) => {
+      const version = parseVersion(await output("aws", "--version").catch(() => ""));
+      return verdictOf(
+        version !== undefined && compareVersions(version, "2") >= 0
+          ? []
+          : [tool("aws", "2.x", version, "https://docs.aws.amazon.com/cli")],
+      );
+    },
+  },
+];
+
+function tool(name: string, expected: string, version: string | undefined, look: string): Finding {
+  return { about: `${name} on the PATH`, expected, found: version ?? "none", look };
+}

@@ -1,0 +1,36 @@
+import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import type { StackFacts } from "../stack-facts";
+
+/** A quota of EC2 that a stack's pools need, and how much of it. */
+export interface VcpuNeed {
+  /** As AWS names it. */
+  readonly name: string;
+  /** AWS's own code: the same in every account and region. */
+  readonly code: string;
+  /** vCPUs when every pool is at its largest. */
+  readonly vcpus: number;
+}
+
+/** The quotas that count instances' vCPUs, by family and by how they are paid. */
+const quotas = {
+  standardOnDemand: { name: "Running On-Demand Standard instances", code: "L-1216C47A" },
+  graphicsOnDemand: { name: "Running On-Demand G and VT instances", code: "L-DB2E81BA" },
+  standardSpot: { name: "All Standard Spot Instance Requests", code: "L-34B43A08" },
+  graphicsSpot: { name: "All G and VT Spot Instance Requests", code: "L-3819A6DF" },
+} as const;
+
+/** What a stack's pools ask of the account when all are at their largest, each with its largest instance type. */
+export function vcpuNeeds({ aws }: StackFacts): readonly VcpuNeed[] {
+  const needs = new Map<keyof typeof quotas, number>();
+  const add = (quota: keyof typeof quotas, vcpus: number): void => {
+    needs.set(quota, (needs.get(quota) ?? 0) + vcpus);
+  };
+  for (const { instanceTypes, maximum, onDemandPercent } of Object.values(aws?.nodePools ?? {})) {
+    const largest = Math.max(...instanceTypes.map((type) => findAwsInstanceType(type)?.vcpu ?? 0));
+    const graphics = instanceTypes.some((type) => /^(g|vt)\d/.test(type));
+    const onDemand = Math.ceil((maximum * onDemandPercent) / 100);
+    add(graphics ? "graphicsOnDemand" : "standardOnDemand", onDemand * largest);
+    add(graphics ? "graphicsSpot" : "standardSpot", (maximum - onDemand) * largest);
+  }
+  return [...needs].filter(([, vcpus]) => vcpus > 0).map(([quota, vcpus]) => ({ ...quotas[quota], vcpus }));
+}

@@ -1,0 +1,155 @@
+import type { OptionalService } from "../../infra/config/platform";
+import { selects } from "../cluster/cluster-state";
+import type { Kind } from "../cluster/kinds";
+import { atlasNamespace, concernsOf, hosts, type LiveCluster, whyAbsent } from "../cluster/live-cluster";
+import { notChecked, type Row, verdictOf } from "../row";
+import { missing, nameOf } from "./findings";
+
+const seed = "001 Monitoring and Observability";
+
+/** A part of the stack that watches: whose pods they are, and which release brings them. */
+interface Watcher {
+  readonly id: string;
+  readonly title: string;
+  readonly service: OptionalService;
+  readonly release: string;
+  readonly namespace: "monitoring" | "logging";
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const watchers: readonly Watcher[] = [
+  {
+    id: "prometheus-running",
+    title: "Prometheus collects metrics",
+    service: "metrics",
+    release: "platform-metrics-release",
+    namespace: "monitoring",
+    labels: { "app.kubernetes.io/name": "prometheus" },
+  },
+  {
+    id: "alertmanager-running",
+    title: "Alertmanager routes alerts",
+    service: "metrics",
+    release: "platform-metrics-release",
+    namespace: "monitoring",
+    labels: { "app.kubernetes.io/name": "alertmanager" },
+  },
+  {
+    id: "grafana-running",
+    title: "Grafana shows dashboards",
+    service: "metrics",
+    release: "platform-metrics-release",
+    namespace: "monitoring",
+    labels: { "app.kubernetes.io/name": "grafana" },
+  },
+  {
+    id: "traces-collected",
+    title: "Spans are collected",
+    service: "tracing",
+    release: "platform-traces-collector",
+    namespace: "monitoring",
+    labels: { "app.kubernetes.io/name": "opentelemetry-collector" },
+  },
+  {
+    id: "traces-kept",
+    title: "Traces are kept, for Jaeger's users too",
+    service: "tracing",
+    release: "platform-traces-tempo",
+    namespace: "monitoring",
+    labels: { "app.kubernetes.io/name": "tempo" },
+  },
+  {
+    id: "logs-kept",
+    title: "Logs are kept",
+    service: "logging",
+    release: "platform-logs-loki",
+    namespace: "logging",
+    labels: { "app.kubernetes.io/name": "loki" },
+  },
+];
+
+/** The workloads of Atlas that 001 names, each with what its metrics are read from. */
+const watched = ["ai-engine", "market-data", "ab-testing"] as const;
+const monitorKinds = ["ServiceMonitor", "PodMonitor"] as const satisfies readonly Kind[];
+
+/** Prometheus, Grafana and the traces. (001, P2-P4, O3) */
+export const monitoringRows: readonly Row<LiveCluster>[] = [
+  ...watchers.map(watcherRow),
+  {
+    id: "services-watched",
+    title: "Prometheus reads AI Engine, Market Data and A/B Testing, every 30 seconds or oftener",
+    seed: `${seed}, Prometheus`,
+    appliesTo: (cluster) => hosts("atlas")(cluster) && has(cluster, "metrics"),
+    check: ({ state, ...cluster }) => {
+      const namespace = atlasNamespace({ state, ...cluster });
+      const monitors = monitorKinds.flatMap((kind) => state.all(kind, namespace));
+      return verdictOf(
+        watched.flatMap((workload) => {
+          const found = monitors.find(({ spec }) => selects(spec.selector, { app: workload }));
+          if (found === undefined) return [missing("ServiceMonitor", namespace, workload)];
+          const intervals = [...found.spec.endpoints, ...found.spec.podMetricsEndpoints].map(
+            ({ interval }) => interval ?? "30s",
+          );
+          return intervals
+            .filter((interval) => !["15s", "30s"].includes(interval))
+            .map((interval) => ({
+              about: nameOf("monitor", namespace, found.metadata.name),
+              expected: "an interval of 15s or 30s",
+              found: interval,
+              look: `kubectl get servicemonitor,podmonitor --namespace ${namespace}`,
+            }));
+        }),
+      );
+    },
+  },
+  {
+    id: "tracing-host",
+    title: "jaeger.<zone> leads to the traces",
+    seed: "001 Service URLs",
+    appliesTo: (cluster) => hosts("atlas")(cluster) && has(cluster, "tracing"),
+    check: (cluster) => {
+      const { monitoring } = concernsOf(cluster);
+      return verdictOf(
+        cluster.state.find("Ingress", monitoring, "jaeger") === undefined
+          ? [missing("Ingress", monitoring, "jaeger")]
+          : [],
+      );
+    },
+  },
+];
+
+function watcherRow({ id, title, service, release, namespace: concern, labels }: Watcher): Row<LiveCluster> {
+  return {
+    id,
+    title,
+    seed,
+    appliesTo: (cluster) => has(cluster, service),
+    check: (cluster) => {
+      const absent = whyAbsent(cluster, release);
+      if (absent !== undefined) return notChecked(absent);
+      const namespace = concernsOf(cluster)[concern];
+      const pods = cluster.state
+        .all("Pod", namespace)
+        .filter(({ metadata }) => selects({ matchLabels: labels, matchExpressions: [] }, metadata.labels));
+      const ready = pods.filter(({ status }) =>
+        status.conditions.some(({ type, status: held }) => type === "Ready" && held === "True"),
+      );
+      if (pods.length > 0 && ready.length === pods.length) return verdictOf([]);
+      const selector = Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(",");
+      return verdictOf([
+        {
+          about: `pods ${selector} in ${namespace}`,
+          expected: "at least one, and all Ready",
+          found: `${ready.length} of ${pods.length} Ready`,
+          look: `kubectl get pods --namespace ${namespace} --selector ${selector}`,
+        },
+      ]);
+    },
+  };
+}
+
+function has({ facts }: LiveCluster, service: OptionalService): boolean {
+  return !facts.platform.without.includes(service);
+}

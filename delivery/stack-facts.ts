@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { environmentSchema } from "../infra/config/environment";
+import { platformSchema } from "../infra/config/platform";
+import { systemsSchema } from "../infra/config/systems";
+import { Failure } from "../sandbox/failure";
+
+const prefix = "ai-platform:";
+
+/** As much of a stack's configuration as deliveries look at; `up` and `preview` check all of it. */
+const facts = z.object({
+  environment: environmentSchema,
+  systems: systemsSchema,
+  platform: platformSchema,
+  aws: z
+    .looseObject({
+      accountId: z.string(),
+      region: z.string(),
+      cluster: z.looseObject({ name: z.string(), version: z.string() }),
+      nodePools: z
+        .record(
+          z.string(),
+          z.looseObject({
+            instanceTypes: z.array(z.string()),
+            maximum: z.number(),
+            onDemandPercent: z.number().default(100),
+          }),
+        )
+        .default({}),
+    })
+    .optional(),
+  linode: z
+    .looseObject({
+      region: z.string(),
+      cluster: z.looseObject({ stack: z.string().optional(), version: z.string().optional() }),
+    })
+    .optional(),
+  local: z.looseObject({ context: z.string() }).optional(),
+});
+
+/** What a stack's file says of the things that deliveries look at. */
+export type StackFacts = z.infer<typeof facts> & { readonly stack: string };
+
+/** Reads Pulumi.<stack>.yaml. @throws Failure when there is none, or when it does not say what is needed */
+export function readStackFacts(projectDirectory: string, stack: string): StackFacts {
+  const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) {
+    throw new Failure(
+      `There is no stack "${stack}": ${file} does not exist. Example: make validate STACK=dev`,
+    );
+  }
+  const config: unknown = parse(readFileSync(file, "utf8"))?.config ?? {};
+  const own = Object.entries(config ?? {})
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), value]);
+  const read = facts.safeParse(Object.fromEntries(own));
+  if (!read.success) {
+    throw new Failure(`Pulumi.${stack}.yaml: ${z.prettifyError(read.error)}`);
+  }
+  return { ...read.data, stack };
+}

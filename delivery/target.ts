@@ -1,0 +1,138 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { platformNamespaces } from "../infra/cluster/namespaces";
+import { Failure } from "../sandbox/failure";
+import type { LiveCluster, Placement } from "./cluster/live-cluster";
+import { connect, type Kubeconfig, prometheusOf, readState } from "./cluster/read-cluster";
+import { readStackFacts, type StackFacts } from "./stack-facts";
+
+const placements = ["aws", "linode", "local"] as const satisfies readonly Placement[];
+
+/** Which clusters a command works with. */
+export interface TargetOptions {
+  readonly projectDirectory: string;
+  readonly stack: string;
+  /** The clouds' own clusters, by the kubeconfigs among the stack's outputs; without it those of the sandbox. */
+  readonly clouds: boolean;
+  /** Kubeconfigs by placement, which go before all others: `aws=/path/to/kubeconfig`. */
+  readonly kubeconfigs: readonly string[];
+}
+
+/** A cluster that a command can talk to. */
+export interface Target {
+  readonly placement: Placement;
+  /** `aws atlas-prod` */
+  readonly name: string;
+  readonly kubeconfig: Kubeconfig;
+}
+
+/** The clusters of a stack, and what is known of them all. */
+export interface Targets {
+  readonly facts: StackFacts;
+  readonly clusters: readonly Target[];
+  readonly recordedReleases: readonly string[];
+}
+
+/** Finds the stack's clusters. @throws Failure that says what to do when there are none */
+export async function findTargets(options: TargetOptions): Promise<Targets> {
+  const facts = readStackFacts(options.projectDirectory, options.stack);
+  const given = new Map(options.kubeconfigs.map(parseGiven));
+  if (given.size > 0) {
+    const clusters = [...given].map(([placement, file]) => target(placement, file, { file }));
+    return { facts, clusters, recordedReleases: [] };
+  }
+  return options.clouds ? fromClouds(options, facts) : fromSandbox(options, facts);
+}
+
+/** A cluster as rows look at it, read now. */
+export async function read(
+  { placement, kubeconfig }: Target,
+  { facts, recordedReleases }: Targets,
+): Promise<LiveCluster> {
+  const { monitoring } = platformNamespaces(facts.systems.atlas?.cluster === placement);
+  const state = await readState(connect(kubeconfig));
+  return { placement, facts, state, recordedReleases, query: prometheusOf(kubeconfig, monitoring) };
+}
+
+function parseGiven(text: string): readonly [Placement, string] {
+  const [name, ...file] = text.split("=");
+  const placement = placements.find((one) => one === name);
+  if (placement === undefined || file.length === 0) {
+    throw new Failure(
+      `--kubeconfig ${text}: it must be ${placements.join(", ")} with a file, for example aws=./atlas-prod.yaml`,
+    );
+  }
+  return [placement, file.join("=")];
+}
+
+/** As much of the sandbox's summary of a run as tells where the clusters are. */
+const summarySchema = z.looseObject({
+  clusters: z.array(z.looseObject({ name: z.string(), cloud: z.enum(placements), kubeconfig: z.string() })),
+  releases: z.looseObject({ recorded: z.array(z.string()) }),
+});
+
+function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Targets {
+  const file = join(projectDirectory, "build", "summary", `${stack}.json`);
+  const summary = existsSync(file)
+    ? summarySchema.parse(JSON.parse(readFileSync(file, "utf8")))
+    : { clusters: [], releases: { recorded: [] } };
+  const standing = summary.clusters.filter(({ kubeconfig }) => existsSync(kubeconfig));
+  if (standing.length === 0) {
+    throw new Failure(
+      `The stack ${stack} is not up in the sandbox: make up STACK=${stack}. For the clouds' clusters add --clouds, ` +
+        "or name each with --kubeconfig aws=<file>.",
+    );
+  }
+  return {
+    facts,
+    clusters: standing.map(({ cloud, name, kubeconfig }) => target(cloud, name, { file: kubeconfig })),
+    recordedReleases: summary.releases.recorded,
+  };
+}
+
+/** The stack's own outputs hold the kubeconfigs; a shared LKE cluster's is among those of the stack that owns it. */
+async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Promise<Targets> {
+  const output = async (name: string, of: string) => {
+    const { stdout } = await promisify(execFile)(
+      "pulumi",
+      ["stack", "output", name, "--show-secrets", "--stack", of],
+      { cwd: projectDirectory },
+    );
+    return stdout;
+  };
+  const folder = mkdtempSync(join(tmpdir(), "kubeconfigs-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const keep = (placement: Placement, kubeconfig: string): Kubeconfig => {
+    const file = join(folder, placement);
+    writeFileSync(file, kubeconfig, { mode: 0o600 });
+    return { file };
+  };
+  const { aws, linode, local } = facts;
+  const clusters: Target[] = [];
+  if (aws) {
+    clusters.push(target("aws", aws.cluster.name, keep("aws", await output("awsKubeconfig", stack))));
+  }
+  if (linode) {
+    const owner = linode.cluster.stack ?? stack;
+    const kubeconfig = plain(await output("linodeKubeconfig", owner));
+    clusters.push(target("linode", await output("linodeClusterName", owner), keep("linode", kubeconfig)));
+  }
+  if (local) {
+    const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
+    clusters.push(target("local", local.context, { file, context: local.context }));
+  }
+  return { facts, clusters, recordedReleases: [] };
+}
+
+/** Linode hands kubeconfigs out in base64. */
+function plain(kubeconfig: string): string {
+  return kubeconfig.includes("apiVersion") ? kubeconfig : Buffer.from(kubeconfig, "base64").toString("utf8");
+}
+
+function target(placement: Placement, name: string, kubeconfig: Kubeconfig): Target {
+  return { placement, name: `${placement} ${name.trim()}`, kubeconfig };
+}
