@@ -56,7 +56,11 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
   /** How clients find the cluster; the first member tells them of the others. A secret. */
   readonly connectionString: pulumi.Output<string>;
 
-  constructor(name: string, args: RedisClusterArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    readonly args: RedisClusterArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:data:RedisCluster", name, {}, options);
     const { site, namespace, storeName, bundle } = args;
     const members = pods(namespace, storeName, { cluster: storeName });

@@ -53,7 +53,11 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
   /** How clients reach each database, by its key in the bundle. Secrets. */
   readonly connectionStrings: Readonly<Record<string, pulumi.Output<string>>>;
 
-  constructor(name: string, args: RedisReplicationArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    readonly args: RedisReplicationArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:data:RedisReplication", name, {}, options);
     const { site, namespace, storeName, bundle, databases } = args;
     const members = replicas(site, 3);

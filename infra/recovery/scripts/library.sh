@@ -8,12 +8,17 @@
 #   point POSITION                  PostgreSQL: where in its log the counts were taken
 #   end                             nothing is missing
 #
-# Environment: DESTINATION, the folder of the store's backups, for rclone; WORK, an empty folder; RCLONE, the program.
+# Environment: DESTINATION, the folder of the store's backups, for rclone; WORK, an empty folder; RCLONE, the program;
+# ENCRYPTION_KEY, where rclone's remote `sealed` encrypts what is written.
 # shellcheck shell=sh
 set -eu
 
 rclone=${RCLONE:-rclone}
 export RCLONE_LOG_LEVEL=ERROR
+if [ -n "${ENCRYPTION_KEY:-}" ]; then
+  RCLONE_CONFIG_SEALED_PASSWORD=$(printf '%s' "$ENCRYPTION_KEY" | "$rclone" obscure -)
+  export RCLONE_CONFIG_SEALED_PASSWORD
+fi
 manifest=$WORK/manifest
 
 # fail MESSAGE: the container's last words, which Kubernetes shows with the pod
