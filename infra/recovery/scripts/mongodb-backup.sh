@@ -8,8 +8,10 @@ set -eu
 . "$(dirname "$0")/library.sh"
 
 # A file, for whoever may list processes could read an argument
-umask 077
-printf 'password: "%s"\n' "$MONGODB_PASSWORD" >"$WORK/password.yaml"
+(
+  umask 077
+  printf 'password: "%s"\n' "$MONGODB_PASSWORD" >"$WORK/password.yaml"
+)
 
 begin_backup mongodb
 mongodump --config="$WORK/password.yaml" --host="$MONGODB_HOSTS" --username="$MONGODB_USER" \

@@ -27,8 +27,9 @@ newest_base() {
   base=
   sort "$WORK/bases" >"$WORK/sorted-bases"
   while read -r folder; do
+    rm -f "$WORK/backup.info"
     "$rclone" copyto "$ARCHIVE/base/${folder%/}/backup.info" "$WORK/backup.info" || continue
-    grep -q '^status=DONE' "$WORK/backup.info" || continue
+    grep -qs '^status=DONE' "$WORK/backup.info" || continue
     ended=$(sed -n 's/^end_xlog=//p' "$WORK/backup.info")
     last=$(printf '%s\n%s\n' "$(sortable "$ended")" "$(sortable "$point")" | sort | tail -n 1)
     if [ "$last" = "$(sortable "$point")" ]; then base=${folder%/}; fi

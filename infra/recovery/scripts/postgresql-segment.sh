@@ -12,9 +12,10 @@ esac
 code=0
 "${RCLONE:-rclone}" copyto "$source" "$2.gz" || code=$?
 case $code in
-  0) gunzip -f "$2.gz" || exit 255 ;;
+  # Of object storage, where there are no folders, rclone says nothing when there is nothing to copy.
+  0) [ -f "$2.gz" ] || exit 1 ;;
   # rclone's codes for a folder or a file that is not there
   3 | 4) exit 1 ;;
   *) exit 255 ;;
 esac
-[ -f "$2" ] || exit 1
+gunzip -f "$2.gz" || exit 255

@@ -11,7 +11,8 @@ const postgresqlVersions = "/usr/lib/postgresql";
 const postgresqlFolders = existsSync(postgresqlVersions)
   ? readdirSync(postgresqlVersions).map((version) => join(postgresqlVersions, version, "bin"))
   : [];
-const folders = [...postgresqlFolders, ...(process.env.PATH ?? "").split(delimiter)];
+/** Where programs are looked for. */
+export const folders = [...postgresqlFolders, ...(process.env.PATH ?? "").split(delimiter)];
 
 /** Set where a drill that cannot run is a failure, and not something to be passed over. */
 const required = process.env.AI_PLATFORM_DRILLS === "required";
@@ -75,6 +76,7 @@ export class Workplace {
           HOME: this.folder,
           TMPDIR: this.folder,
           LC_ALL: "C",
+          PYTHONDONTWRITEBYTECODE: "1",
           ...environment,
         },
         stdio: ["ignore", "pipe", "pipe"],
@@ -107,7 +109,12 @@ export class Workplace {
     this.works += 1;
     const work = this.path(`work-${this.works}`);
     await this.must("mkdir", [work]);
-    return this.run("sh", [join(scripts, name)], { WORK: work, MAXIMUM_AGE_HOURS: "1", ...environment });
+    const interpreter = name.endsWith(".py") ? "python3" : "sh";
+    return this.run(interpreter, [join(scripts, name)], {
+      WORK: work,
+      MAXIMUM_AGE_HOURS: "1",
+      ...environment,
+    });
   }
 
   /** Removes everything. */

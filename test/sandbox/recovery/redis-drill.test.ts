@@ -53,6 +53,23 @@ describeDrill(
       });
     });
 
+    test("encrypted, where the bucket does not encrypt, and with another key not at all", async () => {
+      const sealed = {
+        DESTINATION: "sealed:redis",
+        ENCRYPTION_KEY: "a-key-of-the-drill",
+        RCLONE_CONFIG_SEALED_TYPE: "crypt",
+        RCLONE_CONFIG_SEALED_REMOTE: workplace.path("sealed"),
+        RCLONE_CONFIG_SEALED_FILENAME_ENCRYPTION: "off",
+        RCLONE_CONFIG_SEALED_DIRECTORY_NAME_ENCRYPTION: "false",
+      };
+      expect(await workplace.script("redis-backup.sh", { ...source, ...sealed })).toMatchObject({ code: 0 });
+      const written = readFileSync(join(onlyBackup(workplace.path("sealed", "redis")), "0.rdb.bin"));
+      expect(written.subarray(0, 6).toString()).toBe("RCLONE");
+      expect(await workplace.script("redis-check.sh", sealed)).toMatchObject({ code: 0 });
+      const locked = await workplace.script("redis-check.sh", { ...sealed, ENCRYPTION_KEY: "another" });
+      expect(locked).toEqual({ code: 1, output: expect.stringContaining("FAILED: cannot fetch manifest") });
+    });
+
     test("with another password the backup fails, and says so", async () => {
       const { code, output } = await workplace.script("redis-backup.sh", {
         ...source,
