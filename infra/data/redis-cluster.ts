@@ -11,6 +11,7 @@ import { keptWithData } from "./lifetime";
 import { memberAffinity } from "./placement";
 import {
   configurationWriter,
+  credentialsAnnotation,
   passwordKey,
   type RedisBehaviour,
   redisConfiguration,
@@ -115,7 +116,11 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
       {
         apiVersion: "redis.redis.opstreelabs.in/v1beta2",
         kind: "RedisCluster",
-        metadata: { name: storeName, namespace, annotations: { ...configuration.annotations } },
+        metadata: {
+          name: storeName,
+          namespace,
+          annotations: { ...configuration.annotations, [credentialsAnnotation]: this.credentials.checksum },
+        },
         spec: {
           clusterSize: leaders,
           clusterVersion: "v7",

@@ -11,6 +11,7 @@ import { keptWithData } from "./lifetime";
 import { memberAffinity } from "./placement";
 import {
   configurationWriter,
+  credentialsAnnotation,
   passwordKey,
   type RedisBehaviour,
   redisConfiguration,
@@ -124,7 +125,11 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
       {
         apiVersion,
         kind: "RedisReplication",
-        metadata: { name: storeName, namespace, annotations: { ...configuration.annotations } },
+        metadata: {
+          name: storeName,
+          namespace,
+          annotations: { ...configuration.annotations, [credentialsAnnotation]: this.credentials.checksum },
+        },
         spec: {
           clusterSize: members,
           kubernetesConfig: redisContainer(site, storeResources(size), bundle),
@@ -154,7 +159,11 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
       {
         apiVersion,
         kind: "RedisSentinel",
-        metadata: { name: storeName, namespace },
+        metadata: {
+          name: storeName,
+          namespace,
+          annotations: { [credentialsAnnotation]: this.credentials.checksum },
+        },
         spec: {
           clusterSize: members,
           kubernetesConfig: redisContainer(
