@@ -5,6 +5,7 @@ import type { Bucket } from "../cluster/cluster";
 import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
 import { imageReference } from "../platform/mirror";
 import { allowScraping, hasMonitors } from "../platform/monitors";
+import { checksumSettings } from "../platform/object-storage-checksums";
 import { instancePorts, postgresqlOperator } from "../platform/postgresql-operator";
 import { childOptions, replicas, type Site } from "../platform/site";
 import { resources } from "../platform/values";
@@ -356,12 +357,8 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
           },
           instanceSidecarConfiguration: {
             resources: resources({ cpu: "25m", memory: "256Mi", cpuLimit: "1" }),
-            // S3's newer checksums are unknown to most who speak its language.
             ...(bucket.endpoint !== undefined && {
-              env: [
-                { name: "AWS_REQUEST_CHECKSUM_CALCULATION", value: "when_required" },
-                { name: "AWS_RESPONSE_CHECKSUM_VALIDATION", value: "when_required" },
-              ],
+              env: Object.entries(checksumSettings(bucket)).map(([name, value]) => ({ name, value })),
             }),
           },
         },

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
+import { checksumSettings } from "../platform/object-storage-checksums";
 import type { Site } from "../platform/site";
 import type { Variable } from "./recoverable-store";
 
@@ -52,9 +53,7 @@ export function bucketAccess(site: Site, namespace: string, bucket: Bucket): Buc
       RCLONE_CONFIG_BUCKET_ENDPOINT: endpoint,
       AWS_ACCESS_KEY_ID: { secret, key: "AWS_ACCESS_KEY_ID" },
       AWS_SECRET_ACCESS_KEY: { secret, key: "AWS_SECRET_ACCESS_KEY" },
-      // Only AWS' own S3 takes the checksums that its SDKs add unless they are told not to.
-      AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
-      AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
+      ...checksumSettings(bucket),
       ENCRYPTION_KEY: { secret, key: "encryption-key" },
       RCLONE_CONFIG_SEALED_TYPE: "crypt",
       RCLONE_CONFIG_SEALED_REMOTE: folder(backups),
