@@ -8,6 +8,7 @@ import { createApi } from "./api";
 import type { AiMiddlewareContext } from "./context";
 import { createDocuments } from "./documents";
 import { createRabbitmq } from "./rabbitmq";
+import { createRecovery } from "./recovery";
 import { createRedis } from "./redis";
 import { createTimeSeries } from "./time-series";
 import { createWorker } from "./worker";
@@ -49,6 +50,7 @@ export class AiMiddleware extends pulumi.ComponentResource {
 
     const api = createApi(`${name}-api`, context, this);
     createWorker(`${name}-worker`, context, this);
+    createRecovery(`${name}-recovery`, context, this);
     createPublicHost(
       `${name}-ingress`,
       {

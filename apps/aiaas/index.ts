@@ -9,6 +9,7 @@ import { createAnalyticsDatabase } from "./analytics-database";
 import { createApiRouter } from "./api-router";
 import type { AiaasContext } from "./context";
 import { createRabbitmq } from "./rabbitmq";
+import { createRecovery } from "./recovery";
 import { createRedis } from "./redis";
 import { createUserOrganization } from "./user-organization";
 import { createUserOrganizationDatabase } from "./user-organization-database";
@@ -42,6 +43,7 @@ export class Aiaas extends pulumi.ComponentResource {
     const userOrganization = createUserOrganization(`${name}-user-organization`, context, this);
     const analytics = createAnalytics(`${name}-analytics`, context, this);
     const router = createApiRouter(`${name}-api-router`, context, { userOrganization, analytics }, this);
+    createRecovery(`${name}-recovery`, context, this);
     createPublicHost(
       `${name}-ingress`,
       {

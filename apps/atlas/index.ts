@@ -14,6 +14,7 @@ import { createKafka } from "./kafka";
 import { createMarketData } from "./market-data";
 import { createMlPipeline } from "./ml-pipeline";
 import { createModelServing } from "./model-serving";
+import { createRecovery } from "./recovery";
 import { createSessions } from "./sessions";
 import { createVectors } from "./vectors";
 
@@ -52,6 +53,7 @@ export class Atlas extends pulumi.ComponentResource {
     const experiments = createAbTesting(`${name}-ab-testing`, context, this);
     createMlPipeline(`${name}-ml-pipeline`, context, this);
     createMarketData(`${name}-market-data`, context, this);
+    createRecovery(`${name}-recovery`, context, this);
     createPublicHost(
       `${name}-ingress`,
       {

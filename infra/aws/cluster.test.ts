@@ -235,7 +235,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(17);
+    expect(trusted).toHaveLength(19);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -260,6 +260,8 @@ describe("pods' roles", () => {
       "atlas-logging/loki",
       "atlas-monitoring/tempo",
       "atlas-ai-production/ai-backup",
+      "ai-middleware/ai-middleware-backup",
+      "production/aiaas-backup",
       "marketresearch/model-sync",
       "marketresearch/model-training",
     ]);

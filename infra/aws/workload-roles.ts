@@ -36,7 +36,8 @@ interface Grant {
 
 /**
  * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
- * then what keeps backups, models, logs and traces, then the seeds' own jobs: 000's backup job, 004's model sync and training.
+ * then what keeps backups, models, logs and traces, then the seeds' own jobs: 000's backup job and its like, 004's model sync
+ * and training.
  */
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -58,7 +59,8 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
   const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
   const system = "platform-system";
-  // A PostgreSQL cluster's pods run as a service account of the cluster's own name.
+  // A PostgreSQL cluster's pods run as a service account of the cluster's own name; other stores' backups as one of the
+  // system's.
   const archives = (serviceAccount: string, namespace: string): Grant => ({
     serviceAccount,
     namespace,
@@ -110,8 +112,13 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
     {
       serviceAccount: "ai-backup",
       namespace: namespaceOf("atlas", environment),
-      statements: addToBucket(backups),
+      statements: [
+        ...addToBucket(backups),
+        ...readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` })),
+      ],
     },
+    archives("ai-middleware-backup", namespaceOf("ai-middleware", "shared")),
+    archives("aiaas-backup", namespaceOf("aiaas", environment)),
     {
       serviceAccount: "model-sync",
       namespace: namespaceOf("market-research", "shared"),

@@ -12,8 +12,8 @@ export const workloads = {
     "ml-pipeline",
     "model-serving-gpu",
   ],
-  aiaas: ["analytics", "api-router", "user-organization", "vllm"],
-  "ai-middleware": ["ai-middleware", "ai-middleware-worker"],
+  aiaas: ["aiaas-backup", "analytics", "api-router", "user-organization", "vllm"],
+  "ai-middleware": ["ai-middleware", "ai-middleware-backup", "ai-middleware-worker"],
   "market-research": ["embedder", "inference-api", "model-sync", "model-training", "ner-service"],
   platform: [
     "alertmanager",

@@ -23,7 +23,9 @@ export interface MongoDbArgs {
   readonly database: string;
   /** The user that services use; it may read and write every database, as 003 has it. */
   readonly user: string;
-  /** The bundle with the user's `password`, and `metrics-username` and `metrics-password` for Prometheus. */
+  /**
+   * The bundle with the user's `password`, `metrics-username` and `metrics-password` for Prometheus, and `backup-password`.
+   */
   readonly bundle: string;
   /** What each member gets. */
   readonly sizes: StoreSizes;
@@ -36,6 +38,8 @@ const image = `quay.io/mongodb/mongodb-community-server:${version}-ubi9`;
 const port = 27017;
 const metricsPort = 9216;
 const metricsUser = "prometheus";
+/** Who makes backups, and the bundle's key with the password: it may read everything, and write nothing. (R1) */
+export const mongodbBackupUser = { name: "backup", passwordKey: "backup-password" } as const;
 /** The user and group of MongoDB's images. */
 const imageUser = 2000;
 /** The members' own log, beside what they print. */
@@ -57,7 +61,7 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
 
   constructor(
     private readonly name: string,
-    private readonly args: MongoDbArgs,
+    readonly args: MongoDbArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("ai-platform:data:MongoDb", name, {}, options);
@@ -134,6 +138,17 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
               roles: [{ name: "readWriteAnyDatabase", db: "admin" }],
               scramCredentialsSecretName: user,
             },
+            ...(site.cluster.buckets.backups === undefined
+              ? []
+              : [
+                  {
+                    name: mongodbBackupUser.name,
+                    db: "admin",
+                    passwordSecretRef: { name: secret, key: mongodbBackupUser.passwordKey },
+                    roles: [{ name: "backup", db: "admin" }],
+                    scramCredentialsSecretName: `${replicaSet}-backup`,
+                  },
+                ]),
           ],
           additionalMongodConfig: {
             "storage.wiredTiger.engineConfig.journalCompressor": "zlib",

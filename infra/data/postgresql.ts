@@ -5,6 +5,7 @@ import type { Bucket } from "../cluster/cluster";
 import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
 import { imageReference } from "../platform/mirror";
 import { allowScraping, hasMonitors } from "../platform/monitors";
+import { checksumSettings } from "../platform/object-storage-checksums";
 import { instancePorts, postgresqlOperator } from "../platform/postgresql-operator";
 import { childOptions, replicas, type Site } from "../platform/site";
 import { resources } from "../platform/values";
@@ -54,10 +55,12 @@ export interface PostgreSqlArgs {
  * Apache edition that CloudNativePG packages does not have; CloudNativePG's own chart runs this very image, and tests
  * backup and recovery with it. (P11, D4)
  */
-const postgresqlImage = "docker.io/timescale/timescaledb-ha:pg17.11-ts2.30.1";
+export const postgresqlSoftware = {
+  image: "docker.io/timescale/timescaledb-ha:pg17.11-ts2.30.1",
+  /** The user and group of the image's PostgreSQL. */
+  user: 1000,
+} as const;
 const majorVersion = 17;
-/** The user and group of the image's PostgreSQL. */
-const imageUser = 1000;
 
 const pgBouncerImage = "ghcr.io/cloudnative-pg/pgbouncer:1.25.1";
 
@@ -96,7 +99,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
 
   constructor(
     private readonly name: string,
-    private readonly args: PostgreSqlArgs,
+    readonly args: PostgreSqlArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("ai-platform:data:PostgreSql", name, {}, options);
@@ -158,7 +161,9 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
         kind: "ImageCatalog",
         metadata: { name: clusterName, namespace },
         spec: {
-          images: [{ major: majorVersion, image: imageReference(postgresqlImage, site.settings.mirror) }],
+          images: [
+            { major: majorVersion, image: imageReference(postgresqlSoftware.image, site.settings.mirror) },
+          ],
         },
       },
       childOptions(this, site, namespace),
@@ -178,8 +183,8 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             name: clusterName,
             major: majorVersion,
           },
-          postgresUID: imageUser,
-          postgresGID: imageUser,
+          postgresUID: postgresqlSoftware.user,
+          postgresGID: postgresqlSoftware.user,
           bootstrap: {
             initdb: {
               database,
@@ -352,12 +357,8 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
           },
           instanceSidecarConfiguration: {
             resources: resources({ cpu: "25m", memory: "256Mi", cpuLimit: "1" }),
-            // S3's newer checksums are unknown to most who speak its language.
             ...(bucket.endpoint !== undefined && {
-              env: [
-                { name: "AWS_REQUEST_CHECKSUM_CALCULATION", value: "when_required" },
-                { name: "AWS_RESPONSE_CHECKSUM_VALIDATION", value: "when_required" },
-              ],
+              env: Object.entries(checksumSettings(bucket)).map(([name, value]) => ({ name, value })),
             }),
           },
         },

@@ -32,7 +32,11 @@ export class Qdrant extends pulumi.ComponentResource implements DataStore {
   readonly credentials: SecretReference;
   readonly resource: pulumi.Resource;
 
-  constructor(name: string, args: QdrantArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    readonly args: QdrantArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:data:Qdrant", name, {}, options);
     const { site, namespace, releaseName, bundle } = args;
     const size = args.sizes[site.environment];

@@ -11,6 +11,7 @@ import { keptWithData } from "./lifetime";
 import { memberAffinity } from "./placement";
 import {
   configurationWriter,
+  credentialsAnnotation,
   passwordKey,
   type RedisBehaviour,
   redisConfiguration,
@@ -56,7 +57,11 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
   /** How clients find the cluster; the first member tells them of the others. A secret. */
   readonly connectionString: pulumi.Output<string>;
 
-  constructor(name: string, args: RedisClusterArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    readonly args: RedisClusterArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:data:RedisCluster", name, {}, options);
     const { site, namespace, storeName, bundle } = args;
     const members = pods(namespace, storeName, { cluster: storeName });
@@ -111,7 +116,11 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
       {
         apiVersion: "redis.redis.opstreelabs.in/v1beta2",
         kind: "RedisCluster",
-        metadata: { name: storeName, namespace, annotations: { ...configuration.annotations } },
+        metadata: {
+          name: storeName,
+          namespace,
+          annotations: { ...configuration.annotations, [credentialsAnnotation]: this.credentials.checksum },
+        },
         spec: {
           clusterSize: leaders,
           clusterVersion: "v7",

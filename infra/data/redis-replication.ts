@@ -11,6 +11,7 @@ import { keptWithData } from "./lifetime";
 import { memberAffinity } from "./placement";
 import {
   configurationWriter,
+  credentialsAnnotation,
   passwordKey,
   type RedisBehaviour,
   redisConfiguration,
@@ -53,7 +54,11 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
   /** How clients reach each database, by its key in the bundle. Secrets. */
   readonly connectionStrings: Readonly<Record<string, pulumi.Output<string>>>;
 
-  constructor(name: string, args: RedisReplicationArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    readonly args: RedisReplicationArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:data:RedisReplication", name, {}, options);
     const { site, namespace, storeName, bundle, databases } = args;
     const members = replicas(site, 3);
@@ -120,7 +125,11 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
       {
         apiVersion,
         kind: "RedisReplication",
-        metadata: { name: storeName, namespace, annotations: { ...configuration.annotations } },
+        metadata: {
+          name: storeName,
+          namespace,
+          annotations: { ...configuration.annotations, [credentialsAnnotation]: this.credentials.checksum },
+        },
         spec: {
           clusterSize: members,
           kubernetesConfig: redisContainer(site, storeResources(size), bundle),
@@ -150,7 +159,11 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
       {
         apiVersion,
         kind: "RedisSentinel",
-        metadata: { name: storeName, namespace },
+        metadata: {
+          name: storeName,
+          namespace,
+          annotations: { [credentialsAnnotation]: this.credentials.checksum },
+        },
         spec: {
           clusterSize: members,
           kubernetesConfig: redisContainer(

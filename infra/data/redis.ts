@@ -72,6 +72,12 @@ export function redisExporter({ settings }: Site) {
   };
 }
 
+/**
+ * The key of a Redis' annotations that changes with its password. The operator hands a resource's annotations to its pods, so
+ * that they start again with the new one, which they read at their start only. (P6)
+ */
+export const credentialsAnnotation = "ai-platform/credentials";
+
 /** A volume for each pod. */
 export function volumeClaim(storageClassName: "fast-ssd" | "standard", storage: string) {
   return {

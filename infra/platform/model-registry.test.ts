@@ -52,6 +52,21 @@ test("clients find it as the seed calls it: http://mlflow-service:5000, beside A
   });
 });
 
+test("another cloud's bucket is not sent the checksums that only AWS takes (C8)", async () => {
+  const linode: Bucket = { ...bucket, endpoint: "https://fr-par-1.linodeobjects.com" };
+  const settings = {
+    MLFLOW_S3_ENDPOINT_URL: "https://fr-par-1.linodeobjects.com",
+    AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
+    AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
+  };
+  const elsewhere = await record(linode, true);
+  expect(elsewhere.find("Release", "mlflow-service").values).toMatchObject({ extraEnvVars: settings });
+  const onAws = await record(bucket, true);
+  expect(onAws.find("Release", "mlflow-service").values).toHaveProperty("extraEnvVars", {
+    AWS_DEFAULT_REGION: "us-east-1",
+  });
+});
+
 test("with a database and a bucket it runs in replicas that keep nothing", async () => {
   const { find, ofKind } = await record(bucket, true);
   expect(ofKind("PersistentVolumeClaim")).toEqual([]);

@@ -9,6 +9,7 @@ import type { SecretReference } from "../secrets/secret-bundles";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
+import { checksumSettings } from "./object-storage-checksums";
 import { childOptions, replicas, type Site } from "./site";
 import { type Resources, resources, restrictedPod, type Values } from "./values";
 
@@ -187,8 +188,13 @@ function artifactRoot(bucket: Bucket | undefined, key: Secret | undefined): Valu
   };
 }
 
-function clientSettings({ region, endpoint }: Bucket): Values {
-  return { AWS_DEFAULT_REGION: region, ...(endpoint !== undefined && { MLFLOW_S3_ENDPOINT_URL: endpoint }) };
+function clientSettings(bucket: Bucket): Values {
+  const { region, endpoint } = bucket;
+  return {
+    AWS_DEFAULT_REGION: region,
+    ...(endpoint !== undefined && { MLFLOW_S3_ENDPOINT_URL: endpoint }),
+    ...checksumSettings(bucket),
+  };
 }
 
 function podValues(site: Site, count: number, volume: PersistentVolumeClaim | undefined): Values {

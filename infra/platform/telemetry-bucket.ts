@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { cloudServices, type Pods } from "../network/edge";
 import type { SecretReference } from "../secrets/secret-bundles";
+import { checksumSettings } from "./object-storage-checksums";
 import type { Site } from "./site";
 import type { Values } from "./values";
 
@@ -48,14 +49,7 @@ export function bucketEnvironment({ secret, url }: TelemetryBucket): {
 } {
   return {
     extraEnvFrom: secret === undefined ? [] : [{ secretRef: { name: secret.name } }],
-    // Only AWS' own S3 takes the checksums that its SDKs add unless they are told not to.
-    extraEnv:
-      url === undefined
-        ? []
-        : [
-            { name: "AWS_REQUEST_CHECKSUM_CALCULATION", value: "when_required" },
-            { name: "AWS_RESPONSE_CHECKSUM_VALIDATION", value: "when_required" },
-          ],
+    extraEnv: Object.entries(checksumSettings({ endpoint: url })).map(([name, value]) => ({ name, value })),
   };
 }
 

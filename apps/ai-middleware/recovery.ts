@@ -1,0 +1,37 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { recoverableMongodb } from "../../infra/recovery/mongodb";
+import { recoverablePostgresql } from "../../infra/recovery/postgresql";
+import { Recovery } from "../../infra/recovery/recovery";
+import { recoverableRedis } from "../../infra/recovery/redis";
+import type { AiMiddlewareContext } from "./context";
+
+/** The AI Middleware's time series, documents and cache. Its queue is declared, and its work kept three times over. (R1, R2) */
+export function createRecovery(
+  name: string,
+  {
+    site,
+    namespace,
+    timeSeries,
+    documents,
+    redis,
+  }: Pick<AiMiddlewareContext, "site" | "namespace" | "timeSeries" | "documents" | "redis">,
+  parent: pulumi.Resource,
+): void {
+  const bucket = site.cluster.buckets.backups;
+  if (bucket === undefined) return;
+  new Recovery(
+    name,
+    {
+      site,
+      namespace,
+      bucket,
+      account: "ai-middleware-backup",
+      stores: (access) => [
+        recoverablePostgresql(timeSeries, access),
+        recoverableMongodb(documents),
+        recoverableRedis("redis", redis),
+      ],
+    },
+    { parent },
+  );
+}

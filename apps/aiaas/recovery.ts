@@ -1,0 +1,40 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { recoverablePostgresql } from "../../infra/recovery/postgresql";
+import { Recovery } from "../../infra/recovery/recovery";
+import { recoverableRedis } from "../../infra/recovery/redis";
+import type { AiaasContext } from "./context";
+
+/**
+ * AIaaS' databases and its Redis. Of a managed database the cloud itself keeps backups; RabbitMQ's queues are declared, and
+ * its messages kept three times over. (R1, R2, 002)
+ */
+export function createRecovery(
+  name: string,
+  {
+    site,
+    namespace,
+    analyticsDatabase,
+    userOrganizationDatabase,
+    redis,
+  }: Pick<AiaasContext, "site" | "namespace" | "analyticsDatabase" | "userOrganizationDatabase" | "redis">,
+  parent: pulumi.Resource,
+): void {
+  const bucket = site.cluster.buckets.backups;
+  if (bucket === undefined) return;
+  const { inCluster } = userOrganizationDatabase;
+  new Recovery(
+    name,
+    {
+      site,
+      namespace,
+      bucket,
+      account: "aiaas-backup",
+      stores: (access) => [
+        recoverablePostgresql(analyticsDatabase, access),
+        ...(inCluster ? [recoverablePostgresql(inCluster, access)] : []),
+        recoverableRedis("redis", redis),
+      ],
+    },
+    { parent },
+  );
+}

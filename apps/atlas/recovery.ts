@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { recoverableModels } from "../../infra/recovery/models";
+import { recoverablePostgresql } from "../../infra/recovery/postgresql";
+import { recoverableQdrant } from "../../infra/recovery/qdrant";
+import { Recovery } from "../../infra/recovery/recovery";
+import { recoverableRedis } from "../../infra/recovery/redis";
+import type { AtlasContext } from "./context";
+
+/**
+ * What 000's backup job was for: models, features (with the dump that it names) and vectors, every day at 02:00; and Redis
+ * every hour, as 001 has it. Kafka's topics are declared, and its events kept three times over. (R1, R2, 000, 001)
+ */
+export function createRecovery(
+  name: string,
+  {
+    site,
+    namespace,
+    featureStore,
+    vectors,
+    cache,
+    sessions,
+  }: Pick<AtlasContext, "site" | "namespace" | "featureStore" | "vectors" | "cache" | "sessions">,
+  parent: pulumi.Resource,
+): void {
+  const bucket = site.cluster.buckets.backups;
+  if (bucket === undefined) return;
+  new Recovery(
+    name,
+    {
+      site,
+      namespace,
+      bucket,
+      account: "ai-backup",
+      stores: (access) => [
+        ...recoverableModels(site, access, namespace),
+        recoverablePostgresql(featureStore, access, { dump: true }),
+        recoverableQdrant("vectors", vectors),
+        recoverableRedis("cache", cache),
+        recoverableRedis("sessions", sessions),
+      ],
+    },
+    { parent },
+  );
+}

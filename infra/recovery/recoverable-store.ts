@@ -1,0 +1,53 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Endpoint } from "../data/store";
+import type { Resources } from "../platform/values";
+import type { SecretReference } from "../secrets/secret-bundles";
+
+/** A variable of a script: plain text, or a key of a Secret. */
+export type Variable = Input<string> | { readonly secret: SecretReference; readonly key: string };
+
+/** A server of the store's own software beside the script: it shares the pod's volume `/work`, and goes with the pod. */
+export interface ThrowAwayServer {
+  readonly image: string;
+  readonly user: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a backup or a restore check runs. */
+export interface RecoveryTask {
+  /** Has the script's interpreter and the store's own programs. */
+  readonly image: string;
+  /** User and group of the process. */
+  readonly user: number;
+  /** Name of the script below `scripts`. */
+  readonly script: string;
+  /** What the script is told, beside what all are. */
+  readonly environment?: Readonly<Record<string, Variable>>;
+  /** Keys of Secrets that the script finds as files in `/secrets`. */
+  readonly files?: { readonly secretName: string; readonly keys: readonly string[] };
+  /** The stores that the script calls. @default none */
+  readonly calls?: readonly Endpoint[];
+  readonly server?: ThrowAwayServer;
+  readonly resources: Resources;
+  /** The volume that the script works on, for example `20Gi`. It is made for the run, and goes with it. */
+  readonly workspace: string;
+}
+
+/** A store, as it is backed up and as its backups are tried. (R1, R2) */
+export interface RecoverableStore {
+  /** Names the jobs and the folder of the backups; unique in the namespace. */
+  readonly name: string;
+  /** How often it is backed up; a daily backup is made at 02:00 UTC. (000, 001) */
+  readonly period: "hourly" | "daily";
+  /** What the scripts that belong to it begin with. */
+  readonly kind: "mongodb" | "models" | "postgresql" | "qdrant" | "redis";
+  readonly backup: RecoveryTask;
+  readonly check: RecoveryTask;
+}
+
+/** A multiple of an amount of storage such as `100Gi`. */
+export function storageTimes(storage: string, factor: number): string {
+  const [, number] = /^(\d+)Gi$/.exec(storage) ?? [];
+  if (number === undefined) throw new Error(`${storage} is no amount of storage in Gi; for example 100Gi`);
+  return `${Number(number) * factor}Gi`;
+}

@@ -1,0 +1,198 @@
+import type { types } from "@pulumi/kubernetes";
+import { CronJob } from "@pulumi/kubernetes/batch/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import { imageReference } from "../platform/mirror";
+import { childOptions, type Site } from "../platform/site";
+import { resources, restrictedContainer, restrictedPod } from "../platform/values";
+import type { RecoveryTask, ThrowAwayServer, Variable } from "./recoverable-store";
+import { recoverySoftware } from "./software";
+
+/** Arguments of {@link recoveryJob}. */
+export interface RecoveryJobArgs {
+  readonly site: Site;
+  readonly namespace: string;
+  /** Name of the CronJob. */
+  readonly job: string;
+  /** Labels of its pods, by which network edges know them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** As cron has it, in UTC. */
+  readonly schedule: string;
+  readonly task: RecoveryTask;
+  /** What the script is told, beside the task's own. */
+  readonly environment: Readonly<Record<string, Variable>>;
+  /** Service account of the pods. */
+  readonly account: string;
+  /** ConfigMap with the scripts. */
+  readonly scripts: string;
+  /** For whatever has to be there first. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+type Container = types.input.core.v1.Container;
+type Volume = types.input.core.v1.Volume;
+
+/** What is restored has to be there within four hours: a run that takes longer has failed. (001, 002, 004) */
+const deadlineSeconds = 14_400;
+
+/** Attempts after the first, each with a pod and a volume of its own. */
+const retries = 2;
+
+/** Runs that ended and are kept, to be looked into. */
+const keptRuns = 3;
+
+const folders = {
+  work: "/work",
+  tools: "/tools",
+  scripts: "/scripts",
+  secrets: "/secrets",
+  tmp: "/tmp",
+} as const;
+
+/**
+ * A CronJob that runs one of the scripts in the store's own image, with rclone copied into it, on a volume that is made for
+ * the run and goes with it: nothing that a check restores outlives its pod. (R1, R2, K1, K2)
+ */
+export function recoveryJob(name: string, args: RecoveryJobArgs, parent: pulumi.Resource): CronJob {
+  const { site, namespace, job, labels, task } = args;
+  return new CronJob(
+    name,
+    {
+      metadata: { name: job, namespace, labels: { ...labels } },
+      spec: {
+        schedule: args.schedule,
+        timeZone: "Etc/UTC",
+        concurrencyPolicy: "Forbid",
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: keptRuns,
+        failedJobsHistoryLimit: keptRuns,
+        jobTemplate: {
+          spec: {
+            activeDeadlineSeconds: deadlineSeconds,
+            backoffLimit: retries,
+            template: {
+              metadata: { labels: { ...labels } },
+              spec: {
+                serviceAccountName: args.account,
+                automountServiceAccountToken: false,
+                enableServiceLinks: false,
+                priorityClassName: "batch",
+                restartPolicy: "Never",
+                securityContext: {
+                  ...restrictedPod,
+                  runAsUser: task.user,
+                  runAsGroup: task.user,
+                  fsGroup: task.user,
+                },
+                initContainers: [
+                  toolsContainer(site),
+                  ...(task.server ? [serverContainer(site, task.server, task)] : []),
+                ],
+                containers: [scriptContainer(args)],
+                volumes: volumesOf(args),
+              },
+            },
+          },
+        },
+      },
+    },
+    childOptions(parent, site, namespace, ...args.after),
+  );
+}
+
+/** Puts rclone, and the authorities that it trusts, where the script's image finds them. */
+function toolsContainer({ settings }: Site): Container {
+  return {
+    name: "tools",
+    image: imageReference(recoverySoftware.rclone.image, settings.mirror),
+    imagePullPolicy: "IfNotPresent",
+    command: ["cp", "/usr/local/bin/rclone", "/etc/ssl/certs/ca-certificates.crt", `${folders.tools}/`],
+    resources: resources({ cpu: "50m", memory: "64Mi" }),
+    securityContext: restrictedContainer,
+    volumeMounts: [{ name: "tools", mountPath: folders.tools }],
+  };
+}
+
+/** A sidecar: it runs until the script has ended. */
+function serverContainer({ settings }: Site, server: ThrowAwayServer, task: RecoveryTask): Container {
+  return {
+    name: "server",
+    image: imageReference(server.image, settings.mirror),
+    imagePullPolicy: "IfNotPresent",
+    restartPolicy: "Always",
+    env: Object.entries(server.environment).map(([variable, value]) => ({ name: variable, value })),
+    resources: resources(task.resources),
+    securityContext: { ...restrictedContainer, runAsUser: server.user },
+    volumeMounts: [
+      { name: "work", mountPath: folders.work },
+      { name: "tmp", mountPath: folders.tmp },
+    ],
+  };
+}
+
+function scriptContainer({ site, task, environment }: RecoveryJobArgs): Container {
+  const interpreter = task.script.endsWith(".py") ? "python3" : "sh";
+  return {
+    name: "script",
+    image: imageReference(task.image, site.settings.mirror),
+    imagePullPolicy: "IfNotPresent",
+    command: [interpreter, `${folders.scripts}/${task.script}`],
+    env: Object.entries({
+      WORK: folders.work,
+      HOME: folders.tmp,
+      RCLONE: `${folders.tools}/rclone`,
+      SSL_CERT_FILE: `${folders.tools}/ca-certificates.crt`,
+      ...environment,
+      ...task.environment,
+    }).map(([variable, value]) => environmentVariable(variable, value)),
+    resources: resources(task.resources),
+    securityContext: restrictedContainer,
+    // The script's last words say what is wrong: they stand in the pod's status.
+    terminationMessagePolicy: "FallbackToLogsOnError",
+    volumeMounts: [
+      { name: "scripts", mountPath: folders.scripts, readOnly: true },
+      { name: "tools", mountPath: folders.tools, readOnly: true },
+      { name: "work", mountPath: folders.work },
+      { name: "tmp", mountPath: folders.tmp },
+      ...(task.files ? [{ name: "secrets", mountPath: folders.secrets, readOnly: true }] : []),
+    ],
+  };
+}
+
+function volumesOf({ task, scripts }: RecoveryJobArgs): Volume[] {
+  return [
+    { name: "scripts", configMap: { name: scripts } },
+    { name: "tools", emptyDir: { sizeLimit: "256Mi" } },
+    { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+    {
+      name: "work",
+      ephemeral: {
+        volumeClaimTemplate: {
+          spec: {
+            accessModes: ["ReadWriteOnce"],
+            storageClassName: "standard",
+            resources: { requests: { storage: task.workspace } },
+          },
+        },
+      },
+    },
+    ...(task.files
+      ? [
+          {
+            name: "secrets",
+            secret: {
+              secretName: task.files.secretName,
+              defaultMode: 0o440,
+              items: task.files.keys.map((key) => ({ key, path: key })),
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+function environmentVariable(name: string, value: Variable): types.input.core.v1.EnvVar {
+  if (typeof value === "object" && value !== null && "secret" in value && "key" in value) {
+    return { name, valueFrom: { secretKeyRef: { name: value.secret.name, key: value.key } } };
+  }
+  return { name, value };
+}

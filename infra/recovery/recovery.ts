@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ConfigMap, ServiceAccount } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bucket } from "../cluster/cluster";
+import { cloudServices, pods } from "../network/edge";
+import { childOptions, type Site } from "../platform/site";
+import { type BucketAccess, bucketAccess } from "./bucket-access";
+import type { RecoverableStore } from "./recoverable-store";
+import { recoveryJob } from "./recovery-job";
+
+/** Arguments of {@link Recovery}. */
+export interface RecoveryArgs {
+  readonly site: Site;
+  readonly namespace: string;
+  /** Where backups go: the site's bucket for them. */
+  readonly bucket: Bucket;
+  /** Service account of every backup and check; on AWS it has a role that opens the bucket. */
+  readonly account: string;
+  /** The stores, given the means to say where their backups are. */
+  readonly stores: (access: BucketAccess) => readonly RecoverableStore[];
+}
+
+const scriptFolder = join(__dirname, "scripts");
+
+/** What scripts of every kind read in. */
+const shared = "library";
+
+const scripts = "recovery-scripts";
+
+/** When backups are made, in UTC: by 000 daily at 02:00, by 001 every hour. (R1) */
+const schedules = { hourly: "0 * * * *", daily: "0 2 * * *" } as const;
+
+/** The age at which the newest backup is one that is missing: its period, and time to make it. */
+const maximumAgeHours = { hourly: "2", daily: "26" } as const;
+
+/** Sundays at 05:00 UTC, when that night's backups are there. (001, R2) */
+const checkSchedule = "0 5 * * 0";
+
+/**
+ * The backups of a namespace's stores, and every week the proof that they can be restored. For each store there is a CronJob
+ * `PERIOD-backup-STORE`, and a CronJob `weekly-restore-check-STORE`, which succeeds only when the newest backup has been
+ * restored and holds what its manifest counts. `kube_cronjob_status_last_successful_time` tells when either last did.
+ *
+ * Nothing is deleted from here, but by the bucket's own lifecycle: whoever takes over a store cannot destroy its backups.
+ * (R1, R2)
+ */
+export class Recovery extends pulumi.ComponentResource {
+  constructor(name: string, args: RecoveryArgs, options?: pulumi.ComponentResourceOptions) {
+    super("ai-platform:recovery:Recovery", name, {}, options);
+    const { site, namespace, bucket, account } = args;
+    const child = childOptions(this, site, namespace);
+    const access = bucketAccess(site, namespace, bucket);
+    const stores = args.stores(access);
+    const cloud = cloudServices(...bucket.hosts);
+    const before = [
+      new ServiceAccount(
+        `${name}-account`,
+        { metadata: { name: account, namespace }, automountServiceAccountToken: false },
+        child,
+      ),
+      new ConfigMap(
+        `${name}-scripts`,
+        { metadata: { name: scripts, namespace }, data: scriptsOf(stores) },
+        child,
+      ),
+    ];
+
+    const checks = pods(namespace, "restore-checks", { "ai-platform/recovery": "check" });
+    site.network.allow(checks, cloud, 443);
+    for (const store of stores) {
+      const { period, backup, check } = store;
+      const common = {
+        site,
+        namespace,
+        account,
+        scripts,
+        after: before,
+      };
+      const environment = { ...access.environment, DESTINATION: access.destination(store.name) };
+      const job = `${period}-backup-${store.name}`;
+      const backups = pods(namespace, job, { app: job });
+      recoveryJob(
+        `${name}-${store.name}-backup`,
+        { ...common, job, labels: backups.labels, schedule: schedules[period], task: backup, environment },
+        this,
+      );
+      recoveryJob(
+        `${name}-${store.name}-check`,
+        {
+          ...common,
+          job: `weekly-restore-check-${store.name}`,
+          labels: { app: `weekly-restore-check-${store.name}`, ...checks.labels },
+          schedule: checkSchedule,
+          task: check,
+          environment: { ...environment, MAXIMUM_AGE_HOURS: maximumAgeHours[period] },
+        },
+        this,
+      );
+      site.network.allow(backups, cloud, 443);
+      for (const { pods: party, port, podPort } of backup.calls ?? []) {
+        site.network.allow(backups, party, podPort ?? port);
+      }
+    }
+    this.registerOutputs();
+  }
+}
+
+/** The scripts of those kinds of stores, by file name. */
+function scriptsOf(stores: readonly RecoverableStore[]): Record<string, string> {
+  const wanted = [shared, ...stores.map(({ kind }) => kind)];
+  const files = readdirSync(scriptFolder).filter((file) => wanted.some((kind) => file.startsWith(kind)));
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(scriptFolder, file), "utf8")]));
+}
