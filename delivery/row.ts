@@ -67,7 +67,8 @@ async function attempt(check: () => Verdict | Promise<Verdict>, title: string): 
   try {
     return await check();
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    const found = said.trim().replaceAll(/\s*\n\s*/g, " ");
     return verdictOf([{ about: title, expected: "an answer", found, look: "run it again" }]);
   }
 }

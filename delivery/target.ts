@@ -100,7 +100,7 @@ async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: Sta
     const { stdout } = await promisify(execFile)(
       "pulumi",
       ["stack", "output", name, "--show-secrets", "--stack", of],
-      { cwd: projectDirectory },
+      { cwd: projectDirectory, env: process.env },
     );
     return stdout;
   };

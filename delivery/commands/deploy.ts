@@ -31,7 +31,7 @@ export async function deploy(options: DeployOptions): Promise<boolean> {
 
 async function up(options: DeployOptions): Promise<Result> {
   const { program, words } = options.clouds ? cloudUp(options) : sandboxUp(options);
-  const child = spawn(program, words, { cwd: options.projectDirectory, stdio: "inherit" });
+  const child = spawn(program, words, { cwd: options.projectDirectory, env: process.env, stdio: "inherit" });
   const [code] = await once(child, "exit");
   const described = { id: "up", title: "The stack came up", seed: "001 Deployment Scripts", subject: "up" };
   if (code === 0) return { ...described, verdict: { outcome: "pass" } };

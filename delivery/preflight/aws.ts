@@ -73,5 +73,5 @@ function jsonOf(text: string): unknown {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split("\n").at(-1) ?? error.message) : String(error);
+  return error instanceof Error ? error.message.trim().replaceAll(/\s*\n\s*/g, " ") : String(error);
 }

@@ -31,6 +31,7 @@ export function surroundings(facts: StackFacts, projectDirectory: string): Surro
     output: async (program, ...words) => {
       const { stdout } = await promisify(execFile)(program, words, {
         cwd: projectDirectory,
+        env: process.env,
         timeout: 60_000,
       });
       return stdout;
