@@ -10,7 +10,7 @@ set -eu
 . "$(dirname "$0")/postgresql-settings.sh"
 
 # Ten minutes of attempts: a server that is never at rest for a millisecond in all that time has a reason.
-attempts=${ATTEMPTS:-3000}
+attempts=3000
 
 begin_backup postgresql
 until [ "$(tail -n 1 "$WORK/snapshot" 2>/dev/null)" = end ]; do

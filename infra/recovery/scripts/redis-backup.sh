@@ -16,6 +16,12 @@ leaders() {
   fi
 }
 
+# Of a cluster that has lost a leader and its follower, nobody has all the keys.
+if [ "$REDIS_CLUSTER" = yes ]; then
+  redis-cli -h "$REDIS_HOST" -p "$REDIS_PORT" CLUSTER INFO >"$WORK/cluster"
+  grep -q 'cluster_slots_ok:16384' "$WORK/cluster" || fail "$REDIS_HOST is not whole: some of its slots have no leader"
+fi
+
 begin_backup redis
 leaders >"$WORK/leaders"
 [ -s "$WORK/leaders" ] || fail "no member of $REDIS_HOST holds any slots"
