@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { selectsLabels } from "../infra/cluster/label-selector";
 
 const expression = z.object({
   key: z.string(),
@@ -92,7 +93,7 @@ export function selects(
 ): boolean {
   return (
     Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) &&
-    (required.length === 0 || required.some((one) => matches(one, labels)))
+    (required.length === 0 || required.some((one) => selectsLabels(one, labels)))
   );
 }
 
@@ -116,30 +117,6 @@ export function tolerates(
 /** How much the pod would like a node with these labels: the sum of the weights that apply. */
 export function preference({ preferred }: Scheduling, labels: Readonly<Record<string, string>>): number {
   return preferred
-    .filter((one) => matches(one.preference, labels))
+    .filter((one) => selectsLabels(one.preference, labels))
     .reduce((total, { weight }) => total + weight, 0);
-}
-
-function matches({ matchExpressions }: NodeTerm, labels: Readonly<Record<string, string>>): boolean {
-  return matchExpressions.every(({ key, operator, values }) => {
-    const value = labels[key];
-    switch (operator) {
-      case "In":
-        return value !== undefined && values.includes(value);
-      case "NotIn":
-        return value === undefined || !values.includes(value);
-      case "Exists":
-        return value !== undefined;
-      case "DoesNotExist":
-        return value === undefined;
-      case "Gt":
-        return Number(value) > Number(values[0]);
-      case "Lt":
-        return Number(value) < Number(values[0]);
-      default: {
-        const exhaustive: never = operator;
-        return exhaustive;
-      }
-    }
-  });
 }

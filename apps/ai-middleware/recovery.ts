@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { recoverableMongodb } from "../../infra/recovery/mongodb";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
-import { Recovery } from "../../infra/recovery/recovery";
+import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
 import type { AiMiddlewareContext } from "./context";
 
@@ -17,14 +17,11 @@ export function createRecovery(
   }: Pick<AiMiddlewareContext, "site" | "namespace" | "timeSeries" | "documents" | "redis">,
   parent: pulumi.Resource,
 ): void {
-  const bucket = site.cluster.buckets.backups;
-  if (bucket === undefined) return;
-  new Recovery(
+  backUp(
     name,
     {
       site,
       namespace,
-      bucket,
       account: "ai-middleware-backup",
       stores: (access) => [
         recoverablePostgresql(timeSeries, access),

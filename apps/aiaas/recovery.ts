@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
-import { Recovery } from "../../infra/recovery/recovery";
+import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
 import type { AiaasContext } from "./context";
 
@@ -19,15 +19,12 @@ export function createRecovery(
   }: Pick<AiaasContext, "site" | "namespace" | "analyticsDatabase" | "userOrganizationDatabase" | "redis">,
   parent: pulumi.Resource,
 ): void {
-  const bucket = site.cluster.buckets.backups;
-  if (bucket === undefined) return;
   const { inCluster } = userOrganizationDatabase;
-  new Recovery(
+  backUp(
     name,
     {
       site,
       namespace,
-      bucket,
       account: "aiaas-backup",
       stores: (access) => [
         recoverablePostgresql(analyticsDatabase, access),

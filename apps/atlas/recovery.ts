@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { recoverableModels } from "../../infra/recovery/models";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { recoverableQdrant } from "../../infra/recovery/qdrant";
-import { Recovery } from "../../infra/recovery/recovery";
+import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
 import type { AtlasContext } from "./context";
 
@@ -22,14 +22,11 @@ export function createRecovery(
   }: Pick<AtlasContext, "site" | "namespace" | "featureStore" | "vectors" | "cache" | "sessions">,
   parent: pulumi.Resource,
 ): void {
-  const bucket = site.cluster.buckets.backups;
-  if (bucket === undefined) return;
-  new Recovery(
+  backUp(
     name,
     {
       site,
       namespace,
-      bucket,
       account: "ai-backup",
       stores: (access) => [
         ...recoverableModels(site, access, namespace),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Kind, type LabelSelector, type ObjectOf, schemas } from "./kinds";
+import { type Kind, type ObjectOf, schemas } from "./kinds";
 
 /** Every object of every kind that is looked at, as one moment's answers of an API server. */
 export type Recorded = Readonly<Partial<Record<Kind, readonly unknown[]>>>;
@@ -28,27 +28,4 @@ export class ClusterState {
 
 function parse<Name extends Kind>(kind: Name, objects: readonly unknown[]): readonly ObjectOf<Name>[] {
   return z.array(schemas[kind]).parse(objects);
-}
-
-/** Whether a selector picks pods with these labels; an empty one picks every pod. */
-export function selects(
-  { matchLabels, matchExpressions }: LabelSelector,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values }) => {
-      const value = labels[key];
-      switch (operator) {
-        case "In":
-          return value !== undefined && values.includes(value);
-        case "NotIn":
-          return value === undefined || !values.includes(value);
-        case "Exists":
-          return value !== undefined;
-        default:
-          return value === undefined;
-      }
-    })
-  );
 }

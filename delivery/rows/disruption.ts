@@ -1,5 +1,5 @@
+import { selectsLabels } from "../../infra/cluster/label-selector";
 import type { ClusterState } from "../cluster/cluster-state";
-import { selects } from "../cluster/cluster-state";
 import type { ObjectOf, Workload } from "../cluster/kinds";
 import { atlasNamespace, hosts, type LiveCluster } from "../cluster/live-cluster";
 import { type Finding, type Row, verdictOf } from "../row";
@@ -80,7 +80,7 @@ function covers({ metadata, spec }: ObjectOf<"PodDisruptionBudget">, { workload 
   return (
     metadata.namespace === workload.metadata.namespace &&
     spec.selector !== undefined &&
-    selects(spec.selector, workload.spec.template.metadata.labels)
+    selectsLabels(spec.selector, workload.spec.template.metadata.labels)
   );
 }
 

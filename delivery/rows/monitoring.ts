@@ -1,5 +1,5 @@
+import { selectsLabels } from "../../infra/cluster/label-selector";
 import type { OptionalService } from "../../infra/config/platform";
-import { selects } from "../cluster/cluster-state";
 import type { Kind } from "../cluster/kinds";
 import { atlasNamespace, concernsOf, hosts, type LiveCluster, whyAbsent } from "../cluster/live-cluster";
 import { notChecked, type Row, verdictOf } from "../row";
@@ -85,7 +85,7 @@ export const monitoringRows: readonly Row<LiveCluster>[] = [
       const monitors = monitorKinds.flatMap((kind) => state.all(kind, namespace));
       return verdictOf(
         watched.flatMap((workload) => {
-          const found = monitors.find(({ spec }) => selects(spec.selector, { app: workload }));
+          const found = monitors.find(({ spec }) => selectsLabels(spec.selector, { app: workload }));
           if (found === undefined) return [missing("ServiceMonitor", namespace, workload)];
           const intervals = [...found.spec.endpoints, ...found.spec.podMetricsEndpoints].map(
             ({ interval }) => interval ?? "30s",
@@ -130,7 +130,7 @@ function watcherRow({ id, title, service, release, namespace: concern, labels }:
       const namespace = concernsOf(cluster)[concern];
       const pods = cluster.state
         .all("Pod", namespace)
-        .filter(({ metadata }) => selects({ matchLabels: labels, matchExpressions: [] }, metadata.labels));
+        .filter(({ metadata }) => selectsLabels({ matchLabels: labels }, metadata.labels));
       const ready = pods.filter(({ status }) =>
         status.conditions.some(({ type, status: held }) => type === "Ready" && held === "True"),
       );

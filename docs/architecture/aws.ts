@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Plan, PlannedResource } from "../../estimate/plan";
 import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import { resourceOfArn } from "./arn";
 import { namespacesBox, poolBox } from "./clusters";
 import type { Arrow, Box, Diagram, Frame } from "./mermaid";
-import { type Planned, StackPlan } from "./plan";
 
 const anything = z.unknown();
 const bucketInputs = z.object({ bucket: z.string() });
@@ -32,7 +33,7 @@ const backupPlanInputs = z.object({
 });
 
 /** What a stack has on AWS: a frame for each region, the network and the cluster within. */
-export function awsDiagram(plan: StackPlan): Diagram {
+export function awsDiagram(plan: Plan): Diagram {
   const regions = plan.all("pulumi:providers:aws", z.object({ region: z.string() }));
   const frames = regions.map(
     ({ name, inputs }): Frame => ({
@@ -59,7 +60,7 @@ export function awsDiagram(plan: StackPlan): Diagram {
   };
 }
 
-function edge(plan: StackPlan, provider: string): readonly Box[] {
+function edge(plan: Plan, provider: string): readonly Box[] {
   const zones = plan.all("aws:route53/zone:Zone", z.object({ name: z.string() })).filter(madeBy(provider));
   const firewalls = plan.all("aws:wafv2/webAcl:WebAcl", anything).filter(madeBy(provider));
   return [
@@ -72,14 +73,14 @@ function edge(plan: StackPlan, provider: string): readonly Box[] {
 }
 
 /** Where the edge forwards to, which is somebody else's to make: the ingress's own name. */
-function origins(plan: StackPlan): readonly Box[] {
+function origins(plan: Plan): readonly Box[] {
   return distributions(plan)
     .flatMap(({ inputs }) => inputs.origins)
     .filter(({ customOriginConfig }) => customOriginConfig !== undefined)
     .map(({ domainName }) => ({ id: domainName, lines: [domainName], shape: "outside" }));
 }
 
-function network(plan: StackPlan, provider: string): readonly Frame[] {
+function network(plan: Plan, provider: string): readonly Frame[] {
   const subnets = plan.all("aws:ec2/subnet:Subnet", z.object({ availabilityZone: z.string() }));
   const zones = [...new Set(subnets.filter(madeBy(provider)).map(({ inputs }) => inputs.availabilityZone))];
   const gateways = plan.all("aws:ec2/natGateway:NatGateway", anything).filter(madeBy(provider)).length;
@@ -91,7 +92,7 @@ function network(plan: StackPlan, provider: string): readonly Frame[] {
   }));
 }
 
-function clusters(plan: StackPlan, provider: string): readonly Frame[] {
+function clusters(plan: Plan, provider: string): readonly Frame[] {
   return eksClusters(plan)
     .filter(madeBy(provider))
     .map(({ name, inputs }) => ({
@@ -101,7 +102,7 @@ function clusters(plan: StackPlan, provider: string): readonly Frame[] {
     }));
 }
 
-function nodeGroupBox({ name, inputs }: Planned<z.infer<typeof nodeGroupInputs>>): Box {
+function nodeGroupBox({ name, inputs }: PlannedResource<z.infer<typeof nodeGroupInputs>>): Box {
   return poolBox({
     id: name,
     name: name.replace(/^aws-(.*)-group$/, "$1"),
@@ -113,19 +114,19 @@ function nodeGroupBox({ name, inputs }: Planned<z.infer<typeof nodeGroupInputs>>
   });
 }
 
-function bucketBox({ name, inputs }: Planned<z.infer<typeof bucketInputs>>): Box {
+function bucketBox({ name, inputs }: PlannedResource<z.infer<typeof bucketInputs>>): Box {
   return { id: name, lines: ["S3", inputs.bucket], shape: "store" };
 }
 
-function fileSystemBox({ name, inputs }: Planned<z.infer<typeof fileSystemInputs>>): Box {
+function fileSystemBox({ name, inputs }: PlannedResource<z.infer<typeof fileSystemInputs>>): Box {
   return { id: name, lines: ["EFS", inputs.tags.Name], shape: "store" };
 }
 
-function vaultBox({ name, inputs }: Planned<{ readonly name: string }>): Box {
+function vaultBox({ name, inputs }: PlannedResource<{ readonly name: string }>): Box {
   return { id: name, lines: ["AWS Backup", inputs.name], shape: "store" };
 }
 
-function edgeArrows(plan: StackPlan): readonly Arrow[] {
+function edgeArrows(plan: Plan): readonly Arrow[] {
   const aliases = plan
     .all("aws:route53/record:Record", z.object({ aliases: z.array(z.unknown()).default([]) }))
     .filter(({ inputs }) => inputs.aliases.length > 0);
@@ -134,7 +135,7 @@ function edgeArrows(plan: StackPlan): readonly Arrow[] {
     ...(aliases.length > 0 ? zones.map((zone) => ({ from: zone.name, to: name })) : []),
     ...(inputs.webAclId === undefined
       ? []
-      : [{ from: StackPlan.nameOf(inputs.webAclId), to: name, label: "guards" }]),
+      : [{ from: resourceOfArn(inputs.webAclId), to: name, label: "guards" }]),
     ...inputs.origins.flatMap(({ domainName, customOriginConfig }) =>
       customOriginConfig === undefined
         ? buckets(plan)
@@ -145,7 +146,7 @@ function edgeArrows(plan: StackPlan): readonly Arrow[] {
   ]);
 }
 
-function replicationArrows(plan: StackPlan): readonly Arrow[] {
+function replicationArrows(plan: Plan): readonly Arrow[] {
   return plan
     .all("aws:s3/bucketReplicationConfig:BucketReplicationConfig", replicationInputs)
     .flatMap(({ inputs }) =>
@@ -154,7 +155,7 @@ function replicationArrows(plan: StackPlan): readonly Arrow[] {
         .flatMap((source) =>
           inputs.rules.map(({ destination }) => ({
             from: source.name,
-            to: StackPlan.nameOf(destination.bucket),
+            to: resourceOfArn(destination.bucket),
             label: "replicates",
           })),
         ),
@@ -162,10 +163,10 @@ function replicationArrows(plan: StackPlan): readonly Arrow[] {
 }
 
 /** AWS Backup picks volumes by the cluster's tag, so the cluster is where the arrow starts. */
-function backupArrows(plan: StackPlan): readonly Arrow[] {
+function backupArrows(plan: Plan): readonly Arrow[] {
   const rules = plan.all("aws:backup/plan:Plan", backupPlanInputs).flatMap(({ inputs }) => inputs.rules);
   return rules.flatMap(({ ruleName, targetVaultName, copyActions }) => {
-    const copies = copyActions.map(({ destinationVaultArn }) => StackPlan.nameOf(destinationVaultArn));
+    const copies = copyActions.map(({ destinationVaultArn }) => resourceOfArn(destinationVaultArn));
     const targets = vaults(plan).filter(
       ({ name, inputs }) => inputs.name === targetVaultName && !copies.includes(name),
     );
@@ -180,14 +181,14 @@ function backupArrows(plan: StackPlan): readonly Arrow[] {
   });
 }
 
-function sharedFileArrows(plan: StackPlan): readonly Arrow[] {
+function sharedFileArrows(plan: Plan): readonly Arrow[] {
   return eksClusters(plan).flatMap((cluster) =>
     fileSystems(plan).map(({ name }) => ({ from: cluster.name, to: name, label: "shared volumes" })),
   );
 }
 
 /** Which service accounts reach which bucket, by their roles' policies. */
-function workloadArrows(plan: StackPlan): readonly Arrow[] {
+function workloadArrows(plan: Plan): readonly Arrow[] {
   const associations = plan.all(
     "aws:eks/podIdentityAssociation:PodIdentityAssociation",
     z.object({ serviceAccount: z.string(), roleArn: z.string() }),
@@ -202,7 +203,7 @@ function workloadArrows(plan: StackPlan): readonly Arrow[] {
         .filter(({ inputs }) => inputs.policy.includes(`:${bucket.name}/*"`))
         .map(({ inputs }) => inputs.role.replace(/-id$/, ""));
       const accounts = associations
-        .filter(({ inputs }) => roles.includes(StackPlan.nameOf(inputs.roleArn)))
+        .filter(({ inputs }) => roles.includes(resourceOfArn(inputs.roleArn)))
         .map(({ inputs }) => inputs.serviceAccount);
       return accounts.length === 0
         ? []
@@ -211,13 +212,13 @@ function workloadArrows(plan: StackPlan): readonly Arrow[] {
   );
 }
 
-const buckets = (plan: StackPlan) => plan.all("aws:s3/bucket:Bucket", bucketInputs);
-const fileSystems = (plan: StackPlan) => plan.all("aws:efs/fileSystem:FileSystem", fileSystemInputs);
-const vaults = (plan: StackPlan) => plan.all("aws:backup/vault:Vault", z.object({ name: z.string() }));
-const nodeGroups = (plan: StackPlan) => plan.all("aws:eks/nodeGroup:NodeGroup", nodeGroupInputs);
-const distributions = (plan: StackPlan) =>
+const buckets = (plan: Plan) => plan.all("aws:s3/bucket:Bucket", bucketInputs);
+const fileSystems = (plan: Plan) => plan.all("aws:efs/fileSystem:FileSystem", fileSystemInputs);
+const vaults = (plan: Plan) => plan.all("aws:backup/vault:Vault", z.object({ name: z.string() }));
+const nodeGroups = (plan: Plan) => plan.all("aws:eks/nodeGroup:NodeGroup", nodeGroupInputs);
+const distributions = (plan: Plan) =>
   plan.all("aws:cloudfront/distribution:Distribution", distributionInputs);
-const eksClusters = (plan: StackPlan) =>
+const eksClusters = (plan: Plan) =>
   plan.all("aws:eks/cluster:Cluster", z.object({ name: z.string(), version: z.string() }));
 
 function madeBy(provider: string): (resource: { readonly provider: string | undefined }) => boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Plan } from "../../estimate/plan";
 import { namespaces as declared } from "../../infra/cluster/namespaces";
 import type { Box } from "./mermaid";
-import type { StackPlan } from "./plan";
 
 const namespace = z.object({ metadata: z.object({ name: z.string() }) });
 const quota = z.object({ metadata: z.object({ namespace: z.string() }) });
@@ -23,7 +23,7 @@ export function poolBox(pool: {
 }
 
 /** The namespaces that a stack makes or limits on a cluster, by their systems; nothing where there are none. */
-export function namespacesBox(plan: StackPlan, cluster: "aws" | "linode" | "local"): readonly Box[] {
+export function namespacesBox(plan: Plan, cluster: "aws" | "linode" | "local"): readonly Box[] {
   const provider = `${cluster}-kubernetes`;
   const made = plan
     .all("kubernetes:core/v1:Namespace", namespace)

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Plan } from "../../estimate/plan";
 import { linodePlan } from "../../infra/facts/linode-plans";
 import { namespacesBox, poolBox } from "./clusters";
 import type { Box, Diagram, Frame } from "./mermaid";
-import type { StackPlan } from "./plan";
 
 const systemPool = z.object({ count: z.number(), type: z.string() });
 const clusterInputs = z.object({
@@ -25,7 +25,7 @@ const databaseInputs = z.object({
 });
 
 /** What a stack has on Linode: a frame for each region, the cluster within; or the other stack's cluster that it uses. */
-export function linodeDiagram(plan: StackPlan): Diagram {
+export function linodeDiagram(plan: Plan): Diagram {
   const clusters = plan.all("linode:index/lkeCluster:LkeCluster", clusterInputs);
   const databases = plan.all("linode:index/databasePostgresqlV2:DatabasePostgresqlV2", databaseInputs);
   const buckets = plan.all(
@@ -87,7 +87,7 @@ export function linodeDiagram(plan: StackPlan): Diagram {
   };
 }
 
-function pools(plan: StackPlan): readonly Box[] {
+function pools(plan: Plan): readonly Box[] {
   return plan.all("linode:index/lkeNodePool:LkeNodePool", poolInputs).map(({ name, inputs }) => {
     const { autoscaler, nodeCount, type } = inputs;
     const { min, max } = autoscaler ?? { min: nodeCount, max: nodeCount };
@@ -101,7 +101,7 @@ function nodesBox(id: string, name: string, plan: string, minimum: number, maxim
 }
 
 /** A cluster of another stack, which this one only refers to. */
-function usedCluster(plan: StackPlan): readonly Frame[] {
+function usedCluster(plan: Plan): readonly Frame[] {
   const owners = plan.all("pulumi:pulumi:StackReference", z.object({ name: z.string() }));
   return owners.map(({ name, inputs }) => ({
     id: name,

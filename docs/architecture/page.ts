@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { stacks } from "../../test/golden/plan";
+import { Plan } from "../../estimate/plan";
+import { planFolder, stacks } from "../../test/golden/plan";
 import { awsDiagram } from "./aws";
 import { namespacesBox } from "./clusters";
 import { linodeDiagram } from "./linode";
 import { type Diagram, flowchart } from "./mermaid";
-import { StackPlan } from "./plan";
 
 const begin = "<!-- architecture: generated from the program by `npm run docs` -->";
 const end = "<!-- /architecture -->";
 
 /** What a stack consists of, as its reviewed plan has it. */
 export function stackDiagram(stack: string): Diagram {
-  const plan = new StackPlan(stack);
+  const plan = Plan.read(stack, planFolder(stack));
   const parts = [awsDiagram(plan), linodeDiagram(plan), localDiagram(plan)];
   return { members: parts.flatMap(({ members }) => members), arrows: parts.flatMap(({ arrows }) => arrows) };
 }
@@ -45,7 +45,7 @@ function fenced(stack: string): string {
   return ["```mermaid", flowchart(stackDiagram(stack)), "```"].join("\n");
 }
 
-function localDiagram(plan: StackPlan): Diagram {
+function localDiagram(plan: Plan): Diagram {
   const clusters = plan
     .all("pulumi:providers:kubernetes", z.object({ context: z.string().optional() }))
     .flatMap(({ name, inputs }) => (inputs.context === undefined ? [] : [{ name, context: inputs.context }]));

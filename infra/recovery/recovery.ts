@@ -112,3 +112,13 @@ function scriptsOf(stores: readonly RecoverableStore[]): Record<string, string> 
   const files = readdirSync(scriptFolder).filter((file) => wanted.some((kind) => file.startsWith(kind)));
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(scriptFolder, file), "utf8")]));
 }
+
+/** Backs a namespace's stores up where the site has a bucket for backups, and does nothing where it has none. (R1) */
+export function backUp(
+  name: string,
+  args: Omit<RecoveryArgs, "bucket">,
+  options?: pulumi.ComponentResourceOptions,
+): void {
+  const bucket = args.site.cluster.buckets.backups;
+  if (bucket !== undefined) new Recovery(name, { ...args, bucket }, options);
+}

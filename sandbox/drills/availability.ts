@@ -1,13 +1,13 @@
+import { type LabelSelector, selectsLabels } from "../../infra/cluster/label-selector";
 import type { DrillCluster } from "./drill-cluster";
 import { type DisruptionBudget, isServing, type Pod, titleOf, type Workload } from "./objects";
-import { type Selector, selects } from "./selector";
 
 /** How many of some pods have to serve. */
 export interface Minimum {
   /** `PodDisruptionBudget atlas/api`. */
   readonly of: string;
   readonly namespace: string;
-  readonly selector: Selector;
+  readonly selector: LabelSelector;
   readonly count: number;
   /** True where it must hold even while machines are lost: a quorum. */
   readonly always?: true;
@@ -67,7 +67,8 @@ export function serving(
   pods: readonly Pod[],
 ): number {
   return pods.filter(
-    (pod) => pod.metadata.namespace === namespace && selects(selector, pod.metadata.labels) && isServing(pod),
+    (pod) =>
+      pod.metadata.namespace === namespace && selectsLabels(selector, pod.metadata.labels) && isServing(pod),
   ).length;
 }
 
@@ -96,6 +97,13 @@ export class AvailabilityGuard {
     };
     look();
     this.stop = cluster.live.onChange(look);
+  }
+
+  /** Watches whatever the budgets and workloads of some clusters promise, each cluster for itself. */
+  static ofAll(clusters: readonly DrillCluster[]): Promise<readonly AvailabilityGuard[]> {
+    return Promise.all(
+      clusters.map(async (cluster) => new AvailabilityGuard(await minimaOf(cluster), cluster)),
+    );
   }
 
   /** Ends the watch, and tells which minima were not kept at some moment. */

@@ -1,4 +1,4 @@
-import { AvailabilityGuard, minimaOf } from "./availability";
+import { AvailabilityGuard } from "./availability";
 import { type Drill, type DrillContext, outcome } from "./drill";
 import { heal, lastLines } from "./healed";
 import { titleOf } from "./objects";
@@ -14,9 +14,7 @@ export const modelRollback: Drill = {
   run: async (context) => {
     const { clusters, engine } = context;
     const before = await templates(context);
-    const guards = await Promise.all(
-      clusters.map(async (cluster) => new AvailabilityGuard(await minimaOf(cluster), cluster)),
-    );
+    const guards = await AvailabilityGuard.ofAll(clusters);
     const setting = { path: ["ai-platform:systems", "market-research", "modelVersion"], value: version };
     const forward = await engine.changed([setting], (changed) => changed.run("up"));
     const changed = await templates(context);

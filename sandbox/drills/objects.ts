@@ -1,5 +1,5 @@
+import type { LabelSelector } from "../../infra/cluster/label-selector";
 import type { KubernetesObject } from "../cluster/api";
-import type { Selector } from "./selector";
 
 /** The parts of Kubernetes' objects that drills look at. */
 
@@ -25,7 +25,7 @@ export interface Workload extends KubernetesObject {
   readonly kind: (typeof workloadKinds)[number];
   readonly spec: {
     readonly replicas?: number;
-    readonly selector: Selector;
+    readonly selector: LabelSelector;
     readonly strategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly maxUnavailable?: number | string };
@@ -46,7 +46,7 @@ export interface Workload extends KubernetesObject {
 }
 
 export interface DisruptionBudget extends KubernetesObject {
-  readonly spec: { readonly selector?: Selector };
+  readonly spec: { readonly selector?: LabelSelector };
   readonly status?: {
     readonly currentHealthy: number;
     readonly desiredHealthy: number;

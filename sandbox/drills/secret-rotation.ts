@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { KubernetesObject } from "../cluster/api";
-import { AvailabilityGuard, minimaOf } from "./availability";
+import { AvailabilityGuard } from "./availability";
 import { type Drill, type DrillContext, outcome } from "./drill";
 import { heal, lastLines } from "./healed";
 import { titleOf } from "./objects";
@@ -32,9 +32,7 @@ export const secretRotation: Drill = {
       return outcome([], ["the stack has no bundle of generated values that a workload here uses"]);
     }
     const before = await stateOf(context, chosen);
-    const guards = await Promise.all(
-      clusters.map(async (cluster) => new AvailabilityGuard(await minimaOf(cluster), cluster)),
-    );
+    const guards = await AvailabilityGuard.ofAll(clusters);
     const setting = { path: ["ai-platform:rotate", chosen], value: new Date().toISOString() };
     const up = await engine.changed([setting], (changed) => changed.run("up"));
     const after = await stateOf(context, chosen);

@@ -239,7 +239,9 @@ function countBy<T>(items: readonly T[], key: (item: T) => string): Readonly<Rec
 function namesByOperation(operations: ReadonlyMap<string, string>): Record<string, readonly string[]> {
   const names = new Map<string, string[]>();
   for (const [urn, operation] of operations) {
-    names.set(operation, [...(names.get(operation) ?? []), logicalName(urn)].sort());
+    const known = names.get(operation);
+    if (known === undefined) names.set(operation, [logicalName(urn)]);
+    else known.push(logicalName(urn));
   }
-  return Object.fromEntries(names);
+  return Object.fromEntries([...names].map(([operation, all]) => [operation, all.sort()]));
 }

@@ -1,5 +1,6 @@
-import { access, constants, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isExecutable } from "../executable";
 import { entriesOf } from "../folder-entries";
 import { cachePaths } from "../paths";
 import { buildKey, type GoModule } from "./modules";
@@ -16,7 +17,7 @@ export async function findBuilt(module: GoModule, tool: ToolName): Promise<strin
   const prefix = `${buildKey(module)}-go`;
   for (const folder of (await entriesOf(root)).filter((name) => name.startsWith(prefix))) {
     const path = join(root, folder, tool);
-    if (await isExecutable(path)) {
+    if (isExecutable(path)) {
       return path;
     }
   }
@@ -47,12 +48,3 @@ export async function buildInto(
 }
 
 const unfinished = ".unfinished-";
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

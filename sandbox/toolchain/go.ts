@@ -21,7 +21,7 @@ export class BuildError extends Failure {}
  * @throws BuildError when there is none, or none new enough
  */
 export async function findGo(least: string, neededFor: string): Promise<Go> {
-  const path = await findOnPath("go");
+  const path = findOnPath("go");
   if (path === undefined) {
     throw new BuildError(
       `No Go on the PATH, and no ${neededFor} either: install Go ${least} or newer (https://go.dev/dl), or put ${neededFor} on the PATH.`,
@@ -42,25 +42,26 @@ export async function findGo(least: string, neededFor: string): Promise<Go> {
   return { path, version };
 }
 
-function goVersion(path: string): Promise<string> {
+async function goVersion(path: string): Promise<string> {
+  return (await goEnvironment(path, {})).output;
+}
+
+/** A compiler refuses an experiment that it does not have yet, or that has become its standard. */
+async function hasExperiment({ path }: Go, experiment: string): Promise<boolean> {
+  return (await goEnvironment(path, { GOEXPERIMENT: experiment })).succeeded;
+}
+
+/** What Go, and no other that it would fetch, says of its version under these variables. */
+function goEnvironment(
+  path: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<{ readonly succeeded: boolean; readonly output: string }> {
   return new Promise((resolve) => {
     execFile(
       path,
       ["env", "GOVERSION"],
-      { env: { ...process.env, GOTOOLCHAIN: "local" } },
-      (_, stdout, stderr) => resolve(`${stdout}${stderr}`),
-    );
-  });
-}
-
-/** A compiler refuses an experiment that it does not have yet, or that has become its standard. */
-function hasExperiment({ path }: Go, experiment: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile(
-      path,
-      ["env", "GOEXPERIMENT"],
-      { env: { ...process.env, GOTOOLCHAIN: "local", GOEXPERIMENT: experiment } },
-      (error) => resolve(error === null),
+      { env: { ...process.env, GOTOOLCHAIN: "local", ...variables } },
+      (error, stdout, stderr) => resolve({ succeeded: error === null, output: `${stdout}${stderr}` }),
     );
   });
 }

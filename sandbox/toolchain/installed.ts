@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { access, constants } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
+import { isExecutable } from "../executable";
 import type { ToolName } from "./tools";
 import { minorOf, prometheusRelease, versions } from "./versions";
 
@@ -69,7 +69,7 @@ export function fitsVersion(tool: ToolName, version: string): boolean {
 
 /** The tool on the PATH, whether or not its version fits; undefined when there is none. */
 export async function findInstalled(tool: ToolName): Promise<Installed | undefined> {
-  const path = await findOnPath(tool);
+  const path = findOnPath(tool);
   if (path === undefined) {
     return undefined;
   }
@@ -78,17 +78,12 @@ export async function findInstalled(tool: ToolName): Promise<Installed | undefin
 }
 
 /** Absolute path of a program, as a shell would find it. */
-export async function findOnPath(program: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? "").split(delimiter).filter(isAbsolute)) {
-    const path = join(folder, program);
-    try {
-      await access(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return undefined;
+export function findOnPath(program: string): string | undefined {
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((folder) => join(folder, program))
+    .find(isExecutable);
 }
 
 /** The first version in what a program prints about itself: `1.35.4` of `Kubernetes v1.35.4`. */

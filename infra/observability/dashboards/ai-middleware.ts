@@ -1,6 +1,7 @@
-import { RequestsPerSecond, Short } from "@grafana/grafana-foundation-sdk/units";
+import { RequestsPerSecond } from "@grafana/grafana-foundation-sdk/units";
 import { containerSection } from "./containers";
 import type { DashboardOf } from "./context";
+import { queuePanel } from "./queue";
 import { requestSection } from "./requests";
 
 /** The AI Middleware: 003's panels, its queue and its containers. Its `endpoint` is exported, for Prometheus has one too. */
@@ -29,16 +30,7 @@ export const aiMiddleware: DashboardOf = ({ systems, links }) => {
             unit: RequestsPerSecond,
             queries: { "{{provider}}": `sum by (provider) (rate(ai_requests_total{${matcher}}[5m]))` },
           },
-          {
-            title: "Messages in the queue",
-            unit: Short,
-            queries: {
-              ready: `sum(rabbitmq_queue_messages_ready{${matcher}})`,
-              "in work": `sum(rabbitmq_queue_messages_unacked{${matcher}})`,
-            },
-            limit: { above: 1000 },
-            runbook: links.runbook("RabbitmqQueueGrowing"),
-          },
+          queuePanel(matcher, links),
         ],
       },
       requestSection(matcher, links),

@@ -3,6 +3,7 @@ import { PercentUnit, Seconds, Short } from "@grafana/grafana-foundation-sdk/uni
 import { namespaceOf } from "../../cluster/namespaces";
 import { containerSection } from "./containers";
 import type { DashboardOf } from "./context";
+import { queuePanel } from "./queue";
 import { requestSection } from "./requests";
 
 /** AIaaS by environment, of which several can share the cluster, and by service; the models serve them all. (002, D3) */
@@ -57,18 +58,7 @@ export const aiaas: DashboardOf = ({ site, systems, links }) => {
       },
       {
         title: "Usage events",
-        panels: [
-          {
-            title: "Messages in the queue",
-            unit: Short,
-            queries: {
-              ready: `sum(rabbitmq_queue_messages_ready{${matcher}})`,
-              "in work": `sum(rabbitmq_queue_messages_unacked{${matcher}})`,
-            },
-            limit: { above: 1000 },
-            runbook: links.runbook("RabbitmqQueueGrowing"),
-          },
-        ],
+        panels: [queuePanel(matcher, links)],
       },
       containerSection(matcher, links),
     ],

@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { isExecutable } from "../../../sandbox/executable";
 
 /** Where the scripts are that the backup jobs run. */
 const scripts = resolve(__dirname, "../../../infra/recovery/scripts");
@@ -126,13 +127,4 @@ export class Workplace {
 function nobody(): { readonly uid: number; readonly gid: number } {
   const id = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
