@@ -156,10 +156,14 @@ export function renderSummary(summary: Summary): string {
   return [outcome, ...body].join("\n");
 }
 
-/** A release or manifest that could not be had is in state as recorded, and never counts as installed. */
+/**
+ * A release or manifest that could not be had is in state as recorded, and never counts as installed. Nor does a manifest
+ * that the run did not come to the end of: it is in state from its beginning, and tells its objects last.
+ */
 function releasesOf(resources: readonly StateResource[]): Summary["releases"] {
   const releases = resources.filter(
-    ({ type }) => type === "kubernetes:helm.sh/v3:Release" || isManifestComponent(type),
+    ({ type, outputs }) =>
+      type === "kubernetes:helm.sh/v3:Release" || (isManifestComponent(type) && "resources" in outputs),
   );
   const names = (recorded: boolean): readonly string[] =>
     releases

@@ -32,8 +32,11 @@ export async function usedClusters(
   ];
 }
 
+/** By name: their order in state is that in which they came up, which differs from run to run. */
 export function ownedClusters(state: State | undefined): readonly ClusterIdentity[] {
-  return (state?.resources ?? []).flatMap(identityOf);
+  return (state?.resources ?? [])
+    .flatMap(identityOf)
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** Kubernetes providers name their cluster in `clusterIdentifier`: an ARN, or the cluster's label with a prefix. */
