@@ -209,14 +209,20 @@ phase: Succeeded
   );
 }
 
-/** Containers end as soon as they are asked to; a pod with finalizers waits for their owners. */
+/** Its grace period is over: the kubelet has nothing to do with it any more. */
+const shutDown = ".metadata | select( .deletionGracePeriodSeconds == 0 ) | .name";
+
+/**
+ * Containers end as soon as they are asked to. As a kubelet does, that is said of a pod with finalizers too, which stays: a
+ * claim of its own is let go of then, and whoever waits for the claim lets go of the pod.
+ */
 function podDeleted(): object {
   return stage(
     "pod-deleted",
     "Pod",
     [
       { key: deletion, operator: "Exists" },
-      { key: ".metadata.finalizers", operator: "DoesNotExist" },
+      { key: shutDown, operator: "DoesNotExist" },
     ],
     { next: { delete: true } },
   );

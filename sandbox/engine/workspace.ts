@@ -17,7 +17,8 @@ const secretsProviderKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"
 export function pulumiEnvironment(): Record<string, string> {
   return {
     PULUMI_HOME: pulumiFolders.home(),
-    PULUMI_BACKEND_URL: `file://${pulumiFolders.state()}`,
+    // Without a file of checksums beside each file: they are as much work as the state itself, and nothing reads them.
+    PULUMI_BACKEND_URL: `file://${pulumiFolders.state()}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",

@@ -361,6 +361,41 @@ test("files that pods on several nodes mount are theirs in every zone, and go wi
   await eventually(async () => !recordsOf("volumes").includes(record));
 });
 
+test("a pod with a claim of its own goes with it, whole, when its Deployment waits for both", async () => {
+  const deployments = "/apis/apps/v1/namespaces/default/deployments";
+  const scratch = { storageClassName: "standard", accessModes: ["ReadWriteOnce"] };
+  const pod = template({ app: "cache" });
+  await api.create(deployments, {
+    metadata: { name: "cache" },
+    spec: {
+      selector: { matchLabels: { app: "cache" } },
+      template: {
+        ...pod,
+        spec: {
+          ...pod.spec,
+          volumes: [
+            {
+              name: "scratch",
+              ephemeral: {
+                volumeClaimTemplate: { spec: { ...scratch, resources: { requests: { storage: "1Gi" } } } },
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
+  await eventually(async () => (await api.get<Workload>(`${deployments}/cache`)).status?.readyReplicas === 1);
+  await api.delete(`${deployments}/cache`, { propagationPolicy: "Foreground" });
+  await eventually(async () => {
+    const left = ["pods", "persistentvolumeclaims"].map((kind) =>
+      api.list<KubernetesObject>(`/api/v1/namespaces/default/${kind}`),
+    );
+    const objects = (await Promise.all(left)).flatMap(({ items }) => items);
+    return !objects.some(({ metadata }) => metadata.name.startsWith("cache-"));
+  });
+});
+
 test("a claim that no disk can satisfy is refused with the reason", async () => {
   await api.create("/apis/storage.k8s.io/v1/storageclasses", {
     apiVersion: "storage.k8s.io/v1",
