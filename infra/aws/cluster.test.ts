@@ -178,11 +178,20 @@ describe("nodes", () => {
     expect(groupOf(prod, "ai-compute-on-demand").inputs).toMatchObject({
       capacityType: "ON_DEMAND",
       labels: { "workload-type": "cpu-intensive", lifecycle: "on-demand" },
+      taints: [],
     });
     expect(groupOf(prod, "ai-compute-spot").inputs).toMatchObject({
       capacityType: "SPOT",
       labels: { "workload-type": "cpu-intensive", lifecycle: "spot" },
     });
+  });
+
+  test("that AWS may take back, whatever their pool, keep away what does not say that it can live there (C4)", () => {
+    for (const pool of ["ai-compute-spot", "ai-spot-workers"]) {
+      expect(groupOf(prod, pool).inputs.taints).toEqual([
+        { key: "spot-instance", value: "true", effect: "NO_SCHEDULE" },
+      ]);
+    }
   });
 
   test("with GPUs have NVIDIA's image, the seeds' label, and keep other pods away (000)", () => {

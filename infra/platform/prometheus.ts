@@ -1,8 +1,9 @@
 import { team } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import { hasMonitors, prometheus } from "./monitors";
+import { memberTopology } from "../data/placement";
+import { hasMonitors } from "./monitors";
 import { replicas, type Site } from "./site";
-import { type Resources, resources, spread, type Values } from "./values";
+import { type Resources, resources, type Values } from "./values";
 
 interface Size {
   readonly resources: Resources;
@@ -51,7 +52,7 @@ export function prometheusValues(site: Site): Values {
       priorityClassName: "data-store",
       externalLabels: { cluster: site.cluster.displayName, environment: site.environment },
       serviceDiscoveryRole: "EndpointSlice",
-      topologySpreadConstraints: spread(prometheus(site).labels),
+      ...apart(site, copies),
       ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
       podMonitorSelectorNilUsesHelmValues: false,
@@ -59,6 +60,14 @@ export function prometheusValues(site: Site): Values {
       scrapeConfigSelectorNilUsesHelmValues: false,
     },
   };
+}
+
+/**
+ * Values of the chart's for copies that are never in one zone, whose loss would take them all. Each keeps what the others
+ * have, and its volume does not leave its zone. (R3)
+ */
+export function apart({ cluster }: Site, copies: number): Values {
+  return { podAntiAffinity: "hard", podAntiAffinityTopologyKey: memberTopology(cluster, copies) };
 }
 
 /** Values of the operator. Its webhook's certificate is cert-manager's, so that no job has to make one. */
