@@ -11,13 +11,15 @@ export function capacityText(stack: string, clusters: readonly ClusterCapacity[]
 
 function clusterText(
   stack: string,
-  { cluster, wanted, pools, unplaced, nodes, zones }: ClusterCapacity,
+  { cluster, wanted, wantedOnEachNode, pools, unplaced, nodes, zones }: ClusterCapacity,
 ): string {
   if (pools.length === 0) {
     const asked = levels.map((level) => `  ${level.padEnd(9)}${amounts(wanted[level])}`);
-    return [`${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`, ...asked].join(
-      "\n",
-    );
+    return [
+      `${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`,
+      ...asked,
+      ...(wantedOnEachNode.pods === 0 ? [] : [`  and for ${amounts(wantedOnEachNode)} on each node`]),
+    ].join("\n");
   }
   const rows = pools.flatMap(({ pool, at }) =>
     levels.map((level, index) => [index === 0 ? pool.name : "", level, ...loadCells(at[level])]),

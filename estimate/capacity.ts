@@ -42,6 +42,8 @@ export interface ClusterCapacity {
   readonly cluster: PlannedCluster;
   /** What all its pods ask for, those of each node left out: also known of a cluster whose nodes another stack plans. */
   readonly wanted: AtLevels<Resources>;
+  /** What the pods of each node ask for on one that takes all of them. */
+  readonly wantedOnEachNode: Resources;
   readonly pools: readonly PoolCapacity[];
   readonly unplaced: AtLevels<readonly Unplaced[]>;
   /** One for each pool and zone, at the desired size. */
@@ -67,6 +69,7 @@ export function clusterCapacity(cluster: PlannedCluster, groups: readonly PodGro
   return {
     cluster,
     wanted: atLevels((level) => sum(groups.map((group) => times(group.requests, countAt(level)(group))))),
+    wantedOnEachNode: sum(groups.filter(({ onEveryNode }) => onEveryNode).map(({ requests }) => requests)),
     pools: cluster.pools.map((pool) => ({ pool, at: atLevels((level) => loadOf(pool, placements[level])) })),
     unplaced: atLevels((level) => (owned ? placements[level].unplaced : [])),
     nodes: nodeLosses(cluster, groups),
