@@ -257,7 +257,6 @@ describe("prod", () => {
       "atlas-ai-production/ai-engine",
       "atlas-ai-production/ml-pipeline",
       "marketresearch/embedder",
-      "marketresearch/model-sync",
     ]);
   });
 

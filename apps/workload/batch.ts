@@ -38,7 +38,7 @@ const keptRuns = 3;
 
 /**
  * A workload that ends: on a schedule or once. It waits for room, never makes any, and is never run twice at a time. Where
- * the cluster has 000's spot workers it runs on those, unless it needs cards. (C4, 000)
+ * the cluster has 000's spot workers it runs on those, unless it needs cards or something waits for it. (C4, 000)
  */
 export class Batch extends pulumi.ComponentResource {
   /** The pods, for edges. */
@@ -49,7 +49,7 @@ export class Batch extends pulumi.ComponentResource {
   constructor(name: string, declared: BatchArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Batch", name, {}, options);
     const { awaited = false, gpus = 0 } = declared;
-    const spot = gpus > 0 ? undefined : awaited ? ("batch-first" as const) : ("batch" as const);
+    const spot = gpus > 0 || awaited ? undefined : ("batch" as const);
     const args = { ...declared, ...forSite({ ...declared, priority: "batch" as const, spot }) };
     const { site, namespace, workload, workers = 1, onDemand = false } = args;
     const schedule = onDemand ? never : args.schedule;

@@ -10,9 +10,7 @@ export type SpotUse =
   /** 001's stateless AI compute: half of its pods, and on demand the base that stays. Never among 000's batch. */
   | "compute"
   /** 000's batch: there and nowhere else, so that it takes no room from what serves. */
-  | "batch"
-  /** Batch that something waits for: there first, and elsewhere when there are none. */
-  | "batch-first";
+  | "batch";
 
 type Placement = Pick<PodArgs, "spot" | "nodeSelector" | "avoidNodes" | "preferNodes" | "tolerations">;
 
@@ -24,7 +22,7 @@ export function withSpotNodes({ cluster }: Site, args: Placement): Placement {
     Object.entries(batchNodes).every(([key, value]) => labels[key] === value);
   const spot = cluster.pools.filter((pool) => pool.spot);
   const { spot: use } = args;
-  if (use === undefined || !spot.some(({ labels }) => isForBatch(labels) === (use !== "compute"))) {
+  if (use === undefined || !spot.some(({ labels }) => isForBatch(labels) === (use === "batch"))) {
     return { ...args, spot: undefined };
   }
   const there = { ...args, tolerations: [...(args.tolerations ?? []), toleration] };
@@ -37,7 +35,5 @@ export function withSpotNodes({ cluster }: Site, args: Placement): Placement {
       };
     case "batch":
       return { ...there, nodeSelector: { ...args.nodeSelector, ...batchNodes } };
-    case "batch-first":
-      return { ...there, preferNodes: { ...args.preferNodes, ...batchNodes } };
   }
 }
