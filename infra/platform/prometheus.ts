@@ -1,4 +1,5 @@
 import { team } from "../cluster/namespaces";
+import { nodeAgentPriority } from "../cluster/priorities";
 import type { Environment } from "../config/environment";
 import { memberTopology } from "../data/placement";
 import { hasMonitors } from "./monitors";
@@ -107,7 +108,7 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
       // The tag says it; with this the chart would say it again.
       image: { distroless: false },
       resources: resources({ cpu: "10m", memory: "48Mi", cpuLimit: "200m" }),
-      priorityClassName: "platform-critical",
+      priorityClassName: nodeAgentPriority,
       tolerations: [{ operator: "Exists" }],
       securityContext: { seccompProfile: { type: "RuntimeDefault" } },
       containerSecurityContext: {
