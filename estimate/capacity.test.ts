@@ -8,7 +8,7 @@ import { release, releaseType, unaccounted } from "./pods/releases";
 import type { PlannedCluster, Pool } from "./pools";
 import { nothing, type Resources } from "./resources";
 import { reviewedFolder } from "./reviewed";
-import { anywhere } from "./scheduling";
+import { anywhere, schedulingOf, schedulingSpec } from "./scheduling";
 
 const zones = ["a", "b", "c"];
 
@@ -153,6 +153,23 @@ describe("capacity", () => {
     expect(more.desired.map(({ count, cause, reason }) => [count, cause, reason])).toEqual([
       [1, "room", "no room where it would leave its kind evenly spread"],
     ]);
+  });
+
+  test("takes a term on the same number of another kind for no reason to keep a kind from itself", () => {
+    const term = {
+      topologyKey: "topology.kubernetes.io/zone",
+      labelSelector: { matchLabels: { role: "leader" } },
+    };
+    const apartBy = (rest: object) =>
+      schedulingOf(
+        schedulingSpec.parse({
+          affinity: {
+            podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...term, ...rest }] },
+          },
+        }),
+      ).apart;
+    expect(apartBy({})).toEqual(["topology.kubernetes.io/zone"]);
+    expect(apartBy({ matchLabelKeys: ["apps.kubernetes.io/pod-index"] })).toEqual([]);
   });
 
   test("says who waits when one node of a pool is gone", () => {

@@ -10,6 +10,7 @@ const term = z.object({ matchExpressions: z.array(expression).default([]) });
 const podTerm = z.object({
   topologyKey: z.string(),
   labelSelector: z.object({ matchLabels: z.record(z.string(), z.string()).default({}) }).optional(),
+  matchLabelKeys: z.array(z.string()).optional(),
 });
 const spreadTerm = podTerm.extend({ maxSkew: z.number(), whenUnsatisfiable: z.string() });
 
@@ -74,7 +75,10 @@ export const anywhere: Scheduling = {
 
 export function schedulingOf(spec: z.infer<typeof schedulingSpec>): Scheduling {
   const { nodeAffinity, podAntiAffinity } = spec.affinity ?? {};
-  const apart = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  // A term that matches labels of the pod's own number is about pods of another kind.
+  const apart = (podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).filter(
+    ({ matchLabelKeys }) => matchLabelKeys === undefined,
+  );
   return {
     nodeSelector: spec.nodeSelector ?? {},
     required: nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
