@@ -1,4 +1,4 @@
-import type { ClusterCapacity, PoolLoad, ZoneLoss } from "./capacity";
+import type { ClusterCapacity, NodeLoss, PoolLoad, ZoneLoss } from "./capacity";
 import { levels } from "./levels";
 import type { Unplaced } from "./place";
 import type { Resources } from "./resources";
@@ -9,12 +9,17 @@ export function capacityText(stack: string, clusters: readonly ClusterCapacity[]
   return clusters.map((one) => clusterText(stack, one)).join("\n\n");
 }
 
-function clusterText(stack: string, { cluster, wanted, pools, unplaced, zones }: ClusterCapacity): string {
+function clusterText(
+  stack: string,
+  { cluster, wanted, wantedOnEachNode, pools, unplaced, nodes, zones }: ClusterCapacity,
+): string {
   if (pools.length === 0) {
     const asked = levels.map((level) => `  ${level.padEnd(9)}${amounts(wanted[level])}`);
-    return [`${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`, ...asked].join(
-      "\n",
-    );
+    return [
+      `${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`,
+      ...asked,
+      ...(wantedOnEachNode.pods === 0 ? [] : [`  and for ${amounts(wantedOnEachNode)} on each node`]),
+    ].join("\n");
   }
   const rows = pools.flatMap(({ pool, at }) =>
     levels.map((level, index) => [index === 0 ? pool.name : "", level, ...loadCells(at[level])]),
@@ -25,6 +30,7 @@ function clusterText(stack: string, { cluster, wanted, pools, unplaced, zones }:
     table([headings, ...rows]),
     "",
     ...levels.flatMap((level) => unplacedLines(`at ${level}, no place for`, unplaced[level])),
+    ...nodeLines(nodes),
     ...zones.flatMap(zoneLines),
   ].join("\n");
 }
@@ -40,13 +46,25 @@ function loadCells({ nodes, requested, allocatable, largestPod }: PoolLoad): rea
   ];
 }
 
+function nodeLines(losses: readonly NodeLoss[]): readonly string[] {
+  const felt = losses.filter(({ unplaced }) => unplaced.length > 0);
+  return felt.length === 0
+    ? ["without any one node: a place for each pod on the others"]
+    : felt.map(({ pool, zone, unplaced }) => {
+        const where = zone === undefined ? "" : ` in ${zone}`;
+        return `without a node of ${pool}${where}, waiting for the next: ${counted(unplaced)}`;
+      });
+}
+
+function counted(unplaced: readonly Unplaced[]): string {
+  return unplaced.map(({ group, count }) => `${count} x ${group.name}`).join(", ") || "none";
+}
+
 /** Members of a store that wait for the lost zone are as they are meant to be: the others go on without them. */
 function zoneLines({ zone, atOnce, afterScaling }: ZoneLoss): readonly string[] {
   const waiting = afterScaling.filter(({ cause }) => cause === "apart");
   const homeless = afterScaling.filter(({ cause }) => cause !== "apart");
   const later = atOnce.filter((one) => !afterScaling.some(({ group }) => group === one.group));
-  const counted = (unplaced: readonly Unplaced[]): string =>
-    unplaced.map(({ group, count }) => `${count} x ${group.name}`).join(", ") || "none";
   return [
     `without ${zone}:`,
     `  kept apart, and waiting for the zone: ${counted(waiting)}`,

@@ -1,5 +1,6 @@
 import { capacityOf, clusterCapacity } from "./capacity";
 import { capacityText } from "./capacity-text";
+import { levels } from "./levels";
 import { Plan } from "./plan";
 import { countedCustomResources } from "./pods/custom-resources";
 import { always, type PodGroup } from "./pods/pod-group";
@@ -7,7 +8,7 @@ import { release, releaseType, unaccounted } from "./pods/releases";
 import type { PlannedCluster, Pool } from "./pools";
 import { nothing, type Resources } from "./resources";
 import { reviewedFolder } from "./reviewed";
-import { anywhere } from "./scheduling";
+import { anywhere, schedulingOf, schedulingSpec } from "./scheduling";
 
 const zones = ["a", "b", "c"];
 
@@ -132,6 +133,57 @@ describe("capacity", () => {
     expect(losses[0]?.afterScaling.map(({ group: { name } }) => name)).toEqual(["store"]);
   });
 
+  test("leaves pods of a kind as evenly spread as they have to be, and lets the last wait if need be", () => {
+    const spread = [{ label: "lifecycle", maxSkew: 1 }];
+    const halves = [
+      pool("base", 1, { labels: { lifecycle: "on-demand" } }),
+      pool("spot", 3, { labels: { lifecycle: "spot" } }),
+    ];
+    const { pools, unplaced } = clusterCapacity(cluster(...halves), [
+      group("engine", 5, resources(2000, 512), { scheduling: { ...anywhere, spread } }),
+    ]);
+    expect(pools.map(({ at }) => at.desired.pods)).toEqual([
+      { "default/engine": 2 },
+      { "default/engine": 3 },
+    ]);
+    expect(unplaced.desired).toEqual([]);
+    const { unplaced: more } = clusterCapacity(cluster(...halves), [
+      group("engine", 6, resources(2000, 512), { scheduling: { ...anywhere, spread } }),
+    ]);
+    expect(more.desired.map(({ count, cause, reason }) => [count, cause, reason])).toEqual([
+      [1, "room", "no room where it would leave its kind evenly spread"],
+    ]);
+  });
+
+  test("takes a term on the same number of another kind for no reason to keep a kind from itself", () => {
+    const term = {
+      topologyKey: "topology.kubernetes.io/zone",
+      labelSelector: { matchLabels: { role: "leader" } },
+    };
+    const apartBy = (rest: object) =>
+      schedulingOf(
+        schedulingSpec.parse({
+          affinity: {
+            podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...term, ...rest }] },
+          },
+        }),
+      ).apart;
+    expect(apartBy({})).toEqual(["topology.kubernetes.io/zone"]);
+    expect(apartBy({ matchLabelKeys: ["apps.kubernetes.io/pod-index"] })).toEqual([]);
+  });
+
+  test("says who waits when one node of a pool is gone", () => {
+    const apart = { ...anywhere, apart: ["topology.kubernetes.io/zone"] };
+    const store = group("store", 3, resources(3000, 1024), { scheduling: apart });
+    const waiting = (nodes: number) =>
+      clusterCapacity(cluster(pool("data", nodes)), [store]).nodes.map(({ zone, unplaced }) => [
+        zone,
+        unplaced.map(({ group: { name }, count }) => `${count} ${name}`),
+      ]);
+    expect(waiting(3)).toEqual(zones.map((zone) => [zone, ["1 store"]]));
+    expect(waiting(6)).toEqual(zones.map((zone) => [zone, []]));
+  });
+
   test("places pods of a higher priority first", () => {
     const { unplaced } = clusterCapacity(cluster(pool("general", 1)), [
       group("batch", 1, resources(3000, 1024)),
@@ -145,8 +197,14 @@ describe.each(["dev", "staging", "prod"])("the plan of %s", (stack) => {
   const plan = Plan.read(stack, reviewedFolder(stack));
   const clusters = capacityOf(plan);
 
-  test("has a place for each pod, at its desired size", () => {
-    expect(clusters.flatMap(({ unplaced }) => unplaced.desired)).toEqual([]);
+  test.each(levels)("has a place for each pod, at its %s size", (level) => {
+    expect(clusters.flatMap(({ unplaced }) => unplaced[level])).toEqual([]);
+  });
+
+  test("loses a zone as docs/drills.md says: a minority of each store waits for it, all else finds new nodes", () => {
+    const lost = clusters.flatMap(({ zones: losses }) => losses.flatMap(({ afterScaling }) => afterScaling));
+    expect(lost.filter(({ cause }) => cause !== "apart")).toEqual([]);
+    expect(lost.filter(({ group: { replicas }, count }) => 2 * count >= replicas.desired)).toEqual([]);
   });
 
   test("has no release whose requests are overlooked", () => {
@@ -177,17 +235,55 @@ describe.each(["dev", "staging", "prod"])("the plan of %s", (stack) => {
   });
 });
 
-test("the nodes of prod are those of its configuration (C3, C4, C5)", () => {
+describe("prod", () => {
   const [aws, linode] = capacityOf(Plan.read("prod", reviewedFolder("prod")));
-  const nodes = (one: typeof aws) =>
-    Object.fromEntries(
-      (one?.pools ?? []).map(({ pool: { name, nodes: count } }) => [name, Object.values(count)]),
-    );
-  expect(nodes(aws)).toMatchObject({
-    general: [5, 6, 20],
-    "ai-compute-on-demand": [1, 1, 4],
-    "ai-compute-spot": [2, 3, 16],
-    "gpu-a10": [4, 4, 4],
+
+  test("has the nodes of its configuration (C3, C4, C5)", () => {
+    const nodes = (one: typeof aws) =>
+      Object.fromEntries(
+        (one?.pools ?? []).map(({ pool: { name, nodes: count } }) => [name, Object.values(count)]),
+      );
+    expect(nodes(aws)).toMatchObject({
+      general: [5, 6, 20],
+      "ai-compute-on-demand": [1, 2, 4],
+      "ai-compute-spot": [2, 4, 16],
+      "ai-spot-workers": [2, 4, 10],
+      "data-storage": [3, 6, 8],
+      "gpu-a10": [4, 4, 4],
+    });
+    expect(nodes(linode)).toMatchObject({ "baseline-production": [3, 3, 10], gpu: [2, 2, 2] });
   });
-  expect(nodes(linode)).toMatchObject({ "baseline-production": [3, 3, 10], gpu: [2, 2, 2] });
+
+  test("has a place for each pod without any one node; on LKE both cards are taken, and one waits for its node", () => {
+    expect(aws?.nodes.length).toBeGreaterThan(0);
+    expect(aws?.nodes.flatMap(({ unplaced }) => unplaced)).toEqual([]);
+    expect(
+      linode?.nodes.flatMap(({ pool: lost, unplaced }) =>
+        unplaced.map(({ group: { name } }) => [lost, name]),
+      ),
+    ).toEqual([["gpu", "vllm"]]);
+  });
+
+  test("has on spot nodes stateless AI compute and batch, beside what is on every node, and nothing else (C4)", () => {
+    const everywhere = new Set(["node-exporter", "istio-cni", "ztunnel", "fluent-bit"]);
+    const onSpot = (aws?.pools ?? [])
+      .filter(({ pool: { spot } }) => spot)
+      .flatMap(({ at }) => levels.flatMap((level) => Object.keys(at[level].pods)))
+      .filter((name) => ![...everywhere].some((agent) => name.endsWith(agent)));
+    expect([...new Set(onSpot)].toSorted()).toEqual([
+      "atlas-ai-production/ai-engine",
+      "atlas-ai-production/ml-pipeline",
+      "marketresearch/embedder",
+    ]);
+  });
+
+  test("keeps some of what is on spot nodes on demand, whatever its size (C4)", () => {
+    const onDemand = (aws?.pools ?? []).filter(({ pool: { spot } }) => !spot);
+    for (const name of ["ai-engine", "ml-pipeline"]) {
+      for (const level of levels) {
+        const counts = onDemand.map(({ at }) => at[level].pods[`atlas-ai-production/${name}`] ?? 0);
+        expect(Math.max(...counts)).toBeGreaterThanOrEqual(1);
+      }
+    }
+  });
 });

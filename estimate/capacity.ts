@@ -30,12 +30,24 @@ export interface ZoneLoss {
   readonly afterScaling: readonly Unplaced[];
 }
 
+/** What becomes of a cluster when one node of a pool is gone, and none has taken its place yet. */
+export interface NodeLoss {
+  readonly pool: string;
+  /** Undefined on a cloud without zones. */
+  readonly zone: string | undefined;
+  readonly unplaced: readonly Unplaced[];
+}
+
 export interface ClusterCapacity {
   readonly cluster: PlannedCluster;
   /** What all its pods ask for, those of each node left out: also known of a cluster whose nodes another stack plans. */
   readonly wanted: AtLevels<Resources>;
+  /** What the pods of each node ask for on one that takes all of them. */
+  readonly wantedOnEachNode: Resources;
   readonly pools: readonly PoolCapacity[];
   readonly unplaced: AtLevels<readonly Unplaced[]>;
+  /** One for each pool and zone, at the desired size. */
+  readonly nodes: readonly NodeLoss[];
   readonly zones: readonly ZoneLoss[];
 }
 
@@ -57,8 +69,10 @@ export function clusterCapacity(cluster: PlannedCluster, groups: readonly PodGro
   return {
     cluster,
     wanted: atLevels((level) => sum(groups.map((group) => times(group.requests, countAt(level)(group))))),
+    wantedOnEachNode: sum(groups.filter(({ onEveryNode }) => onEveryNode).map(({ requests }) => requests)),
     pools: cluster.pools.map((pool) => ({ pool, at: atLevels((level) => loadOf(pool, placements[level])) })),
     unplaced: atLevels((level) => (owned ? placements[level].unplaced : [])),
+    nodes: nodeLosses(cluster, groups),
     zones: zones.map((zone) => ({
       zone,
       atOnce: place(groups, nodesOf(cluster, "desired", { zone, refill: false }), countAt("desired"))
@@ -67,6 +81,17 @@ export function clusterCapacity(cluster: PlannedCluster, groups: readonly PodGro
         .unplaced,
     })),
   };
+}
+
+function nodeLosses(cluster: PlannedCluster, groups: readonly PodGroup[]): readonly NodeLoss[] {
+  return cluster.pools.flatMap((pool) => {
+    const own = nodesOf(cluster, "desired").filter((node) => node.pool === pool);
+    return [...new Set(own.map(({ zone }) => zone))].map((zone) => {
+      const lost = own.find((node) => node.zone === zone)?.name;
+      const left = nodesOf(cluster, "desired").filter(({ name }) => name !== lost);
+      return { pool: pool.name, zone, unplaced: place(groups, left, countAt("desired")).unplaced };
+    });
+  });
 }
 
 function countAt(level: Level): (group: PodGroup) => number {

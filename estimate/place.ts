@@ -124,11 +124,12 @@ function mayRunOn(scheduling: Scheduling, node: PlacedNode): boolean {
 }
 
 function best(group: PodGroup, nodes: readonly PlacedNode[]): PlacedNode | undefined {
-  const fitting = nodes.filter(
+  const allowed = nodes.filter((node) => mayRunOn(group.scheduling, node));
+  const fitting = allowed.filter(
     (node) =>
-      mayRunOn(group.scheduling, node) &&
       shortOf(group.requests, node.free).length === 0 &&
-      isApart(group, node, nodes),
+      isApart(group, node, nodes) &&
+      isSpread(group, node, allowed),
   );
   const score = (node: PlacedNode): readonly number[] => [
     -preference(group.scheduling, node.labels),
@@ -159,6 +160,21 @@ function isApart(group: PodGroup, node: PlacedNode, nodes: readonly PlacedNode[]
   });
 }
 
+/** Whether one more pod on the node leaves the values of each label as even as the group's pods have to be. */
+function isSpread(group: PodGroup, node: PlacedNode, allowed: readonly PlacedNode[]): boolean {
+  return group.scheduling.spread.every(({ label, maxSkew }) => {
+    const own = node.labels[label];
+    if (own === undefined) return false;
+    const values = new Set(allowed.flatMap(({ labels }) => labels[label] ?? []));
+    const count = (value: string): number =>
+      ownPods(
+        group,
+        allowed.filter(({ labels }) => labels[label] === value),
+      );
+    return count(own) + 1 - Math.min(...[...values].map(count)) <= maxSkew;
+  });
+}
+
 function ownPods(group: PodGroup, nodes: readonly PlacedNode[]): number {
   return nodes.reduce((count, { pods }) => count + pods.filter((pod) => pod === group).length, 0);
 }
@@ -177,6 +193,9 @@ function reasonOf(group: PodGroup, nodes: readonly PlacedNode[]): Pick<Unplaced,
     };
   }
   const roomy = allowed.filter((node) => shortOf(group.requests, node.free).length === 0);
+  if (roomy.some((node) => isApart(group, node, nodes))) {
+    return { cause: "room", reason: "no room where it would leave its kind evenly spread" };
+  }
   if (roomy.length > 0) {
     const domains = group.scheduling.apart.map((label) => (label === zoneLabel ? "zone" : "node"));
     return { cause: "apart", reason: `each ${domains.join(" and ")} with room has one of its kind` };

@@ -10,7 +10,9 @@ const term = z.object({ matchExpressions: z.array(expression).default([]) });
 const podTerm = z.object({
   topologyKey: z.string(),
   labelSelector: z.object({ matchLabels: z.record(z.string(), z.string()).default({}) }).optional(),
+  matchLabelKeys: z.array(z.string()).optional(),
 });
+const spreadTerm = podTerm.extend({ maxSkew: z.number(), whenUnsatisfiable: z.string() });
 
 const toleration = z.object({
   key: z.string().optional(),
@@ -40,7 +42,7 @@ export const schedulingSpec = z.object({
   nodeSelector: z.record(z.string(), z.string()).optional(),
   affinity: affinity.optional(),
   tolerations: z.array(toleration).optional(),
-  topologySpreadConstraints: z.array(podTerm).optional(),
+  topologySpreadConstraints: z.array(spreadTerm).optional(),
 });
 
 export type NodeTerm = z.infer<typeof term>;
@@ -55,6 +57,8 @@ export interface Scheduling {
   readonly tolerations: readonly Toleration[];
   /** Labels of nodes (`topology.kubernetes.io/zone`, `kubernetes.io/hostname`) of which no two pods share a value. */
   readonly apart: readonly string[];
+  /** Labels of nodes over whose values the pods must be spread, and by how many pods one value may be ahead of another. */
+  readonly spread: readonly { readonly label: string; readonly maxSkew: number }[];
   /** Labels by which the pods know their own kind when they keep apart or spread: the pods have them. */
   readonly kindLabels: Readonly<Record<string, string>>;
 }
@@ -65,18 +69,25 @@ export const anywhere: Scheduling = {
   preferred: [],
   tolerations: [],
   apart: [],
+  spread: [],
   kindLabels: {},
 };
 
 export function schedulingOf(spec: z.infer<typeof schedulingSpec>): Scheduling {
   const { nodeAffinity, podAntiAffinity } = spec.affinity ?? {};
-  const apart = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  // A term that matches labels of the pod's own number is about pods of another kind.
+  const apart = (podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).filter(
+    ({ matchLabelKeys }) => matchLabelKeys === undefined,
+  );
   return {
     nodeSelector: spec.nodeSelector ?? {},
     required: nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
     preferred: nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
     tolerations: spec.tolerations ?? [],
     apart: apart.map(({ topologyKey }) => topologyKey),
+    spread: (spec.topologySpreadConstraints ?? [])
+      .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === "DoNotSchedule")
+      .map(({ topologyKey, maxSkew }) => ({ label: topologyKey, maxSkew })),
     kindLabels: Object.assign(
       {},
       ...[...(spec.topologySpreadConstraints ?? []), ...apart].map(

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { recoveryAccounts } from "../../infra/recovery/accounts";
 import { recoverableMongodb } from "../../infra/recovery/mongodb";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { backUp } from "../../infra/recovery/recovery";
@@ -22,7 +23,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      account: "ai-middleware-backup",
+      accounts: recoveryAccounts["ai-middleware"],
       stores: (access) => [
         recoverablePostgresql(timeSeries, access),
         recoverableMongodb(documents),

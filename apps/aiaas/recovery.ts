@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { recoveryAccounts } from "../../infra/recovery/accounts";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
@@ -25,7 +26,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      account: "aiaas-backup",
+      accounts: recoveryAccounts.aiaas,
       stores: (access) => [
         recoverablePostgresql(analyticsDatabase, access),
         ...(inCluster ? [recoverablePostgresql(inCluster, access)] : []),

@@ -30,6 +30,7 @@ export function createAiEngine(
       },
       minimumAvailable: 2,
       preferNodes: { "workload-type": "cpu-intensive" },
+      spot: "compute",
       ports: { http: 8080 },
       environment: {
         ENVIRONMENT: site.environment,

@@ -31,6 +31,7 @@ export function createMlPipeline(
       priority: "serving",
       replicas: 2,
       nodeSelector: { "workload-type": "cpu-intensive" },
+      spot: "compute",
       ports: { http: 8080 },
       environment: {
         ENVIRONMENT: site.environment,

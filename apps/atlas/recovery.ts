@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { recoveryAccounts } from "../../infra/recovery/accounts";
 import { recoverableModels } from "../../infra/recovery/models";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { recoverableQdrant } from "../../infra/recovery/qdrant";
@@ -27,7 +28,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      account: "ai-backup",
+      accounts: recoveryAccounts.atlas,
       stores: (access) => [
         ...recoverableModels(site, access, namespace),
         recoverablePostgresql(featureStore, access, { dump: true }),

@@ -12,7 +12,7 @@ import { configMapName, podTemplate } from "./pod";
 import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
 
 /** Arguments of {@link Batch}. */
-export interface BatchArgs extends Omit<WorkloadArgs, "priority" | "probes" | "metrics"> {
+export interface BatchArgs extends Omit<WorkloadArgs, "priority" | "probes" | "metrics" | "spot"> {
   /** When it runs, as cron has it, in UTC. Left out: once, when it is made and whenever its pods would change. */
   readonly schedule?: string;
   /**
@@ -37,7 +37,8 @@ const never = "0 0 1 1 *";
 const keptRuns = 3;
 
 /**
- * A workload that ends: on a schedule or once. It waits for room, never makes any, and is never run twice at a time.
+ * A workload that ends: on a schedule or once. It waits for room, never makes any, and is never run twice at a time. Where
+ * the cluster has 000's spot workers it runs on those, unless it needs cards or something waits for it. (C4, 000)
  */
 export class Batch extends pulumi.ComponentResource {
   /** The pods, for edges. */
@@ -47,8 +48,10 @@ export class Batch extends pulumi.ComponentResource {
 
   constructor(name: string, declared: BatchArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Batch", name, {}, options);
-    const args = { ...declared, ...forSite({ ...declared, priority: "batch" as const }) };
-    const { site, namespace, workload, workers = 1, onDemand = false, awaited = false } = args;
+    const { awaited = false, gpus = 0 } = declared;
+    const spot = gpus > 0 || awaited ? undefined : ("batch" as const);
+    const args = { ...declared, ...forSite({ ...declared, priority: "batch" as const, spot }) };
+    const { site, namespace, workload, workers = 1, onDemand = false } = args;
     const schedule = onDemand ? never : args.schedule;
     const child = childOptions(this, site, namespace, ...(args.after ?? []));
     this.pods = podsOf(args);
@@ -74,6 +77,7 @@ export class Batch extends pulumi.ComponentResource {
         token: (args.account?.rules ?? []).length > 0,
         serving: false,
         restartPolicy: "OnFailure",
+        zones: [],
       }),
     };
     const metadata = { name: workload, namespace, labels: { app: workload } };

@@ -11,9 +11,9 @@ import type { WorkloadArgs } from "./workload";
  * @throws pulumi.RunError with everything that is wrong with it
  */
 export function checkWorkload(args: WorkloadArgs, replicas?: Autoscaling): void {
-  const { site, namespace, workload, resources, gpus = 0, nodeSelector = {} } = args;
+  const { site, namespace, workload, resources, gpus = 0, nodeSelector = {}, avoidNodes = {} } = args;
   const { requests, limits } = resources;
-  const demand = { requests, gpus, nodeSelector, tolerations: tolerationsOf(args) };
+  const demand = { requests, gpus, nodeSelector, avoidNodes, tolerations: tolerationsOf(args) };
   const nowhere = misfit(demand, site.cluster.pools);
   const faults = [
     ...(cpuMillis(requests.cpu) > cpuMillis(limits.cpu)

@@ -7,6 +7,7 @@ export interface Demand {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly gpus: number;
   readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly avoidNodes: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
 }
 
@@ -21,7 +22,10 @@ export function misfit(demand: Demand, pools: readonly Pool[]): string | undefin
   return closest && `the pool ${closest.pool.name} comes closest, and there ${closest.lacks.join("; ")}`;
 }
 
-function lacksOf({ requests, gpus, nodeSelector, tolerations }: Demand, pool: Pool): readonly string[] {
+function lacksOf(
+  { requests, gpus, nodeSelector, avoidNodes, tolerations }: Demand,
+  pool: Pool,
+): readonly string[] {
   const { allocatable } = pool;
   const cards = pool.gpu?.count ?? 0;
   const [cpu, memory] = [cpuMillis(requests.cpu), memoryMib(requests.memory)];
@@ -29,6 +33,9 @@ function lacksOf({ requests, gpus, nodeSelector, tolerations }: Demand, pool: Po
     ...Object.entries(nodeSelector)
       .filter(([key, value]) => pool.labels[key] !== value)
       .map(([key, value]) => `nodes lack the label ${key}=${value}`),
+    ...Object.entries(avoidNodes)
+      .filter(([key, value]) => pool.labels[key] === value)
+      .map(([key, value]) => `nodes have the label ${key}=${value}, which the pods avoid`),
     ...pool.taints
       .filter(
         (taint) => taint.effect !== "PreferNoSchedule" && !tolerations.some((one) => tolerates(one, taint)),

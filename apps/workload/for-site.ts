@@ -3,10 +3,12 @@ import type { SizeConfig } from "../../infra/config/sizes";
 import type { Autoscaling } from "./autoscaling";
 import type { WorkloadResources } from "./container";
 import { scaledAutoscaling, scaledReplicas, scaledResources } from "./scale";
+import { withSpotNodes } from "./spot";
 import type { WorkloadArgs } from "./workload";
 
 /**
- * A workload as it is on its site: sized for the environment, or as the stack says; and on a local cluster free to run on
+ * A workload as it is on its site: sized for the environment, or as the stack says; on spot nodes where it may be and there
+ * are some; and on a local cluster free to run on
  * any node, because such a cluster has no pools to choose from, and one node perhaps: a pod that shares its node with nobody
  * of its kind could never be replaced by a new one.
  */
@@ -15,6 +17,7 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   const scaled = scaledResources(environmentOf(args), args.resources);
   return {
     ...args,
+    ...withSpotNodes(site, args),
     resources: resized(scaled, site.sizes[workload]),
     ...(site.cluster.kind === "local" && {
       nodeSelector: undefined,
@@ -27,7 +30,7 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
 /** How many replicas a workload has on its site. */
 export function replicasForSite(args: WorkloadArgs, replicas: number | Autoscaling): number | Autoscaling {
   const { minimum, maximum } = args.site.sizes[args.workload] ?? {};
-  const environment = environmentOf(args);
+  const { environment } = args.site;
   if (typeof replicas === "number") return minimum ?? scaledReplicas(environment, replicas);
   const scaled = scaledAutoscaling(environment, replicas);
   return {
@@ -37,7 +40,7 @@ export function replicasForSite(args: WorkloadArgs, replicas: number | Autoscali
   };
 }
 
-/** The environment whose sizes the workload gets: production's, wherever its declaration holds as it is. */
+/** The environment whose resources the workload gets: production's, wherever its declaration holds as it is. */
 function environmentOf({ site, sizedFor = [] }: WorkloadArgs): Environment {
   return sizedFor.includes(site.environment) ? "production" : site.environment;
 }

@@ -3,12 +3,14 @@ import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { workloadUser } from "../../infra/cluster/workload-user";
 import { type ContainerArgs, containerOf, filesOf, secretsOf, volumesOf } from "./container";
+import type { SpotUse } from "./spot";
+import { spreadConstraints } from "./spread";
 
 /** Whom a workload's pods keep away from. (R3) */
 export type Spread =
   /** Never two on one node. */
   | "one-per-node"
-  /** Over zones and nodes as evenly as there is room. */
+  /** Over zones, and over nodes as evenly as there is room. */
   | "even";
 
 /** Keeps a pod off nodes, or lets it onto them. */
@@ -30,6 +32,10 @@ export interface PodArgs extends ContainerArgs {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Nodes that have one of these labels are preferred. (001: compute-optimised nodes) */
   readonly preferNodes?: Readonly<Record<string, string>>;
+  /** Nodes that have one of these labels are left alone. */
+  readonly avoidNodes?: Readonly<Record<string, string>>;
+  /** @default none: never on nodes that their cloud may take back */
+  readonly spot?: SpotUse;
   /** Taints that the pods live with, beside the GPU's own. */
   readonly tolerations?: readonly Toleration[];
   /** @default "even" */
@@ -50,6 +56,8 @@ export interface PodOwner {
   /** Whether requests reach the pods: they then serve on for a while when they are to go. */
   readonly serving: boolean;
   readonly restartPolicy: "Always" | "OnFailure" | "Never";
+  /** Zones that the pods have to be spread over. Fewer than two: as evenly as there is room. */
+  readonly zones: readonly string[];
 }
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
@@ -64,7 +72,7 @@ export function selectorOf(name: string): Readonly<Record<string, string>> {
 
 /** The pod template of a workload: hardened, spread, and rolled when its configuration or secrets change. */
 export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
-  const { name, serviceAccount, token, serving, restartPolicy } = owner;
+  const { name, serviceAccount, token, serving, restartPolicy, zones } = owner;
   const tolerations = tolerationsOf(args);
   return {
     metadata: {
@@ -89,14 +97,7 @@ export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
       ...(args.nodeSelector && { nodeSelector: { ...args.nodeSelector } }),
       ...(tolerations.length > 0 && { tolerations: [...tolerations] }),
       ...affinityOf(args, name),
-      topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
-        (topologyKey) => ({
-          maxSkew: 1,
-          topologyKey,
-          whenUnsatisfiable: "ScheduleAnyway",
-          labelSelector: { matchLabels: selectorOf(name) },
-        }),
-      ),
+      topologySpreadConstraints: spreadConstraints(args, selectorOf(name), zones),
       containers: [containerOf(name, args, serving)],
       volumes: volumesOf(args, configMapName(name)),
     },
@@ -125,7 +126,7 @@ function configurationChecksum(args: ContainerArgs): pulumi.Output<string> {
 }
 
 function affinityOf(
-  { spread, preferNodes }: PodArgs,
+  { spread, preferNodes, avoidNodes }: PodArgs,
   name: string,
 ): Pick<types.input.core.v1.PodSpec, "affinity"> {
   const affinity: types.input.core.v1.Affinity = {
@@ -136,12 +137,29 @@ function affinityOf(
         ],
       },
     }),
-    ...(preferNodes && {
+    ...((preferNodes || avoidNodes) && {
       nodeAffinity: {
-        preferredDuringSchedulingIgnoredDuringExecution: Object.entries(preferNodes).map(([key, value]) => ({
-          weight: 100,
-          preference: { matchExpressions: [{ key, operator: "In", values: [value] }] },
-        })),
+        ...(avoidNodes && {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [
+              {
+                matchExpressions: Object.entries(avoidNodes).map(([key, value]) => ({
+                  key,
+                  operator: "NotIn",
+                  values: [value],
+                })),
+              },
+            ],
+          },
+        }),
+        ...(preferNodes && {
+          preferredDuringSchedulingIgnoredDuringExecution: Object.entries(preferNodes).map(
+            ([key, value]) => ({
+              weight: 100,
+              preference: { matchExpressions: [{ key, operator: "In", values: [value] }] },
+            }),
+          ),
+        }),
       },
     }),
   };

@@ -5,6 +5,7 @@ import type { Site } from "../../infra/platform/site";
 import { existingSecret } from "../../infra/secrets/existing-secret";
 import { fromSecret, type Mount } from "./container";
 import { Service, type ServiceArgs } from "./service";
+import { spreadConstraints } from "./spread";
 
 type Changes = Partial<Omit<ServiceArgs, "site">>;
 
@@ -57,6 +58,38 @@ test("on a local cluster of one node, a new pod finds room beside the one that i
   expect(only(cloud.objects, "Deployment", apart)).toHaveProperty("podAntiAffinity");
   const local = await build({ spread: "one-per-node" }, { kind: "local", environment: "development" });
   expect(only(local.objects, "Deployment", "spec.template.spec")).not.toHaveProperty("affinity");
+});
+
+describe("a loss at once is never a loss of all:", () => {
+  test("pods are in as many zones as have nodes for them, those of a rollout by themselves (R3)", async () => {
+    const { objects } = await build();
+    expect(only(objects, "Deployment", "spec.template.spec.topologySpreadConstraints")).toEqual([
+      {
+        maxSkew: 1,
+        topologyKey: "topology.kubernetes.io/zone",
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: { matchLabels: { app: "api" } },
+        matchLabelKeys: ["pod-template-hash"],
+        nodeTaintsPolicy: "Honor",
+      },
+      {
+        maxSkew: 1,
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: { app: "api" } },
+      },
+    ]);
+  });
+
+  test("nodes without a zone's name, on a cloud without zones, are not refused", () => {
+    for (const zones of [[], ["fr-par"]]) {
+      const constraints = spreadConstraints({}, { app: "api" }, zones);
+      expect(constraints.map(({ whenUnsatisfiable }) => whenUnsatisfiable)).toEqual([
+        "ScheduleAnyway",
+        "ScheduleAnyway",
+      ]);
+    }
+  });
 });
 
 test("a rollout drops no request: none less than wanted, and a pod that goes serves on for a while (R3)", async () => {
@@ -171,6 +204,15 @@ test("other environments ask for less than production, and may use as much", asy
     limits: { cpu: "2", memory: "4Gi" },
   });
   expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({ minReplicas: 1, maxReplicas: 2 });
+});
+
+test("resources that hold elsewhere too say nothing of how many pods there are", async () => {
+  const { objects } = await build({ sizedFor: ["staging"] }, { environment: "staging" });
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources.requests")).toEqual({
+    cpu: "1",
+    memory: "2Gi",
+  });
+  expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({ minReplicas: 2, maxReplicas: 4 });
 });
 
 test("the stack's own sizes win", async () => {

@@ -100,7 +100,7 @@ export class Service extends pulumi.ComponentResource {
 
   private createDeployment(name: string, serviceAccount: string, options: ChildOptions): Deployment {
     const { args } = this;
-    const { namespace, workload, replicas, rollout } = args;
+    const { site, namespace, workload, replicas, rollout } = args;
     const wanted = typeof replicas === "number" ? replicas : replicas.initial;
     return new Deployment(
       `${name}-deployment`,
@@ -120,6 +120,7 @@ export class Service extends pulumi.ComponentResource {
             token: (args.account?.rules ?? []).length > 0,
             serving: args.service !== undefined,
             restartPolicy: "Always",
+            zones: site.cluster.zones,
           }),
         },
       },

@@ -30,7 +30,7 @@ export interface WorkloadArgs extends PodArgs {
   readonly calls?: readonly Target[];
   readonly metrics?: Metrics;
   /**
-   * Environments in which the declared resources and replicas hold as they are; in others they are scaled down.
+   * Environments in which the declared resources hold as they are; in others they are scaled down, as replicas are anyway.
    * @default production
    */
   readonly sizedFor?: readonly Environment[];

@@ -1,6 +1,7 @@
 import { reviewedPlan, stacks } from "../../test/golden/plan";
 import { boxesOf, flowchart } from "./mermaid";
 import { stackDiagram, withArchitecture } from "./page";
+import { requestsOf } from "./requests";
 
 const poolTypes = ["aws:eks/nodeGroup:NodeGroup", "linode:index/lkeNodePool:LkeNodePool"];
 
@@ -12,6 +13,24 @@ test.each(stacks)("%s: every node pool of the plan is in the diagram", (stack) =
   const drawn = boxesOf(stackDiagram(stack)).map(({ id }) => id);
   expect(drawn).toEqual(expect.arrayContaining(planned));
   expect(planned.length > 0).toBe(stack !== "dev");
+});
+
+test("dev's pods together, everything on, are few enough for a laptop (C1)", () => {
+  const [line] = requestsOf("dev").split("\n");
+  const [, cpu, memory] = /and ([\d.]+) CPU, ([\d.]+) GiB when everything/.exec(line ?? "") ?? [];
+  expect(Number(cpu)).toBeLessThanOrEqual(8);
+  expect(Number(memory)).toBeLessThanOrEqual(24);
+});
+
+test("each cluster's requests are on the page, beside what its nodes have", () => {
+  expect(requestsOf("prod").split("\n")).toEqual([
+    expect.stringMatching(
+      /^- `atlas-prod`: [\d.]+ CPU, [\d.]+ GiB, 3 GPU of the [\d.]+ CPU, [\d.]+ GiB, 4 GPU /,
+    ),
+    expect.stringMatching(
+      /^- `aiaas-prod`: [\d.]+ CPU, [\d.]+ GiB, 2 GPU of the [\d.]+ CPU, [\d.]+ GiB, 2 GPU /,
+    ),
+  ]);
 });
 
 test.each(stacks)("%s: a page shows the diagram at once", (stack) => {

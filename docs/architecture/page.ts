@@ -5,6 +5,7 @@ import { awsDiagram } from "./aws";
 import { namespacesBox } from "./clusters";
 import { linodeDiagram } from "./linode";
 import { type Diagram, flowchart } from "./mermaid";
+import { requestsOf } from "./requests";
 
 const begin = "<!-- architecture: generated from the program by `npm run docs` -->";
 const end = "<!-- /architecture -->";
@@ -16,14 +17,16 @@ export function stackDiagram(stack: string): Diagram {
   return { members: parts.flatMap(({ members }) => members), arrows: parts.flatMap(({ arrows }) => arrows) };
 }
 
-/** The page with every stack's diagram. */
+/** The page with every stack's diagram, and what its pods ask for. */
 export function architecturePage(): string {
-  const sections = stacks.map((stack) => `## ${stack}\n\n${fenced(stack)}\n`);
+  const sections = stacks.map(
+    (stack) => `## ${stack}\n\n${fenced(stack)}\n\nIts pods request:\n\n${requestsOf(stack)}\n`,
+  );
   return [
     "# Architecture\n",
     "One diagram for each stack, drawn by `npm run docs` from the reviewed plan in `test/golden/plan`: what is not in the",
     "plan is not in the diagrams. Numbers of nodes are the pool's lowest and highest. Rounded boxes are not made by the",
-    "stack.\n",
+    "stack. Below each diagram is what the pods request at the pools' desired sizes; `make capacity` says it pool by pool.\n",
     ...sections,
   ].join("\n");
 }

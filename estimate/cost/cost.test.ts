@@ -97,17 +97,45 @@ test("each system pays for what its pods ask for, and the rest stays unused", ()
   expect((usd.atlas ?? 0) + (usd.platform ?? 0) + (usd[unusedShare] ?? 0)).toBeCloseTo(total.desired, 6);
 });
 
+const database = (type: string, clusterSize: number) => ({
+  type: "linode:index/databasePostgresqlV2:DatabasePostgresqlV2",
+  name: "users",
+  inputs: { label: "users", type, clusterSize },
+  options: {},
+});
+
+test("a managed database costs what the price list says of all its nodes together", () => {
+  const { fixed: lines, unpriced } = costOf(Plan.of("test", [database("g6-dedicated-4", 3)]));
+  expect(lines.map(({ item, usd }) => [item, usd.desired])).toEqual([["managed PostgreSQL", 410]]);
+  expect(unpriced).toEqual([]);
+});
+
+test("a plan that has no monthly cap costs its hours", () => {
+  const { pools } = costOf(
+    Plan.of("test", [
+      { type: "pulumi:providers:kubernetes", name: "linode-kubernetes", inputs: {}, options: {} },
+      {
+        type: "linode:index/lkeCluster:LkeCluster",
+        name: "lke",
+        inputs: { label: "lke", k8sVersion: "1.35", pools: [] },
+        options: {},
+      },
+      {
+        type: "linode:index/lkeNodePool:LkeNodePool",
+        name: "gpu",
+        inputs: { type: "g3-gpu-rtxpro6000-blackwell-1", nodeCount: 2 },
+        options: {},
+      },
+    ]),
+  );
+  expect(pools.map(({ item, usd }) => [item, usd.desired])).toEqual([["lke: nodes of gpu", 2 * 3 * 730]]);
+});
+
 test("what has no price is named and not counted as free", () => {
-  const database = {
-    type: "linode:index/databasePostgresqlV2:DatabasePostgresqlV2",
-    name: "users",
-    inputs: { label: "users", type: "g6-dedicated-4", clusterSize: 3 },
-    options: {},
-  };
-  const cost = costOf(Plan.of("test", [database]));
+  const cost = costOf(Plan.of("test", [database("g6-dedicated-48", 3)]));
   expect(cost.total.desired).toBe(0);
   expect(costText(cost)).toContain(
-    "without a price, and not counted: managed PostgreSQL users: 3 x g6-dedicated-4",
+    "without a price, and not counted: managed PostgreSQL users: 3 x g6-dedicated-48",
   );
 });
 

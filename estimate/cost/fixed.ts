@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
+import { linodeDatabaseMonth } from "../../infra/facts/linode-database-prices";
 import type { Plan, PlannedResource } from "../plan";
 import { always } from "../pods/pod-group";
 import type { CostLine } from "./cost";
@@ -31,6 +32,15 @@ export function fixedCosts(plan: Plan): {
       z.object({ controlPlane: z.object({ highAvailability: z.boolean().default(false) }).optional() }),
     )
     .filter(({ inputs }) => inputs.controlPlane?.highAvailability === true);
+  const databases = plan
+    .all(
+      "linode:index/databasePostgresqlV2:DatabasePostgresqlV2",
+      z.object({ label: z.string(), type: z.string(), clusterSize: z.number().default(1) }),
+    )
+    .map((database) => ({
+      ...database,
+      usd: linodeDatabaseMonth(database.inputs.type, database.inputs.clusterSize),
+    }));
   const lines = [
     each(
       "EKS control planes",
@@ -53,14 +63,12 @@ export function fixedCosts(plan: Plan): {
       ({ inputs }) => inputs.subnetIds.length * fixedPrices.interfaceEndpointHour * hoursPerMonth,
     ),
     each("highly available LKE control planes", lkeClusters, () => fixedPrices.lkeHighAvailabilityMonth),
+    each("managed PostgreSQL", databases, ({ usd = 0 }) => usd),
   ];
   return {
     lines: lines.filter(({ usd }) => usd.desired > 0),
-    unpriced: plan
-      .all(
-        "linode:index/databasePostgresqlV2:DatabasePostgresqlV2",
-        z.object({ label: z.string(), type: z.string(), clusterSize: z.number().default(1) }),
-      )
+    unpriced: databases
+      .filter(({ usd }) => usd === undefined)
       .map(
         ({ inputs }) =>
           `managed PostgreSQL ${inputs.label}: ${inputs.clusterSize} x ${inputs.type}, at the prices of managed databases`,
@@ -68,10 +76,10 @@ export function fixedCosts(plan: Plan): {
   };
 }
 
-function each<Inputs>(
+function each<Priced extends PlannedResource<unknown>>(
   item: string,
-  resources: readonly PlannedResource<Inputs>[],
-  usd: (resource: PlannedResource<Inputs>) => number,
+  resources: readonly Priced[],
+  usd: (resource: Priced) => number,
 ): FixedCost {
   return {
     item,

@@ -29,8 +29,10 @@ function monthlyPrice(cloud: Pool["cloud"], type: string): number | undefined {
       const usdPerHour = findAwsInstanceType(type)?.usdPerHour;
       return usdPerHour && usdPerHour * hoursPerMonth;
     }
-    case "linode":
-      return linodePlan(type)?.monthlyUsd;
+    case "linode": {
+      const plan = linodePlan(type);
+      return plan?.monthlyUsd ?? (plan?.hourlyUsd && plan.hourlyUsd * hoursPerMonth);
+    }
     default: {
       const exhaustive: never = cloud;
       return exhaustive;

@@ -1,5 +1,6 @@
 import { spotPriceShareEstimate } from "../../infra/facts/aws-instance-types";
 import { fixedPrices } from "../../infra/facts/fixed-prices";
+import { linodeDatabasePricesAsOf } from "../../infra/facts/linode-database-prices";
 import { linodePlansAsOf } from "../../infra/facts/linode-plans";
 import { type AtLevels, levels } from "../levels";
 import { table } from "../table";
@@ -36,5 +37,5 @@ export function costText(cost: Cost): string {
 /** Where the prices are from, in one line. */
 export const priceSources =
   "prices: infra/facts, AWS machines as of 2026-07-20 in us-east-1, " +
-  `Linode as of ${linodePlansAsOf}, others as of ${fixedPrices.asOf}; ` +
+  `Linode as of ${linodePlansAsOf}, its databases as of ${linodeDatabasePricesAsOf}, others as of ${fixedPrices.asOf}; ` +
   `spot reckoned at ${Math.round(100 * spotPriceShareEstimate.share)} % of the on-demand price`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Plan, PlannedResource } from "../plan";
 import { onePod, sum } from "../resources";
-import { schedulingOf, schedulingSpec } from "../scheduling";
+import { type Scheduling, schedulingOf, schedulingSpec } from "../scheduling";
 import { type ChartPods, charts } from "./charts";
 import { always, type PodGroup } from "./pod-group";
 import { containerResources, ofContainer } from "./requests";
@@ -24,6 +24,9 @@ const component = schedulingSpec.extend({
   replicas: z.number().optional(),
   replicaCount: z.number().optional(),
   priorityClassName: z.string().optional(),
+  /** As kube-prometheus-stack has it: `hard` keeps copies apart by the label that follows. */
+  podAntiAffinity: z.string().optional(),
+  podAntiAffinityTopologyKey: z.string().optional(),
 });
 
 /** Pods of Helm releases, as far as the values that the program sets speak of them. */
@@ -60,7 +63,7 @@ function group(
   const part = component.parse(atPath(inputs.values, at) ?? {});
   const further = sidecars.map((path) => containerResources.parse(atPath(inputs.values, path)));
   const containers = [part.resources, ...further].map((resources) => ofContainer({ resources }));
-  const scheduling = schedulingOf(part);
+  const scheduling = schedulingOfPart(part);
   return {
     provider,
     namespace: inputs.namespace,
@@ -73,6 +76,14 @@ function group(
     scheduling: daemon ? { ...scheduling, tolerations: [{ operator: "Exists", value: "" }] } : scheduling,
     priority: priorities.get(part.priorityClassName ?? "") ?? 0,
   };
+}
+
+function schedulingOfPart(part: z.infer<typeof component>): Scheduling {
+  const scheduling = schedulingOf(part);
+  const { podAntiAffinity, podAntiAffinityTopologyKey: label } = part;
+  return podAntiAffinity === "hard" && label !== undefined
+    ? { ...scheduling, apart: [...scheduling.apart, label] }
+    : scheduling;
 }
 
 function existsWith(values: unknown, { onlyWith, onlyWithout }: ChartPods): boolean {

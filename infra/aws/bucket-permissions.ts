@@ -42,17 +42,27 @@ export function addToBucket(scope: BucketScope): readonly Statement[] {
   ];
 }
 
+/** Reads a bucket, and adds to it below a folder. */
+export function addToFolder(scope: BucketScope, folder: string): readonly Statement[] {
+  return addToBucket(scope).map((statement) =>
+    statement.Sid === "AddObjects"
+      ? { ...statement, Resource: pulumi.interpolate`${scope.bucket.arn}/${folder}/*` }
+      : statement,
+  );
+}
+
 /**
  * Reads a bucket, and adds and deletes below a folder of it. What is deleted stays as an earlier version until the
  * lifecycle ends it, for versions are not theirs to delete: a mistake, or a stolen role, can be undone.
  */
 export function rotateFolder(scope: BucketScope, folder: string): readonly Statement[] {
-  const objects = pulumi.interpolate`${scope.bucket.arn}/${folder}/*`;
   return [
-    ...addToBucket(scope).map((statement) =>
-      statement.Sid === "AddObjects" ? { ...statement, Resource: objects } : statement,
-    ),
-    { Sid: "DeleteObjects", Action: "s3:DeleteObject", Resource: objects },
+    ...addToFolder(scope, folder),
+    {
+      Sid: "DeleteObjects",
+      Action: "s3:DeleteObject",
+      Resource: pulumi.interpolate`${scope.bucket.arn}/${folder}/*`,
+    },
   ];
 }
 

@@ -178,11 +178,20 @@ describe("nodes", () => {
     expect(groupOf(prod, "ai-compute-on-demand").inputs).toMatchObject({
       capacityType: "ON_DEMAND",
       labels: { "workload-type": "cpu-intensive", lifecycle: "on-demand" },
+      taints: [],
     });
     expect(groupOf(prod, "ai-compute-spot").inputs).toMatchObject({
       capacityType: "SPOT",
       labels: { "workload-type": "cpu-intensive", lifecycle: "spot" },
     });
+  });
+
+  test("that AWS may take back, whatever their pool, keep away what does not say that it can live there (C4)", () => {
+    for (const pool of ["ai-compute-spot", "ai-spot-workers"]) {
+      expect(groupOf(prod, pool).inputs.taints).toEqual([
+        { key: "spot-instance", value: "true", effect: "NO_SCHEDULE" },
+      ]);
+    }
   });
 
   test("with GPUs have NVIDIA's image, the seeds' label, and keep other pods away (000)", () => {
@@ -235,7 +244,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(19);
+    expect(trusted).toHaveLength(22);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -260,8 +269,11 @@ describe("pods' roles", () => {
       "atlas-logging/loki",
       "atlas-monitoring/tempo",
       "atlas-ai-production/ai-backup",
+      "atlas-ai-production/ai-restore-check",
       "ai-middleware/ai-middleware-backup",
+      "ai-middleware/ai-middleware-restore-check",
       "production/aiaas-backup",
+      "production/aiaas-restore-check",
       "marketresearch/model-sync",
       "marketresearch/model-training",
     ]);
@@ -286,6 +298,32 @@ describe("pods' roles", () => {
     expect(actions[0]).toContain("s3:PutObject");
     expect(actions[2]).not.toContain("s3:PutObject");
   });
+
+  test.each([
+    ["ai-backup", "recovery/atlas-ai-production"],
+    ["ai-middleware-backup", "recovery/ai-middleware"],
+    ["aiaas-backup", "recovery/production"],
+    ["timescaledb", "postgresql/atlas-ai-production/timescaledb"],
+    ["postgres", "postgresql/ai-middleware/postgres"],
+  ])("let %s add to the backups' folder %s and nowhere else (R1)", (account, folder) => {
+    const added = policyIn(prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}`)).Statement.filter(
+      ({ Action }) => [Action].flat().includes("s3:PutObject"),
+    );
+    expect(added.map(({ Resource }) => Resource)).toEqual([
+      expect.stringMatching(`backups.*/${folder}/\\*$`),
+    ]);
+  });
+
+  test.each(["ai-restore-check", "ai-middleware-restore-check", "aiaas-restore-check"])(
+    "let %s read and nothing else (R2)",
+    (account) => {
+      const { Statement } = policyIn(prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}`));
+      const changing = Statement.flatMap(({ Action }) => Action).filter(
+        (action) => !/^(s3:(Get|List)|kms:Decrypt$)/.test(String(action)),
+      );
+      expect(changing).toEqual([]);
+    },
+  );
 
   test("read secrets where some are to be copied, and only the cluster's own (P6)", async () => {
     expect(prod.platform.cluster.secretStore).toBeUndefined();

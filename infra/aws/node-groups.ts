@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { acceleratorLabel } from "../cluster/accelerator";
 import type { Gpu, Pool, Taint } from "../cluster/cluster";
 import { poolLabel } from "../cluster/pool-label";
+import { lifecycleLabel, spotTaint } from "../cluster/spot";
 import type { AwsNodePoolConfig } from "../config/aws-node-pools";
 import type { EksAmiTypeName } from "../facts/aws-eks";
 import {
@@ -34,8 +35,8 @@ export const gpuTaint: Taint = { key: "nvidia.com/gpu", value: "present", effect
 
 /**
  * The node groups of a pool: one, or two where it is part on-demand and part spot, because a managed node group is all
- * of one or all of the other (C4). Nodes carry their pool's name and `lifecycle`, and
- * with GPUs `accelerator` and the GPU taint. (000)
+ * of one or all of the other (C4). Nodes carry their pool's name and `lifecycle`, with GPUs `accelerator` and the GPU taint,
+ * and where AWS may take them back the spot taint. (000)
  */
 export function planNodeGroups(
   pool: string,
@@ -55,13 +56,14 @@ export function planNodeGroups(
       zones: config.zones ?? clusterZones,
       labels: {
         ...config.labels,
-        lifecycle: capacity === "SPOT" ? "spot" : "on-demand",
+        [lifecycleLabel]: capacity === "SPOT" ? "spot" : "on-demand",
         ...(type.gpu && acceleratorLabel),
         [poolLabel]: name,
       },
-      taints: type.gpu
-        ? [...config.taints.filter(({ key }) => key !== gpuTaint.key), gpuTaint]
-        : config.taints,
+      taints: withOwn(config.taints, [
+        ...(type.gpu ? [gpuTaint] : []),
+        ...(capacity === "SPOT" ? [spotTaint] : []),
+      ]),
       ...(type.gpu && { gpu: type.gpu }),
     };
     return { ...plan, physicalName: physicalName(plan) };
@@ -70,6 +72,11 @@ export function planNodeGroups(
   if (onDemandPercent === 0) return [half(pool, "SPOT", config)];
   const { onDemand, spot } = splitPool(config, onDemandPercent);
   return [half(`${pool}-on-demand`, "ON_DEMAND", onDemand), half(`${pool}-spot`, "SPOT", spot)];
+}
+
+/** Taints of the configuration with the program's own, which win over others of the same key. */
+function withOwn(configured: readonly Taint[], own: readonly Taint[]): readonly Taint[] {
+  return [...configured.filter(({ key }) => !own.some((taint) => taint.key === key)), ...own];
 }
 
 /** A node group as the layers above see it. */

@@ -1,7 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import { archiveFolder, recoveryFolder } from "../cluster/backup-folders";
 import { namespaceOf, type PlatformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import { addToBucket, type BucketScope, manageBucket, readBucket, rotateFolder } from "./bucket-permissions";
+import { recoveryAccounts } from "../recovery/accounts";
+import {
+  addToBucket,
+  addToFolder,
+  type BucketScope,
+  manageBucket,
+  readBucket,
+  rotateFolder,
+} from "./bucket-permissions";
 import {
   autoscalerPermissions,
   dnsPermissions,
@@ -36,8 +45,8 @@ interface Grant {
 
 /**
  * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
- * then what keeps backups, models, logs and traces, then the seeds' own jobs: 000's backup job and its like, 004's model sync
- * and training.
+ * then what keeps backups, models, logs and traces, then the jobs: backups (which add) and restore checks (which read), 004's
+ * model sync and training.
  */
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -59,13 +68,27 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
   const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
   const system = "platform-system";
-  // A PostgreSQL cluster's pods run as a service account of the cluster's own name; other stores' backups as one of the
-  // system's.
+  // A PostgreSQL cluster's pods run as a service account of the cluster's own name, which is its archive's too.
   const archives = (serviceAccount: string, namespace: string): Grant => ({
     serviceAccount,
     namespace,
-    statements: addToBucket(backups),
+    statements: addToFolder(backups, `${archiveFolder(namespace)}/${serviceAccount}`),
   });
+  const recovers = (
+    system: keyof typeof recoveryAccounts,
+    namespace: string,
+    alsoRead: readonly Statement[] = [],
+  ): readonly Grant[] => {
+    const { backup, restoreCheck } = recoveryAccounts[system];
+    return [
+      {
+        serviceAccount: backup,
+        namespace,
+        statements: [...addToFolder(backups, recoveryFolder(namespace)), ...alsoRead],
+      },
+      { serviceAccount: restoreCheck, namespace, statements: [...readBucket(backups), ...alsoRead] },
+    ];
+  };
   return [
     {
       serviceAccount: "cluster-autoscaler",
@@ -109,16 +132,13 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       namespace: args.namespaces.monitoring,
       statements: manageBucket(telemetry),
     },
-    {
-      serviceAccount: "ai-backup",
-      namespace: namespaceOf("atlas", environment),
-      statements: [
-        ...addToBucket(backups),
-        ...readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` })),
-      ],
-    },
-    archives("ai-middleware-backup", namespaceOf("ai-middleware", "shared")),
-    archives("aiaas-backup", namespaceOf("aiaas", environment)),
+    ...recovers(
+      "atlas",
+      namespaceOf("atlas", environment),
+      readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` })),
+    ),
+    ...recovers("ai-middleware", namespaceOf("ai-middleware", "shared")),
+    ...recovers("aiaas", namespaceOf("aiaas", environment)),
     {
       serviceAccount: "model-sync",
       namespace: namespaceOf("market-research", "shared"),

@@ -8,6 +8,11 @@ export interface PriorityDeclaration {
   readonly description: string;
 }
 
+/**
+ * Kubernetes' own rank of what each node has one of: agents have no other node to go to, so that whatever is there makes room.
+ */
+export const nodeAgentPriority = "system-node-critical";
+
 /** The ranks, highest first. Kubernetes' own `system-*` classes stand above them all, from 2,000,000,000 on. */
 export const priorities: readonly PriorityDeclaration[] = [
   {

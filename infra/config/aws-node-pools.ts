@@ -81,7 +81,7 @@ export const awsNodePoolSchema = z
     taints: z
       .array(
         z.strictObject({
-          key: labelKey.describe("Name of the taint. (C4)").meta({ examples: ["spot-instance"] }),
+          key: labelKey.describe("Name of the taint. (C4)").meta({ examples: ["dedicated"] }),
           value: labelValue
             .default("")
             .describe("Value of the taint. (C4)")
@@ -93,8 +93,10 @@ export const awsNodePoolSchema = z
         }),
       )
       .default([])
-      .describe("Taints of the nodes. The program adds `nvidia.com/gpu` on pools with GPUs. (C4, 000)")
-      .meta({ examples: [[{ key: "spot-instance", value: "true", effect: "NoSchedule" }]] }),
+      .describe(
+        "Taints of the nodes. The program adds `nvidia.com/gpu` on nodes with GPUs, and `spot-instance` on spot nodes. (C4, 000)",
+      )
+      .meta({ examples: [[{ key: "dedicated", value: "data", effect: "NoSchedule" }]] }),
   })
   .describe("A group of like nodes. (C2, C3, C4)");
 

@@ -23,12 +23,30 @@ export const dataNodeAffinity = {
   ],
 };
 
+type Labels = Readonly<Record<string, string>>;
+
 /** Keeps the members of a store apart: no two in the same zone or on the same node. (R3) */
-export function memberAffinity(cluster: Cluster, members: number, labels: Readonly<Record<string, string>>) {
-  const apart = {
+export function memberAffinity(cluster: Cluster, members: number, labels: Labels) {
+  return onDataNodes({
     labelSelector: { matchLabels: { ...labels } },
     topologyKey: memberTopology(cluster, members),
-  };
+  });
+}
+
+/**
+ * Keeps each standby of a store from the zone, or else the node, of the member that it takes over for: the one with the same
+ * number in its StatefulSet. Standbys themselves are apart only as far as there is room: with a node for each zone they
+ * could otherwise take each other's place. (R3)
+ */
+export function standbyAffinity(cluster: Cluster, members: Labels) {
+  return onDataNodes({
+    labelSelector: { matchLabels: { ...members } },
+    matchLabelKeys: ["apps.kubernetes.io/pod-index"],
+    topologyKey: memberTopology(cluster, 2),
+  });
+}
+
+function onDataNodes<Term>(apart: Term) {
   return {
     nodeAffinity: dataNodeAffinity,
     podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart] },

@@ -1,6 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { archiveFolder } from "../cluster/backup-folders";
 import type { Bucket } from "../cluster/cluster";
 import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
 import { imageReference } from "../platform/mirror";
@@ -343,7 +344,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
         metadata: { name: clusterName, namespace },
         spec: {
           configuration: {
-            destinationPath: pulumi.interpolate`s3://${bucket.name}/postgresql/${namespace}`,
+            destinationPath: pulumi.interpolate`s3://${bucket.name}/${archiveFolder(namespace)}`,
             ...(bucket.endpoint !== undefined && { endpointURL: bucket.endpoint }),
             s3Credentials:
               key === undefined

@@ -19,6 +19,22 @@ test("Market Data's sessions are in six members, of which drains leave four (001
   });
 });
 
+test("no zone has a leader and the follower that takes over for it; the operator pairs them by number (R3)", async () => {
+  const { objects } = await recordStore(createSessions);
+  const apart = (role: string) =>
+    only(
+      objects,
+      "RedisCluster",
+      `spec.${role}.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`,
+    );
+  const zone = "topology.kubernetes.io/zone";
+  const leader = { matchLabels: { app: "market-data-redis-leader", role: "leader" } };
+  expect(apart("redisLeader")).toEqual([{ labelSelector: leader, topologyKey: zone }]);
+  expect(apart("redisFollower")).toEqual([
+    { labelSelector: leader, topologyKey: zone, matchLabelKeys: ["apps.kubernetes.io/pod-index"] },
+  ]);
+});
+
 test("sessions are written down every hour in which one changed (001)", async () => {
   const { objects } = await recordStore(createSessions);
   expect(only(objects, "ConfigMap", "data")).toMatchObject({

@@ -8,7 +8,7 @@ import { restrictedContainer, spread } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
 import { keptWithData } from "./lifetime";
-import { memberAffinity } from "./placement";
+import { memberAffinity, standbyAffinity } from "./placement";
 import {
   configurationWriter,
   credentialsAnnotation,
@@ -48,7 +48,8 @@ const membersToKeep = 4;
 
 /**
  * A Redis cluster: three leaders that share the keys, and a follower for each that takes over; a single member, which has
- * all keys, where one of everything is enough. Clients have to speak the cluster protocol. (P10, 001, 003)
+ * all keys, where one of everything is enough. Follower N follows leader N, and no zone has both. Clients have to speak the
+ * cluster protocol. (P10, 001, 003)
  */
 export class RedisCluster extends pulumi.ComponentResource implements DataStore {
   readonly endpoints: Readonly<Record<"members", Endpoint>>;
@@ -101,13 +102,17 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
       { site, namespace, storeName, behaviour },
       this,
     );
+    const labelsOf = (role: "leader" | "follower"): Pods["labels"] => ({ app: `${storeName}-${role}`, role });
     const members = (role: "leader" | "follower", count: number) => {
-      const labels: Pods["labels"] = { app: `${storeName}-${role}`, role };
+      const labels = labelsOf(role);
       return {
         replicas: count,
         redisConfig: { additionalRedisConfig: configuration.redisConfig.additionalRedisConfig },
         securityContext: restrictedContainer,
-        affinity: memberAffinity(site.cluster, count, labels),
+        affinity:
+          role === "leader"
+            ? memberAffinity(site.cluster, count, labels)
+            : standbyAffinity(site.cluster, labelsOf("leader")),
         topologySpreadConstraints: spread(labels),
       };
     };

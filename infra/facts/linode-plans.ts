@@ -30,7 +30,7 @@ export interface LinodePlan {
   readonly gpu?: LinodePlanGpu;
   /** Price of one node, USD an hour. Undefined where Akamai quotes each account. */
   readonly hourlyUsd?: number;
-  /** The most that one node costs in a month, USD. Undefined where Akamai quotes each account. */
+  /** The most that one node costs in a month, USD. Undefined where there is no such cap, or Akamai quotes each account. */
   readonly monthlyUsd?: number;
   /** True where Akamai grants access to the plan per account, on request. */
   readonly accessOnRequest?: boolean;
@@ -296,14 +296,15 @@ export const linodePlans = {
     monthlyUsd: 2384,
   },
 
-  // Akamai publishes the sizes of the plan with one card; those with two and four are that plan times the cards.
+  // Akamai publishes the sizes of the plan with one card; those with two and four are that plan times the cards. Its price is
+  // that of the catalogue in us-sea in September 2026 (2.50 in June), by the hour and without a monthly cap.
   "g3-gpu-rtxpro6000-blackwell-1": {
     family: "gpu",
     vcpus: 16,
     memoryGib: 172,
     transferTb: 0,
     gpu: blackwell(1),
-    hourlyUsd: 2.5,
+    hourlyUsd: 3,
     accessOnRequest: true,
   },
   "g3-gpu-rtxpro6000-blackwell-2": {

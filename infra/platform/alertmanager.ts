@@ -1,7 +1,7 @@
 import { type Pods, pods } from "../network/edge";
-import { claim } from "./prometheus";
+import { apart, claim } from "./prometheus";
 import { namespacesOf, replicas, type Site } from "./site";
-import { resources, spread, type Value, type Values } from "./values";
+import { resources, type Value, type Values } from "./values";
 
 /** Severities that somebody is told of; each is a receiver, and a key of the Secret that holds their addresses. */
 export const severities = ["critical", "warning"] as const;
@@ -27,7 +27,7 @@ export function alertmanagerValues(site: Site): Values {
       priorityClassName: "data-store",
       storage: { volumeClaimTemplate: claim("standard", "1Gi") },
       secrets: alertReceivers === undefined ? [] : [alertReceivers],
-      topologySpreadConstraints: spread(alertmanager(site).labels),
+      ...apart(site, copies),
     },
   };
 }

@@ -84,7 +84,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
 
 /**
  * The cheapest group that the pod may run on grows: a spot group first, and among like ones that which is left the fullest.
- * The expander called `price` knows no prices of AWS. What must not run on spot nodes selects `lifecycle: on-demand`, and the
+ * The expander called `price` knows no prices of AWS. What must not run on spot nodes does not tolerate their taint, and the
  * on-demand group's lower bound keeps 001's 20 %. (C10, 001)
  */
 function cheapestFirst(pools: readonly Pool[]): { readonly expander: string; readonly priorities?: Values } {

@@ -52,7 +52,7 @@ test("its certificate is of an authority of its own, which a writer in another n
   });
 });
 
-test("three nodes over the zones on fast volumes; one on a laptop (P3)", async () => {
+test("three nodes, each in a zone of its own, on fast volumes; one on a laptop (P3)", async () => {
   const high = await build();
   expect(only(high.objects, "Elasticsearch", "spec.nodeSets.0")).toMatchObject({
     count: 3,
@@ -61,6 +61,18 @@ test("three nodes over the zones on fast volumes; one on a laptop (P3)", async (
     podTemplate: {
       spec: {
         priorityClassName: "data-store",
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                { matchExpressions: [{ key: "lifecycle", operator: "NotIn", values: ["spot"] }] },
+              ],
+            },
+          },
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "topology.kubernetes.io/zone" }],
+          },
+        },
         securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
       },
     },

@@ -2,6 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret, Service } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
+import { memberAffinity } from "../data/placement";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
 import { authorityCertificate } from "./elasticsearch-authority";
@@ -10,7 +11,7 @@ import { helmRelease } from "./helm-release";
 import { imageReference } from "./mirror";
 import { allowScraping, hasMonitors } from "./monitors";
 import { childOptions, has, namespacesOf, replicas, runs, type Site } from "./site";
-import { type Resources, resources, restrictedPod, spread, type Values } from "./values";
+import { type Resources, resources, restrictedPod, type Values } from "./values";
 
 /** Arguments of {@link Elasticsearch}. */
 export interface ElasticsearchArgs {
@@ -291,7 +292,7 @@ interface ElasticsearchSpec {
   readonly nodeSets: readonly object[];
 }
 
-/** The operator makes the disruption budget itself, and moves members of a zone's outage apart where nodes have zones. */
+/** The operator makes the disruption budget itself, and tells members their zones, so that copies are kept in others. */
 function storeSpec(site: Site): ElasticsearchSpec {
   const size = sizes[site.environment];
   return {
@@ -322,7 +323,12 @@ function storeSpec(site: Site): ElasticsearchSpec {
             },
           },
         ],
-        podTemplate: podTemplate(name, size.resources, "data-store", elasticsearch(site).labels),
+        podTemplate: podTemplate(
+          name,
+          size.resources,
+          "data-store",
+          memberAffinity(site.cluster, replicas(site, 3), elasticsearch(site).labels),
+        ),
       },
     ],
   };
@@ -333,7 +339,7 @@ function podTemplate(
   container: string,
   size: Resources,
   priorityClassName: string,
-  spreadOver?: Readonly<Record<string, string>>,
+  affinity?: ReturnType<typeof memberAffinity>,
 ) {
   return {
     spec: {
@@ -341,7 +347,7 @@ function podTemplate(
       automountServiceAccountToken: false,
       securityContext: { ...restrictedPod, runAsUser: 1000, fsGroup: 1000 },
       containers: [{ name: container, resources: resources(size) }],
-      ...(spreadOver && { topologySpreadConstraints: spread(spreadOver) }),
+      ...(affinity && { affinity }),
     },
   };
 }

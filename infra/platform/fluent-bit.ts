@@ -1,3 +1,4 @@
+import { nodeAgentPriority } from "../cluster/priorities";
 import { type Pods, pods } from "../network/edge";
 import {
   elasticsearchHost,
@@ -52,7 +53,7 @@ export function fluentBitValues(site: Site): Values {
       memory: site.environment === "production" ? "192Mi" : "96Mi",
       cpuLimit: "500m",
     }),
-    priorityClassName: "platform-critical",
+    priorityClassName: nodeAgentPriority,
     tolerations: [{ operator: "Exists" }],
     podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
     securityContext: {

@@ -19,6 +19,7 @@ test.each(agents)(
     const { values, namespace } = (await record("eks")).release(agent);
     expect(namespace).toBe("node-agents");
     expect(values.tolerations).toEqual([{ operator: "Exists" }]);
+    expect(values.priorityClassName).toBe("system-node-critical");
     const { nodeSelectorTerms } = values.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution;
     const [[key, value] = []] = Object.entries(acceleratorLabel);
     expect(nodeSelectorTerms).toEqual([{ matchExpressions: [{ key, operator: "In", values: [value] }] }]);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { acceleratorLabel } from "../cluster/accelerator";
 import type { Cluster } from "../cluster/cluster";
+import { nodeAgentPriority } from "../cluster/priorities";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
@@ -37,7 +38,7 @@ export class GpuAgents extends pulumi.ComponentResource {
       },
       // Whatever keeps other pods off these nodes.
       tolerations: [{ operator: "Exists" }],
-      priorityClassName: "platform-critical",
+      priorityClassName: nodeAgentPriority,
     };
     helmRelease(
       `${name}-plugin`,

@@ -87,12 +87,28 @@ test("without a bucket there is one Loki with a volume, however high availabilit
   });
 });
 
+test("no zone has two of Loki's copies, for its loss would take their majority (R3)", async () => {
+  const { loki } = await logs();
+  expect(loki).toMatchObject({
+    values: {
+      singleBinary: {
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "topology.kubernetes.io/zone" }],
+          },
+        },
+      },
+    },
+  });
+});
+
 test("Fluent Bit takes the tenant from the label of the namespace, and reads the node without writing to its logs", async () => {
   const { fluentBit } = await logs();
   expect(fluentBit).toMatchObject({
     namespace: "node-agents",
     values: {
       tolerations: [{ operator: "Exists" }],
+      priorityClassName: "system-node-critical",
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
       daemonSetVolumeMounts: expect.arrayContaining([
         { name: "logs", mountPath: "/var/log", readOnly: true },

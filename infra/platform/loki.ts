@@ -1,9 +1,10 @@
 import type { Environment } from "../config/environment";
+import { memberAffinity } from "../data/placement";
 import { type Pods, pods } from "../network/edge";
 import { hasMonitors } from "./monitors";
 import { guestsOf, namespacesOf, replicas, type Site } from "./site";
 import { bucketEnvironment, type TelemetryBucket } from "./telemetry-bucket";
-import { type Resources, resources, spread, type Values } from "./values";
+import { type Resources, resources, type Values } from "./values";
 
 /** Port of Loki's API, of its pods and its Service alike. */
 export const lokiPort = 3100;
@@ -86,7 +87,7 @@ export function lokiValues(site: Site, bucket: TelemetryBucket | undefined): Val
       resources: resources(sizes[site.environment]),
       priorityClassName: "data-store",
       podDisruptionBudget: { enabled: copies > 1, maxUnavailable: 1 },
-      topologySpreadConstraints: spread(loki(site).labels),
+      affinity: memberAffinity(site.cluster, copies, loki(site).labels),
       persistence: {
         size: bucket === undefined ? "20Gi" : "10Gi",
         storageClass: "standard",

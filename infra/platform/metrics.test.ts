@@ -160,11 +160,23 @@ test("each environment that shares the cluster is a tenant of the logs, and is s
   );
 });
 
+test("no zone has two copies of Prometheus or Alertmanager (R3)", async () => {
+  const { release } = await metrics();
+  const apart = { podAntiAffinity: "hard", podAntiAffinityTopologyKey: "topology.kubernetes.io/zone" };
+  expect(release).toMatchObject({
+    values: { prometheus: { prometheusSpec: apart }, alertmanager: { alertmanagerSpec: apart } },
+  });
+});
+
 test("the nodes' agents are in their own namespace, on every node", async () => {
   const { release } = await metrics();
   expect(release).toMatchObject({
     values: {
-      "prometheus-node-exporter": { namespaceOverride: "node-agents", tolerations: [{ operator: "Exists" }] },
+      "prometheus-node-exporter": {
+        namespaceOverride: "node-agents",
+        tolerations: [{ operator: "Exists" }],
+        priorityClassName: "system-node-critical",
+      },
       "kube-state-metrics": { collectorsExclude: ["configmaps", "secrets"] },
     },
   });

@@ -1,8 +1,10 @@
 import { team } from "../cluster/namespaces";
+import { nodeAgentPriority } from "../cluster/priorities";
 import type { Environment } from "../config/environment";
-import { hasMonitors, prometheus } from "./monitors";
+import { memberTopology } from "../data/placement";
+import { hasMonitors } from "./monitors";
 import { replicas, type Site } from "./site";
-import { type Resources, resources, spread, type Values } from "./values";
+import { type Resources, resources, type Values } from "./values";
 
 interface Size {
   readonly resources: Resources;
@@ -51,7 +53,7 @@ export function prometheusValues(site: Site): Values {
       priorityClassName: "data-store",
       externalLabels: { cluster: site.cluster.displayName, environment: site.environment },
       serviceDiscoveryRole: "EndpointSlice",
-      topologySpreadConstraints: spread(prometheus(site).labels),
+      ...apart(site, copies),
       ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
       podMonitorSelectorNilUsesHelmValues: false,
@@ -59,6 +61,14 @@ export function prometheusValues(site: Site): Values {
       scrapeConfigSelectorNilUsesHelmValues: false,
     },
   };
+}
+
+/**
+ * Values of the chart's for copies that are never in one zone, whose loss would take them all. Each keeps what the others
+ * have, and its volume does not leave its zone. (R3)
+ */
+export function apart({ cluster }: Site, copies: number): Values {
+  return { podAntiAffinity: "hard", podAntiAffinityTopologyKey: memberTopology(cluster, copies) };
 }
 
 /** Values of the operator. Its webhook's certificate is cert-manager's, so that no job has to make one. */
@@ -98,7 +108,7 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
       // The tag says it; with this the chart would say it again.
       image: { distroless: false },
       resources: resources({ cpu: "10m", memory: "48Mi", cpuLimit: "200m" }),
-      priorityClassName: "platform-critical",
+      priorityClassName: nodeAgentPriority,
       tolerations: [{ operator: "Exists" }],
       securityContext: { seccompProfile: { type: "RuntimeDefault" } },
       containerSecurityContext: {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { recoveryFolder } from "../cluster/backup-folders";
 import type { Bucket } from "../cluster/cluster";
 import { checksumSettings } from "../platform/object-storage-checksums";
 import type { Site } from "../platform/site";
@@ -25,7 +26,7 @@ export interface BucketAccess {
 export function bucketAccess(site: Site, namespace: string, bucket: Bucket): BucketAccess {
   const inBucket = (name: pulumi.Input<string>) => pulumi.interpolate`bucket:${name}`;
   const folder = (path: string) => pulumi.interpolate`${inBucket(bucket.name)}/${path}`;
-  const backups = `recovery/${namespace}`;
+  const backups = recoveryFolder(namespace);
   const remote = {
     RCLONE_CONFIG_BUCKET_TYPE: "s3",
     RCLONE_CONFIG_BUCKET_ENV_AUTH: "true",

@@ -1,3 +1,4 @@
+import { recoveryFolder } from "../cluster/backup-folders";
 import type { Site } from "../platform/site";
 import type { BucketAccess } from "./bucket-access";
 import type { RecoverableStore } from "./recoverable-store";
@@ -21,7 +22,7 @@ export function recoverableModels(
   const common = {
     image: recoverySoftware.rclone.image,
     user,
-    environment: { SOURCE: inBucket(bucket.name), COPY: folder(`recovery/${namespace}/model-copies`) },
+    environment: { SOURCE: inBucket(bucket.name), COPY: folder(`${recoveryFolder(namespace)}/model-copies`) },
     workspace: "1Gi",
   };
   return [

@@ -1,3 +1,4 @@
+import { archiveFolder } from "../cluster/backup-folders";
 import { type PostgreSql, postgresqlSoftware } from "../data/postgresql";
 import type { BucketAccess } from "./bucket-access";
 import { type RecoverableStore, storageTimes } from "./recoverable-store";
@@ -48,7 +49,7 @@ export function recoverablePostgresql(
       user,
       script: "postgresql-check.sh",
       environment: {
-        ARCHIVE: folder(`postgresql/${namespace}/${clusterName}`),
+        ARCHIVE: folder(`${archiveFolder(namespace)}/${clusterName}`),
         PGDATABASE: database,
         PRELOAD: timescale ? "timescaledb" : "",
       },

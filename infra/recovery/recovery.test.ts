@@ -215,9 +215,12 @@ test("on AWS the pods' identity opens the bucket, and no key does (C6)", () => {
   expect(at(atlas.find("CronJob", "daily-backup-timescaledb"), `${podSpec}.serviceAccountName`)).toBe(
     "ai-backup",
   );
-  expect(atlas.find("ServiceAccount", "ai-backup")).toMatchObject({
-    automountServiceAccountToken: false,
-  });
+  expect(at(atlas.find("CronJob", "weekly-restore-check-timescaledb"), `${podSpec}.serviceAccountName`)).toBe(
+    "ai-restore-check",
+  );
+  for (const account of ["ai-backup", "ai-restore-check"]) {
+    expect(atlas.find("ServiceAccount", account)).toMatchObject({ automountServiceAccountToken: false });
+  }
 });
 
 test("elsewhere a Secret's key does, and what is written is encrypted before it leaves the pod (C8)", () => {

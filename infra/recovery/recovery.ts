@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { cloudServices, pods } from "../network/edge";
 import { childOptions, type Site } from "../platform/site";
+import type { RecoveryAccounts } from "./accounts";
 import { type BucketAccess, bucketAccess } from "./bucket-access";
 import type { RecoverableStore } from "./recoverable-store";
 import { recoveryJob } from "./recovery-job";
@@ -15,8 +16,7 @@ export interface RecoveryArgs {
   readonly namespace: string;
   /** Where backups go: the site's bucket for them. */
   readonly bucket: Bucket;
-  /** Service account of every backup and check; on AWS it has a role that opens the bucket. */
-  readonly account: string;
+  readonly accounts: RecoveryAccounts;
   /** The stores, given the means to say where their backups are. */
   readonly stores: (access: BucketAccess) => readonly RecoverableStore[];
 }
@@ -42,22 +42,29 @@ const checkSchedule = "0 5 * * 0";
  * `PERIOD-backup-STORE`, and a CronJob `weekly-restore-check-STORE`, which succeeds only when the newest backup has been
  * restored and holds what its manifest counts. `kube_cronjob_status_last_successful_time` tells when either last did.
  *
- * Nothing is deleted from here, but by the bucket's own lifecycle: whoever takes over a store cannot destroy its backups.
+ * Nothing is deleted from here, but by the bucket's own lifecycle: whoever takes over a store cannot destroy its backups. On
+ * AWS a backup adds to its namespace's folder alone, and a check, which runs what others have written, only reads.
  * (R1, R2)
  */
 export class Recovery extends pulumi.ComponentResource {
   constructor(name: string, args: RecoveryArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:recovery:Recovery", name, {}, options);
-    const { site, namespace, bucket, account } = args;
+    const { site, namespace, bucket, accounts } = args;
     const child = childOptions(this, site, namespace);
     const access = bucketAccess(site, namespace, bucket);
     const stores = args.stores(access);
     const cloud = cloudServices(...bucket.hosts);
     const before = [
-      new ServiceAccount(
-        `${name}-account`,
-        { metadata: { name: account, namespace }, automountServiceAccountToken: false },
-        child,
+      ...[
+        { part: "account", account: accounts.backup },
+        { part: "check-account", account: accounts.restoreCheck },
+      ].map(
+        ({ part, account }) =>
+          new ServiceAccount(
+            `${name}-${part}`,
+            { metadata: { name: account, namespace }, automountServiceAccountToken: false },
+            child,
+          ),
       ),
       new ConfigMap(
         `${name}-scripts`,
@@ -73,7 +80,6 @@ export class Recovery extends pulumi.ComponentResource {
       const common = {
         site,
         namespace,
-        account,
         scripts,
         after: before,
       };
@@ -82,13 +88,22 @@ export class Recovery extends pulumi.ComponentResource {
       const backups = pods(namespace, job, { app: job });
       recoveryJob(
         `${name}-${store.name}-backup`,
-        { ...common, job, labels: backups.labels, schedule: schedules[period], task: backup, environment },
+        {
+          ...common,
+          account: accounts.backup,
+          job,
+          labels: backups.labels,
+          schedule: schedules[period],
+          task: backup,
+          environment,
+        },
         this,
       );
       recoveryJob(
         `${name}-${store.name}-check`,
         {
           ...common,
+          account: accounts.restoreCheck,
           job: `weekly-restore-check-${store.name}`,
           labels: { app: `weekly-restore-check-${store.name}`, ...checks.labels },
           schedule: checkSchedule,

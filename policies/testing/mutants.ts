@@ -78,6 +78,15 @@ function wrongSecret(types: RegExp, path: string): Fault {
   });
 }
 
+const spotAlone: Fault = {
+  ...set(deployment, "spec.template.spec", (spec) => ({
+    ...(isObject(spec) ? spec : {}),
+    nodeSelector: { lifecycle: "spot" },
+    tolerations: [{ operator: "Exists" }],
+  })),
+  name: "only on spot nodes",
+};
+
 const unprotected: Fault = {
   name: "not protected",
   break: (sample) =>
@@ -232,9 +241,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...pod("nodeSelector", { accelerator: "missing" }),
     ...pod("containers[].resources.requests.nvidia.com/gpu", 8),
   ].map((fault) => only(gpuPods, fault)),
-  "kubernetes-spot-safe": [
-    only(/rabbitmq-operators/, set(deployment, "spec.template.spec.nodeSelector", { lifecycle: "spot" })),
-  ],
+  "kubernetes-spot-safe": [only(/rabbitmq-operators/, spotAlone)],
   "kubernetes-capacity": [
     ...pod("containers[].resources.requests.cpu", "1000"),
     ...pod("containers[].resources.requests.memory", "9Ti"),

@@ -26,9 +26,9 @@ const pools = {
   prod: {
     "aws-atlas-prod": {
       general: 6,
-      "ai-compute-on-demand": 1,
-      "ai-compute-spot": 3,
-      "data-storage": 3,
+      "ai-compute-on-demand": 2,
+      "ai-compute-spot": 4,
+      "data-storage": 6,
       "gpu-a10": 4,
       "ai-spot-workers": 4,
     },

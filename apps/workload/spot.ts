@@ -1,0 +1,39 @@
+import { batchNodes, lifecycleLabel, spotTaint } from "../../infra/cluster/spot";
+import type { Site } from "../../infra/platform/site";
+import type { PodArgs, Toleration } from "./pod";
+
+/**
+ * How a workload uses nodes that their cloud may take back at two minutes' notice, where its cluster has such. What does not
+ * say so never lands on one. (C4, 000, 001)
+ */
+export type SpotUse =
+  /** 001's stateless AI compute: half of its pods, and on demand the base that stays. Never among 000's batch. */
+  | "compute"
+  /** 000's batch: there and nowhere else, so that it takes no room from what serves. */
+  | "batch";
+
+type Placement = Pick<PodArgs, "spot" | "nodeSelector" | "avoidNodes" | "preferNodes" | "tolerations">;
+
+const toleration: Toleration = { ...spotTaint, operator: "Equal" };
+
+/** Where a workload's pods go in a cluster, when its use of spot nodes is reckoned in: nothing of it where there are none. */
+export function withSpotNodes({ cluster }: Site, args: Placement): Placement {
+  const isForBatch = (labels: Readonly<Record<string, string>>): boolean =>
+    Object.entries(batchNodes).every(([key, value]) => labels[key] === value);
+  const spot = cluster.pools.filter((pool) => pool.spot);
+  const { spot: use } = args;
+  if (use === undefined || !spot.some(({ labels }) => isForBatch(labels) === (use === "batch"))) {
+    return { ...args, spot: undefined };
+  }
+  const there = { ...args, tolerations: [...(args.tolerations ?? []), toleration] };
+  switch (use) {
+    case "compute":
+      return {
+        ...there,
+        avoidNodes: { ...args.avoidNodes, ...batchNodes },
+        preferNodes: { ...args.preferNodes, [lifecycleLabel]: "on-demand" },
+      };
+    case "batch":
+      return { ...there, nodeSelector: { ...args.nodeSelector, ...batchNodes } };
+  }
+}
