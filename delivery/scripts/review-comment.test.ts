@@ -96,5 +96,7 @@ test("asks for the golden plan when it is not what the program does", () => {
 test("never takes what was not looked at for something that is well", () => {
   run({ PREVIEW: "cancelled", GUARD: "skipped" });
   expect(comment().match(/\*\*not looked at\*\*/g)).toHaveLength(3);
+  run({ PREVIEW: "failure", GUARD: "failure" });
+  expect(comment()).toContain("| Guard | **not looked at** |");
   expect(comment()).toContain("### Cost of prod: not looked at");
 });
