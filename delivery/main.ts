@@ -12,7 +12,7 @@ const program = new Command("delivery")
   .description("Takes a stack to where it belongs, and tells whether it stands there as it should.")
   .showHelpAfterError();
 
-command("validate", "walk 001's validation list on the stack's clusters; fails when any row does").action(
+command("validate", "walk the validation list (001) on the stack's clusters; fails when any row does").action(
   run((options: SharedOptions) => validate(targetOptions(options))),
 );
 

@@ -12,9 +12,8 @@ export function capacityText(stack: string, clusters: readonly ClusterCapacity[]
 function clusterText(stack: string, { cluster, wanted, pools, unplaced, zones }: ClusterCapacity): string {
   if (pools.length === 0) {
     const asked = levels.map((level) => `  ${level.padEnd(9)}${amounts(wanted[level])}`);
-    return [`${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`, ...asked].join(
-      "\n",
-    );
+    const title = `${cluster.name} has no nodes of ${stack}'s own: it is there already, or another stack's. The pods of ${stack} ask for`;
+    return [title, ...asked].join("\n");
   }
   const rows = pools.flatMap(({ pool, at }) =>
     levels.map((level, index) => [index === 0 ? pool.name : "", level, ...loadCells(at[level])]),

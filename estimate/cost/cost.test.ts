@@ -108,6 +108,7 @@ test("each system pays for what its pods ask for, and the rest stays unused", ()
 test("what has no price is named and not counted as free", () => {
   const cost = costOf(Plan.of("test", [database]));
   expect(cost.total.desired).toBe(0);
+  expect(costText(cost)).toMatch(/^test: nothing that it makes has a price\n/);
   expect(costText(cost)).toContain(
     "without a price, and not counted: managed PostgreSQL users: 3 x g6-dedicated-4",
   );
