@@ -7,8 +7,17 @@ import { openProject } from "../engine/project";
 /** Values by their path below `config`: `["ai-platform:rotate", "jwt-secrets"]`. */
 export type Settings = readonly { readonly path: readonly string[]; readonly value: unknown }[];
 
-/** A folder that is the project with other settings for one stack; program and policies are the project's own. */
-export function changedProject(directory: string, stack: string, settings: Settings): string {
+/**
+ * A folder that is the project with other settings for one stack; its program is the project's own.
+ *
+ * @param shared what else it has of the project's own: its policies, and where its secrets are declared
+ */
+export function changedProject(
+  directory: string,
+  stack: string,
+  settings: Settings,
+  shared: readonly string[] = ["policies", "infra"],
+): string {
   const { main, stacks } = openProject(directory);
   const folder = mkdtempSync(join(tmpdir(), "ai-platform-drill-"));
   const project = parseDocument(readFileSync(join(directory, "Pulumi.yaml"), "utf8"));
@@ -17,8 +26,8 @@ export function changedProject(directory: string, stack: string, settings: Setti
   for (const name of stacks) {
     copyFileSync(join(directory, `Pulumi.${name}.yaml`), join(folder, `Pulumi.${name}.yaml`));
   }
-  for (const shared of readdirSync(directory).filter((name) => name === "policies" || name === "infra")) {
-    symlinkSync(join(directory, shared), join(folder, shared));
+  for (const name of readdirSync(directory).filter((entry) => shared.includes(entry))) {
+    symlinkSync(join(directory, name), join(folder, name));
   }
   const file = join(folder, `Pulumi.${stack}.yaml`);
   const changed = parseDocument(readFileSync(file, "utf8"));

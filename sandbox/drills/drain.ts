@@ -22,9 +22,11 @@ async function drainNodes(cluster: DrillCluster) {
   autoscaler.start();
   const broken: string[] = [];
   let evicted = 0;
+  let returned = 0;
   for (const { metadata } of nodes) {
-    const { stuck, moved } = await drainNode(cluster, metadata.name);
+    const { stuck, moved, waiting } = await drainNode(cluster, metadata.name);
     evicted += moved;
+    returned += waiting;
     broken.push(...stuck);
   }
   const { broken: missed, kept } = guard.end();
@@ -33,17 +35,24 @@ async function drainNodes(cluster: DrillCluster) {
   return outcome(
     [...broken, ...missed, ...left],
     [
-      `${cluster.name}: ${nodes.length} nodes drained, ${evicted} pods moved, ${added} nodes added on the way`,
+      `${cluster.name}: ${nodes.length} nodes drained, ${evicted} pods moved, ` +
+        `${returned} of them only when the node was back, ${added} nodes added on the way`,
       kept,
     ],
   );
 }
 
+interface Drained {
+  /** Pods that did not leave, and workloads that did not become whole again. */
+  readonly stuck: readonly string[];
+  /** How many pods left. */
+  readonly moved: number;
+  /** How many of those no other node took: they wait for this one to come back. */
+  readonly waiting: number;
+}
+
 /** Cordons a node and evicts its pods until none is left, or until nothing has moved for long enough. */
-async function drainNode(
-  cluster: DrillCluster,
-  node: string,
-): Promise<{ readonly stuck: readonly string[]; readonly moved: number }> {
+async function drainNode(cluster: DrillCluster, node: string): Promise<Drained> {
   await cluster.api.patch(`/api/v1/nodes/${node}`, { spec: { unschedulable: true } });
   const names = new Set([node]);
   const moved = new Set<string>();
@@ -68,8 +77,9 @@ async function drainNode(
           (pod) =>
             `${cluster.name}: ${titleOf(pod)} cannot leave ${node}: its disruption budget never allows it`,
         );
-  // What was moved serves again before the next node goes, as every upgrade waits for it.
-  const whole = empty ? await cluster.whole() : [];
+  const waiting = empty ? await cluster.withoutNode() : [];
   await cluster.api.patch(`/api/v1/nodes/${node}`, { spec: { unschedulable: null } });
-  return { stuck: [...stuck, ...whole], moved: moved.size };
+  // The node is back, and what was moved serves again, before the next one goes: every upgrade waits for both.
+  const whole = empty ? await cluster.whole() : [];
+  return { stuck: [...stuck, ...whole], moved: moved.size, waiting: waiting.length };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { selectsLabels } from "../../infra/cluster/label-selector";
 import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "../cluster/api";
 import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
@@ -11,6 +12,7 @@ import {
   type DisruptionBudget,
   hasEnded,
   isOwnedBy,
+  isServing,
   isUnschedulable,
   type Pod,
   titleOf,
@@ -181,6 +183,15 @@ export class DrillCluster {
     );
   }
 
+  /** Waits until every workload is whole, or what it lacks waits for a node; answers with the pods that do. */
+  async withoutNode(): Promise<readonly Pod[]> {
+    await this.settled(async () => {
+      const idle = this.live.all.filter((pod) => !isServing(pod) && !hasEnded(pod));
+      return idle.length > 0 ? idle.every(isUnschedulable) : (await this.incomplete()).length === 0;
+    });
+    return this.unschedulable;
+  }
+
   private async incomplete(): Promise<readonly Workload[]> {
     return (await this.workloads()).filter(
       ({ metadata, spec, status }) =>
@@ -191,18 +202,22 @@ export class DrillCluster {
     );
   }
 
-  /** What the scheduler, or the controller that was refused a pod, has to say. */
-  reasonOf({ metadata, status }: Workload): string {
-    const waiting = this.unschedulable.find(
+  /** What the scheduler, or the controller that was refused a pod, has to say; else where the pods are that do not serve. */
+  reasonOf({ metadata, spec, status }: Workload): string {
+    const idle = this.live.all.filter(
       (pod) =>
-        pod.metadata.namespace === metadata.namespace && pod.metadata.name.startsWith(`${metadata.name}-`),
+        pod.metadata.namespace === metadata.namespace &&
+        selectsLabels(spec.selector, pod.metadata.labels) &&
+        !isServing(pod),
     );
     const refused = status?.conditions?.find(
       ({ type, status: is }) => type === "ReplicaFailure" && is === "True",
     );
     const message =
-      refused?.message ?? waiting?.status?.conditions?.find(({ type }) => type === "PodScheduled")?.message;
-    return message === undefined ? "" : `: ${message}`;
+      refused?.message ??
+      idle.find(isUnschedulable)?.status?.conditions?.find(({ type }) => type === "PodScheduled")?.message ??
+      idle.map(whereabouts).join(", ");
+    return message === "" ? "" : `: ${message}`;
   }
 
   /**
@@ -256,6 +271,11 @@ export class DrillCluster {
 
 export function accessTo({ endpoint, certificateAuthority, token }: ControlPlane): ApiAccess {
   return { endpoint, authority: Buffer.from(certificateAuthority, "base64").toString(), token };
+}
+
+function whereabouts({ metadata, spec, status }: Pod): string {
+  const phase = metadata.deletionTimestamp === undefined ? (status?.phase ?? "new") : "on its way out";
+  return `${metadata.name} is ${phase} on ${spec.nodeName ?? "no node"}`;
 }
 
 function podPath({ namespace, name }: KubernetesObject["metadata"]): string {

@@ -77,6 +77,7 @@ function standInFor(group: PodGroup): object {
     spec: {
       ...(kind !== "DaemonSet" && { replicas: group.replicas.desired }),
       ...(kind === "StatefulSet" && { serviceName: name, podManagementPolicy: "Parallel" }),
+      ...(kind === "Deployment" && { strategy: strategyOf(group) }),
       selector: { matchLabels: own },
       template: {
         metadata: { labels: { ...scheduling.kindLabels, ...own } },
@@ -101,6 +102,14 @@ function standInFor(group: PodGroup): object {
         },
       },
     },
+  };
+}
+
+/** Members that are kept apart have no node to spare for one more: as their operators do it, the old pod goes first. */
+function strategyOf({ scheduling: { apart } }: PodGroup): object {
+  return {
+    type: "RollingUpdate",
+    rollingUpdate: apart.length > 0 ? { maxSurge: 0, maxUnavailable: 1 } : { maxSurge: 1, maxUnavailable: 0 },
   };
 }
 

@@ -236,6 +236,18 @@ describe("drain", () => {
     });
   });
 
+  test("passes where a pod that its budget spares has no room but on the node that comes back", async () => {
+    const full = { replicas: 2, minAvailable: 1, requests: { "nvidia.com/gpu": "2" } };
+    const { evidence, passed } = await drilled(
+      drain,
+      app("tight", { ...full, nodeSelector: { pool: "gpu" } }),
+    );
+    expect({ passed, evidence }).toEqual({
+      passed: true,
+      evidence: [expect.stringContaining("2 of them only when the node was back"), expect.anything()],
+    });
+  });
+
   test("fails, and names the pod, where a budget keeps every pod", async () => {
     const { evidence, passed } = await drilled(drain, app("stuck", { ...careful, minAvailable: 3 }));
     expect(passed).toBe(false);
@@ -692,6 +704,14 @@ describe("stand-ins for stores and charts", () => {
       // One on each of the five nodes whose taints it need not tolerate.
       expect(live.all.length - members.length).toBe(5);
     });
+  });
+
+  test("members of a chart's store that are kept apart are updated where they are", async () => {
+    const chart: PodGroup = { ...store, name: "qdrant", kind: "Release" };
+    const { passed, evidence } = await withStandIns([chart], (cluster) =>
+      rollingUpdate.run({ stack: "test", clusters: [cluster], engine: idle }),
+    );
+    expect({ passed, evidence }).toEqual({ passed: true, evidence: expect.anything() });
   });
 
   test("a store that is kept apart by zone keeps its quorum without one", async () => {
