@@ -1,5 +1,6 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import { only, type RecordedObject, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import type { RecordedObject } from "../../infra/platform/recorded-objects";
+import { only, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import type { Bundle } from "../../infra/secrets/bundle";
 import { MarketResearch, type MarketResearchArgs } from ".";
 
