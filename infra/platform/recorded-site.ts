@@ -18,7 +18,8 @@ export interface SiteChanges extends Partial<Omit<Cluster, "provider">> {
   readonly bundles?: readonly Bundle[];
 }
 
-const general: Pool = {
+/** The pool that the cluster has, unless a test says otherwise. */
+export const generalPool: Pool = {
   name: "general",
   labels: {},
   taints: [],
@@ -42,7 +43,7 @@ export async function record<T>(
   { environment = "production", systems = {}, settings, sizes = {}, bundles, ...changes }: SiteChanges = {},
 ): Promise<Recorded<T>> {
   const objects = await recordObjects();
-  const cluster = recordedCluster({ pools: [general], ...changes });
+  const cluster = recordedCluster({ pools: [generalPool], ...changes });
   const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
   const site: Site = {
     cluster,
