@@ -1,4 +1,4 @@
-# Every target is an npm script of the same name; `npm run sandbox -- --help` explains the options.
+# Every target is an npm script of the same name; `npm run <name> -- --help` explains its options.
 STACK ?= dev
 
 .PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report test bench

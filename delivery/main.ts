@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { Failure } from "../sandbox/failure";
+import { run } from "../sandbox/command-line";
 import { type AuditEvent, auditEvent } from "./commands/audit-event";
 import { deploy } from "./commands/deploy";
 import { smoke, validate } from "./commands/look";
@@ -12,7 +12,7 @@ const program = new Command("delivery")
   .description("Takes a stack to where it belongs, and tells whether it stands there as it should.")
   .showHelpAfterError();
 
-command("validate", "walk 001's validation list on the stack's clusters; fails when any row does").action(
+command("validate", "walk the validation list (001) on the stack's clusters; fails when any row does").action(
   run((options: SharedOptions) => validate(targetOptions(options))),
 );
 
@@ -96,23 +96,5 @@ function targetOptions({ project, stack, clouds, kubeconfig }: SharedOptions): T
   return { projectDirectory: resolve(project), stack, clouds, kubeconfigs: kubeconfig };
 }
 
-/** Exit code 1 for what failed and was shown, and for a fault with its message; a bug shows its stack trace. */
-function run<T>(work: (options: T) => Promise<boolean>): (options: T) => Promise<void> {
-  return async (options) => {
-    try {
-      process.exitCode = (await work(options)) ? 0 : 1;
-    } catch (error) {
-      process.exitCode = 1;
-      const bug = error instanceof Error && !(error instanceof Failure);
-      process.stderr.write(`error: ${bug ? (error.stack ?? error.message) : messageOf(error)}\n`);
-    }
-    // Connections to API servers are kept open for the next request, of which there is none.
-    process.exit();
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-void program.parseAsync();
+// Connections to API servers are kept open for the next request, of which there is none.
+void program.parseAsync().finally(() => process.exit());

@@ -69,6 +69,6 @@ async function attempt(check: () => Verdict | Promise<Verdict>, title: string): 
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const found = said.trim().replaceAll(/\s*\n\s*/g, " ");
-    return verdictOf([{ about: title, expected: "an answer", found, look: "run it again" }]);
+    return verdictOf([{ about: title, expected: "an answer", found, look: "mend that, and run it again" }]);
   }
 }

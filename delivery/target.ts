@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { z } from "zod";
 import { platformNamespaces } from "../infra/cluster/namespaces";
 import { Failure } from "../sandbox/failure";
 import type { LiveCluster, Placement } from "./cluster/live-cluster";
 import { connect, type Kubeconfig, prometheusOf, readState } from "./cluster/read-cluster";
+import { outputOf } from "./program-output";
 import { readStackFacts, type StackFacts } from "./stack-facts";
 
 const placements = ["aws", "linode", "local"] as const satisfies readonly Placement[];
@@ -96,14 +95,8 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
 
 /** The stack's own outputs hold the kubeconfigs; a shared LKE cluster's is among those of the stack that owns it. */
 async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Promise<Targets> {
-  const output = async (name: string, of: string) => {
-    const { stdout } = await promisify(execFile)(
-      "pulumi",
-      ["stack", "output", name, "--show-secrets", "--stack", of],
-      { cwd: projectDirectory, env: process.env },
-    );
-    return stdout;
-  };
+  const output = (name: string, of: string) =>
+    outputOf(projectDirectory, "pulumi", "stack", "output", name, "--show-secrets", "--stack", of);
   const folder = mkdtempSync(join(tmpdir(), "kubeconfigs-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const keep = (placement: Placement, kubeconfig: string): Kubeconfig => {

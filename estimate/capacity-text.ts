@@ -15,8 +15,9 @@ function clusterText(
 ): string {
   if (pools.length === 0) {
     const asked = levels.map((level) => `  ${level.padEnd(9)}${amounts(wanted[level])}`);
+    const title = `${cluster.name} has no nodes of ${stack}'s own: it is there already, or another stack's. The pods of ${stack} ask for`;
     return [
-      `${cluster.name}: its nodes are not planned by ${stack}, whose pods ask it for`,
+      title,
       ...asked,
       ...(wantedOnEachNode.pods === 0 ? [] : [`  and for ${amounts(wantedOnEachNode)} on each node`]),
     ].join("\n");

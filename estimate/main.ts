@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { messageOf } from "../sandbox/errors";
+import { run } from "../sandbox/command-line";
 import { capacityOf } from "./capacity";
 import { capacityText } from "./capacity-text";
 import { costOf } from "./cost/cost";
@@ -21,12 +21,12 @@ const program = new Command("estimate")
 command(
   "capacity",
   "requested against allocatable, by cluster and pool, at minimum, desired and maximum",
-).action(run((options: PlanOptions) => capacityText(options.stack, capacityOf(readPlan(options)))));
+).action(say((options: PlanOptions) => capacityText(options.stack, capacityOf(readPlan(options)))));
 
 command("cost", "what a stack costs a month, or what a change adds to it, as Markdown")
   .option("--base <folder>", "the plan before the change")
   .action(
-    run(({ base, ...options }: PlanOptions & { readonly base?: string }) => {
+    say(({ base, ...options }: PlanOptions & { readonly base?: string }) => {
       const cost = costOf(readPlan(options));
       return base ? deltaMarkdown(costOf(Plan.read(options.stack, resolve(base))), cost) : costText(cost);
     }),
@@ -44,15 +44,12 @@ function readPlan({ stack, plan }: PlanOptions): Plan {
   return Plan.read(stack, plan ? resolve(plan) : reviewedFolder(stack));
 }
 
-function run<Options>(work: (options: Options) => string): (options: Options) => void {
-  return (options) => {
-    try {
-      process.stdout.write(`${work(options)}\n`);
-    } catch (error) {
-      process.exitCode = 1;
-      process.stderr.write(`error: ${messageOf(error)}\n`);
-    }
-  };
+/** The action of a command that answers in text. */
+function say<Options>(answer: (options: Options) => string): (options: Options) => Promise<void> {
+  return run((options) => {
+    process.stdout.write(`${answer(options)}\n`);
+    return true;
+  });
 }
 
-program.parse();
+void program.parseAsync();

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { Failure } from "../sandbox/failure";
 
 const planned = z.object({
   type: z.string(),
@@ -49,12 +50,12 @@ export class Plan {
   /**
    * Reads a plan.
    *
-   * @throws Error when the folder has none
+   * @throws Failure when the folder has none
    */
   static read(stack: string, folder: string): Plan {
     const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
     if (files.length === 0) {
-      throw new Error(`no plan of ${stack} in ${folder}: \`npm run golden\` writes those of all stacks`);
+      throw new Failure(`no plan of ${stack} in ${folder}: \`npm run golden\` writes those of all stacks`);
     }
     const resources = files
       .filter((file) => file !== "stack-outputs.json")

@@ -3,26 +3,24 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { Plan } from "../estimate/plan";
 import { reviewedFolder } from "../estimate/reviewed";
+import { run } from "../sandbox/command-line";
 import { resultsFile } from "../sandbox/drills/results";
-import { messageOf } from "../sandbox/errors";
 import { reportOf } from "./model/report";
 import { page } from "./page";
 
 const repository = join(__dirname, "..");
 
-new Command("report")
+void new Command("report")
   .description("Writes what a stack is to build/report/<stack>.html: one page that needs nothing else.")
   .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
   .option("--plan <folder>", "the plan, a file for each resource (default: the reviewed one)")
-  .action(({ stack, plan }: { readonly stack: string; readonly plan?: string }) => {
-    try {
+  .action(
+    run(({ stack, plan }: { readonly stack: string; readonly plan?: string }) => {
       process.stdout.write(`written to ${write(stack, plan ? resolve(plan) : reviewedFolder(stack))}\n`);
-    } catch (error) {
-      process.exitCode = 1;
-      process.stderr.write(`error: ${messageOf(error)}\n`);
-    }
-  })
-  .parse();
+      return true;
+    }),
+  )
+  .parseAsync();
 
 function write(stack: string, folder: string): string {
   const report = reportOf(Plan.read(stack, folder), {

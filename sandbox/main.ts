@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { run } from "./command-line";
 import { destroy } from "./commands/destroy";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
 import { up } from "./commands/up";
-import { fullDiskAdvice } from "./disk-full";
-import { messageOf } from "./errors";
-import { Failure } from "./failure";
 import { consoleReporter } from "./reporter";
 
 const reporter = consoleReporter();
@@ -90,28 +88,6 @@ function runOptions(options: SharedOptions) {
     definitions: options.definitions && resolve(options.definitions),
     charts: options.charts && resolve(options.charts),
   };
-}
-
-/** Exit code 1 for what failed and was shown, and for a fault with its message; a bug shows its stack trace. */
-function run<T>(work: (options: T) => Promise<boolean>): (options: T) => Promise<void> {
-  return async (options) => {
-    try {
-      process.exitCode = (await work(options)) ? 0 : 1;
-    } catch (error) {
-      process.exitCode = 1;
-      process.stderr.write(`error: ${explain(error)}\n`);
-    }
-  };
-}
-
-function explain(error: unknown): string {
-  const advice = fullDiskAdvice(messageOf(error));
-  if (advice !== undefined) {
-    return `${advice}\n${messageOf(error)}`;
-  }
-  return error instanceof Error && !(error instanceof Failure)
-    ? (error.stack ?? error.message)
-    : messageOf(error);
 }
 
 void program.parseAsync();

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { asSecret, generatedPassword, recordOnSite } from "../../infra/data/recorded-site";
+import { recordOnSite } from "../../infra/data/recorded-site";
+import { asSecret, generatedPassword } from "../../infra/platform/recorded-objects";
 import { createUserOrganizationDatabase } from "./user-organization-database";
 
 const managed = {
@@ -13,7 +14,7 @@ const managed = {
 
 test("the managed database is used where the stack has one, and none is made in the cluster (C12)", async () => {
   const { built, find, objects } = await recordOnSite((site) => createUserOrganizationDatabase(site, {}), {
-    cluster: { databases: managed },
+    databases: managed,
   });
   expect(built.inCluster).toBeUndefined();
   expect(objects.map(({ kind }) => kind)).not.toContain("Cluster");

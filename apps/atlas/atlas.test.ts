@@ -1,6 +1,7 @@
 import type { Pool } from "../../infra/cluster/cluster";
 import { systemsSchema } from "../../infra/config/systems";
-import { named, type RecordedObject, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import type { RecordedObject } from "../../infra/platform/recorded-objects";
+import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import { Atlas } from ".";
 
 const systems = systemsSchema.parse({ atlas: { cluster: "aws", gpuPool: "gpu" } });

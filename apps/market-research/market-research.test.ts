@@ -1,21 +1,11 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import { only, type RecordedObject, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import type { RecordedObject } from "../../infra/platform/recorded-objects";
+import { generalPool, only, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import type { Bundle } from "../../infra/secrets/bundle";
 import { MarketResearch, type MarketResearchArgs } from ".";
 
-const pool: Pool = {
-  name: "general",
-  labels: {},
-  taints: [],
-  allocatable: { cpuMillis: 7910, memoryMib: 28_000 },
-  spot: false,
-  minimum: 3,
-  maximum: 9,
-  zones: ["a", "b", "c"],
-};
-
 const gpuPool: Pool = {
-  ...pool,
+  ...generalPool,
   name: "gpu",
   labels: { accelerator: "nvidia-gpu" },
   taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
@@ -46,7 +36,7 @@ const models = { name: "models", region: "us-east-1", hosts: ["s3.us-east-1.amaz
 async function build(config: Partial<typeof production> = {}, changes: SiteChanges = {}) {
   const { objects } = await record(
     (site) => new MarketResearch("research", { site, config: { ...production, ...config } }),
-    { pools: [pool, gpuPool], buckets: { models }, bundles: [secrets], ...changes },
+    { pools: [generalPool, gpuPool], buckets: { models }, bundles: [secrets], ...changes },
   );
   const named = (name: string): readonly RecordedObject[] =>
     objects.filter(({ logicalName }) => logicalName.includes(name));

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
-import { promisify } from "node:util";
+import { outputOf } from "../program-output";
 import type { StackFacts } from "../stack-facts";
 
 /** What an HTTP call answered. */
@@ -28,14 +27,7 @@ export function surroundings(facts: StackFacts, projectDirectory: string): Surro
   return {
     facts,
     environment: process.env,
-    output: async (program, ...words) => {
-      const { stdout } = await promisify(execFile)(program, words, {
-        cwd: projectDirectory,
-        env: process.env,
-        timeout: 60_000,
-      });
-      return stdout;
-    },
+    output: (program, ...words) => outputOf(projectDirectory, program, ...words),
     get: async (url, token) => {
       const response = await fetch(url, {
         headers: { authorization: `Bearer ${token}` },

@@ -1,6 +1,7 @@
 import { consoleReporter } from "../../sandbox/reporter";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
+import { programHomes } from "../program-output";
 import { type Finding, type Row, verdictOf } from "../row";
 import type { Surroundings } from "./surroundings";
 
@@ -49,7 +50,7 @@ export const cloudToolRows: readonly Row<Surroundings>[] = [
       return verdictOf(
         version !== undefined && fitsVersion("pulumi", version)
           ? []
-          : [tool("pulumi", wantedVersion("pulumi"), version, "https://www.pulumi.com/docs/install")],
+          : [tool("pulumi", wantedVersion("pulumi"), version, programHomes.pulumi)],
       );
     },
   },
@@ -63,7 +64,7 @@ export const cloudToolRows: readonly Row<Surroundings>[] = [
       return verdictOf(
         version !== undefined && compareVersions(version, "2") >= 0
           ? []
-          : [tool("aws", "2.x", version, "https://docs.aws.amazon.com/cli")],
+          : [tool("aws", "2.x", version, programHomes.aws)],
       );
     },
   },

@@ -134,6 +134,7 @@ test("a plan that has no monthly cap costs its hours", () => {
 test("what has no price is named and not counted as free", () => {
   const cost = costOf(Plan.of("test", [database("g6-dedicated-48", 3)]));
   expect(cost.total.desired).toBe(0);
+  expect(costText(cost)).toMatch(/^test: nothing that it makes has a price\n/);
   expect(costText(cost)).toContain(
     "without a price, and not counted: managed PostgreSQL users: 3 x g6-dedicated-48",
   );
@@ -142,9 +143,10 @@ test("what has no price is named and not counted as free", () => {
 describe("the cost of a change", () => {
   const base = costOf(plan());
   const head = costOf(plan({ scalingConfig: { minSize: 1, desiredSize: 3, maxSize: 5 } }));
+  const nothing = costOf(Plan.of("test", []));
 
   test("has the lines that change, and those alone", () => {
-    expect(deltaOf(base, head)).toEqual([
+    expect(deltaOf([...base.pools, ...base.fixed], [...head.pools, ...head.fixed])).toEqual([
       {
         item: "test: nodes of general",
         before: base.pools[0]?.usd,
@@ -153,11 +155,35 @@ describe("the cost of a change", () => {
     ]);
   });
 
-  test("is a table in Markdown", () => {
+  test("is a table in Markdown, with what it comes to and what spot nodes save", () => {
     const markdown = deltaMarkdown(base, head);
-    expect(markdown).toContain("### Cost of test: +$288 a month at its desired size");
+    expect(markdown).toContain(
+      "### Cost of test: +$288 a month at its desired size\n\n| US dollars a month |",
+    );
     expect(markdown).toContain("| test: nodes of general | $288 | $577 → $865 (+$288) | $1,442 |");
     expect(markdown).toContain("| **in all** | $394 | $682 → $971 (+$288) | $1,547 |");
+    expect(markdown).toContain("| saved by spot nodes | $0 | $0 | $0 |");
+  });
+
+  test("shows what is saved by nodes that become spot nodes", () => {
+    expect(deltaMarkdown(base, costOf(plan({ capacityType: "SPOT" })))).toContain(
+      "| saved by spot nodes | $0 → $182 (+$182) | $0 → $364 (+$364) | $0 → $911 (+$911) |",
+    );
+  });
+
+  test("is split among the systems whose pods take up the nodes", () => {
+    expect(deltaMarkdown(base, head)).toContain(
+      `| by system | minimum | desired | maximum |\n| --- | ---: | ---: | ---: |\n| ${unusedShare} |`,
+    );
+  });
+
+  test("tells of a system that takes up more of nodes that cost the same", () => {
+    const [system] = deltaOf(base.systems, costOf(plan({}, 4)).systems);
+    expect(system?.item).toBe("atlas");
+    expect(system?.after.desired).toBeCloseTo(2 * (system?.before.desired ?? Number.NaN), 6);
+    const markdown = deltaMarkdown(base, costOf(plan({}, 4)));
+    expect(markdown).toContain("Nothing that has a price changes: $682 a month.");
+    expect(markdown).toMatch(/\| atlas \| \$\d+ → \$\d+ \(\+\$\d+\) \|/);
   });
 
   test("is said in one line when there is none", () => {
@@ -167,8 +193,19 @@ describe("the cost of a change", () => {
   });
 
   test("names a pool that goes away", () => {
-    const without = costOf(Plan.of("test", []));
-    expect(deltaMarkdown(base, without)).toContain("$577 → $0 (-$577)");
+    expect(deltaMarkdown(base, nothing)).toContain("$577 → $0 (-$577)");
+  });
+
+  test("names what is new or gone and has no price, rather than pass it over as free", () => {
+    const withDatabase = costOf(Plan.of("test", [database]));
+    const named = "managed PostgreSQL users: 3 x g6-dedicated-4";
+    expect(deltaMarkdown(nothing, withDatabase)).toContain(
+      `- new, without a price, and not counted: ${named}`,
+    );
+    expect(deltaMarkdown(withDatabase, nothing)).toContain(
+      `- gone, and never counted, for want of a price: ${named}`,
+    );
+    expect(deltaMarkdown(withDatabase, withDatabase)).not.toContain(named);
   });
 });
 

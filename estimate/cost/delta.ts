@@ -12,49 +12,67 @@ export interface LineDelta {
 
 const nothing: AtLevels = { minimum: 0, desired: 0, maximum: 0 };
 
-/** The lines whose cost a change touches, in the order of the plan after it, with what it takes away last. */
-export function deltaOf(base: Cost, head: Cost): readonly LineDelta[] {
-  const [before, after] = [linesOf(base), linesOf(head)];
+/** The lines that a change makes cost other whole dollars, in the order of the plan after it, with what it takes away last. */
+export function deltaOf(base: readonly CostLine[], head: readonly CostLine[]): readonly LineDelta[] {
+  const [before, after] = [byItem(base), byItem(head)];
   const items = [...new Set([...after.keys(), ...before.keys()])];
   return items
     .map((item) => ({ item, before: before.get(item) ?? nothing, after: after.get(item) ?? nothing }))
-    .filter((line) => levels.some((level) => line.before[level] !== line.after[level]));
+    .filter((line) => levels.some((level) => differs(line.before[level], line.after[level])));
 }
 
 /** The change of a stack's cost as Markdown, short enough for a comment on a pull request. */
 export function deltaMarkdown(base: Cost, head: Cost): string {
-  const lines = deltaOf(base, head);
+  const lines = deltaOf([...base.pools, ...base.fixed], [...head.pools, ...head.fixed]);
+  const systems = deltaOf(base.systems, head.systems);
   const total = atLevels((level) => head.total[level] - base.total[level]);
-  const title = `### Cost of ${head.stack}: ${change(total.desired)} a month at its desired size`;
-  if (lines.length === 0) {
-    return `${title}\n\nNothing that has a price changes: ${dollars(head.total.desired)} a month.\n`;
-  }
   return [
-    title,
-    "",
-    "| US dollars a month | minimum | desired | maximum |",
+    `### Cost of ${head.stack}: ${change(total.desired)} a month at its desired size`,
+    ...(lines.length > 0
+      ? [
+          table("US dollars a month", [
+            ...lines,
+            { item: "**in all**", before: base.total, after: head.total },
+            { item: "saved by spot nodes", before: base.spotSavings, after: head.spotSavings },
+          ]),
+        ]
+      : [`Nothing that has a price changes: ${dollars(head.total.desired)} a month.`]),
+    ...(systems.length > 0 ? [table("by system", systems)] : []),
+    ...without("new, without a price, and not counted", head.unpriced, base.unpriced),
+    ...without("gone, and never counted, for want of a price", base.unpriced, head.unpriced),
+    ...(lines.length + systems.length > 0 ? [`<sub>${priceSources}</sub>`] : []),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function table(caption: string, lines: readonly LineDelta[]): string {
+  return [
+    `| ${[caption, ...levels].join(" | ")} |`,
     "| --- | ---: | ---: | ---: |",
-    ...lines.map(({ item, before, after }) => row(escaped(item), before, after)),
-    row("**in all**", base.total, head.total),
-    "",
-    `<sub>${priceSources}</sub>`,
-    "",
+    ...lines.map(({ item, before, after }) => row(item.replaceAll("|", "\\|"), before, after)),
   ].join("\n");
 }
 
 function row(item: string, before: AtLevels, after: AtLevels): string {
   const cells = levels.map((level) =>
-    before[level] === after[level]
-      ? dollars(after[level])
-      : `${dollars(before[level])} → ${dollars(after[level])} (${change(after[level] - before[level])})`,
+    differs(before[level], after[level])
+      ? `${dollars(before[level])} → ${dollars(after[level])} (${change(after[level] - before[level])})`
+      : dollars(after[level]),
   );
   return `| ${[item, ...cells].join(" | ")} |`;
 }
 
-function linesOf({ pools, fixed }: Cost): ReadonlyMap<string, AtLevels> {
-  return new Map([...pools, ...fixed].map(({ item, usd }: CostLine) => [item, usd]));
+/** What only one of two plans has, a line for each. */
+function without(what: string, these: readonly string[], those: readonly string[]): readonly string[] {
+  const found = these.filter((one) => !those.includes(one));
+  return found.length > 0 ? [found.map((one) => `- ${what}: ${one}`).join("\n")] : [];
 }
 
-function escaped(item: string): string {
-  return item.replaceAll("|", "\\|");
+function byItem(lines: readonly CostLine[]): ReadonlyMap<string, AtLevels> {
+  return new Map(lines.map(({ item, usd }) => [item, usd]));
+}
+
+function differs(before: number, after: number): boolean {
+  return change(after - before) !== change(0);
 }

@@ -15,7 +15,7 @@ export function costText(cost: Cost): string {
     more,
   ];
   const heading = (name: string): readonly string[] => [name, ...levels, ""];
-  return [
+  const priced = [
     table([
       heading(`${cost.stack}, US dollars a month`),
       ...cost.pools.map(({ item, usd, nodes }) =>
@@ -27,6 +27,11 @@ export function costText(cost: Cost): string {
     ]),
     "",
     table([heading("by system"), ...cost.systems.map(({ item, usd }) => row(item, usd))]),
+  ];
+  return [
+    ...(cost.pools.length + cost.fixed.length > 0
+      ? priced
+      : [`${cost.stack}: nothing that it makes has a price`]),
     "",
     ...cost.unpriced.map((what) => `without a price, and not counted: ${what}`),
     `not counted: ${notCounted}`,

@@ -1,5 +1,7 @@
 import { createDocuments } from "../../apps/ai-middleware/documents";
-import { asSecret, generatedPassword, recordOnSite, type SiteChanges, textOf } from "./recorded-site";
+import { asSecret, generatedPassword } from "../platform/recorded-objects";
+import type { SiteChanges } from "../platform/recorded-site";
+import { recordOnSite, textOf } from "./recorded-site";
 
 const namespace = "ai-middleware";
 const name = "ai-middleware-mongodb";
@@ -172,7 +174,10 @@ test("members reach each other, and nothing else reaches them unasked (A9)", asy
 });
 
 test("on a laptop there is one member", async () => {
-  const { find, built, objects } = await build({ environment: "development", availability: "single" });
+  const { find, built, objects } = await build({
+    environment: "development",
+    settings: { availability: "single" },
+  });
   expect(find("MongoDBCommunity", name)).toMatchObject({ spec: { members: 1 } });
   expect(await textOf(built.connectionString)).not.toContain(`${name}-1`);
   expect(objects.map(({ kind }) => kind)).not.toContain("PodDisruptionBudget");

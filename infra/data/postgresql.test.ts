@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { createTimeSeries } from "../../apps/ai-middleware/time-series";
 import { createFeatureStore } from "../../apps/atlas/feature-store";
 import { postgresqlOperator } from "../platform/postgresql-operator";
-import { asSecret, generatedPassword, recordOnSite, type SiteChanges, textOf } from "./recorded-site";
+import { asSecret, generatedPassword } from "../platform/recorded-objects";
+import type { SiteChanges } from "../platform/recorded-site";
+import { recordOnSite, textOf } from "./recorded-site";
 
 const namespace = "atlas-ai-production";
 
@@ -139,7 +141,7 @@ test("three instances in three zones, a commit on two of them before it is confi
 });
 
 test("where the region has no zones, instances are kept on different nodes", async () => {
-  const { find } = await build({ cluster: { zones: ["fr-par"] } });
+  const { find } = await build({ zones: ["fr-par"] });
   expect(find("Cluster", "timescaledb")).toMatchObject({
     spec: { affinity: { topologyKey: "kubernetes.io/hostname" } },
   });
@@ -148,7 +150,7 @@ test("where the region has no zones, instances are kept on different nodes", asy
 test("on a laptop there is one of each, and nothing to wait for", async () => {
   const { find, objects } = await recordOnSite((site) => createTimeSeries(site, {}), {
     environment: "development",
-    availability: "single",
+    settings: { availability: "single" },
   });
   const cluster = find("Cluster", "postgres");
   expect(cluster).toMatchObject({ spec: { instances: 1, enablePDB: false } });
@@ -158,7 +160,7 @@ test("on a laptop there is one of each, and nothing to wait for", async () => {
 });
 
 test("any moment of the last 30 days can be had back, but for the last minutes (R1)", async () => {
-  const { find } = await build({ cluster: archived });
+  const { find } = await build({ ...archived });
   expect(find("Cluster", "timescaledb")).toMatchObject({
     spec: {
       plugins: [
@@ -189,9 +191,7 @@ test("any moment of the last 30 days can be had back, but for the last minutes (
 test("a bucket that a key opens is opened by a Secret, and never names the key itself", async () => {
   const key = { accessKey: pulumi.secret("the-access-key"), secretKey: pulumi.secret("the-secret-key") };
   const { find } = await build({
-    cluster: {
-      buckets: { backups: { ...archived.buckets.backups, endpoint: "https://fr-par.example", key } },
-    },
+    buckets: { backups: { ...archived.buckets.backups, endpoint: "https://fr-par.example", key } },
   });
   const archive = find("ObjectStore", "timescaledb");
   expect(archive).toMatchObject({

@@ -1,5 +1,7 @@
 import { createVectors } from "../../apps/atlas/vectors";
-import { asSecret, generatedPassword, recordOnSite, type SiteChanges } from "./recorded-site";
+import { asSecret, generatedPassword } from "../platform/recorded-objects";
+import type { SiteChanges } from "../platform/recorded-site";
+import { recordOnSite } from "./recorded-site";
 
 const namespace = "atlas-ai-production";
 
@@ -78,7 +80,7 @@ test("members reach each other's own port, and nothing else does (A9)", async ()
 });
 
 test("on a laptop there is one", async () => {
-  const { find } = await build({ environment: "development", availability: "single" });
+  const { find } = await build({ environment: "development", settings: { availability: "single" } });
   expect(find("Release", "qdrant")).toMatchObject({
     values: { replicaCount: 1, podDisruptionBudget: { enabled: false } },
   });

@@ -1,33 +1,11 @@
-import { Provider } from "@pulumi/kubernetes/provider";
-import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../cluster/cluster";
-import type { Environment } from "../config/environment";
-import type { PlatformConfig } from "../config/platform";
-import { ClusterNetwork } from "../network/cluster-network";
+import type * as pulumi from "@pulumi/pulumi";
 import { compile } from "../network/compile";
-import { DefinitionSets } from "../platform/definitions";
-import { recordedSecrets } from "../platform/recorded-site";
+import { findObject } from "../platform/recorded-objects";
+import { type Recorded, record, type SiteChanges } from "../platform/recorded-site";
 import type { Site } from "../platform/site";
-import { loadBundles } from "../secrets/bundles";
 
-/** A Kubernetes object as the program registered it, for tests. */
-export interface RecordedObject {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-  readonly inputs: unknown;
-}
-
-/** What a test says of the site that it builds on. */
-export interface SiteChanges {
-  readonly cluster?: Partial<Cluster>;
-  readonly environment?: Environment;
-  readonly availability?: PlatformConfig["availability"];
-}
-
-/** What building on a site left behind. */
-export interface Recording<T> {
-  readonly built: T;
-  readonly objects: readonly RecordedObject[];
+/** What building on a site left behind, and how tests ask for it. */
+export interface Recording<T> extends Pick<Recorded<T>, "built" | "objects"> {
   /** The one object of a kind and name; fails the test where there is none. */
   readonly find: (kind: string, name: string) => unknown;
   /** Whether pods with some labels may call others, by the policies of both ends, on a port. */
@@ -40,85 +18,21 @@ export interface Labelled {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-const addresses = {
-  apiServer: { targets: ["10.0.0.0/28"], ports: [443], sources: ["10.0.0.0/28"] },
-  nodes: [],
-  cloudServices: [],
-};
-
-/** Every random value of a recording is this one. */
-export const generatedPassword = "generatedByTheStandIn";
-
-/** Builds something on a production cluster over three zones, and records every Kubernetes object. */
+/** Builds something on a site without any cloud, and records every Kubernetes object and who may call whom. */
 export async function recordOnSite<T>(
   build: (site: Site) => T,
-  { cluster: clusterChanges, environment = "production", availability = "high" }: SiteChanges = {},
+  changes: SiteChanges = {},
 ): Promise<Recording<T>> {
-  const objects: RecordedObject[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs }) => {
-        if (type.startsWith("kubernetes:")) {
-          objects.push({
-            kind: inputs.kind ?? type.split(":").at(-1),
-            metadata: inputs.metadata ?? inputs,
-            inputs,
-          });
-        }
-        return {
-          id: name,
-          state: { ...inputs, ...(type.startsWith("random:") && { result: generatedPassword }) },
-        };
-      },
-    },
-    "ai-platform",
-    "test",
-  );
-  const cluster: Cluster = {
-    name: "aws",
-    kind: "eks",
-    displayName: "atlas-test",
-    provider: new Provider("provider", { context: "c" }),
-    pools: [],
-    zones: ["a", "b", "c"],
-    storage: { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} },
-    addresses,
-    buckets: {},
-    owned: true,
-    ...clusterChanges,
-  };
-  const network = new ClusterNetwork();
-  const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
-  const built = build({
-    cluster,
-    environment,
-    systems: {},
-    settings: {
-      availability,
-      without: [],
-      issuer: "self-signed",
-      contact: "platform@example.com",
-      runbooks: "https://example.com/runbooks",
-    },
-    sizes: {},
-    protectData: true,
-    network,
-    secrets: recordedSecrets(cluster, loadBundles()),
-    definitions,
-    monitorDefinitions: definitions,
-    namespace: () => undefined,
+  const { built, objects, site } = await record(build, changes);
+  const policies = compile(site.network.edges, {
+    addresses: site.cluster.addresses,
+    mesh: false,
+    owns: () => true,
   });
-  await pulumi.runtime.disconnect();
-  const policies = compile(network.edges, { addresses, mesh: false, owns: () => true });
   return {
     built,
     objects,
-    find: (kind, name) => {
-      const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
-      expect([kind, name, found.length]).toEqual([kind, name, 1]);
-      return found[0]?.inputs;
-    },
+    find: (kind, name) => findObject(objects, kind, name),
     allows: (from, to, port) => {
       const rules = (subject: Labelled, direction: "ingress" | "egress") =>
         policies
@@ -138,11 +52,6 @@ export async function recordOnSite<T>(
       );
     },
   };
-}
-
-/** What an input looks like that is a secret: marked, and so encrypted in the state and hidden in every log. */
-export function asSecret(value: unknown) {
-  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
 /** The text that an output holds. */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type RecordedObject, record, type SiteChanges } from "../platform/recorded-site";
+import type { RecordedObject } from "../platform/recorded-objects";
+import { record, type SiteChanges } from "../platform/recorded-site";
 import type { Site } from "../platform/site";
 import type { DataStore } from "./store";
 
@@ -25,12 +26,7 @@ export async function recordStore<Store extends DataStore>(
   create: CreateStore<Store>,
   changes: SiteChanges = {},
 ): Promise<{ readonly objects: readonly RecordedObject[]; readonly site: Site; readonly store: Store }> {
-  const made: Store[] = [];
-  const recorded = await record((site) => {
-    made.push(create("store", site, namespace, {}));
-  }, changes);
-  const [store] = made;
-  if (store === undefined) throw new Error("there is no store");
+  const { built: store, ...recorded } = await record((site) => create("store", site, namespace, {}), changes);
   return { ...recorded, store };
 }
 

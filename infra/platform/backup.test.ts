@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { Backup } from "./backup";
-import { asSecret, recordServices, type SiteChanges } from "./recorded-services";
+import { asSecret } from "./recorded-objects";
+import { recordServices, type SiteChanges } from "./recorded-services";
 
 const onAws: Bucket = {
   name: "atlas-ai-backups",

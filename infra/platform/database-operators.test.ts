@@ -1,6 +1,7 @@
-import { recordOnSite, type SiteChanges } from "../data/recorded-site";
+import { recordOnSite } from "../data/recorded-site";
 import { MongodbOperator } from "./mongodb-operator";
 import { PostgresqlOperator } from "./postgresql-operator";
+import type { SiteChanges } from "./recorded-site";
 
 const operator = {
   namespace: "data-operators",
@@ -18,7 +19,7 @@ const postgresql = (changes: SiteChanges = {}) =>
   recordOnSite((site) => new PostgresqlOperator("operator", { site }), changes);
 
 const withBucket = {
-  cluster: { buckets: { backups: { name: "backups", region: "us-east-1", hosts: ["s3.example"] } } },
+  buckets: { backups: { name: "backups", region: "us-east-1", hosts: ["s3.example"] } },
 };
 
 test("two operators share the work, and a drain leaves one (K3)", async () => {
@@ -40,7 +41,7 @@ test("the archiver is there where there is a bucket, in the operator's namespace
 
 test("without a bucket there is nothing to archive to, and no archiver", async () => {
   const { objects, allows } = await postgresql();
-  expect(objects.map(({ metadata }) => metadata.name)).not.toContain("plugin-barman-cloud");
+  expect(objects.map(({ name }) => name)).not.toContain("plugin-barman-cloud");
   expect(allows(operator, plugin, 9090)).toBe(false);
 });
 

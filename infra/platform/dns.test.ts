@@ -27,7 +27,7 @@ test("only what the cluster has marked as its own is touched, and only within it
     excludeDomains: ["ai.atlas-financial.com"],
     policy: "sync",
     registry: "txt",
-    txtOwnerId: "test",
+    txtOwnerId: "atlas-test",
   });
 });
 

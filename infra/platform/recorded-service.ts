@@ -17,7 +17,7 @@ export async function recordService(build: (site: Site) => void, changes?: SiteC
   Error.stackTraceLimit = 0;
   try {
     const { objects, site } = await record(build, changes);
-    const releases = objects.map(({ inputs }) => inputs).filter(isRelease);
+    const releases = objects.map(({ inputs }): unknown => inputs).filter(isRelease);
     return {
       objects,
       edges: site.network.edges.map(readable),

@@ -1,38 +1,25 @@
-import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { Pool } from "../cluster/cluster";
+import type { Cluster, Pool } from "../cluster/cluster";
 import type { Environment } from "../config/environment";
 import { ClusterNetwork } from "../network/cluster-network";
 import type { Bundle } from "../secrets/bundle";
 import { loadBundles } from "../secrets/bundles";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { DefinitionSets } from "./definitions";
+import { findObject, type RecordedObject, recordedCluster, recordObjects } from "./recorded-objects";
 import type { Site } from "./site";
 
-/** A Kubernetes object as the program registers it. */
-export interface RecordedObject {
-  /** For example `Deployment`. */
-  readonly kind: string;
-  readonly logicalName: string;
-  readonly inputs: unknown;
-}
-
-/** What a test changes of the site on which it builds. */
-export interface SiteChanges {
+/** What a test changes of the site on which it builds, and of the site's cluster. */
+export interface SiteChanges extends Partial<Omit<Cluster, "provider">> {
   readonly environment?: Environment;
-  readonly pools?: readonly Pool[];
-  readonly kind?: Site["cluster"]["kind"];
   readonly systems?: Site["systems"];
   readonly settings?: Partial<Site["settings"]>;
   readonly sizes?: Site["sizes"];
-  readonly buckets?: Site["cluster"]["buckets"];
-  readonly databases?: Site["cluster"]["databases"];
-  /** False on a cluster of another stack. @default true */
-  readonly owned?: boolean;
   readonly bundles?: readonly Bundle[];
 }
 
-const general: Pool = {
+/** The pool that the cluster has, unless a test says otherwise. */
+export const generalPool: Pool = {
   name: "general",
   labels: {},
   taints: [],
@@ -43,65 +30,47 @@ const general: Pool = {
   zones: ["a", "b", "c"],
 };
 
-/** Builds something on a site without any cloud, and returns the Kubernetes objects that it registers. */
-export async function record(
-  build: (site: Site) => void,
-  changes: SiteChanges = {},
-): Promise<{ readonly objects: readonly RecordedObject[]; readonly site: Site }> {
-  const objects: RecordedObject[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      call: () => ({}),
-      newResource: ({ type, name, inputs }) => {
-        if (type.startsWith("kubernetes:")) {
-          objects.push({ kind: inputs.kind ?? type.split(":").at(-1), logicalName: name, inputs });
-        }
-        return { id: name, state: inputs };
-      },
-    },
-    "ai-platform",
-    "test",
-  );
-  const cluster: Site["cluster"] = {
-    name: "aws",
-    kind: changes.kind ?? "eks",
-    displayName: "test",
-    provider: new Provider("provider", { context: "c" }),
-    pools: changes.pools ?? [general],
-    zones: ["a", "b", "c"],
-    storage: { provisioner: "ebs.csi.aws.com", fast: {}, standard: {} },
-    addresses: { apiServer: { targets: [], ports: [443], sources: [] }, nodes: [], cloudServices: [] },
-    buckets: changes.buckets ?? {},
-    ...(changes.databases && { databases: changes.databases }),
-    owned: changes.owned ?? true,
-  };
+/** What building on a site left behind. */
+export interface Recorded<T> {
+  readonly built: T;
+  readonly objects: readonly RecordedObject[];
+  readonly site: Site;
+}
+
+/** Builds something on a site without any cloud, and returns it with the Kubernetes objects that it registers. */
+export async function record<T>(
+  build: (site: Site) => T,
+  { environment = "production", systems = {}, settings, sizes = {}, bundles, ...changes }: SiteChanges = {},
+): Promise<Recorded<T>> {
+  const objects = await recordObjects();
+  const cluster = recordedCluster({ pools: [generalPool], ...changes });
   const definitions = new DefinitionSets("definitions", { cluster, mirror: undefined, protectData: true });
   const site: Site = {
     cluster,
-    environment: changes.environment ?? "production",
-    systems: changes.systems ?? {},
+    environment,
+    systems,
     settings: {
       availability: "high",
       without: [],
       issuer: "letsencrypt",
       contact: "platform@example.com",
       runbooks: "https://example.com/runbooks",
-      ...changes.settings,
+      ...settings,
     },
-    sizes: changes.sizes ?? {},
+    sizes,
     protectData: true,
     network: new ClusterNetwork(),
-    secrets: recordedSecrets(cluster, changes.bundles ?? loadBundles()),
+    secrets: recordedSecrets(cluster, bundles ?? loadBundles()),
     definitions,
     monitorDefinitions: definitions,
     namespace: () => undefined,
   };
   try {
-    build(site);
+    const built = build(site);
+    return { built, objects, site };
   } finally {
     await pulumi.runtime.disconnect();
   }
-  return { objects, site };
 }
 
 /** Secrets of a stack that was given every one that its bundles ask for. */
@@ -128,11 +97,7 @@ export function only(objects: readonly RecordedObject[], kind: string, path = ""
 
 /** The one object of a kind and a name, or what it has at a path. */
 export function named(objects: readonly RecordedObject[], kind: string, name: string, path = ""): unknown {
-  const found = objects.filter(
-    (object) => object.kind === kind && at(object.inputs, "metadata.name") === name,
-  );
-  expect([kind, name, found.length]).toEqual([kind, name, 1]);
-  return at(found[0]?.inputs, path);
+  return at(findObject(objects, kind, name), path);
 }
 
 function at(inputs: unknown, path: string): unknown {

@@ -1,4 +1,5 @@
-import { randomValue, recordServices } from "./recorded-services";
+import { generatedPassword } from "./recorded-objects";
+import { recordServices } from "./recorded-services";
 import { Registry } from "./registry";
 
 const record = (availability: string) =>
@@ -38,9 +39,9 @@ test("each of its secrets is generated, none is the chart's own", async () => {
     jobservice: { existingSecret: secretName },
     registry: {
       existingSecret: secretName,
-      credentials: { password: randomValue },
+      credentials: { password: generatedPassword },
     },
-    database: { internal: { password: randomValue } },
+    database: { internal: { password: generatedPassword } },
   });
   const keys = Object.keys(Object(find("Secret", secretName).stringData).value);
   expect(keys).toEqual(

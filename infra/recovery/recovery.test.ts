@@ -16,13 +16,9 @@ import { createRecovery as recoverAtlas } from "../../apps/atlas/recovery";
 import { createSessions } from "../../apps/atlas/sessions";
 import { createVectors } from "../../apps/atlas/vectors";
 import type { Bucket, Cluster } from "../cluster/cluster";
-import {
-  asSecret,
-  generatedPassword,
-  type Recording,
-  recordOnSite,
-  type SiteChanges,
-} from "../data/recorded-site";
+import { type Recording, recordOnSite } from "../data/recorded-site";
+import { asSecret, generatedPassword } from "../platform/recorded-objects";
+import type { SiteChanges } from "../platform/recorded-site";
 import type { Site } from "../platform/site";
 
 const scripts = join(__dirname, "scripts");
@@ -98,7 +94,7 @@ function buildMiddleware(site: Site): void {
 }
 
 const record = (build: (site: Site) => void, buckets: Cluster["buckets"], changes: SiteChanges = {}) =>
-  recordOnSite(build, { ...changes, cluster: { buckets } });
+  recordOnSite(build, { ...changes, buckets });
 
 let atlas: Recording<void>;
 let aiaas: Recording<void>;
@@ -115,7 +111,7 @@ function schedulesOf({ objects }: Recording<void>): Readonly<Record<string, unkn
   return Object.fromEntries(
     objects
       .filter(({ kind }) => kind === "CronJob")
-      .map(({ metadata, inputs }) => [metadata.name, at(inputs, "spec.schedule")]),
+      .map(({ name, inputs }) => [name, at(inputs, "spec.schedule")]),
   );
 }
 
@@ -175,15 +171,13 @@ test("so are the stores of the AI Middleware and of AIaaS, but for a database th
   ]);
   expect(Object.keys(schedulesOf(aiaas))).toContain("daily-backup-user-organization");
   const managed = await recordOnSite(buildAiaas, {
-    cluster: {
-      buckets: linode(),
-      databases: {
-        "user-organization": {
-          host: pulumi.output("db"),
-          port: pulumi.output(5432),
-          username: pulumi.output("u"),
-          password: pulumi.output("p"),
-        },
+    buckets: linode(),
+    databases: {
+      "user-organization": {
+        host: pulumi.output("db"),
+        port: pulumi.output(5432),
+        username: pulumi.output("u"),
+        password: pulumi.output("p"),
       },
     },
   });
@@ -211,7 +205,7 @@ test("on AWS the pods' identity opens the bucket, and no key does (C6)", () => {
     DUMP: "yes",
   });
   expect(environmentOf(atlas, "daily-backup-timescaledb")).not.toHaveProperty("AWS_ACCESS_KEY_ID");
-  expect(atlas.objects.filter(({ metadata }) => metadata.name === "backup-bucket")).toEqual([]);
+  expect(atlas.objects.filter(({ name }) => name === "backup-bucket")).toEqual([]);
   expect(at(atlas.find("CronJob", "daily-backup-timescaledb"), `${podSpec}.serviceAccountName`)).toBe(
     "ai-backup",
   );
@@ -270,7 +264,7 @@ test("Redis' snapshot is a replica's, or every leader's of a cluster (R1, 001)",
     REDIS_CLUSTER: "yes",
     REDISCLI_AUTH: "market-data-redis/password",
   });
-  const single = await record(buildAtlas, aws, { availability: "single" });
+  const single = await record(buildAtlas, aws, { settings: { availability: "single" } });
   expect(environmentOf(single, "hourly-backup-cache")).toMatchObject({
     REDIS_HOST: "redis-master.atlas-ai-production.svc",
   });

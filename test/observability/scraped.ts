@@ -1,5 +1,6 @@
 import { type Exporter, type ExporterName, exporters } from "../../infra/observability/exporters";
-import type { RecordedObject, Recording } from "../../infra/platform/recorded-services";
+import type { RecordedObject } from "../../infra/platform/recorded-objects";
+import type { Recording } from "../../infra/platform/recorded-services";
 
 /** The exporters that Prometheus reads on a recorded cluster. */
 export function scrapedOn(recording: Recording): readonly ExporterName[] {

@@ -1,9 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-
-const script = join(__dirname, "..", ".github", "scripts", "drift-issue");
+import { join } from "node:path";
+import { Script } from "../testing/script";
 
 let folder: string;
 
@@ -15,20 +13,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs the script with a GitHub that has this issue open, and answers with what it asked of GitHub. */
 function run(openIssue: string): readonly string[] {
-  const calls = join(folder, "calls");
-  const gh = `#!/bin/sh\necho "$1 $2 $3" >> ${calls}\n[ "$1 $2" = "issue list" ] && echo "${openIssue}"\nexit 0\n`;
-  writeFileSync(join(folder, "gh"), gh);
-  chmodSync(join(folder, "gh"), 0o755);
-  execFileSync(script, [folder, "staging", "prod"], {
-    env: {
-      PATH: [folder, process.env.PATH].join(delimiter),
-      RUN_URL: "https://example.com/runs/1",
-      GH_TOKEN: "token",
-      GH_REPO: "owner/name",
-    },
-    stdio: "pipe",
+  const script = new Script("drift-issue", folder);
+  script.replace("gh", `if [ "$1 $2" = "issue list" ]; then echo "${openIssue}"; fi`);
+  const calls = script.run([folder, "staging", "prod"], {
+    env: { RUN_URL: "https://example.com/runs/1", GH_TOKEN: "token", GH_REPO: "owner/name" },
   });
-  return existsSync(calls) ? readFileSync(calls, "utf8").trim().split("\n") : [];
+  return calls.map((call) => call.split(" ").slice(0, 3).join(" "));
 }
 
 function looked(stack: string, outcome: "none" | "drift", said = ""): void {

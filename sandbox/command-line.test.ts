@@ -1,0 +1,44 @@
+import { run } from "./command-line";
+import { Failure } from "./failure";
+
+/** Does the work of a command, and answers with its exit code and what it writes of errors. */
+async function outcomeOf(work: () => boolean | Promise<boolean>) {
+  const before = process.exitCode;
+  const written: string[] = [];
+  const stderr = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  try {
+    await run(work)({});
+    return { exitCode: process.exitCode, error: written.join("") };
+  } finally {
+    stderr.mockRestore();
+    process.exitCode = before;
+  }
+}
+
+test("what went well ends with 0, and what failed and was shown with 1", async () => {
+  expect(await outcomeOf(() => true)).toEqual({ exitCode: 0, error: "" });
+  expect(await outcomeOf(async () => false)).toEqual({ exitCode: 1, error: "" });
+});
+
+test("a fault shows its message alone", async () => {
+  const outcome = await outcomeOf(() => {
+    throw new Failure("no stack of that name");
+  });
+  expect(outcome).toEqual({ exitCode: 1, error: "error: no stack of that name\n" });
+});
+
+test("a bug shows where it is", async () => {
+  const { exitCode, error } = await outcomeOf(async () => {
+    throw new TypeError("not a function");
+  });
+  expect(exitCode).toBe(1);
+  expect(error).toContain("error: TypeError: not a function\n    at ");
+});
+
+test("a full disk is told with what to do about it", async () => {
+  const { error } = await outcomeOf(() => Promise.reject(new Error("write: no space left on device")));
+  expect(error).toMatch(/^error: The disk is full\..*\nwrite: no space left on device\n$/);
+});

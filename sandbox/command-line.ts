@@ -1,0 +1,30 @@
+import { fullDiskAdvice } from "./disk-full";
+import { messageOf } from "./errors";
+import { Failure } from "./failure";
+
+/**
+ * Makes the action of a command of its work, which answers whether all went well. Exit code 1 for what failed and was shown,
+ * and for a fault with its message; a bug shows its stack trace.
+ */
+export function run<Options>(
+  work: (options: Options) => boolean | Promise<boolean>,
+): (options: Options) => Promise<void> {
+  return async (options) => {
+    try {
+      process.exitCode = (await work(options)) ? 0 : 1;
+    } catch (error) {
+      process.exitCode = 1;
+      process.stderr.write(`error: ${explain(error)}\n`);
+    }
+  };
+}
+
+function explain(error: unknown): string {
+  const advice = fullDiskAdvice(messageOf(error));
+  if (advice !== undefined) {
+    return `${advice}\n${messageOf(error)}`;
+  }
+  return error instanceof Error && !(error instanceof Failure)
+    ? (error.stack ?? error.message)
+    : messageOf(error);
+}

@@ -1,0 +1,292 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { goModules } from "../../sandbox/toolchain/modules";
+import { actions, type Job, jobOf, type Step, workflowOf, workflows } from "./workflow-files";
+
+const repository = join(__dirname, "..", "..");
+const jobs = workflows.flatMap(({ name, jobs: own }) =>
+  Object.entries(own).map(([id, job]) => ({ title: `${name}: ${id}`, workflow: name, id, job })),
+);
+const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+
+/** What is done, in order: the name of each step, or the action that it uses, or the commands that it runs. */
+function stepsOf(job: Job): readonly string[] {
+  return job.steps.map(({ name, uses, run }) => name ?? uses?.replace(/@.*/, "") ?? run);
+}
+
+function stepOf(job: Job, name: string): Step {
+  const found = job.steps.find((step) => step.name === name);
+  if (found === undefined) throw new Error(`no step "${name}", but ${stepsOf(job).join(", ")}`);
+  return found;
+}
+
+describe.each([...workflows, ...actions].map((source) => [source.file, source.text]))("%s", (_, text) => {
+  test("pins every action by commit, with its version beside it", () => {
+    const foreign = [...text.matchAll(/^\s*(?:- )?uses: (\S+)(.*)/gm)].filter(
+      ([, action = ""]) => !action.startsWith("./"),
+    );
+    const loose = foreign.filter(
+      ([, action = "", comment = ""]) =>
+        !(/@[0-9a-f]{40}$/.test(action) && /^ # v\d+\.\d+\.\d+$/.test(comment)),
+    );
+    expect(loose.map(([line]) => line)).toEqual([]);
+  });
+
+  test("holds no long-lived key", () => {
+    expect(text).not.toMatch(/secrets\.|aws-access-key-id|PULUMI_ACCESS_TOKEN/);
+  });
+});
+
+describe.each(workflows.map((workflow) => [workflow.name, workflow] as const))("%s", (_, workflow) => {
+  test("gives no permission to all of its jobs", () => {
+    expect(workflow.permissions).toEqual({});
+  });
+
+  test("fails with the first program of a pipe that fails", () => {
+    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+    const piped = steps.filter(({ run }) => / \|(?!\|)/.test(run));
+    expect(workflow.defaults?.run.shell === "bash" ? [] : piped).toEqual([]);
+  });
+
+  test("runs no change of a stranger's with the rights of this repository", () => {
+    expect(workflow.text).not.toMatch(/pull_request_target|workflow_run/);
+  });
+
+  test("says of two runs at once which goes on", () => {
+    const running = Object.values(workflow.jobs).filter(({ uses }) => uses === undefined);
+    expect(workflow.concurrency ?? running.every(({ concurrency }) => concurrency)).toBeTruthy();
+  });
+});
+
+describe.each(jobs.filter(({ job }) => job.uses === undefined).map((one) => [one.title, one.job] as const))(
+  "%s",
+  (_, job) => {
+    test("ends in time, on a machine that does not change by itself", () => {
+      expect(job["timeout-minutes"]).toBeGreaterThan(0);
+      expect(job["runs-on"]).not.toContain("latest");
+    });
+
+    test("leaves no token in a checkout", () => {
+      const checkouts = job.steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+      expect(checkouts.filter((step) => step.with["persist-credentials"] !== false)).toEqual([]);
+    });
+  },
+);
+
+test("jobs may write what they have to, and nothing else", () => {
+  const writes = jobs.flatMap(({ title, job }) => {
+    const allowed = Object.entries(job.permissions).filter(([, may]) => may === "write");
+    return allowed.length > 0 ? [[title, allowed.map(([what]) => what).sort()]] : [];
+  });
+  expect(Object.fromEntries(writes)).toEqual({
+    "deploy.yml: staging": ["id-token"],
+    "deploy.yml: prod": ["id-token"],
+    "drift.yml: look": ["id-token"],
+    "drift.yml: tell": ["issues"],
+    "ml-pipeline.yml: build": ["id-token"],
+    "ml-pipeline.yml: deploy": ["id-token"],
+    "preview.yml: preview": ["id-token", "pull-requests"],
+    "release-policies.yml: release": ["attestations", "contents", "id-token"],
+    "stack-up.yml: up": ["id-token"],
+  });
+});
+
+test("whoever opens the clouds does so by the token of an environment, which its reviewers guard", () => {
+  const open = jobs.filter(({ job }) => job.steps.some(({ uses }) => uses?.endsWith("/open-clouds")));
+  expect(open.map(({ title }) => title)).toEqual([
+    "drift.yml: look",
+    "preview.yml: preview",
+    "stack-up.yml: up",
+  ]);
+  expect(open.filter(({ job }) => job.environment === undefined)).toEqual([]);
+});
+
+test("an action of this repository is there, and the same foreign one has one commit wherever it is used", () => {
+  const used = [
+    ...new Set(
+      [...workflows, ...actions].flatMap(({ text }) =>
+        [...text.matchAll(/uses: (\S+)/g)].map(([, use = ""]) => use),
+      ),
+    ),
+  ];
+  const [own, foreign] = [
+    used.filter((use) => use.startsWith("./")),
+    used.filter((use) => !use.startsWith("./")),
+  ];
+  expect(own.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+  expect(new Set(foreign.map((use) => use.replace(/@.*/, ""))).size).toBe(foreign.length);
+});
+
+test("every npm script that a workflow calls is there", () => {
+  const called = workflows.flatMap(({ text }) =>
+    text
+      .split("\n")
+      .filter((line) => !line.includes("--workspace"))
+      .flatMap((line) => [...line.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name = ""]) => name)),
+  );
+  expect(called.length).toBeGreaterThan(5);
+  expect(called.filter((name) => manifest.scripts[name] === undefined)).toEqual([]);
+});
+
+test("every script that a workflow calls is there", () => {
+  const called = workflows.flatMap(({ text }) =>
+    [...text.matchAll(/\.github\/scripts\/[\w-]+/g)].map(([path]) => path),
+  );
+  expect(called.length).toBeGreaterThan(2);
+  expect(called.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+});
+
+test("the Pulumi CLI of the workflows is the SDK's version", () => {
+  const versions = workflows.flatMap(({ text }) =>
+    [...text.matchAll(/PULUMI_VERSION: (\S+)/g)].map(([, version]) => version),
+  );
+  expect(new Set(versions)).toEqual(new Set([manifest.dependencies["@pulumi/pulumi"]]));
+});
+
+describe("the sandbox's tools", () => {
+  const users = jobs.filter(({ job }) =>
+    job.steps.some(({ run }) => /make (up|test)|test:sandbox/.test(run)),
+  );
+
+  test("are kept from run to run wherever the sandbox runs", () => {
+    expect(users.map(({ title }) => title)).toEqual(["checks.yml: sandbox", "security.yml: objects"]);
+    const without = users.filter(
+      ({ job }) => !job.steps.some(({ uses }) => uses?.endsWith("/sandbox-tools")),
+    );
+    expect(without).toEqual([]);
+  });
+
+  test("are built anew when anything changes that decides how", () => {
+    const cache = actions
+      .flatMap(({ steps }) => steps)
+      .find(({ uses }) => uses?.startsWith("actions/cache@"));
+    const key = String(cache?.with.key);
+    const hashed = [...key.matchAll(/'([^']+)'/g)].map(([, pattern = ""]) => pattern.replace("/**", ""));
+    for (const { folder } of goModules) {
+      expect(hashed.some((path) => folder.startsWith(join(repository, path)))).toBe(true);
+    }
+    expect(hashed).toEqual(
+      expect.arrayContaining(["sandbox/toolchain/modules.ts", "sandbox/toolchain/versions.ts"]),
+    );
+    expect(hashed.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+    // What a key holds never changes, and not every job builds all tools.
+    expect(key).toContain("github.job");
+  });
+});
+
+describe("a pull request", () => {
+  const preview = jobOf("preview.yml", "preview");
+
+  test("is previewed for each stack of the clouds, unless it comes from a fork", () => {
+    expect(workflowOf("preview.yml").on).toEqual({ pull_request: null });
+    expect(workflowOf("preview.yml").text).toContain("stack: [staging, prod]");
+    expect(preview.if).toBe("github.event.pull_request.head.repo.full_name == github.repository");
+  });
+
+  test("is commented by Pulumi's action, under the stack's policies", () => {
+    const { uses, with: options } = stepOf(preview, "Preview, under the policy pack");
+    expect(uses).toMatch(/^pulumi\/actions@/);
+    expect(options).toMatchObject({ command: "preview", policyPacks: "policies", "comment-on-pr": true });
+    expect(String(options.policyPackConfigs)).toMatch(/^policies\/config\/.*\.json$/);
+  });
+
+  test("is told what it means whatever failed before", () => {
+    const after = [
+      "Nothing that holds data may be replaced or deleted without approval",
+      "Compare the golden plan and the cost with those before the change",
+      "Comment what the change means",
+    ];
+    expect(stepsOf(preview).slice(-after.length)).toEqual(after);
+    for (const name of after) expect(stepOf(preview, name).if).toContain("!cancelled()");
+  });
+
+  test("is checked out with the commit before it, to compare with", () => {
+    const [checkout] = preview.steps;
+    expect(checkout?.with["fetch-depth"]).toBe(2);
+  });
+});
+
+describe("a merge", () => {
+  test("goes to staging, and after two approvals to prod", () => {
+    const { on, jobs: own } = workflowOf("deploy.yml");
+    expect(on).toMatchObject({ push: { branches: ["main"] } });
+    expect(own).toMatchObject({
+      staging: { uses: "./.github/workflows/stack-up.yml", with: { stack: "staging" } },
+      "first-approval": { needs: "staging", environment: "prod-first-approval" },
+      prod: {
+        needs: "first-approval",
+        uses: "./.github/workflows/stack-up.yml",
+        with: { stack: "prod", approvals: 2 },
+      },
+    });
+  });
+
+  test("is not cut off in the middle of an `up`", () => {
+    expect(workflowOf("deploy.yml").concurrency?.["cancel-in-progress"]).toBe(false);
+    expect(jobOf("stack-up.yml", "up").concurrency?.["cancel-in-progress"]).toBe(false);
+  });
+
+  test("counts approvals first, asks whether it runs last, and tells the auditors whatever the outcome", () => {
+    const up = jobOf("stack-up.yml", "up");
+    expect(stepsOf(up)).toEqual([
+      "Enough people have approved",
+      "actions/checkout",
+      "./.github/actions/open-clouds",
+      "Preflight",
+      "Up, under the policy pack",
+      "Smoke test",
+      "Validate",
+      "Tell the auditors",
+      "Keep the reports",
+    ]);
+    expect(stepOf(up, "Up, under the policy pack").with).toMatchObject({
+      command: "up",
+      policyPacks: "policies",
+    });
+    expect(stepOf(up, "Tell the auditors").if).toBe("always()");
+  });
+});
+
+test("drift is looked for by schedule, and told in one issue even when a look failed", () => {
+  expect(workflowOf("drift.yml").on).toMatchObject({ schedule: [{ cron: expect.any(String) }] });
+  const tell = jobOf("drift.yml", "tell");
+  expect(tell).toMatchObject({ needs: "look", if: "always()" });
+  expect(tell.steps.at(-1)?.run).toBe(".github/scripts/drift-issue build/drift staging prod");
+});
+
+test("Trivy fails a change, by what is in the repository and by what the program makes, and looks again at night", () => {
+  expect(Object.keys(workflowOf("security.yml").on)).toEqual(["pull_request", "push", "schedule"]);
+  for (const id of ["repository", "objects"]) {
+    const scan = jobOf("security.yml", id).steps.find(({ uses }) =>
+      uses?.startsWith("aquasecurity/trivy-action@"),
+    );
+    expect(scan?.with).toMatchObject({ "exit-code": "1", severity: "HIGH,CRITICAL" });
+  }
+});
+
+test("the policy pack is released by its tag alone, tested before, with proof of where it was built", () => {
+  expect(workflowOf("release-policies.yml").on).toEqual({ push: { tags: ["policies-v*"] } });
+  const release = jobOf("release-policies.yml", "release");
+  expect(release).toMatchObject({ needs: "pack", environment: "release" });
+  expect(stepsOf(release)).toContain("actions/attest-build-provenance");
+});
+
+test("the ML pipeline tests, validates, builds, scans, pushes and delivers, in the order of 000", () => {
+  expect(workflowOf("ml-pipeline.yml").on).toMatchObject({
+    workflow_call: { inputs: { workload: {}, stack: {} } },
+  });
+  expect(Object.keys(workflowOf("ml-pipeline.yml").jobs)).toEqual(["test", "build", "deploy"]);
+  expect(jobOf("ml-pipeline.yml", "build").needs).toBe("test");
+  expect(jobOf("ml-pipeline.yml", "deploy").needs).toBe("build");
+  expect(stepsOf(jobOf("ml-pipeline.yml", "test")).slice(-3)).toEqual([
+    "Install dependencies",
+    "Run tests",
+    "Validate models",
+  ]);
+  const build = stepsOf(jobOf("ml-pipeline.yml", "build"));
+  expect(build.filter((name) => ["Build", "Scan", "Push what was scanned"].includes(name))).toEqual([
+    "Build",
+    "Scan",
+    "Push what was scanned",
+  ]);
+});
