@@ -197,8 +197,8 @@ describe("the cost of a change", () => {
   });
 
   test("names what is new or gone and has no price, rather than pass it over as free", () => {
-    const withDatabase = costOf(Plan.of("test", [database]));
-    const named = "managed PostgreSQL users: 3 x g6-dedicated-4";
+    const withDatabase = costOf(Plan.of("test", [database("g6-dedicated-48", 3)]));
+    const named = "managed PostgreSQL users: 3 x g6-dedicated-48";
     expect(deltaMarkdown(nothing, withDatabase)).toContain(
       `- new, without a price, and not counted: ${named}`,
     );
