@@ -32,7 +32,7 @@ export async function withForward<T>(
     const fail = (why: string) =>
       reject(new Failure(`${namespace}/${service} cannot be reached: ${said.join("").trim() || why}`));
     child.once("error", (error) => fail(`kubectl: ${error.message}`));
-    child.once("exit", (code) => fail(`kubectl ended with exit code ${code}`));
+    child.once("close", (code) => fail(`kubectl ended with exit code ${code}`));
   });
   // It ends when the work is done, and nobody waits for that any more.
   ended.catch(() => undefined);
