@@ -73,7 +73,7 @@ describe.each([
     expect(pools.reduce((sum, { count }) => sum + count, 0)).toBe(nodes);
 
     for (const { resource, provider, id, given, inputs, outputs } of made) {
-      const again = await provider.check(resource, inputs, given, new Uint8Array(37));
+      const again = await provider.check(resource, inputs, given, new Uint8Array(32));
       expect(again.failures).toEqual([]);
       const { differences } = await provider.diff(resource, id, { inputs, outputs }, again.inputs, []);
       expect({ resource: resource.urn, differences }).toEqual({ resource: resource.urn, differences: [] });
