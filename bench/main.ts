@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
+import { clusterManager } from "../sandbox/cluster";
 import { cachePaths } from "../sandbox/paths";
+import { silentReporter } from "../sandbox/reporter";
+import { ensureTools, toolNames } from "../sandbox/toolchain";
 import { growing } from "./growing";
 import { peer } from "./peer";
 import { policies } from "./policies";
@@ -23,8 +26,15 @@ async function bench(wanted: readonly string[]): Promise<void> {
       for (const table of await section.run()) process.stdout.write(`\n${markdown(table)}\n`);
     }
   } finally {
+    await removeClusters();
     rmSync(cache, { recursive: true, force: true });
   }
+}
+
+/** Control planes live on when what started them has failed. */
+async function removeClusters(): Promise<void> {
+  const clusters = clusterManager(await ensureTools(toolNames, silentReporter), silentReporter);
+  for (const identity of await clusters.list()) await clusters.remove(identity);
 }
 
 function machine(): string {

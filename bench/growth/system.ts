@@ -3,7 +3,7 @@ import { Service } from "../../apps/workload/service";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import type { Site } from "../../infra/platform/site";
 
-const resources = { requests: { cpu: "10m", memory: "16Mi" }, limits: { cpu: "20m", memory: "32Mi" } };
+const resources = { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "20m", memory: "64Mi" } };
 const image = "registry.example.com/system:1.0.0";
 
 /** A system of four services, each of which calls the one before it, and a nightly job. */
