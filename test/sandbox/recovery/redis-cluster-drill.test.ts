@@ -14,8 +14,9 @@ describeDrill(
     const workplace = new Workplace();
     const destination = workplace.path("bucket", "sessions");
     const [first = ""] = ports;
-    const ask = (...args: readonly string[]) =>
-      workplace.must("redis-cli", ["-p", first, ...args], { REDISCLI_AUTH: password });
+    const askMember = (port: string, ...args: readonly string[]) =>
+      workplace.must("redis-cli", ["-p", port, ...args], { REDISCLI_AUTH: password });
+    const ask = (...args: readonly string[]) => askMember(first, ...args);
 
     beforeAll(async () => {
       for (const port of ports) {
@@ -29,10 +30,15 @@ describeDrill(
       }
       const members = ports.map((port) => `127.0.0.1:${port}`);
       await ask("--cluster", "create", ...members, "--cluster-replicas", "0", "--cluster-yes");
-      while (!(await ask("CLUSTER", "INFO")).includes("cluster_state:ok")) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
+      // Each member finds out for itself, and refuses keys until it has.
+      for (const port of ports) {
+        while (!(await askMember(port, "CLUSTER", "INFO")).includes("cluster_state:ok")) {
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
       }
-      for (let key = 0; key < keys; key += 1) await ask("-c", "SET", `session:${key}`, "x");
+      for (let key = 0; key < keys; key += 1) {
+        expect(await ask("-c", "SET", `session:${key}`, "x")).toContain("OK");
+      }
     });
 
     afterAll(async () => {
