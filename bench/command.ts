@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Summary } from "../sandbox/engine/summary";
+import { invocation } from "../sandbox/invocation";
 import { availableMemory } from "./memory";
 
 /** A project of the sandbox, and the variables that its program reads. */
@@ -56,8 +57,6 @@ export async function measure(
   };
 }
 
-const sandbox = join(__dirname, "..", "sandbox");
-
 /**
  * Runs a command of the sandbox.
  *
@@ -68,11 +67,13 @@ export function succeed(
   { folder, stack, environment = {} }: Project,
   ...options: readonly string[]
 ): Promise<void> {
-  const words = [command, "--stack", stack, "--project", folder, ...options];
   const child = spawn(
     process.execPath,
-    ["--require", join(sandbox, "typescript.js"), join(sandbox, "main.ts"), ...words],
-    { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
+    invocation(command, { projectDirectory: folder, stack }, ...options),
+    {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
   );
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -83,7 +84,11 @@ export function succeed(
     child.once("close", (code) =>
       code === 0
         ? done()
-        : failed(new Error(`${words.join(" ")} ended with exit code ${code}:\n${printed.join("")}`)),
+        : failed(
+            new Error(
+              `${command} of ${stack} in ${folder} ended with exit code ${code}:\n${printed.join("")}`,
+            ),
+          ),
     );
   });
 }

@@ -1,19 +1,10 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import { only, record } from "../../infra/platform/recorded-site";
+import { generalPool, only, record } from "../../infra/platform/recorded-site";
 import { Batch, type BatchArgs } from "./batch";
 import { Service } from "./service";
 import type { SpotUse } from "./spot";
 
-const general: Pool = {
-  name: "general",
-  labels: { lifecycle: "on-demand" },
-  taints: [],
-  allocatable: { cpuMillis: 7910, memoryMib: 28_000 },
-  spot: false,
-  minimum: 3,
-  maximum: 9,
-  zones: ["a", "b", "c"],
-};
+const general: Pool = { ...generalPool, labels: { lifecycle: "on-demand" } };
 const spot: Pool = {
   ...general,
   name: "ai-compute-spot",

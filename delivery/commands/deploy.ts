@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { invocation } from "../../sandbox/invocation";
 import { render, reportOf, writeReport } from "../report";
 import type { Result } from "../row";
 import { smokeRows } from "../rows";
@@ -44,15 +44,8 @@ async function up(options: DeployOptions): Promise<Result> {
   return { ...described, verdict: { outcome: "fail", findings: [finding] } };
 }
 
-function sandboxUp({ projectDirectory, stack, definitions, charts }: DeployOptions) {
-  const sandbox = join(__dirname, "..", "..", "sandbox");
-  const words = [
-    ...["--require", join(sandbox, "typescript.js"), join(sandbox, "main.ts"), "up"],
-    ...["--stack", stack, "--project", projectDirectory],
-    ...(definitions ? ["--definitions", definitions] : []),
-    ...(charts ? ["--charts", charts] : []),
-  ];
-  return { program: process.execPath, words };
+function sandboxUp(options: DeployOptions) {
+  return { program: process.execPath, words: invocation("up", options) };
 }
 
 /** Asks before it changes anything, unless nobody is there to answer; a pull request is the better place to look. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { RunOptions } from "../engine/session";
+import { invocation } from "../invocation";
 import { changedProject, type Settings } from "./changed-project";
 
 /** What a run of the engine came to. */
@@ -32,7 +32,7 @@ export interface Engine {
 /** The sandbox's command line for one stack. */
 export function engineOf(options: RunOptions): Engine {
   const start = (command: Command, ...more: readonly string[]): RunningEngine =>
-    runningEngine([command, ...commandLine(options), ...more]);
+    runningEngine(invocation(command, options, ...more));
   return {
     start,
     run: (command, ...more) => start(command, ...more).ended,
@@ -47,21 +47,11 @@ export function engineOf(options: RunOptions): Engine {
   };
 }
 
-function commandLine(options: RunOptions): readonly string[] {
-  return [
-    ...["--stack", options.stack, "--project", options.projectDirectory],
-    ...(options.definitions ? ["--definitions", options.definitions] : []),
-    ...(options.charts ? ["--charts", options.charts] : []),
-  ];
-}
-
-function runningEngine(command: readonly string[]): RunningEngine {
-  const sandbox = join(__dirname, "..");
-  const child = spawn(
-    process.execPath,
-    ["--require", join(sandbox, "typescript.js"), join(sandbox, "main.ts"), ...command],
-    { stdio: ["ignore", "pipe", "pipe"], detached: true },
-  );
+function runningEngine(words: readonly string[]): RunningEngine {
+  const child = spawn(process.execPath, words, {
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   return { begun: begunBy(child), ended: endOf(child), kill: () => killGroup(child) };
 }
 
