@@ -198,10 +198,26 @@ async function drilled(
       engine,
     });
   } finally {
-    for (const { kind, metadata } of objects) {
-      await cluster.api.delete(`/${paths[kind ?? ""]}/${metadata.name}`, { propagationPolicy: "Background" });
+    await closed(cluster, async () => {
+      for (const { kind, metadata } of objects) {
+        await cluster.api.delete(`/${paths[kind ?? ""]}/${metadata.name}`, {
+          propagationPolicy: "Background",
+        });
+      }
+    });
+  }
+}
+
+/** Closes the cluster in any case: watches that stay open keep the whole test run from ending. */
+async function closed(cluster: DrillCluster, cleanUp: () => Promise<void>): Promise<void> {
+  try {
+    await cleanUp();
+    // The garbage collector has its own pace, and a machine with much to do stretches it beyond a drill's patience here.
+    for (let wait = 0; wait < 10 && cluster.live.all.length > 0; wait += 1) {
+      await cluster.settled(() => cluster.live.all.length === 0);
     }
-    await cluster.settled(() => cluster.live.all.length === 0);
+    expect(cluster.live.all).toEqual([]);
+  } finally {
     cluster.close();
   }
 }
@@ -686,13 +702,7 @@ describe("stand-ins for stores and charts", () => {
       expect(await cluster.whole()).toEqual([]);
       return await work(cluster);
     } finally {
-      await removeStandIns(cluster);
-      // The garbage collector has its own pace, and a machine with much to do stretches it beyond a drill's patience here.
-      for (let wait = 0; wait < 10 && cluster.live.all.length > 0; wait += 1) {
-        await cluster.settled(() => cluster.live.all.length === 0);
-      }
-      expect(cluster.live.all).toEqual([]);
-      cluster.close();
+      await closed(cluster, () => removeStandIns(cluster));
     }
   }
 
