@@ -15,6 +15,7 @@ import { logsRetained } from "./aws/logs-retained";
 import { noPublicAddress } from "./aws/no-public-address";
 import { tagged } from "./aws/tagged";
 import { tlsOnly } from "./aws/tls-only";
+import { exemptionConfigured } from "./exemptions/configured";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
 import { helmAtomic } from "./helm/atomic";
@@ -128,4 +129,5 @@ export const catalogue: readonly Policy[] = [
   ...rules,
   exemptionValid(rules.map(({ id }) => id)),
   exemptionInForce,
+  exemptionConfigured,
 ];

@@ -6,6 +6,7 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { isExempt } from "./exemptions/exemption";
 import type { Policy, Provider, Resource, ResourcePolicy, StackPolicy } from "./policy";
 import { Stack } from "./stack";
@@ -24,6 +25,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
     ...about(policy),
     validateResource(args, reportViolation) {
       run.remember(args);
+      run.grant(policy, args);
       if (!policy.appliesTo(args.type)) return;
       const resource: Resource = {
         urn: args.urn,
@@ -34,7 +36,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
         provider: providerOf(args),
         dependencies: {},
       };
-      const messages = [...policy.validate(resource, { ...defaults(policy), ...args.getConfig() })];
+      const messages = [...policy.validate(resource, configurationOf(policy, args))];
       if (messages.length === 0 || isExempt(resource, policy.id) !== "no") return;
       for (const message of messages) reportViolation(message);
     },
@@ -45,10 +47,12 @@ function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
   return {
     ...about(policy),
     validateStack(args, reportViolation) {
+      run.grant(policy, args);
       const stack = run.stackOf(args.resources);
-      for (const violation of policy.validate(stack, { ...defaults(policy), ...args.getConfig() })) {
-        if (isExempt(violation.resource, policy.id) === "no") {
-          reportViolation(violation.message, violation.resource.urn);
+      const violations = policy.validate(stack, configurationOf(policy, args), run.granted());
+      for (const { resource, message } of violations) {
+        if (!resource || isExempt(resource, policy.id) === "no") {
+          reportViolation(message, resource?.urn);
         }
       }
     },
@@ -73,6 +77,13 @@ function configurationSchema(policy: Policy): PolicyConfigSchema | undefined {
   return policy.configuration && { properties: { ...policy.configuration } };
 }
 
+type Configured = Pick<ResourceValidationArgs, "getConfig">;
+
+/** What the stack configures, and the default for what it does not. */
+function configurationOf(policy: Policy, args: Configured): object {
+  return { ...defaults(policy), ...args.getConfig() };
+}
+
 function defaults(policy: Policy): object {
   const schemas: readonly [string, { readonly default: Value }][] = Object.entries(
     policy.configuration ?? {},
@@ -83,6 +94,7 @@ function defaults(policy: Policy): object {
 /** What the policies of one run share. */
 class Run {
   readonly #inputs = new Map<string, object>();
+  readonly #granted = new Map<string, readonly Granted[]>();
   #stack: Stack | undefined;
 
   /**
@@ -93,6 +105,16 @@ class Run {
   remember(args: ResourceValidationArgs): void {
     this.#inputs.set(args.urn, args.props);
     this.#stack = undefined;
+  }
+
+  /** Keeps what a policy that runs lets pass. */
+  grant(policy: Policy, args: Configured): void {
+    if (this.#granted.has(policy.id)) return;
+    this.#granted.set(policy.id, grantedBy(policy, snapshot(configurationOf(policy, args))));
+  }
+
+  granted(): readonly Granted[] {
+    return [...this.#granted.values()].flat();
   }
 
   /** The stack with its indexes. The SDK makes another list for every policy; as long as it names the same resources it is the same stack. */

@@ -1,4 +1,5 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { Granted } from "./exemptions/exceptions";
 import type { Stack } from "./stack";
 import type { Value } from "./value";
 
@@ -26,9 +27,9 @@ export interface Provider {
   readonly properties: Value;
 }
 
-/** Something wrong with one resource of the stack. */
+/** Something wrong with one resource, or with the stack as a whole. */
 export interface Violation {
-  readonly resource: Resource;
+  readonly resource?: Resource;
   readonly message: string;
 }
 
@@ -68,7 +69,10 @@ export interface ResourcePolicy<Configuration extends object = object> extends A
 /** Judges how the resources of a stack fit together, once all are known. */
 export interface StackPolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "stack";
-  validate(stack: Stack, configuration: Configuration): Iterable<Violation>;
+  /**
+   * @param granted what the configuration of the policies that ran before lets pass
+   */
+  validate(stack: Stack, configuration: Configuration, granted: readonly Granted[]): Iterable<Violation>;
 }
 
 export type Policy = ResourcePolicy | StackPolicy;

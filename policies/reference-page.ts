@@ -37,6 +37,7 @@ each policy's configuration:
     {
       "all": "mandatory",
       "exemption-in-force": "advisory",
+      "exemption-configured": "advisory",
       "aws-ingress-declared": { "allowedPorts": [443] }
     }
 
@@ -48,6 +49,13 @@ A Kubernetes annotation, or a tag of an AWS resource, exempts that one resource 
 
 Without a reason, with a date that is past, or for a policy that does not exist it does not count, and \`exemption-valid\`
 refuses it, as it refuses one that ends too far ahead. Exemptions in force are shown in every run.
+
+What a stack lets pass for as long as it is what it is, such as a Service that customers call, is in its configuration instead.
+Such an exception gives a reason, without which the engine refuses the file, and is shown in every run too:
+
+    "kubernetes-service-exposure": {
+      "exposed": [{ "reason": "Customers call it directly", "names": ["shop/api"] }]
+    }
 
 ## What holds data
 

@@ -15,6 +15,7 @@ import { logsRetainedCases } from "../aws/logs-retained.cases";
 import { noPublicAddressCases } from "../aws/no-public-address.cases";
 import { taggedCases } from "../aws/tagged.cases";
 import { tlsOnlyCases } from "../aws/tls-only.cases";
+import { exemptionConfiguredCases } from "../exemptions/configured.cases";
 import { exemptionInForceCases } from "../exemptions/in-force.cases";
 import { exemptionValidCases } from "../exemptions/valid.cases";
 import { helmAtomicCases } from "../helm/atomic.cases";
@@ -124,4 +125,5 @@ export const allCases: readonly Cases[] = [
   statefulProtectedCases,
   exemptionValidCases,
   exemptionInForceCases,
+  exemptionConfiguredCases,
 ];

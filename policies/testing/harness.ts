@@ -16,10 +16,19 @@ export type Sight =
   /** What the engine hands over at the end; resources left out by `--target` were never shown before. */
   | "outputs";
 
-/** Runs one policy through Pulumi's SDK, as the engine does, and returns its violations as `logical name: message`. */
+/**
+ * Runs one policy through Pulumi's SDK, as the engine does, and returns its violations as `logical name: message`, with no
+ * name for those of the stack as a whole.
+ */
 export function violations(policy: Policy, one: PassingCase, sight: Sight = "inputs"): readonly string[] {
-  const configuration = { [policy.id]: one.configuration ?? {} };
-  const policies = policy.id === exemptionInForce.id ? [policy] : [policy, exemptionInForce];
+  const { after = [] } = one;
+  const configuration = Object.fromEntries([
+    ...after.map(([{ id }, configured]) => [id, configured]),
+    [policy.id, one.configuration ?? {}],
+  ]);
+  const policies = [...after.map(([other]) => other), policy, exemptionInForce].filter(
+    ({ id }, index, all) => index === all.findIndex((other) => other.id === id),
+  );
   return findings(policies, wired(one.resources), configuration, sight)
     .filter((finding) => finding.policy === policy.id)
     .map(({ resource, message }) => `${resource}: ${message}`);

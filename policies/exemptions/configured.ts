@@ -1,0 +1,18 @@
+import type { StackPolicy } from "../policy";
+
+/** Lists the exceptions that the configuration makes, so that every run shows what it lets pass. */
+export const exemptionConfigured: StackPolicy = {
+  id: "exemption-configured",
+  scope: "stack",
+  what: "Exceptions that the stack's configuration makes are shown in every run.",
+  why: "What is let pass silently is forgotten.",
+  severity: "low",
+  advisory: true,
+  standards: ["K8"],
+  remediation: "Remove the name from the policy's configuration as soon as nothing needs it.",
+  *validate(_stack, _configuration, granted) {
+    for (const { policy, key, names, reason } of granted) {
+      yield { message: `${names.join(", ")} exempt from ${policy} by its ${key}: ${reason}` };
+    }
+  },
+};
