@@ -1,3 +1,4 @@
+import { accessBlockComplete } from "./aws/access-block-complete";
 import { bucketAccessBlock } from "./aws/bucket-access-block";
 import { bucketEncrypted } from "./aws/bucket-encrypted";
 import { bucketNotPublic } from "./aws/bucket-not-public";
@@ -92,6 +93,7 @@ const rules: readonly Policy[] = [
   ingressTls,
   leastPrivilege,
   bucketAccessBlock,
+  accessBlockComplete,
   bucketNotPublic,
   awsIngressDeclared,
   bucketEncrypted,

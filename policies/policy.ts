@@ -57,13 +57,24 @@ export interface About<Configuration> {
   };
 }
 
+/** Something wrong with a resource that setting one property puts right, without loss and without replacing anything. */
+export interface Remediable {
+  readonly message: string;
+  /** Path of the property, such as `spec.containers[0].image`. */
+  readonly path: string;
+  /** What it is to be. */
+  readonly value: boolean | number | string;
+}
+
 /** Judges each resource by itself, before it is created or changed. */
 export interface ResourcePolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "resource";
   /** Whether the policy concerns resources of this type; the others are never shown to `validate`. */
   appliesTo(type: string): boolean;
+  /** What it sets at the enforcement level `remediate`, and when. @default undefined, it leaves resources as they are */
+  readonly remediates?: string;
   /** One message per violation: where, what was found, what to set. */
-  validate(resource: Resource, configuration: Configuration): Iterable<string>;
+  validate(resource: Resource, configuration: Configuration): Iterable<string | Remediable>;
 }
 
 /** Judges how the resources of a stack fit together, once all are known. */

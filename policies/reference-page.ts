@@ -41,6 +41,15 @@ each policy's configuration:
       "aws-ingress-declared": { "allowedPorts": [443] }
     }
 
+## Remediation
+
+At the level \`remediate\`, some policies put a resource right before it is judged, by setting the one property that they miss;
+the engine shows each change. They do so only where that loses and replaces nothing, and where a program that works is not meant
+to notice; what is left is a violation as at the level \`mandatory\`. The stacks of this project remediate nothing: their programs say what
+they mean.
+
+    { "aws-imds-v2": "remediate" }
+
 ## Exemptions
 
 A Kubernetes annotation, or a tag of an AWS resource, exempts that one resource from one policy until the end of a day (UTC):
@@ -81,10 +90,16 @@ function contents(): string {
   return [
     "## All policies",
     "",
-    "| Policy | Severity | Judges | Demands |",
-    "| --- | --- | --- | --- |",
+    "| Policy | Severity | Judges | Remediates | Demands |",
+    "| --- | --- | --- | --- | --- |",
     ...allCases.map(({ policy }) =>
-      row([`[${policy.id}](#${policy.id})`, policy.severity, `each ${policy.scope}`, policy.what]),
+      row([
+        `[${policy.id}](#${policy.id})`,
+        policy.severity,
+        `each ${policy.scope}`,
+        remediates(policy) ? "yes" : "no",
+        policy.what,
+      ]),
     ),
     "",
   ].join("\n");
@@ -101,11 +116,17 @@ function section({ policy, catches, passes }: Cases): string {
     `- Severity: ${policy.severity}${policy.advisory ? "; advisory, it only reports" : ""}`,
     `- Serves: ${policy.standards.join("; ")}`,
     `- Remedy: ${policy.remediation}`,
+    `- Remediates: ${remediates(policy) ?? "no"}`,
     "",
     ...configuration(policy),
     ...(failing ? [`Fails: ${failing.name}`, "", example(failing), ...messages(failing)] : []),
     ...(passing ? [`Passes: ${passing.name}`, "", example(passing)] : []),
   ].join("\n");
+}
+
+/** What the policy puts right by itself. */
+function remediates(policy: Policy): string | undefined {
+  return policy.scope === "resource" ? policy.remediates : undefined;
 }
 
 function configuration(policy: Policy): readonly string[] {

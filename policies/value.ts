@@ -1,4 +1,4 @@
-import { UnknownValueError } from "@pulumi/policy";
+import { Secret, UnknownValueError } from "@pulumi/policy";
 
 /** Stands where a preview cannot know the value yet. */
 export const unknown: unique symbol = Symbol("unknown");
@@ -77,6 +77,7 @@ export function snapshot(source: unknown): Value {
     return source;
   }
   if (Array.isArray(source)) return Array.from({ length: source.length }, (_, index) => read(source, index));
+  if (source instanceof Secret) return read(source, "value");
   if (typeof source === "object") {
     return Object.fromEntries(Object.keys(source).map((key) => [key, read(source, key)]));
   }

@@ -20,11 +20,13 @@ export const linodeBucketVersioned: ResourcePolicy<Configuration> = {
       "Buckets that need no versions, by label: what is written once and ends by itself.",
     ),
   },
+  remediates: "Sets versioning to true.",
   appliesTo: (type) => type === "linode:index/objectStorageBucket:ObjectStorageBucket",
   *validate({ properties }, { unversioned }) {
     const label = at(properties, "label");
     if (namesOf(unversioned).some((one) => label === unknown || label === one)) return;
     const versioning = at(properties, "versioning");
-    if (versioning !== true && versioning !== unknown) yield "versioning is not true: set it.";
+    if (versioning === true || versioning === unknown) return;
+    yield { message: "versioning is not true: set it.", path: "versioning", value: true };
   },
 };

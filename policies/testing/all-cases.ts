@@ -1,3 +1,4 @@
+import { accessBlockCompleteCases } from "../aws/access-block-complete.cases";
 import { bucketAccessBlockCases } from "../aws/bucket-access-block.cases";
 import { bucketEncryptedCases } from "../aws/bucket-encrypted.cases";
 import { bucketNotPublicCases } from "../aws/bucket-not-public.cases";
@@ -93,6 +94,7 @@ export const allCases: readonly Cases[] = [
   ingressTlsCases,
   leastPrivilegeCases,
   bucketAccessBlockCases,
+  accessBlockCompleteCases,
   bucketNotPublicCases,
   awsIngressDeclaredCases,
   bucketEncryptedCases,

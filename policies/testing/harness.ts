@@ -7,7 +7,7 @@ import { isObject, unknown, type Value } from "../value";
 import type { PassingCase, Sample } from "./cases";
 
 /** What the engine sends for a value that a preview does not know. */
-const unknownOnTheWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownOnTheWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What a stack policy has to go by. */
 export type Sight =
@@ -95,7 +95,8 @@ function validate(
   for (const validation of [policy.validateResource ?? []].flat()) validation(args, report);
 }
 
-function contextOf(configuration: unknown = {}) {
+/** What else the SDK hands over. */
+export function contextOf(configuration: unknown = {}) {
   return {
     stackTags: new Map<string, string>(),
     getConfig: () => JSON.parse(JSON.stringify(typeof configuration === "object" ? configuration : {})),
@@ -140,7 +141,8 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
   };
 }
 
-function toWire(value: Value): unknown {
+/** A value as the engine sends it. */
+export function toWire(value: Value): unknown {
   if (value === unknown) return unknownOnTheWire;
   if (Array.isArray(value)) return value.map(toWire);
   if (isObject(value))

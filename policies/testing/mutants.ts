@@ -261,9 +261,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:(Cluster)?RoleBinding$/, "roleRef.name", "cluster-admin"),
     set(/:(Cluster)?RoleBinding$/, "subjects", [{ kind: "Group", name: "system:authenticated" }]),
   ],
-  "aws-bucket-access-block": [
-    gone(/:BucketPublicAccessBlock$/),
+  "aws-bucket-access-block": [gone(/:BucketPublicAccessBlock$/)],
+  "aws-access-block-complete": [
     set(/:BucketPublicAccessBlock$/, "restrictPublicBuckets", false),
+    without(/:BucketPublicAccessBlock$/, "blockPublicAcls"),
   ],
   "aws-bucket-not-public": [
     set(/s3\/bucket:Bucket$/, "acl", "public-read"),
