@@ -72,7 +72,7 @@ Policies judge what a stack is to be, and cannot see what a change takes away. T
 or replaces a database, a bucket, a volume, a cluster or anything else that holds data or is protected:
 
     pulumi preview --stack prod --json > plan.json
-    npm run guard --workspace policies -- "$PWD/plan.json"
+    make guard PLAN=plan.json
 
 A loss that is meant is named, with its last day and a reason, in \`policies/guard/approvals.json\`:
 
