@@ -7,7 +7,6 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { unknownCheckingProxy } from "@pulumi/policy";
 import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { isExempt } from "./exemptions/exemption";
 import type { Policy, Provider, Resource, ResourcePolicy, StackPolicy } from "./policy";
@@ -44,7 +43,7 @@ function remediation(policy: ResourcePolicy): ResourceRemediation {
   return (args) => {
     if (!policy.appliesTo(args.type)) return undefined;
     const properties = unproxied(args.props);
-    const resource = alone(args, snapshot(unknownCheckingProxy(properties)));
+    const resource = alone(args, snapshot(properties));
     const found = [...policy.validate(resource, configurationOf(policy, args))];
     const remediable = found.filter((one) => typeof one !== "string");
     if (remediable.length === 0 || isExempt(resource, policy.id) !== "no") return undefined;
@@ -193,7 +192,7 @@ function plain(properties: object): Value {
   const key = unproxied(properties);
   const known = snapshots.get(key);
   if (known !== undefined) return known;
-  const taken = snapshot(properties);
+  const taken = snapshot(key);
   snapshots.set(key, taken);
   return taken;
 }
