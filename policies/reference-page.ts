@@ -20,8 +20,8 @@ certain without them.
 ## What is seen
 
 - Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, and
-  those that custom resources of Strimzi, CloudNativePG, MongoDB, RabbitMQ, Redis and Elastic hold. What such a resource leaves
-  to its operator is not known, and so no violation.
+  those that custom resources of Strimzi, CloudNativePG and its Barman Cloud plugin, MongoDB, RabbitMQ, Redis and Elastic hold,
+  catalogues of images included. What such a resource leaves to its operator is not known, and so no violation.
 - Not what Helm releases and operators make in the cluster. A selector or a reference that nothing of the stack answers to is no
   violation beside a Helm release or a custom resource; a stack that lists in \`outOfSight\` what is made elsewhere is judged
   there too. References into namespaces, and to classes, of which the stack declares none are left alone.
