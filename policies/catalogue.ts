@@ -22,6 +22,7 @@ import { exemptionValid } from "./exemptions/valid";
 import { helmAtomic } from "./helm/atomic";
 import { helmNoSecretValues } from "./helm/no-secret-values";
 import { helmPinned } from "./helm/pinned";
+import { helmRendered } from "./helm/rendered";
 import { helmRepository } from "./helm/repository";
 import { helmResourcesSet } from "./helm/resources-set";
 import { capabilities } from "./kubernetes/capabilities";
@@ -126,10 +127,16 @@ const rules: readonly Policy[] = [
   statefulProtected,
 ];
 
+const ofObjects = rules.flatMap((rule) =>
+  rule.scope === "resource" && rule.id.startsWith("kubernetes-") ? [rule] : [],
+);
+
+const judges: readonly Policy[] = [...rules, helmRendered(ofObjects)];
+
 /** Every policy of the pack, in the order of the reference page. */
 export const catalogue: readonly Policy[] = [
-  ...rules,
-  exemptionValid(rules.map(({ id }) => id)),
+  ...judges,
+  exemptionValid(judges.map(({ id }) => id)),
   exemptionInForce,
   exemptionConfigured,
 ];

@@ -50,6 +50,7 @@ describe("an exemption", () => {
 test("violations are mandatory unless configured; what only reports is advisory", () => {
   const levels = sdkPolicies(catalogue).map(({ name, enforcementLevel }) => [name, enforcementLevel]);
   expect(levels.filter(([, level]) => level !== "mandatory")).toEqual([
+    ["helm-rendered", "advisory"],
     ["exemption-in-force", "advisory"],
     ["exemption-configured", "advisory"],
   ]);
@@ -114,7 +115,7 @@ describe.each([
     expect(configuration.all).toBe(level);
   });
 
-  test.each(["exemption-in-force", "exemption-configured"])("fails no run for %s", (id) => {
+  test.each(["helm-rendered", "exemption-in-force", "exemption-configured"])("fails no run for %s", (id) => {
     expect(configuration[id] ?? configuration.all).toBe("advisory");
   });
 

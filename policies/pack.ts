@@ -9,7 +9,14 @@ import type {
 } from "@pulumi/policy";
 import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { isExempt } from "./exemptions/exemption";
-import type { Policy, Provider, Resource, ResourcePolicy, StackPolicy } from "./policy";
+import {
+  defaultsOf,
+  type Policy,
+  type Provider,
+  type Resource,
+  type ResourcePolicy,
+  type StackPolicy,
+} from "./policy";
 import { Stack } from "./stack";
 import { snapshot, unknown, type Value } from "./value";
 import { withProperty } from "./with-property";
@@ -102,14 +109,7 @@ type Configured = Pick<ResourceValidationArgs, "getConfig">;
 
 /** What the stack configures, and the default for what it does not. */
 function configurationOf(policy: Policy, args: Configured): object {
-  return { ...defaults(policy), ...args.getConfig() };
-}
-
-function defaults(policy: Policy): object {
-  const schemas: readonly [string, { readonly default: Value }][] = Object.entries(
-    policy.configuration ?? {},
-  );
-  return Object.fromEntries(schemas.map(([key, schema]) => [key, schema.default]));
+  return { ...defaultsOf(policy), ...args.getConfig() };
 }
 
 /** What the policies of one run share. */

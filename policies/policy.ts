@@ -87,3 +87,11 @@ export interface StackPolicy<Configuration extends object = object> extends Abou
 }
 
 export type Policy = ResourcePolicy | StackPolicy;
+
+/** The configuration of a policy where a stack says nothing. */
+export function defaultsOf(policy: Policy): object {
+  const schemas: readonly [string, { readonly default: Value }][] = Object.entries(
+    policy.configuration ?? {},
+  );
+  return Object.fromEntries(schemas.map(([key, schema]) => [key, schema.default]));
+}

@@ -22,8 +22,10 @@ certain without them.
 - Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, and
   those that custom resources of Strimzi, CloudNativePG and its Barman Cloud plugin, MongoDB, RabbitMQ, Redis and Elastic hold,
   catalogues of images included. What such a resource leaves to its operator is not known, and so no violation.
-- Not what Helm releases and operators make in the cluster. A selector or a reference that nothing of the stack answers to is no
-  violation beside a Helm release or a custom resource; a stack that lists in \`outOfSight\` what is made elsewhere is judged
+- What Helm releases make, where a stack wants it: \`helm-rendered\` renders the charts that are on the disk, and reports what
+  their objects lack. Charts and namespaces that need more are named there, with the reason.
+- Not what operators make in the cluster, nor how what Helm releases make fits together with the rest. A selector or a reference
+  that nothing of the stack answers to is no violation beside a Helm release or a custom resource; a stack that lists in \`outOfSight\` what is made elsewhere is judged
   there too. References into namespaces, and to classes, of which the stack declares none are left alone.
 - Nodes: the pools of EKS and LKE, where the stack makes every cluster that it deploys to. Machines that are not known here
   are taken to be large enough.

@@ -22,6 +22,7 @@ import { exemptionValidCases } from "../exemptions/valid.cases";
 import { helmAtomicCases } from "../helm/atomic.cases";
 import { helmNoSecretValuesCases } from "../helm/no-secret-values.cases";
 import { helmPinnedCases } from "../helm/pinned.cases";
+import { helmRenderedCases } from "../helm/rendered.cases";
 import { helmRepositoryCases } from "../helm/repository.cases";
 import { helmResourcesSetCases } from "../helm/resources-set.cases";
 import { capabilitiesCases } from "../kubernetes/capabilities.cases";
@@ -125,6 +126,7 @@ export const allCases: readonly Cases[] = [
   helmResourcesSetCases,
   helmNoSecretValuesCases,
   statefulProtectedCases,
+  helmRenderedCases,
   exemptionValidCases,
   exemptionInForceCases,
   exemptionConfiguredCases,
