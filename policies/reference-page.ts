@@ -146,7 +146,9 @@ function configuration(policy: Policy): readonly string[] {
 }
 
 function messages({ violations }: CatchingCase): readonly string[] {
-  return violations.map((message) => `> ${message.slice(message.indexOf(": ") + 2)}\n`);
+  return violations.map(
+    (message) => `> ${message.slice(message.indexOf(": ") + 2).replaceAll("\n", "\n> ")}\n`,
+  );
 }
 
 function example({ resources, configuration }: PassingCase): string {

@@ -17,7 +17,7 @@ describe.each(["dev", "staging", "prod"])("the reviewed plan of %s", (stack) => 
   test("shows that the node's agents are let pass, and why", () => {
     const messages = found.filter(({ policy }) => policy === shown).map(({ message }) => message);
     expect(messages).toContainEqual(
-      expect.stringMatching(/^node-agents exempt from kubernetes-pod-security-labels by .+: node-exporter/),
+      expect.stringMatching(/kubernetes-pod-security-labels by its .+:\n- node-agents: node-exporter/),
     );
   });
 });

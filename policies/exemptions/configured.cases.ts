@@ -5,8 +5,16 @@ import { unknown } from "../value";
 import { exemptionConfigured } from "./configured";
 
 const reason = "Another stack has their quota";
-const quotas = [namespaceQuota, { unlimitedNamespaces: [{ names: ["shop", "till"], reason }] }] as const;
-const shown = `: shop, till exempt from kubernetes-namespace-quota by its unlimitedNamespaces: ${reason}`;
+const quotas = [
+  namespaceQuota,
+  {
+    unlimitedNamespaces: [
+      { names: ["shop", "till"], reason },
+      { names: ["lab"], reason: "It moves out" },
+    ],
+  },
+] as const;
+const shown = `: exempt from kubernetes-namespace-quota by its unlimitedNamespaces:\n- shop, till: ${reason}\n- lab: It moves out`;
 
 export const exemptionConfiguredCases: Cases = {
   policy: exemptionConfigured,

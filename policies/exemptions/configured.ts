@@ -11,8 +11,12 @@ export const exemptionConfigured: StackPolicy = {
   standards: ["K8"],
   remediation: "Remove the name from the policy's configuration as soon as nothing needs it.",
   *validate(_stack, _configuration, granted) {
-    for (const { policy, key, names, reason } of granted) {
-      yield { message: `${names.join(", ")} exempt from ${policy} by its ${key}: ${reason}` };
+    const keys = new Set(granted.map(({ policy, key }) => `${policy} by its ${key}`));
+    for (const one of keys) {
+      const lines = granted
+        .filter(({ policy, key }) => one === `${policy} by its ${key}`)
+        .map(({ names, reason }) => `- ${names.join(", ")}: ${reason}`);
+      yield { message: [`exempt from ${one}:`, ...lines].join("\n") };
     }
   },
 };
