@@ -25,8 +25,9 @@ certain without them.
 - What Helm releases make, where a stack wants it: \`helm-rendered\` renders the charts that are on the disk, and reports what
   their objects lack. Charts and namespaces that need more are named there, with the reason.
 - Not what operators make in the cluster, nor how what Helm releases make fits together with the rest. A selector or a reference
-  that nothing of the stack answers to is no violation beside a Helm release or a custom resource; a stack that lists in \`outOfSight\` what is made elsewhere is judged
-  there too. References into namespaces, and to classes, of which the stack declares none are left alone.
+  that nothing of the stack answers to is no violation beside a Helm release or a custom resource; a stack that lists in
+  \`outOfSight\` what is made elsewhere is judged there too. References into namespaces, and to classes, of which the stack
+  declares none are left alone.
 - Nodes: the pools of EKS and LKE, where the stack makes every cluster that it deploys to. Machines that are not known here
   are taken to be large enough.
 
@@ -45,10 +46,10 @@ each policy's configuration:
 
 ## Remediation
 
-At the level \`remediate\`, some policies put a resource right before it is judged, by setting the one property that they miss;
-the engine shows each change. They do so only where that loses and replaces nothing, and where a program that works is not meant
-to notice; what is left is a violation as at the level \`mandatory\`. The stacks of this project remediate nothing: their programs say what
-they mean.
+At the level \`remediate\`, some policies put a resource right before it is judged, by setting the property that they miss; the
+engine shows each change. They do so only where that loses and replaces nothing, and where a program that works is not meant to
+notice; what is left is a violation as at the level \`mandatory\`. The stacks of this project remediate nothing: their program
+says what it means.
 
     { "aws-imds-v2": "remediate" }
 
@@ -151,8 +152,11 @@ function messages({ violations }: CatchingCase): readonly string[] {
   );
 }
 
-function example({ resources, configuration }: PassingCase): string {
-  const settings = configuration ? [`# configuration: ${JSON.stringify(configuration)}\n`] : [];
+function example({ resources, configuration, after = [] }: PassingCase): string {
+  const settings = [
+    ...after.map(([{ id }, settings]) => `# configuration of ${id}: ${JSON.stringify(settings)}\n`),
+    ...(configuration ? [`# configuration: ${JSON.stringify(configuration)}\n`] : []),
+  ];
   const documents = resources.map(
     ({ type, properties }) => `# ${type}\n${stringify(properties, { lineWidth: 0 })}`,
   );
