@@ -24,15 +24,16 @@ export function chartOnDisk(
 ): string | undefined {
   const given = resolve(program, chart);
   if (!isRemote && !chart.startsWith("oci://") && isChart(given)) return given;
-  if (folder === "" || !existsSync(folder)) return undefined;
+  const charts = resolve(program, folder);
+  if (folder === "" || !existsSync(charts)) return undefined;
   const name = basename(chart);
-  const unpacked = join(folder, name);
+  const unpacked = join(charts, name);
   if (isChart(unpacked) && isVersion(versionOf(unpacked), version)) return unpacked;
-  const archive = readdirSync(folder).find((file) => {
+  const archive = readdirSync(charts).find((file) => {
     const [, of, found] = /^(.+?)-(v?\d+\.\d+\.\d+.*)\.tgz$/.exec(file) ?? [];
     return of === name && isVersion(found, version);
   });
-  return archive && join(folder, archive);
+  return archive && join(charts, archive);
 }
 
 function isChart(path: string): boolean {

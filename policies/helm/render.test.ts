@@ -77,6 +77,12 @@ test.each([
     inChart(),
   ],
   [
+    "in a folder beside the program's files",
+    { chart: "shop", version: "1.2.3", isRemote: true },
+    ".",
+    inChart(),
+  ],
+  [
     "as an archive",
     { chart: "cart", version: "2.0.0", isRemote: true },
     folder,

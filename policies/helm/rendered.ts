@@ -40,7 +40,7 @@ export function helmRendered(
         type: "string",
         default: "",
         description:
-          "Folder with charts, as `<chart>` folders or `<chart>-<version>.tgz` archives. None: that of the environment variable `AI_PLATFORM_CHARTS`.",
+          "Folder with charts, as `<chart>` folders or `<chart>-<version>.tgz` archives; a relative path starts where the pack's folder lies. None: that of the environment variable `AI_PLATFORM_CHARTS`.",
       },
       unjudged: exceptions(
         "What is not held to the policies: a namespace or a chart, or one policy there, as `<namespace or chart>` or `<namespace or chart> <policy id>`.",
