@@ -176,6 +176,7 @@ process.exitCode = ${code};
     ["the version is not known", { version: unknown }, folder],
     ["the chart is not known", { chart: unknown }, folder],
     ["there are values in files", { valueYamlFiles: [{}] }, folder],
+    ["there may be values in files", { valueYamlFiles: unknown }, folder],
     ["there are no charts", {}, ""],
   ])("Helm is not asked where %s", (_, overrides, charts) => {
     expect(render({ ...properties, ...overrides }, charts, standIn("kind: Service\n"))).toBeUndefined();

@@ -26,7 +26,8 @@ export function render(release: Value, charts: string, helm = "helm"): Rendering
   );
   const values = at(release, "values") ?? {};
   // Files of values are the engine's assets, of which a policy has no content.
-  const hasFiles = items(at(release, "valueYamlFiles")).length > 0;
+  const files = at(release, "valueYamlFiles");
+  const hasFiles = files === unknown || items(files).length > 0;
   if (typeof chart !== "string" || version === unknown || hasFiles || holdsUnknown(values)) return undefined;
   const path = chartOnDisk(
     {
