@@ -1,3 +1,4 @@
+import "./arborist-later";
 import { PolicyPack } from "@pulumi/policy";
 import { catalogue } from "./catalogue";
 import { sdkPolicies } from "./pack";
