@@ -1,11 +1,15 @@
 # Every target is an npm script of the same name; `npm run <name> -- --help` explains its options.
 STACK ?= dev
+PLAN ?= plan.json
 
-.PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report test bench
+.PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report guard test bench
 .DEFAULT_GOAL := up
 
 up preview destroy manifests preflight deploy smoke validate drill capacity cost report: node_modules/.package-lock.json
 	@npm run --silent $@ -- --stack $(STACK)
+
+guard: node_modules/.package-lock.json
+	@npm run --silent $@ -- $(PLAN)
 
 test bench: node_modules/.package-lock.json
 	@npm run --silent $@

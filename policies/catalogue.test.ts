@@ -74,6 +74,9 @@ test("every policy says all about itself", () => {
     expect(policy.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(`exempt-${policy.id}`.length).toBeLessThanOrEqual(63);
     expect(policy.standards.length).toBeGreaterThan(0);
-    for (const text of [policy.what, policy.why, policy.remediation]) expect(text).toMatch(/^[A-Z].*[.]$/s);
+    const remediates = policy.scope === "resource" ? (policy.remediates ?? []) : [];
+    for (const text of [policy.what, policy.why, policy.remediation, remediates].flat()) {
+      expect(text).toMatch(/^[A-Z].*[.]$/s);
+    }
   }
 });

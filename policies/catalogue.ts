@@ -1,3 +1,4 @@
+import { accessBlockComplete } from "./aws/access-block-complete";
 import { bucketAccessBlock } from "./aws/bucket-access-block";
 import { bucketEncrypted } from "./aws/bucket-encrypted";
 import { bucketNotPublic } from "./aws/bucket-not-public";
@@ -15,11 +16,13 @@ import { logsRetained } from "./aws/logs-retained";
 import { noPublicAddress } from "./aws/no-public-address";
 import { tagged } from "./aws/tagged";
 import { tlsOnly } from "./aws/tls-only";
+import { exemptionConfigured } from "./exemptions/configured";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
 import { helmAtomic } from "./helm/atomic";
 import { helmNoSecretValues } from "./helm/no-secret-values";
 import { helmPinned } from "./helm/pinned";
+import { helmRendered } from "./helm/rendered";
 import { helmRepository } from "./helm/repository";
 import { helmResourcesSet } from "./helm/resources-set";
 import { capabilities } from "./kubernetes/capabilities";
@@ -91,6 +94,7 @@ const rules: readonly Policy[] = [
   ingressTls,
   leastPrivilege,
   bucketAccessBlock,
+  accessBlockComplete,
   bucketNotPublic,
   awsIngressDeclared,
   bucketEncrypted,
@@ -123,9 +127,16 @@ const rules: readonly Policy[] = [
   statefulProtected,
 ];
 
+const ofObjects = rules.flatMap((rule) =>
+  rule.scope === "resource" && rule.id.startsWith("kubernetes-") ? [rule] : [],
+);
+
+const judges: readonly Policy[] = [...rules, helmRendered(ofObjects)];
+
 /** Every policy of the pack, in the order of the reference page. */
 export const catalogue: readonly Policy[] = [
-  ...rules,
-  exemptionValid(rules.map(({ id }) => id)),
+  ...judges,
+  exemptionValid(judges.map(({ id }) => id)),
   exemptionInForce,
+  exemptionConfigured,
 ];

@@ -4,12 +4,28 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { AnalyzeRequest, AnalyzerResourceOptions } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  AnalyzeRequest,
+  AnalyzerResourceOptions,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+} from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { catalogue } from "./catalogue";
 
 const launcher = join(__dirname, "../sandbox/engine/bin/pulumi-analyzer-policy");
+
+function publicBucket(): AnalyzeRequest {
+  const request = new AnalyzeRequest();
+  request.setType("linode:index/objectStorageBucket:ObjectStorageBucket");
+  request.setUrn("urn:pulumi:test::test::linode:index/objectStorageBucket:ObjectStorageBucket::exports");
+  request.setName("exports");
+  request.setProperties(Struct.fromJavaScript({ label: "exports", acl: "public-read", versioning: true }));
+  request.setOptions(new AnalyzerResourceOptions().setProtect(true));
+  return request;
+}
 
 /** Milliseconds to wait on a machine that is busy with other tests. */
 const patience = 60_000;
@@ -41,18 +57,33 @@ describe("the pack in a process of its own", () => {
   });
 
   test("judges a resource", async () => {
-    const request = new AnalyzeRequest();
-    request.setType("linode:index/objectStorageBucket:ObjectStorageBucket");
-    request.setUrn("urn:pulumi:test::test::linode:index/objectStorageBucket:ObjectStorageBucket::exports");
-    request.setName("exports");
-    request.setProperties(Struct.fromJavaScript({ label: "exports", acl: "public-read", versioning: true }));
-    request.setOptions(new AnalyzerResourceOptions().setProtect(true));
     const diagnostics = await new Promise((resolve, reject) =>
-      engine.analyze(request, (error, response) =>
+      engine.analyze(publicBucket(), (error, response) =>
         error ? reject(error) : resolve(response.getDiagnosticsList().map((one) => one.getPolicyname())),
       ),
     );
     expect(diagnostics).toEqual(["linode-bucket-private"]);
+  });
+
+  test("puts a resource right where the stack asks for it, and only there", async () => {
+    const remediated = () =>
+      new Promise((resolve, reject) =>
+        engine.remediate(publicBucket(), (error, response) =>
+          error
+            ? reject(error)
+            : resolve(response.getRemediationsList().map((one) => one.getProperties()?.toJavaScript())),
+        ),
+      );
+    expect(await remediated()).toEqual([]);
+    const request = new ConfigureAnalyzerRequest();
+    const configuration = new PolicyConfig().setProperties(Struct.fromJavaScript({}));
+    request
+      .getPolicyconfigMap()
+      .set("linode-bucket-private", configuration.setEnforcementlevel(EnforcementLevel.REMEDIATE));
+    await new Promise((resolve, reject) =>
+      engine.configure(request, (error, empty) => (error ? reject(error) : resolve(empty))),
+    );
+    expect(await remediated()).toEqual([{ label: "exports", acl: "private", versioning: true }]);
   });
 });
 

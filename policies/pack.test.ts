@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "./catalogue";
+import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { nonRoot } from "./kubernetes/non-root";
 import { podSecurityLabels } from "./kubernetes/pod-security-labels";
@@ -8,7 +9,7 @@ import { sdkPolicies } from "./pack";
 import type { ResourcePolicy } from "./policy";
 import { violations } from "./testing/harness";
 import { namespace, object } from "./testing/samples";
-import { unknown, type Value } from "./value";
+import { snapshot, unknown, type Value } from "./value";
 
 jest.useFakeTimers({ now: new Date("2026-06-15T12:00:00Z") });
 
@@ -48,7 +49,11 @@ describe("an exemption", () => {
 
 test("violations are mandatory unless configured; what only reports is advisory", () => {
   const levels = sdkPolicies(catalogue).map(({ name, enforcementLevel }) => [name, enforcementLevel]);
-  expect(levels.filter(([, level]) => level !== "mandatory")).toEqual([["exemption-in-force", "advisory"]]);
+  expect(levels.filter(([, level]) => level !== "mandatory")).toEqual([
+    ["helm-rendered", "advisory"],
+    ["exemption-in-force", "advisory"],
+    ["exemption-configured", "advisory"],
+  ]);
 });
 
 test("the engine learns what may be configured, and nothing where nothing may be", () => {
@@ -71,21 +76,53 @@ test("a resource policy is never shown resources of other types", () => {
   expect(violations(careless, { name: "both", resources })).toEqual(["app: kubernetes:core/v1:Pod"]);
 });
 
+function configured(stack: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(join(__dirname, "config", `${stack}.json`), "utf8"));
+}
+
+function exceptionsOf(configuration: Readonly<Record<string, unknown>>): readonly Granted[] {
+  return catalogue.flatMap((policy) => grantedBy(policy, snapshot(configuration[policy.id])));
+}
+
+test("stacks that make the same exception give the same reason", () => {
+  const reasons = new Map<string, Set<string>>();
+  for (const { policy, key, names, reason } of ["dev", "staging", "prod"].flatMap((stack) =>
+    exceptionsOf(configured(stack)),
+  )) {
+    for (const name of names) {
+      const exception = `${policy} ${key} ${name}`;
+      reasons.set(exception, (reasons.get(exception) ?? new Set()).add(reason));
+    }
+  }
+  expect([...reasons].filter(([, given]) => given.size > 1)).toEqual([]);
+});
+
+test("the engine refuses an exception without a reason", () => {
+  const [labels] = sdkPolicies([podSecurityLabels]);
+  expect(labels?.configSchema?.properties.privilegedNamespaces).toMatchObject({
+    items: { required: ["names", "reason"], properties: { reason: { pattern: "\\S" } } },
+  });
+});
+
 describe.each([
   ["dev", "advisory"],
   ["staging", "mandatory"],
   ["prod", "mandatory"],
 ])("config/%s.json", (stack, level) => {
-  const configuration: Readonly<Record<string, unknown>> = JSON.parse(
-    readFileSync(join(__dirname, "config", `${stack}.json`), "utf8"),
-  );
+  const configuration = configured(stack);
 
   test(`makes violations ${level}`, () => {
     expect(configuration.all).toBe(level);
   });
 
-  test("fails no run for an exemption in force", () => {
-    expect(configuration["exemption-in-force"] ?? configuration.all).toBe("advisory");
+  test.each(["helm-rendered", "exemption-in-force", "exemption-configured"])("fails no run for %s", (id) => {
+    expect(configuration[id] ?? configuration.all).toBe("advisory");
+  });
+
+  test("gives each exception a reason of a few words", () => {
+    const granted = exceptionsOf(configuration);
+    expect(granted.length).toBeGreaterThan(5);
+    for (const { reason } of granted) expect(reason).toMatch(/^[A-Za-z].*\s.*\S$/);
   });
 
   test("configures policies that exist, by properties that they have", () => {

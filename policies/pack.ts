@@ -2,14 +2,24 @@ import type {
   Policies,
   PolicyConfigSchema,
   PolicyResource,
+  ResourceRemediation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { isExempt } from "./exemptions/exemption";
-import type { Policy, Provider, Resource, ResourcePolicy, StackPolicy } from "./policy";
+import {
+  defaultsOf,
+  type Policy,
+  type Provider,
+  type Resource,
+  type ResourcePolicy,
+  type StackPolicy,
+} from "./policy";
 import { Stack } from "./stack";
 import { snapshot, unknown, type Value } from "./value";
+import { withProperty } from "./with-property";
 
 /** Turns declarations into policies of Pulumi's SDK. */
 export function sdkPolicies(policies: readonly Policy[]): Policies {
@@ -22,22 +32,42 @@ export function sdkPolicies(policies: readonly Policy[]): Policies {
 function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPolicy {
   return {
     ...about(policy),
+    ...(policy.remediates && { remediateResource: remediation(policy) }),
     validateResource(args, reportViolation) {
       run.remember(args);
+      run.grant(policy, args);
       if (!policy.appliesTo(args.type)) return;
-      const resource: Resource = {
-        urn: args.urn,
-        name: args.name,
-        type: args.type,
-        properties: plain(args.props),
-        protect: args.opts.protect,
-        provider: providerOf(args),
-        dependencies: {},
-      };
-      const messages = [...policy.validate(resource, { ...defaults(policy), ...args.getConfig() })];
-      if (messages.length === 0 || isExempt(resource, policy.id) !== "no") return;
-      for (const message of messages) reportViolation(message);
+      const resource = alone(args, plain(args.props));
+      const found = [...policy.validate(resource, configurationOf(policy, args))];
+      if (found.length === 0 || isExempt(resource, policy.id) !== "no") return;
+      for (const one of found) reportViolation(typeof one === "string" ? one : one.message);
     },
+  };
+}
+
+/** Sets what the policy knows how to put right; without a result the engine leaves the resource as it is. */
+function remediation(policy: ResourcePolicy): ResourceRemediation {
+  return (args) => {
+    if (!policy.appliesTo(args.type)) return undefined;
+    const properties = unproxied(args.props);
+    const resource = alone(args, snapshot(properties));
+    const found = [...policy.validate(resource, configurationOf(policy, args))];
+    const remediable = found.filter((one) => typeof one !== "string");
+    if (remediable.length === 0 || isExempt(resource, policy.id) !== "no") return undefined;
+    return remediable.reduce((before, { path, value }) => withProperty(before, path, value), properties);
+  };
+}
+
+/** A resource while it is judged by itself. */
+function alone(args: ResourceValidationArgs, properties: Value): Resource {
+  return {
+    urn: args.urn,
+    name: args.name,
+    type: args.type,
+    properties,
+    protect: args.opts.protect,
+    provider: providerOf(args),
+    dependencies: {},
   };
 }
 
@@ -45,10 +75,12 @@ function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
   return {
     ...about(policy),
     validateStack(args, reportViolation) {
+      run.grant(policy, args);
       const stack = run.stackOf(args.resources);
-      for (const violation of policy.validate(stack, { ...defaults(policy), ...args.getConfig() })) {
-        if (isExempt(violation.resource, policy.id) === "no") {
-          reportViolation(violation.message, violation.resource.urn);
+      const violations = policy.validate(stack, configurationOf(policy, args), run.granted());
+      for (const { resource, message } of violations) {
+        if (!resource || isExempt(resource, policy.id) === "no") {
+          reportViolation(message, resource?.urn);
         }
       }
     },
@@ -73,16 +105,17 @@ function configurationSchema(policy: Policy): PolicyConfigSchema | undefined {
   return policy.configuration && { properties: { ...policy.configuration } };
 }
 
-function defaults(policy: Policy): object {
-  const schemas: readonly [string, { readonly default: Value }][] = Object.entries(
-    policy.configuration ?? {},
-  );
-  return Object.fromEntries(schemas.map(([key, schema]) => [key, schema.default]));
+type Configured = Pick<ResourceValidationArgs, "getConfig">;
+
+/** What the stack configures, and the default for what it does not. */
+function configurationOf(policy: Policy, args: Configured): object {
+  return { ...defaultsOf(policy), ...args.getConfig() };
 }
 
 /** What the policies of one run share. */
 class Run {
   readonly #inputs = new Map<string, object>();
+  readonly #granted = new Map<string, readonly Granted[]>();
   #stack: Stack | undefined;
 
   /**
@@ -93,6 +126,16 @@ class Run {
   remember(args: ResourceValidationArgs): void {
     this.#inputs.set(args.urn, args.props);
     this.#stack = undefined;
+  }
+
+  /** Keeps what a policy that runs lets pass. */
+  grant(policy: Policy, args: Configured): void {
+    if (this.#granted.has(policy.id)) return;
+    this.#granted.set(policy.id, grantedBy(policy, snapshot(configurationOf(policy, args))));
+  }
+
+  granted(): readonly Granted[] {
+    return [...this.#granted.values()].flat();
   }
 
   /** The stack with its indexes. The SDK makes another list for every policy; as long as it names the same resources it is the same stack. */
@@ -145,12 +188,18 @@ const snapshots = new WeakMap<object, Value>();
 
 /** One walk through a resource's properties for all policies that ask for it. */
 function plain(properties: object): Value {
-  // Every policy is handed a proxy of its own around the same properties; the SDK answers to this name with them.
-  const target: unknown = Reflect.get(properties, "__getSpecialProxyTarget");
-  const key = typeof target === "object" && target !== null ? target : properties;
+  // Every policy is handed a proxy of its own around the same properties.
+  const key = unproxied(properties);
   const known = snapshots.get(key);
   if (known !== undefined) return known;
-  const taken = snapshot(properties);
+  const taken = snapshot(key);
   snapshots.set(key, taken);
   return taken;
+}
+
+/** The properties themselves: the SDK wraps them once to notice unknown values, and for remediations once more to keep secrets. */
+function unproxied(properties: object): object {
+  // The SDK's proxies answer to this name with what they stand for.
+  const target: unknown = Reflect.get(properties, "__getSpecialProxyTarget");
+  return typeof target === "object" && target !== null ? unproxied(target) : properties;
 }

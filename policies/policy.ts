@@ -1,4 +1,5 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { Granted } from "./exemptions/exceptions";
 import type { Stack } from "./stack";
 import type { Value } from "./value";
 
@@ -26,9 +27,9 @@ export interface Provider {
   readonly properties: Value;
 }
 
-/** Something wrong with one resource of the stack. */
+/** Something wrong with one resource, or with the stack as a whole. */
 export interface Violation {
-  readonly resource: Resource;
+  readonly resource?: Resource;
   readonly message: string;
 }
 
@@ -56,19 +57,41 @@ export interface About<Configuration> {
   };
 }
 
+/** Something wrong with a resource that setting one property puts right, without loss and without replacing anything. */
+export interface Remediable {
+  readonly message: string;
+  /** Path of the property, such as `spec.containers[0].image`. */
+  readonly path: string;
+  /** What it is to be. */
+  readonly value: boolean | number | string;
+}
+
 /** Judges each resource by itself, before it is created or changed. */
 export interface ResourcePolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "resource";
   /** Whether the policy concerns resources of this type; the others are never shown to `validate`. */
   appliesTo(type: string): boolean;
+  /** What it sets at the enforcement level `remediate`, and when. @default undefined, it leaves resources as they are */
+  readonly remediates?: string;
   /** One message per violation: where, what was found, what to set. */
-  validate(resource: Resource, configuration: Configuration): Iterable<string>;
+  validate(resource: Resource, configuration: Configuration): Iterable<string | Remediable>;
 }
 
 /** Judges how the resources of a stack fit together, once all are known. */
 export interface StackPolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "stack";
-  validate(stack: Stack, configuration: Configuration): Iterable<Violation>;
+  /**
+   * @param granted what the configuration of the policies that ran before lets pass
+   */
+  validate(stack: Stack, configuration: Configuration, granted: readonly Granted[]): Iterable<Violation>;
 }
 
 export type Policy = ResourcePolicy | StackPolicy;
+
+/** The configuration of a policy where a stack says nothing. */
+export function defaultsOf(policy: Policy): object {
+  const schemas: readonly [string, { readonly default: Value }][] = Object.entries(
+    policy.configuration ?? {},
+  );
+  return Object.fromEntries(schemas.map(([key, schema]) => [key, schema.default]));
+}

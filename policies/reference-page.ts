@@ -20,11 +20,14 @@ certain without them.
 ## What is seen
 
 - Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, and
-  those that custom resources of Strimzi, CloudNativePG, MongoDB, RabbitMQ, Redis and Elastic hold. What such a resource leaves
-  to its operator is not known, and so no violation.
-- Not what Helm releases and operators make in the cluster. A selector or a reference that nothing of the stack answers to is no
-  violation beside a Helm release or a custom resource; a stack that lists in \`outOfSight\` what is made elsewhere is judged
-  there too. References into namespaces, and to classes, of which the stack declares none are left alone.
+  those that custom resources of Strimzi, CloudNativePG and its Barman Cloud plugin, MongoDB, RabbitMQ, Redis and Elastic hold,
+  catalogues of images included. What such a resource leaves to its operator is not known, and so no violation.
+- What Helm releases make, where a stack wants it: \`helm-rendered\` renders the charts that are on the disk, and reports what
+  their objects lack. Charts and namespaces that need more are named there, with the reason.
+- Not what operators make in the cluster, nor how what Helm releases make fits together with the rest. A selector or a reference
+  that nothing of the stack answers to is no violation beside a Helm release or a custom resource; a stack that lists in
+  \`outOfSight\` what is made elsewhere is judged there too. References into namespaces, and to classes, of which the stack
+  declares none are left alone.
 - Nodes: the pools of EKS and LKE, where the stack makes every cluster that it deploys to. Machines that are not known here
   are taken to be large enough.
 
@@ -37,8 +40,18 @@ each policy's configuration:
     {
       "all": "mandatory",
       "exemption-in-force": "advisory",
+      "exemption-configured": "advisory",
       "aws-ingress-declared": { "allowedPorts": [443] }
     }
+
+## Remediation
+
+At the level \`remediate\`, some policies put a resource right before it is judged, by setting the property that they miss; the
+engine shows each change. They do so only where that loses and replaces nothing, and where a program that works is not meant to
+notice; what is left is a violation as at the level \`mandatory\`. The stacks of this project remediate nothing: their program
+says what it means.
+
+    { "aws-imds-v2": "remediate" }
 
 ## Exemptions
 
@@ -49,13 +62,20 @@ A Kubernetes annotation, or a tag of an AWS resource, exempts that one resource 
 Without a reason, with a date that is past, or for a policy that does not exist it does not count, and \`exemption-valid\`
 refuses it, as it refuses one that ends too far ahead. Exemptions in force are shown in every run.
 
+What a stack lets pass for as long as it is what it is, such as a Service that customers call, is in its configuration instead.
+Such an exception gives a reason, without which the engine refuses the file, and is shown in every run too:
+
+    "kubernetes-service-exposure": {
+      "exposed": [{ "reason": "Customers call it directly", "names": ["shop/api"] }]
+    }
+
 ## What holds data
 
 Policies judge what a stack is to be, and cannot see what a change takes away. The guard reads a plan and fails when it deletes
 or replaces a database, a bucket, a volume, a cluster or anything else that holds data or is protected:
 
     pulumi preview --stack prod --json > plan.json
-    npm run guard --workspace policies -- "$PWD/plan.json"
+    make guard PLAN=plan.json
 
 A loss that is meant is named, with its last day and a reason, in \`policies/guard/approvals.json\`:
 
@@ -73,10 +93,16 @@ function contents(): string {
   return [
     "## All policies",
     "",
-    "| Policy | Severity | Judges | Demands |",
-    "| --- | --- | --- | --- |",
+    "| Policy | Severity | Judges | Remediates | Demands |",
+    "| --- | --- | --- | --- | --- |",
     ...allCases.map(({ policy }) =>
-      row([`[${policy.id}](#${policy.id})`, policy.severity, `each ${policy.scope}`, policy.what]),
+      row([
+        `[${policy.id}](#${policy.id})`,
+        policy.severity,
+        `each ${policy.scope}`,
+        remediates(policy) ? "yes" : "no",
+        policy.what,
+      ]),
     ),
     "",
   ].join("\n");
@@ -93,11 +119,17 @@ function section({ policy, catches, passes }: Cases): string {
     `- Severity: ${policy.severity}${policy.advisory ? "; advisory, it only reports" : ""}`,
     `- Serves: ${policy.standards.join("; ")}`,
     `- Remedy: ${policy.remediation}`,
+    `- Remediates: ${remediates(policy) ?? "no"}`,
     "",
     ...configuration(policy),
     ...(failing ? [`Fails: ${failing.name}`, "", example(failing), ...messages(failing)] : []),
     ...(passing ? [`Passes: ${passing.name}`, "", example(passing)] : []),
   ].join("\n");
+}
+
+/** What the policy puts right by itself. */
+function remediates(policy: Policy): string | undefined {
+  return policy.scope === "resource" ? policy.remediates : undefined;
 }
 
 function configuration(policy: Policy): readonly string[] {
@@ -115,11 +147,16 @@ function configuration(policy: Policy): readonly string[] {
 }
 
 function messages({ violations }: CatchingCase): readonly string[] {
-  return violations.map((message) => `> ${message.slice(message.indexOf(": ") + 2)}\n`);
+  return violations.map(
+    (message) => `> ${message.slice(message.indexOf(": ") + 2).replaceAll("\n", "\n> ")}\n`,
+  );
 }
 
-function example({ resources, configuration }: PassingCase): string {
-  const settings = configuration ? [`# configuration: ${JSON.stringify(configuration)}\n`] : [];
+function example({ resources, configuration, after = [] }: PassingCase): string {
+  const settings = [
+    ...after.map(([{ id }, settings]) => `# configuration of ${id}: ${JSON.stringify(settings)}\n`),
+    ...(configuration ? [`# configuration: ${JSON.stringify(configuration)}\n`] : []),
+  ];
   const documents = resources.map(
     ({ type, properties }) => `# ${type}\n${stringify(properties, { lineWidth: 0 })}`,
   );

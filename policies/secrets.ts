@@ -1,6 +1,6 @@
 /** Names that end in what only a secret is called by; `HF_TOKEN_PATH` says where one lies, and is none. */
 const secretName =
-  /(^|[^a-z0-9])(password|passwd|passphrase|secret|token|api-?key|access-?key|secret-?key|private-?key|credentials?)$/i;
+  /(^|[^a-z0-9])(password|pgpassword|mysql-pwd|rediscli-auth|passwd|passphrase|secret|token|api-?key|access-?key|secret-?key|private-?key|credentials?)$/i;
 
 /** Names under which charts and manifests name a Secret, and hold none. */
 const secretReference = /(^checksum\b|(^|-)(existing-|(from|image|pull|tls|ca)-secret))/i;

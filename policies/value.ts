@@ -1,4 +1,4 @@
-import { UnknownValueError } from "@pulumi/policy";
+import { Secret, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 
 /** Stands where a preview cannot know the value yet. */
 export const unknown: unique symbol = Symbol("unknown");
@@ -64,30 +64,30 @@ export function entries(value: Value | undefined): readonly (readonly [string, V
 }
 
 /**
- * Plain data from the properties that the policy SDK hands over. The SDK throws at the first unknown value that is
- * touched, which would end the whole policy and hide violations that are certain; here it becomes `unknown`.
+ * Plain data from what the policy SDK reads from the wire. Its proxies throw at the first unknown value that is touched, which
+ * would end the whole policy and hide violations that are certain; here it becomes `unknown`.
  */
 export function snapshot(source: unknown): Value {
-  if (
-    source === null ||
-    typeof source === "boolean" ||
-    typeof source === "number" ||
-    typeof source === "string"
-  ) {
-    return source;
-  }
-  if (Array.isArray(source)) return Array.from({ length: source.length }, (_, index) => read(source, index));
-  if (typeof source === "object") {
-    return Object.fromEntries(Object.keys(source).map((key) => [key, read(source, key)]));
-  }
-  return null;
+  if (typeof source === "string") return mayBeUnknown(source) && isUnknown(source) ? unknown : source;
+  if (source === null || typeof source === "boolean" || typeof source === "number") return source;
+  if (Array.isArray(source)) return source.map(snapshot);
+  if (source instanceof Secret) return snapshot(source.value);
+  if (typeof source !== "object") return null;
+  const copy: Record<string, Value> = {};
+  for (const key of Object.keys(source)) copy[key] = snapshot(Reflect.get(source, key));
+  return copy;
 }
 
-function read(owner: object, key: string | number): Value {
+/** What stands for unknown values is a handful of UUIDs, which the SDK keeps to itself. */
+function mayBeUnknown(text: string): boolean {
+  return text.length === 36 && text[8] === "-";
+}
+
+function isUnknown(text: string): boolean {
   try {
-    return snapshot(Reflect.get(owner, key));
+    return unknownCheckingProxy({ text }).text !== text;
   } catch (error) {
-    if (error instanceof UnknownValueError) return unknown;
+    if (error instanceof UnknownValueError) return true;
     throw error;
   }
 }

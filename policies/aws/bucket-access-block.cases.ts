@@ -35,14 +35,6 @@ export const bucketAccessBlockCases: Cases = {
       violations: [missing("models")],
     },
     {
-      name: "settings off or left out",
-      resources: [
-        bucket("models"),
-        block({ bucket: "models", ...flags, blockPublicAcls: false, ignorePublicAcls: null }),
-      ],
-      violations: ["block: set blockPublicAcls, ignorePublicAcls to true."],
-    },
-    {
       name: "the bucket type of older programs",
       resources: [{ ...bucket("models"), type: "aws:s3/bucketV2:BucketV2" }],
       violations: [missing("models")],
@@ -65,11 +57,6 @@ export const bucketAccessBlockCases: Cases = {
           block({ bucket: unknown, ...flags }, "models"),
         ],
         violations: [missing("backups")],
-      },
-      {
-        name: "which bucket is not known, a setting is off",
-        resources: [bucket("models"), block({ bucket: unknown, ...flags, restrictPublicBuckets: false })],
-        violations: ["block: set restrictPublicBuckets to true."],
       },
     ],
     passes: [

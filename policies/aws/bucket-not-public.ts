@@ -12,11 +12,12 @@ export const bucketNotPublic: ResourcePolicy = {
   standards: ["CIS AWS Foundations 2.1.4", "PCI-DSS 4: 1.3.1", "K6", "C7"],
   remediation:
     'Remove acl and public grants, and name accounts or roles in the policy\'s Principal; a Principal "*" needs a Condition on aws:PrincipalOrgID, aws:SourceVpce or the like.',
+  remediates: "Sets a public acl to private.",
   appliesTo: (type) => /^aws:s3\/bucket(V2|Acl|AclV2|Policy|Object|Objectv2)?:/.test(type),
   *validate({ properties }) {
     const acl = at(properties, "acl");
     if (typeof acl === "string" && ["public-read", "public-read-write", "authenticated-read"].includes(acl)) {
-      yield `acl is "${acl}": remove it, or set "private".`;
+      yield { message: `acl is "${acl}": remove it, or set "private".`, path: "acl", value: "private" };
     }
     const grants = [
       ...items(at(properties, "grants")),

@@ -16,3 +16,13 @@ export function belongsTo(resource: Resource, bucket: Resource): Certainty {
   );
   return byName === "unknown" && sources.length > 0 ? "no" : byName;
 }
+
+export const accessBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+
+/** The settings of a public access block. */
+export const accessBlockSettings = [
+  "blockPublicAcls",
+  "blockPublicPolicy",
+  "ignorePublicAcls",
+  "restrictPublicBuckets",
+] as const;

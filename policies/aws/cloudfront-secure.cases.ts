@@ -22,6 +22,13 @@ export const cloudfrontSecureCases: Cases = {
   catches: [
     { name: "no firewall", resources: [distribution({ webAclId: null })], violations: [bare] },
     {
+      name: "plain HTTP before one path",
+      resources: [distribution({ orderedCacheBehaviors: [{ viewerProtocolPolicy: "allow-all" }] })],
+      violations: [
+        "sample: orderedCacheBehaviors[0].viewerProtocolPolicy is allow-all: set redirect-to-https.",
+      ],
+    },
+    {
       name: "plain HTTP on both sides, and old TLS",
       resources: [
         distribution({

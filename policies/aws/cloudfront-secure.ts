@@ -10,6 +10,7 @@ export const cloudfrontSecure: ResourcePolicy = {
   standards: ["PCI-DSS 4: 4.2.1, 6.4.2", "K6"],
   remediation:
     "Set viewerProtocolPolicy to redirect-to-https or https-only, viewerCertificate.minimumProtocolVersion to TLSv1.2_2021, originProtocolPolicy to https-only, and webAclId.",
+  remediates: "Sets viewerProtocolPolicy to redirect-to-https where it is allow-all.",
   appliesTo: (type) => type === "aws:cloudfront/distribution:Distribution",
   *validate({ properties }) {
     const behaviors: readonly (readonly [path: string, behavior: Value | undefined])[] = [
@@ -20,7 +21,11 @@ export const cloudfrontSecure: ResourcePolicy = {
     ];
     for (const [path, behavior] of behaviors) {
       if (at(behavior, "viewerProtocolPolicy") !== "allow-all") continue;
-      yield `${path}.viewerProtocolPolicy is allow-all: set redirect-to-https.`;
+      yield {
+        message: `${path}.viewerProtocolPolicy is allow-all: set redirect-to-https.`,
+        path: `${path}.viewerProtocolPolicy`,
+        value: "redirect-to-https",
+      };
     }
     const version = at(properties, "viewerCertificate", "minimumProtocolVersion");
     if (version !== unknown && !/^TLSv1\.[23]_20(2[1-9]|[3-9]\d)$/.test(String(version ?? ""))) {

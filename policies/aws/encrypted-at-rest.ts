@@ -27,15 +27,19 @@ export const encryptedAtRest: ResourcePolicy = {
   standards: ["CIS AWS Foundations 2.2.1, 2.3.1, 2.4.1", "PCI-DSS 4: 3.5.1", "K6"],
   remediation:
     "Set encrypted or storageEncrypted to true (blockDeviceMappings[].ebs.encrypted in a launch template), and kmsKeyArn on a backup vault.",
+  remediates: "Sets encrypted to true on the disks of launch templates that are not made from a snapshot.",
   appliesTo: (type) =>
     Object.hasOwn(switches, type) ||
     Object.hasOwn(keys, type) ||
     type === launchTemplate ||
     type === instance,
   *validate(resource) {
-    for (const [path, value] of demanded(resource)) {
+    for (const [path, value, from] of demanded(resource)) {
       if (value === unknown || value === true || value === "true") continue;
-      yield `${path} is not true: set it.`;
+      const message = `${path} is not true: set it.`;
+      // All else that holds data already would be replaced, and so lost.
+      const isSafe = resource.type === launchTemplate && from === undefined;
+      yield isSafe ? { message, path, value: "true" } : message;
     }
     const key = Object.hasOwn(keys, resource.type) ? keys[resource.type] : undefined;
     if (key !== undefined && at(resource.properties, key) === undefined) {
@@ -47,14 +51,20 @@ export const encryptedAtRest: ResourcePolicy = {
 function demanded({
   type,
   properties,
-}: Resource): readonly (readonly [path: string, value: Value | undefined])[] {
+}: Resource): readonly (readonly [path: string, value: Value | undefined, from?: Value])[] {
   const name = Object.hasOwn(switches, type) ? switches[type] : undefined;
   if (name !== undefined) return [[name, at(properties, name)]];
   if (type === launchTemplate) {
     return items(at(properties, "blockDeviceMappings")).flatMap((mapping, index) =>
       mapping === unknown || at(mapping, "ebs") === undefined
         ? []
-        : [[`blockDeviceMappings[${index}].ebs.encrypted`, at(mapping, "ebs", "encrypted")] as const],
+        : [
+            [
+              `blockDeviceMappings[${index}].ebs.encrypted`,
+              at(mapping, "ebs", "encrypted"),
+              at(mapping, "ebs", "snapshotId"),
+            ] as const,
+          ],
     );
   }
   if (type !== instance) return [];

@@ -22,6 +22,7 @@ export const imdsV2: ResourcePolicy<Configuration> = {
         "The most hops that the answer may travel; with 2 it reaches pods that are not on the host's network.",
     },
   },
+  remediates: "Sets metadataOptions.httpTokens to required.",
   appliesTo: (type) => ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"].includes(type),
   *validate({ properties }, { maximumHops }) {
     const options = at(properties, "metadataOptions");
@@ -29,7 +30,8 @@ export const imdsV2: ResourcePolicy<Configuration> = {
     const endpoint = at(options, "httpEndpoint");
     const tokens = at(options, "httpTokens");
     if (endpoint !== unknown && tokens !== "required" && tokens !== unknown) {
-      yield 'metadataOptions.httpTokens is not "required": set it.';
+      const message = 'metadataOptions.httpTokens is not "required": set it.';
+      yield { message, path: "metadataOptions.httpTokens", value: "required" };
     }
     const hops = at(options, "httpPutResponseHopLimit");
     if (endpoint !== unknown && typeof hops === "number" && hops > maximumHops) {

@@ -23,17 +23,20 @@ export const kmsRotated: ResourcePolicy<Configuration> = {
         "The least days in which a deletion can be called off; AWS takes 30 unless told otherwise.",
     },
   },
+  remediates: "Sets enableKeyRotation to true, and deletionWindowInDays to the least that is allowed.",
   appliesTo: (type) => type === "aws:kms/key:Key",
   *validate({ properties }, { minimumWindowDays }) {
     const usage = at(properties, "customerMasterKeySpec");
     // AWS rotates symmetric keys only.
     const isSymmetric = usage === undefined || usage === "SYMMETRIC_DEFAULT";
     const rotates = at(properties, "enableKeyRotation");
-    if (isSymmetric && rotates !== true && rotates !== unknown)
-      yield "enableKeyRotation is not true: set it.";
+    if (isSymmetric && rotates !== true && rotates !== unknown) {
+      yield { message: "enableKeyRotation is not true: set it.", path: "enableKeyRotation", value: true };
+    }
     const window = at(properties, "deletionWindowInDays");
     if (typeof window === "number" && window < minimumWindowDays) {
-      yield `deletionWindowInDays is ${window}: set at least ${minimumWindowDays}.`;
+      const message = `deletionWindowInDays is ${window}: set at least ${minimumWindowDays}.`;
+      yield { message, path: "deletionWindowInDays", value: minimumWindowDays };
     }
   },
 };

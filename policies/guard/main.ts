@@ -5,7 +5,7 @@ import { readApprovals } from "./approval";
 import { judge } from "./guard";
 import { readPlan } from "./plan";
 
-const usage = `usage: npm run guard --workspace policies -- [<plan>] [<approvals>]
+const usage = `usage: npm run guard -- [<plan>] [<approvals>]
 
 Fails when a plan deletes or replaces a database, a bucket, a volume, a cluster or anything else that holds data or is
 protected, unless the approvals name it.

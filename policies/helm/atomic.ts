@@ -21,11 +21,13 @@ export const helmAtomic: ResourcePolicy<Configuration> = {
       description: "The longest timeout, in seconds; Helm's own is 300.",
     },
   },
+  remediates: "Sets atomic and cleanupOnFail to true.",
   appliesTo: (type) => /^kubernetes:helm\.sh\/v3:Release$/.test(type),
   *validate({ properties }, { maximumSeconds }) {
     for (const field of ["atomic", "cleanupOnFail"]) {
       const value = at(properties, field);
-      if (value !== true && value !== unknown) yield `${field} is not true: set it.`;
+      if (value === true || value === unknown) continue;
+      yield { message: `${field} is not true: set it.`, path: field, value: true };
     }
     if (at(properties, "skipAwait") === true)
       yield "skipAwait is true, so a failure is not noticed: remove it.";

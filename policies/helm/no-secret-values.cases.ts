@@ -43,7 +43,9 @@ export const helmNoSecretValuesCases: Cases = {
     },
     {
       name: "what the chart takes in no other way",
-      configuration: { unavoidable: ["app values.auth.adminPassword"] },
+      configuration: {
+        unavoidable: [{ names: ["app values.auth.adminPassword"], reason: "The chart takes no Secret" }],
+      },
       resources: [release({ values: { auth: { adminPassword: "hunter2" } } })],
     },
   ],

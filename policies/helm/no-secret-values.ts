@@ -1,10 +1,11 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { secretIn } from "../secrets";
 import { at, isObject, unknown, type Value } from "../value";
 import { isRelease } from "./releases";
 
 interface Configuration {
-  readonly unavoidable: readonly string[];
+  readonly unavoidable: readonly Exception[];
 }
 
 export const helmNoSecretValues: ResourcePolicy<Configuration> = {
@@ -16,19 +17,15 @@ export const helmNoSecretValues: ResourcePolicy<Configuration> = {
   standards: ["PCI-DSS 4: 8.6.2", "K7"],
   remediation: "Put the value into a Secret, and name it by the chart's value for an existing one.",
   configuration: {
-    unavoidable: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description:
-        "Secrets that a chart takes in no other way, as `<chart> <path>`, such as `harbor values.database.internal.password`.",
-    },
+    unavoidable: exceptions(
+      "Secrets that a chart takes in no other way, as `<chart> <path>`, such as `harbor values.database.internal.password`.",
+    ),
   },
   appliesTo: isRelease,
   *validate({ properties }, { unavoidable }) {
     const chart = at(properties, "chart");
     for (const { path, found } of secretsIn(at(properties, "values"), "values", "")) {
-      if (unavoidable.some((one) => isAbout(one, chart, path))) continue;
+      if (namesOf(unavoidable).some((one) => isAbout(one, chart, path))) continue;
       yield `${path} is or holds ${found}: name a Secret instead.`;
     }
   },

@@ -30,7 +30,7 @@ export const helmResourcesSetCases: Cases = {
     },
     {
       name: "a chart that makes no pods",
-      configuration: { withoutPods: ["app"] },
+      configuration: { withoutPods: [{ names: ["app"], reason: "It makes definitions alone" }] },
       resources: [release({ values: {} })],
     },
     {

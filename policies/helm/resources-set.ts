@@ -1,9 +1,10 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, entries, isObject, unknown, type Value } from "../value";
 import { isRelease } from "./releases";
 
 interface Configuration {
-  readonly withoutPods: readonly string[];
+  readonly withoutPods: readonly Exception[];
 }
 
 export const helmResourcesSet: ResourcePolicy<Configuration> = {
@@ -16,18 +17,13 @@ export const helmResourcesSet: ResourcePolicy<Configuration> = {
   remediation:
     "Set the chart's resources with requests and limits, or list a chart that makes no pods in withoutPods.",
   configuration: {
-    withoutPods: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description: "Charts that make no pods, by their name.",
-    },
+    withoutPods: exceptions("Charts that make no pods, by their name."),
   },
   appliesTo: isRelease,
   *validate({ properties }, { withoutPods }) {
     const chart = at(properties, "chart");
     const values = at(properties, "values");
-    if (chart === unknown || values === unknown || withoutPods.some((one) => one === chart)) return;
+    if (chart === unknown || values === unknown || namesOf(withoutPods).some((one) => one === chart)) return;
     const found = [...resourcesIn(values, "values")];
     if (found.length === 0 && !mayHide(values ?? null))
       yield "values sets no resources: set requests and limits.";

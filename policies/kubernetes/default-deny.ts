@@ -18,13 +18,22 @@ export const defaultDeny: StackPolicy = {
   *validate(stack) {
     const namespaces = Namespaces.in(stack);
     const networkPolicies = ofKind(stack, "networking.k8s.io/NetworkPolicy");
+    // Of the hundreds of policies that a stack may have, few deny everything: those are compared with every namespace.
+    const denying = directions.map((direction) => ({
+      direction,
+      candidates: networkPolicies
+        .map((one) => ({ one, certainty: denies(one, direction) }))
+        .filter(({ certainty }) => certainty !== "no"),
+    }));
     for (const namespace of ofKind(stack, "core/Namespace")) {
-      const open = directions.filter((direction) => {
-        const denied = networkPolicies.map((one) =>
-          all([namespaces.same(one, namespace), denies(one, direction)]),
-        );
-        return any(denied) === "no";
-      });
+      const open = denying
+        .filter(({ candidates }) => {
+          const denied = candidates.map(({ one, certainty }) =>
+            all([namespaces.same(one, namespace), certainty]),
+          );
+          return any(denied) === "no";
+        })
+        .map(({ direction }) => direction);
       if (open.length === 0) continue;
       yield {
         resource: namespace,

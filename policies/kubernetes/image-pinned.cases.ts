@@ -20,6 +20,27 @@ export const imagePinnedCases: Cases = {
       ],
     },
     {
+      name: "in custom resources: a catalogue of images, an exporter beside what it watches",
+      resources: [
+        {
+          type: "kubernetes:postgresql.cnpg.io/v1:ImageCatalog",
+          name: "images",
+          properties: {
+            spec: { images: [{ major: 17, image: "ghcr.io/cloudnative-pg/postgresql:latest" }] },
+          },
+        },
+        {
+          type: "kubernetes:kafka.strimzi.io/v1:Kafka",
+          name: "kafka",
+          properties: { spec: { kafkaExporter: { image: "quay.io/strimzi/kafka" } } },
+        },
+      ],
+      violations: [
+        'images: container "number 1": the tag of ghcr.io/cloudnative-pg/postgresql:latest moves: give spec.images[0].image a version.',
+        'kafka: container "kafkaExporter": quay.io/strimzi/kafka has no tag, which means latest: give spec.kafkaExporter.image a version.',
+      ],
+    },
+    {
       name: "no tag, on a registry with a port, in a container of every role",
       resources: [everyRole(container({ image: "localhost:5000/app" }))],
       violations: [

@@ -39,7 +39,7 @@ export const leastPrivilegeCases: Cases = {
     },
     {
       name: "an administrator",
-      configuration: { administrators: ["break-glass"] },
+      configuration: { administrators: [{ names: ["break-glass"], reason: "For emergencies" }] },
       resources: [binding("cluster-admin", account)],
       violations: [administrator],
     },
@@ -55,7 +55,7 @@ export const leastPrivilegeCases: Cases = {
     { name: "what is needed", resources: [role(pods), binding("reader", account)] },
     {
       name: "an administrator that the stack declares",
-      configuration: { administrators: ["break-glass"] },
+      configuration: { administrators: [{ names: ["break-glass"], reason: "For emergencies" }] },
       resources: [binding("cluster-admin", { kind: "Group", name: "admins" }, "break-glass")],
     },
   ],
@@ -73,7 +73,7 @@ export const leastPrivilegeCases: Cases = {
     passes: [
       {
         name: "the binding may be the declared one",
-        configuration: { administrators: ["break-glass"] },
+        configuration: { administrators: [{ names: ["break-glass"], reason: "For emergencies" }] },
         resources: [binding("cluster-admin", account, unknown), binding(unknown, account)],
       },
     ],

@@ -1,9 +1,10 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, entries, items, type Value } from "../value";
 import { kindOf } from "./objects";
 
 interface Configuration {
-  readonly administrators: readonly string[];
+  readonly administrators: readonly Exception[];
 }
 
 const roles = ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole"];
@@ -25,17 +26,12 @@ export const leastPrivilege: ResourcePolicy<Configuration> = {
   remediation:
     'List apiGroups, resources and verbs instead of "*", leave out bind, escalate and impersonate, and bind a role that grants no more than is needed.',
   configuration: {
-    administrators: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description: "Bindings, by metadata.name, that may grant cluster-admin.",
-    },
+    administrators: exceptions("Bindings, by metadata.name, that may grant cluster-admin."),
   },
   appliesTo: (type) => [...roles, ...bindings].includes(kindOf(type) ?? ""),
   *validate({ type, properties }, { administrators }) {
     if (roles.includes(kindOf(type) ?? "")) yield* grants(properties);
-    else yield* subjects(properties, administrators);
+    else yield* subjects(properties, namesOf(administrators));
   },
 };
 

@@ -25,7 +25,7 @@ export const namespaceQuotaCases: Cases = {
     { name: "a quota", resources: [namespace(), quota(pods)] },
     {
       name: "a namespace that needs none",
-      configuration: { unlimitedNamespaces: ["shop"] },
+      configuration: { unlimitedNamespaces: [{ names: ["shop"], reason: "Another stack has its quota" }] },
       resources: [namespace()],
     },
   ],

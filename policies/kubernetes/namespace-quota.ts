@@ -1,9 +1,10 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { StackPolicy } from "../policy";
 import { all, any, at, type Certainty, entries, unknown } from "../value";
 import { Namespaces, nameOf, ofKind } from "./objects";
 
 interface Configuration {
-  readonly unlimitedNamespaces: readonly string[];
+  readonly unlimitedNamespaces: readonly Exception[];
 }
 
 export const namespaceQuota: StackPolicy<Configuration> = {
@@ -15,19 +16,16 @@ export const namespaceQuota: StackPolicy<Configuration> = {
   standards: ["NSA/CISA Kubernetes hardening", "K5"],
   remediation: "Add a ResourceQuota to the namespace with limits in spec.hard.",
   configuration: {
-    unlimitedNamespaces: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description: "Namespaces that need no quota here, such as those whose quota another stack has.",
-    },
+    unlimitedNamespaces: exceptions(
+      "Namespaces that need no quota here, such as those whose quota another stack has.",
+    ),
   },
   *validate(stack, { unlimitedNamespaces }) {
     const namespaces = Namespaces.in(stack);
     const quotas = ofKind(stack, "core/ResourceQuota");
     for (const namespace of ofKind(stack, "core/Namespace")) {
       const name = nameOf(namespace);
-      if (unlimitedNamespaces.some((one) => name === unknown || name === one)) continue;
+      if (namesOf(unlimitedNamespaces).some((one) => name === unknown || name === one)) continue;
       const limited = quotas.map((quota) =>
         all([namespaces.same(quota, namespace), limits(at(quota.properties, "spec", "hard"))]),
       );

@@ -29,6 +29,18 @@ export const noSecretInClearCases: Cases = {
       violations: [variable("MONGODB_URI", "an address with a password in it")],
     },
     {
+      name: "the environment of a custom resource's pods",
+      resources: [
+        {
+          type: "kubernetes:postgresql.cnpg.io/v1:Cluster",
+          properties: { spec: { env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2" }] } },
+        },
+      ],
+      violations: [
+        'sample: container "postgres": spec.env[0] AWS_SECRET_ACCESS_KEY is a secret by its name: use valueFrom.secretKeyRef.',
+      ],
+    },
+    {
       name: "an argument",
       resources: [pod({ containers: [container({ args: ["--db=postgres://app:hunter2@db/app"] })] })],
       violations: [

@@ -41,6 +41,13 @@ export const nonRootCases: Cases = {
       ],
     },
     {
+      name: "a user other than root who is not held to it",
+      resources: [pod({ containers: [container({ securityContext: { runAsUser: 1000 } })] })],
+      violations: [
+        'app: container "app" may run as root: set spec.containers[0].securityContext.runAsNonRoot (or the pod\'s) to true.',
+      ],
+    },
+    {
       name: "init and ephemeral containers",
       resources: [pod({ containers: [container()], initContainers: [unset], ephemeralContainers: [unset] })],
       violations: [

@@ -12,6 +12,7 @@ export const nonRoot: ResourcePolicy = {
   standards: ["Pod Security Standards: restricted", "NSA/CISA Kubernetes hardening", "K1"],
   remediation:
     "Set securityContext.runAsNonRoot to true, on the pod or on each container, and securityContext.runAsUser, if it is set, to anything but 0.",
+  remediates: "Sets runAsNonRoot to true on containers whose runAsUser is another than root.",
   appliesTo: makesPods,
   *validate(resource) {
     for (const template of podTemplatesOf(resource)) {
@@ -25,9 +26,12 @@ export const nonRoot: ResourcePolicy = {
           yield `${container.label}: ${container.where("securityContext.runAsUser")} is 0, which is root: set another user.`;
         }
         const runAsNonRoot = at(context, "runAsNonRoot") ?? at(pod, "runAsNonRoot");
-        if (runAsNonRoot !== true && runAsNonRoot !== unknown) {
-          yield `${container.label} may run as root: set ${container.where("securityContext.runAsNonRoot")} (or the pod's) to true.`;
-        }
+        if (runAsNonRoot === true || runAsNonRoot === unknown) continue;
+        const path = container.where("securityContext.runAsNonRoot");
+        const message = `${container.label} may run as root: set ${path} (or the pod's) to true.`;
+        const user = at(context, "runAsUser") ?? at(pod, "runAsUser");
+        // An image that runs as root by itself would not start.
+        yield typeof user === "number" && user !== 0 ? { message, path, value: true } : message;
       }
     }
   },

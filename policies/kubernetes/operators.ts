@@ -14,6 +14,8 @@ interface Source {
   /** Fields of the pod that lie elsewhere. */
   readonly pod?: Paths;
   readonly containers?: readonly ScatteredContainer[];
+  /** A list of containers, or of what says but a part of one. */
+  readonly listed?: { readonly list: readonly string[]; readonly complete?: readonly string[] };
 }
 
 type Paths = Readonly<Record<string, readonly string[]>>;
@@ -51,6 +53,7 @@ function redis(part = "spec"): Source {
           image: "spec.kubernetesConfig.image",
           resources: "spec.kubernetesConfig.resources",
           securityContext: `${part}.securityContext`,
+          env: "spec.env",
         }),
         complete: fromRedisOperator,
       },
@@ -61,6 +64,7 @@ function redis(part = "spec"): Source {
           image: "spec.redisExporter.image",
           resources: "spec.redisExporter.resources",
           securityContext: "spec.redisExporter.securityContext",
+          env: "spec.redisExporter.env",
         }),
         complete: fromRedisOperator,
       },
@@ -72,10 +76,14 @@ function redis(part = "spec"): Source {
           image: "spec.initContainer.image",
           resources: "spec.initContainer.resources",
           securityContext: "spec.initContainer.securityContext",
+          env: "spec.initContainer.env",
+          command: "spec.initContainer.command",
+          args: "spec.initContainer.args",
         }),
         complete: fromRedisOperator,
       },
     ],
+    listed: { list: path("spec.sidecars"), complete: fromRedisOperator },
   };
 }
 
@@ -90,6 +98,16 @@ function strimziPod(template: string): Paths {
   );
 }
 
+/** Image and resources under one part of the resource, the rest in that part's template. */
+function strimziContainer(name: string, part: string, template: string): ScatteredContainer {
+  return container(name, {
+    image: `${part}.image`,
+    resources: `${part}.resources`,
+    securityContext: `${template}.securityContext`,
+    env: `${template}.env`,
+  });
+}
+
 function container(name: string, fields: Readonly<Record<string, string>>): ScatteredContainer {
   return { name, fields: paths(fields) };
 }
@@ -98,46 +116,66 @@ const sources: Readonly<Record<string, readonly Source[]>> = {
   "kafka.strimzi.io/Kafka": [
     {
       pod: strimziPod("spec.kafka.template.pod"),
-      containers: [
-        container("kafka", {
-          image: "spec.kafka.image",
-          resources: "spec.kafka.resources",
-          securityContext: "spec.kafka.template.kafkaContainer.securityContext",
-        }),
-      ],
+      containers: [strimziContainer("kafka", "spec.kafka", "spec.kafka.template.kafkaContainer")],
     },
     {
       pod: strimziPod("spec.entityOperator.template.pod"),
       containers: ["topicOperator", "userOperator"].map((operator) =>
-        container(operator, {
-          image: `spec.entityOperator.${operator}.image`,
-          resources: `spec.entityOperator.${operator}.resources`,
-          securityContext: `spec.entityOperator.template.${operator}Container.securityContext`,
-        }),
+        strimziContainer(
+          operator,
+          `spec.entityOperator.${operator}`,
+          `spec.entityOperator.template.${operator}Container`,
+        ),
       ),
     },
+    ...["kafkaExporter", "cruiseControl"].map((part) => ({
+      pod: strimziPod(`spec.${part}.template.pod`),
+      containers: [
+        strimziContainer(
+          part,
+          `spec.${part}`,
+          `spec.${part}.template.${part === "kafkaExporter" ? "container" : `${part}Container`}`,
+        ),
+      ],
+    })),
   ],
   "kafka.strimzi.io/KafkaNodePool": [
     {
       pod: strimziPod("spec.template.pod"),
-      containers: [
-        container("kafka", {
-          resources: "spec.resources",
-          securityContext: "spec.template.kafkaContainer.securityContext",
-        }),
-      ],
+      containers: [strimziContainer("kafka", "spec", "spec.template.kafkaContainer")],
     },
   ],
   "postgresql.cnpg.io/Cluster": [
     {
       pod: paths({
         priorityClassName: "spec.priorityClassName",
+        securityContext: "spec.podSecurityContext",
         nodeSelector: "spec.affinity.nodeSelector",
         tolerations: "spec.affinity.tolerations",
       }),
       containers: [
         {
-          ...container("postgres", { image: "spec.imageName", resources: "spec.resources" }),
+          ...container("postgres", {
+            image: "spec.imageName",
+            resources: "spec.resources",
+            securityContext: "spec.securityContext",
+            env: "spec.env",
+          }),
+          complete: ["resources"],
+        },
+      ],
+    },
+  ],
+  "postgresql.cnpg.io/ImageCatalog": [{ listed: { list: path("spec.images") } }],
+  "postgresql.cnpg.io/ClusterImageCatalog": [{ listed: { list: path("spec.images") } }],
+  "barmancloud.cnpg.io/ObjectStore": [
+    {
+      containers: [
+        {
+          ...container("plugin-barman-cloud", {
+            resources: "spec.instanceSidecarConfiguration.resources",
+            env: "spec.instanceSidecarConfiguration.env",
+          }),
           complete: ["resources"],
         },
       ],
@@ -192,11 +230,10 @@ function read(source: Source, properties: Value): readonly PodTemplate[] {
   if (spec === unknown) return [podTemplate(unknown, (field) => field)];
   return [
     podTemplate(
-      completed(
-        spec,
-        valuesAt(properties, pod),
-        scatteredContainers.map((one) => inList(one, properties)),
-      ),
+      completed(spec, valuesAt(properties, pod), [
+        ...scatteredContainers.map((one) => inList(one, properties)),
+        ...(source.listed ? listedContainers(source.listed, properties) : []),
+      ]),
       (field) => {
         const [head = "", ...rest] = field.split(".");
         const elsewhere = pod[head];
@@ -252,13 +289,29 @@ function completed(spec: Value | undefined, elsewhere: Values, extra: readonly L
 
 function inList(source: ScatteredContainer, properties: Value): Listed {
   const { name, fields, complete = [], list = "containers" } = source;
-  const left = Object.fromEntries(complete.map((field) => [field, null]));
-  const value = { ...containerBlanks, ...left, ...valuesAt(properties, fields), name };
+  const value = { ...containerBlanks, ...unset(complete), ...valuesAt(properties, fields), name };
   const where = (field: string): string => {
     const [head = "", ...rest] = field.split(".");
     return [...(fields[head] ?? ["spec", head]), ...rest].join(".");
   };
   return [list, scattered(value, where)];
+}
+
+function listedContainers(
+  { list, complete = [] }: NonNullable<Source["listed"]>,
+  properties: Value,
+): readonly Listed[] {
+  return items(at(properties, ...list)).flatMap((item, index) => {
+    if (!isObject(item)) return [];
+    const value = { ...containerBlanks, ...unset(complete), ...item };
+    const where = (field: string): string => `${list.join(".")}[${index}].${field}`;
+    return [["containers", scattered(value, where)] as const];
+  });
+}
+
+/** Fields that the operator does not fill in. */
+function unset(fields: readonly string[]): Values {
+  return Object.fromEntries(fields.map((field) => [field, null]));
 }
 
 /** The values that are set, by field. */

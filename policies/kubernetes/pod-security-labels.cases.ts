@@ -22,7 +22,9 @@ export const podSecurityLabelsCases: Cases = {
     },
     {
       name: "everything allowed, in a namespace that the stack does not list",
-      configuration: { privilegedNamespaces: ["monitoring"] },
+      configuration: {
+        privilegedNamespaces: [{ names: ["monitoring"], reason: "The agent reads the node" }],
+      },
       resources: [namespace({ labels: { [label]: "privileged" } })],
       violations: [`shop: metadata.labels["${label}"] is "privileged": set one of restricted, baseline.`],
     },
@@ -38,7 +40,7 @@ export const podSecurityLabelsCases: Cases = {
     { name: "baseline", resources: [namespace({ labels: { [label]: "baseline" } })] },
     {
       name: "everything allowed, in a namespace that the stack lists",
-      configuration: { privilegedNamespaces: ["shop"] },
+      configuration: { privilegedNamespaces: [{ names: ["shop"], reason: "The agent reads the node" }] },
       resources: [namespace({ labels: { [label]: "privileged" } })],
     },
   ],

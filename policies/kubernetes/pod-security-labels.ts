@@ -1,3 +1,4 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 import { kindOf, nameOf } from "./objects";
@@ -6,7 +7,7 @@ const label = "pod-security.kubernetes.io/enforce";
 
 interface Configuration {
   readonly levels: readonly string[];
-  readonly privilegedNamespaces: readonly string[];
+  readonly privilegedNamespaces: readonly Exception[];
 }
 
 export const podSecurityLabels: ResourcePolicy<Configuration> = {
@@ -24,22 +25,17 @@ export const podSecurityLabels: ResourcePolicy<Configuration> = {
       default: ["restricted", "baseline"],
       description: "Levels that a namespace may enforce.",
     },
-    privilegedNamespaces: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description:
-        "Namespaces of agents that need the node itself, such as node-exporter; they may enforce privileged.",
-    },
+    privilegedNamespaces: exceptions(
+      "Namespaces of agents that need the node itself, such as node-exporter; they may enforce privileged.",
+    ),
   },
   appliesTo: (type) => kindOf(type) === "core/Namespace",
   *validate(resource, { levels, privilegedNamespaces }) {
     const level = at(resource.properties, "metadata", "labels", label);
     if (level === unknown || (typeof level === "string" && levels.includes(level))) return;
-    if (level === "privileged" && privilegedNamespaces.length > 0) {
-      const name = nameOf(resource);
-      if (name === unknown || (typeof name === "string" && privilegedNamespaces.includes(name))) return;
-    }
+    const name = nameOf(resource);
+    const mayBePrivileged = namesOf(privilegedNamespaces).some((one) => name === unknown || name === one);
+    if (level === "privileged" && mayBePrivileged) return;
     const found = level === undefined ? "is not set" : `is "${String(level)}"`;
     yield `metadata.labels["${label}"] ${found}: set one of ${levels.join(", ")}.`;
   },

@@ -76,6 +76,23 @@ export const privilegeCases: Cases = {
       ],
       violations: [`sample: ${mayGain('container "redis"', "spec")}`],
     },
+    {
+      name: "a sidecar that an operator adds as it is",
+      resources: [
+        {
+          type: "kubernetes:redis.redis.opstreelabs.in/v1beta2:RedisCluster",
+          properties: {
+            spec: {
+              redisLeader: { securityContext: { allowPrivilegeEscalation: false } },
+              redisFollower: { securityContext: { allowPrivilegeEscalation: false } },
+              sidecars: [silent],
+            },
+          },
+        },
+      ],
+      // Leaders and followers are pods of their own, with the same sidecar.
+      violations: [1, 2].map(() => `sample: ${mayGain('container "app"', "spec.sidecars[0]")}`),
+    },
   ],
   passes: [
     {

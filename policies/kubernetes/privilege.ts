@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "../policy";
-import { at, unknown } from "../value";
+import { at, items, unknown, type Value } from "../value";
 import { allContainersOf, makesPods } from "./pods";
 
 export const privilege: ResourcePolicy = {
@@ -16,6 +16,8 @@ export const privilege: ResourcePolicy = {
   ],
   remediation:
     "Set securityContext.allowPrivilegeEscalation to false on each container, and remove securityContext.privileged and securityContext.procMount.",
+  remediates:
+    "Sets allowPrivilegeEscalation to false, save on containers that are privileged or have CAP_SYS_ADMIN.",
   appliesTo: makesPods,
   *validate(resource) {
     for (const { label, where, value } of allContainersOf(resource)) {
@@ -25,7 +27,9 @@ export const privilege: ResourcePolicy = {
       }
       const escalation = at(context, "allowPrivilegeEscalation");
       if (escalation !== false && escalation !== unknown) {
-        yield `${label} may gain privileges: set ${where("securityContext.allowPrivilegeEscalation")} to false.`;
+        const path = where("securityContext.allowPrivilegeEscalation");
+        const message = `${label} may gain privileges: set ${path} to false.`;
+        yield mayBePrivileged(context) ? message : { message, path, value: false };
       }
       const procMount = at(context, "procMount");
       if (typeof procMount === "string" && procMount !== "Default") {
@@ -34,3 +38,15 @@ export const privilege: ResourcePolicy = {
     }
   },
 };
+
+/** The API server refuses to forbid escalation where there is nothing left to gain. */
+function mayBePrivileged(context: Value | undefined): boolean {
+  const privileged = at(context, "privileged");
+  const added = at(context, "capabilities", "add");
+  return (
+    privileged === true ||
+    privileged === unknown ||
+    added === unknown ||
+    items(added).some((one) => one === unknown || one === "ALL" || /^(CAP_)?SYS_ADMIN$/.test(String(one)))
+  );
+}

@@ -103,7 +103,7 @@ export const referencesResolveCases: Cases = {
     },
     {
       name: "an Ingress",
-      configuration: { outOfSight: ["IngressClass/*"] },
+      configuration: { outOfSight: [{ names: ["IngressClass/*"], reason: "The cluster has them" }] },
       resources: [
         namespace(),
         service,

@@ -1,3 +1,4 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { Resource, StackPolicy, Violation } from "../policy";
 import type { Stack } from "../stack";
 import { all, any, at, type Certainty, equal, isObject, unknown, type Value } from "../value";
@@ -6,7 +7,7 @@ import { anything, OutOfSight } from "./out-of-sight";
 import { type Reference, referencesOf, referring } from "./references";
 
 interface Configuration {
-  readonly outOfSight: readonly string[];
+  readonly outOfSight: readonly Exception[];
 }
 
 export const referencesResolve: StackPolicy<Configuration> = {
@@ -19,16 +20,13 @@ export const referencesResolve: StackPolicy<Configuration> = {
   remediation:
     "Correct the name or the key, declare the object, or list it in outOfSight where a Helm release, an operator or somebody else makes it.",
   configuration: {
-    outOfSight: {
-      type: "array",
-      items: { type: "string" },
-      default: [anything],
-      description:
-        "What is made out of sight, as `<kind>/<name>` or `<kind>/*`, with all else held to be the program's own. `*`: anything, so that references beside a Helm release or a custom resource are not judged.",
-    },
+    outOfSight: exceptions(
+      "What is made out of sight, as `<kind>/<name>` or `<kind>/*`, with all else held to be the program's own. `*`: anything, so that references beside a Helm release or a custom resource are not judged.",
+      [{ names: [anything], reason: "The stack does not list what is made elsewhere" }],
+    ),
   },
   *validate(stack, { outOfSight }) {
-    const sight = new Sight(stack, outOfSight);
+    const sight = new Sight(stack, namesOf(outOfSight));
     for (const resource of stack.ofType(...[...stack.types()].filter(referring))) {
       for (const reference of referencesOf(resource)) {
         const fault = sight.fault(resource, reference);

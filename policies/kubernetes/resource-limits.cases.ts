@@ -20,6 +20,18 @@ export const resourceLimitsCases: Cases = {
       violations: ['app: container "app": set limits.memory, limits.cpu below spec.containers[0].resources.'],
     },
     {
+      name: "a sidecar that a plugin adds to every PostgreSQL",
+      resources: [
+        {
+          type: "kubernetes:barmancloud.cnpg.io/v1:ObjectStore",
+          properties: { spec: { configuration: { destinationPath: "s3://backups" } } },
+        },
+      ],
+      violations: [
+        'sample: container "plugin-barman-cloud": set requests.cpu, requests.memory, limits.memory, limits.cpu below spec.instanceSidecarConfiguration.resources.',
+      ],
+    },
+    {
       name: "no requests",
       resources: [pod({ containers: [container({ resources: { limits: { cpu: 2, memory: "1Gi" } } })] })],
       violations: [

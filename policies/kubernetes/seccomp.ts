@@ -12,6 +12,7 @@ export const seccomp: ResourcePolicy = {
   standards: ["Pod Security Standards: restricted", "NSA/CISA Kubernetes hardening", "K1"],
   remediation:
     "Set securityContext.seccompProfile.type to RuntimeDefault, on the pod or on each container; Localhost is allowed too.",
+  remediates: "Sets seccompProfile.type to RuntimeDefault where none is set.",
   appliesTo: makesPods,
   *validate(resource) {
     for (const template of podTemplatesOf(resource)) {
@@ -20,7 +21,9 @@ export const seccomp: ResourcePolicy = {
         const type = at(value, "securityContext", "seccompProfile", "type") ?? pod;
         if (type === unknown || type === "RuntimeDefault" || type === "Localhost") continue;
         const found = type === undefined ? "has no seccomp profile" : `runs under seccomp ${String(type)}`;
-        yield `${label} ${found}: set ${where("securityContext.seccompProfile.type")} (or the pod's) to RuntimeDefault.`;
+        const path = where("securityContext.seccompProfile.type");
+        const message = `${label} ${found}: set ${path} (or the pod's) to RuntimeDefault.`;
+        yield type === undefined ? { message, path, value: "RuntimeDefault" } : message;
       }
     }
   },

@@ -92,7 +92,7 @@ export const selectorsHitCases: Cases = {
     },
     {
       name: "beside a Helm release, where the stack lists what is out of sight",
-      configuration: { outOfSight: ["app=redis"] },
+      configuration: { outOfSight: [{ names: ["app=redis"], reason: "A chart makes it" }] },
       resources: [release, workload(), service({ app: "shop" })],
       violations: [misses("service", "spec.selector", "no pods in its namespace")],
     },
@@ -116,7 +116,7 @@ export const selectorsHitCases: Cases = {
     { name: "beside a Helm release", resources: [release, service({ app: "shop" })] },
     {
       name: "what the stack lists as out of sight",
-      configuration: { outOfSight: ["app=shop", "tier"] },
+      configuration: { outOfSight: [{ names: ["app=shop", "tier"], reason: "A chart makes it" }] },
       resources: [
         service({ app: "shop" }),
         budget({ matchExpressions: [{ key: "tier", operator: "Exists" }] }),

@@ -1,3 +1,4 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { Resource, StackPolicy, Violation } from "../policy";
 import type { Stack } from "../stack";
 import { all, any, at, type Certainty, entries, items, unknown, type Value } from "../value";
@@ -7,7 +8,7 @@ import { podTemplatesOf, workloadKinds } from "./pods";
 import { selects, selectsEverything } from "./selectors";
 
 interface Configuration {
-  readonly outOfSight: readonly string[];
+  readonly outOfSight: readonly Exception[];
 }
 
 export const selectorsHit: StackPolicy<Configuration> = {
@@ -20,16 +21,13 @@ export const selectorsHit: StackPolicy<Configuration> = {
   remediation:
     "Make the selector's labels those of the pods' spec.template.metadata.labels (of the Service's metadata.labels for a ServiceMonitor), or list in outOfSight the labels of pods that a Helm release or an operator makes.",
   configuration: {
-    outOfSight: {
-      type: "array",
-      items: { type: "string" },
-      default: [anything],
-      description:
-        "Labels, as `<key>` or `<key>=<value>`, of what Helm releases and operators make, which is not seen; all other labels are then held to be the program's own. `*`: any label, so that selectors beside a Helm release or a custom resource are not judged.",
-    },
+    outOfSight: exceptions(
+      "Labels, as `<key>` or `<key>=<value>`, of what Helm releases and operators make, which is not seen; all other labels are then held to be the program's own. `*`: any label, so that selectors beside a Helm release or a custom resource are not judged.",
+      [{ names: [anything], reason: "The stack does not list what is made elsewhere" }],
+    ),
   },
   *validate(stack, { outOfSight }) {
-    const sight = new Sight(stack, outOfSight);
+    const sight = new Sight(stack, namesOf(outOfSight));
     for (const { kinds, path, targets, words } of selectors) {
       for (const resource of ofKind(stack, ...kinds)) {
         if (resource.properties === unknown) continue;

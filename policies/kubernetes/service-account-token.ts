@@ -11,16 +11,21 @@ export const serviceAccountToken: ResourcePolicy = {
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.5, 4.1.6", "K4"],
   remediation:
     "Set automountServiceAccountToken to false on the pod; where it calls the API server set it to true, and serviceAccountName to an account of its own.",
+  remediates:
+    "Sets automountServiceAccountToken to false where it is not set and the pod has no account of its own.",
   appliesTo: makesPods,
   *validate(resource) {
     for (const { spec, where } of podTemplatesOf(resource)) {
       const mounts = at(spec, "automountServiceAccountToken");
       if (mounts === false || mounts === unknown) continue;
+      const account = at(spec, "serviceAccountName") ?? at(spec, "serviceAccount") ?? "default";
       if (mounts === undefined) {
-        yield `${where("automountServiceAccountToken")} is not set, which mounts a token: set false, or true where the pod calls the API server.`;
+        const path = where("automountServiceAccountToken");
+        const message = `${path} is not set, which mounts a token: set false, or true where the pod calls the API server.`;
+        // Whoever gave the pod an account of its own may have meant it to have the token.
+        yield account === "default" ? { message, path, value: false } : message;
         continue;
       }
-      const account = at(spec, "serviceAccountName") ?? at(spec, "serviceAccount") ?? "default";
       if (account === "default") {
         yield `the pod gets a token of the account "default": set ${where("serviceAccountName")} to an account of its own.`;
       }

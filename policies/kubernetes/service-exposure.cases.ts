@@ -4,7 +4,7 @@ import { unknown, type Values } from "../value";
 import { serviceExposure } from "./service-exposure";
 
 const service = (spec: Values, metadata: Values = {}) => object("core/v1:Service", "web", spec, metadata);
-const configuration = { exposed: ["shop/web"] };
+const configuration = { exposed: [{ names: ["shop/web"], reason: "Partners call it" }] };
 
 export const serviceExposureCases: Cases = {
   policy: serviceExposure,
@@ -34,7 +34,7 @@ export const serviceExposureCases: Cases = {
     catches: [
       {
         name: "the namespace is not known, and none of the declared has this name",
-        configuration: { exposed: ["shop/api"] },
+        configuration: { exposed: [{ names: ["shop/api"], reason: "Partners call it" }] },
         resources: [service({ type: "LoadBalancer" }, { namespace: unknown })],
         violations: ["web: spec.type is LoadBalancer: set ClusterIP, or declare <namespace>/web in exposed."],
       },

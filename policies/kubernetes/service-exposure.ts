@@ -1,9 +1,10 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 import { kindOf, nameOf } from "./objects";
 
 interface Configuration {
-  readonly exposed: readonly string[];
+  readonly exposed: readonly Exception[];
 }
 
 export const serviceExposure: ResourcePolicy<Configuration> = {
@@ -16,13 +17,9 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
   remediation:
     "Set spec.type to ClusterIP and let an Ingress reach it, or declare the Service in the policy's exposed.",
   configuration: {
-    exposed: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description:
-        "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>`.",
-    },
+    exposed: exceptions(
+      "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>`.",
+    ),
   },
   appliesTo: (type) => kindOf(type) === "core/Service",
   *validate(resource, { exposed }) {
@@ -34,7 +31,7 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
       at(resource.properties, "metadata", "namespace") ??
       at(resource.provider?.properties, "namespace") ??
       "default";
-    if (mayBeDeclared(namespace, nameOf(resource), exposed)) return;
+    if (mayBeDeclared(namespace, nameOf(resource), namesOf(exposed))) return;
     const found = isTyped ? `spec.type is ${type}` : "spec.externalIPs is set";
     yield `${found}: set ClusterIP, or declare ${String(namespace === unknown ? "<namespace>" : namespace)}/${String(nameOf(resource) === unknown ? "<name>" : nameOf(resource))} in exposed.`;
   },

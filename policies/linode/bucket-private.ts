@@ -13,11 +13,12 @@ export const linodeBucketPrivate: ResourcePolicy = {
   severity: "critical",
   standards: ["PCI-DSS 4: 1.3.1", "K6", "C8"],
   remediation: 'Remove acl or set it to "private", and hand out pre-signed URLs instead.',
+  remediates: "Sets acl to private.",
   appliesTo: (type) => resources.includes(type),
   *validate({ properties }) {
     const acl = at(properties, "acl");
     if (typeof acl === "string" && acl !== "private") {
-      yield `acl is "${acl}": remove it, or set "private".`;
+      yield { message: `acl is "${acl}": remove it, or set "private".`, path: "acl", value: "private" };
     }
   },
 };

@@ -15,7 +15,7 @@ export const linodeBucketVersionedCases: Cases = {
     { name: "versions", resources: [bucket({ versioning: true })] },
     {
       name: "a bucket that needs none",
-      configuration: { unversioned: ["logs"] },
+      configuration: { unversioned: [{ names: ["logs"], reason: "They end by themselves" }] },
       resources: [bucket({ label: "logs", versioning: false })],
     },
   ],

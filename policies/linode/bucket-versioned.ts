@@ -1,8 +1,9 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 
 interface Configuration {
-  readonly unversioned: readonly string[];
+  readonly unversioned: readonly Exception[];
 }
 
 export const linodeBucketVersioned: ResourcePolicy<Configuration> = {
@@ -15,18 +16,17 @@ export const linodeBucketVersioned: ResourcePolicy<Configuration> = {
   remediation:
     "Set versioning to true, and lifecycleRules[].noncurrentVersionExpiration so that earlier versions end.",
   configuration: {
-    unversioned: {
-      type: "array",
-      items: { type: "string" },
-      default: [],
-      description: "Buckets that need no versions, by label: what is written once and ends by itself.",
-    },
+    unversioned: exceptions(
+      "Buckets that need no versions, by label: what is written once and ends by itself.",
+    ),
   },
+  remediates: "Sets versioning to true.",
   appliesTo: (type) => type === "linode:index/objectStorageBucket:ObjectStorageBucket",
   *validate({ properties }, { unversioned }) {
     const label = at(properties, "label");
-    if (unversioned.some((one) => label === unknown || label === one)) return;
+    if (namesOf(unversioned).some((one) => label === unknown || label === one)) return;
     const versioning = at(properties, "versioning");
-    if (versioning !== true && versioning !== unknown) yield "versioning is not true: set it.";
+    if (versioning === true || versioning === unknown) return;
+    yield { message: "versioning is not true: set it.", path: "versioning", value: true };
   },
 };

@@ -1,3 +1,4 @@
+import { accessBlockCompleteCases } from "../aws/access-block-complete.cases";
 import { bucketAccessBlockCases } from "../aws/bucket-access-block.cases";
 import { bucketEncryptedCases } from "../aws/bucket-encrypted.cases";
 import { bucketNotPublicCases } from "../aws/bucket-not-public.cases";
@@ -15,11 +16,13 @@ import { logsRetainedCases } from "../aws/logs-retained.cases";
 import { noPublicAddressCases } from "../aws/no-public-address.cases";
 import { taggedCases } from "../aws/tagged.cases";
 import { tlsOnlyCases } from "../aws/tls-only.cases";
+import { exemptionConfiguredCases } from "../exemptions/configured.cases";
 import { exemptionInForceCases } from "../exemptions/in-force.cases";
 import { exemptionValidCases } from "../exemptions/valid.cases";
 import { helmAtomicCases } from "../helm/atomic.cases";
 import { helmNoSecretValuesCases } from "../helm/no-secret-values.cases";
 import { helmPinnedCases } from "../helm/pinned.cases";
+import { helmRenderedCases } from "../helm/rendered.cases";
 import { helmRepositoryCases } from "../helm/repository.cases";
 import { helmResourcesSetCases } from "../helm/resources-set.cases";
 import { capabilitiesCases } from "../kubernetes/capabilities.cases";
@@ -92,6 +95,7 @@ export const allCases: readonly Cases[] = [
   ingressTlsCases,
   leastPrivilegeCases,
   bucketAccessBlockCases,
+  accessBlockCompleteCases,
   bucketNotPublicCases,
   awsIngressDeclaredCases,
   bucketEncryptedCases,
@@ -122,6 +126,8 @@ export const allCases: readonly Cases[] = [
   helmResourcesSetCases,
   helmNoSecretValuesCases,
   statefulProtectedCases,
+  helmRenderedCases,
   exemptionValidCases,
   exemptionInForceCases,
+  exemptionConfiguredCases,
 ];

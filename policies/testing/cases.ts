@@ -23,6 +23,8 @@ export interface PassingCase {
   readonly resources: readonly Sample[];
   /** What a stack configures for the policy. @default the policy's defaults */
   readonly configuration?: object;
+  /** Policies that run before it, each with what the stack configures for it. @default none */
+  readonly after?: readonly (readonly [policy: Policy, configuration: object])[];
 }
 
 export interface CatchingCase extends PassingCase {

@@ -7,7 +7,7 @@ import { isObject, unknown, type Value } from "../value";
 import type { PassingCase, Sample } from "./cases";
 
 /** What the engine sends for a value that a preview does not know. */
-const unknownOnTheWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownOnTheWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What a stack policy has to go by. */
 export type Sight =
@@ -16,10 +16,19 @@ export type Sight =
   /** What the engine hands over at the end; resources left out by `--target` were never shown before. */
   | "outputs";
 
-/** Runs one policy through Pulumi's SDK, as the engine does, and returns its violations as `logical name: message`. */
+/**
+ * Runs one policy through Pulumi's SDK, as the engine does, and returns its violations as `logical name: message`, with no
+ * name for those of the stack as a whole.
+ */
 export function violations(policy: Policy, one: PassingCase, sight: Sight = "inputs"): readonly string[] {
-  const configuration = { [policy.id]: one.configuration ?? {} };
-  const policies = policy.id === exemptionInForce.id ? [policy] : [policy, exemptionInForce];
+  const { after = [] } = one;
+  const configuration = Object.fromEntries([
+    ...after.map(([{ id }, configured]) => [id, configured]),
+    [policy.id, one.configuration ?? {}],
+  ]);
+  const policies = [...after.map(([other]) => other), policy, exemptionInForce].filter(
+    ({ id }, index, all) => index === all.findIndex((other) => other.id === id),
+  );
   return findings(policies, wired(one.resources), configuration, sight)
     .filter((finding) => finding.policy === policy.id)
     .map(({ resource, message }) => `${resource}: ${message}`);
@@ -86,7 +95,8 @@ function validate(
   for (const validation of [policy.validateResource ?? []].flat()) validation(args, report);
 }
 
-function contextOf(configuration: unknown = {}) {
+/** What else the SDK hands over. */
+export function contextOf(configuration: unknown = {}) {
   return {
     stackTags: new Map<string, string>(),
     getConfig: () => JSON.parse(JSON.stringify(typeof configuration === "object" ? configuration : {})),
@@ -131,7 +141,8 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
   };
 }
 
-function toWire(value: Value): unknown {
+/** A value as the engine sends it. */
+export function toWire(value: Value): unknown {
   if (value === unknown) return unknownOnTheWire;
   if (Array.isArray(value)) return value.map(toWire);
   if (isObject(value))

@@ -144,6 +144,8 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...everywhere("securityContext.allowPrivilegeEscalation", null),
     ...everywhere("securityContext.procMount", "Unmasked"),
     set(/:RedisReplication$/, "spec.redisExporter.securityContext.allowPrivilegeEscalation", true),
+    set(/:RedisSentinel$/, "spec.sidecars", [{ name: "agent", image: "registry.example.com/agent:1.0.0" }]),
+    set(/cnpg\.io\/v1:Cluster$/, "spec.securityContext.privileged", true),
   ],
   "kubernetes-capabilities": [
     ...everywhere("securityContext.capabilities.drop", []),
@@ -155,6 +157,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...pod("volumes", appended({ name: "node", hostPath: { path: "/" } })),
     set(deployment, "spec.template.spec.containers[].ports[].hostPort", 80),
     set(/:Kibana$/, "spec.podTemplate.spec.hostNetwork", true),
+    set(/:Elasticsearch$/, "spec.nodeSets[].podTemplate.spec.hostPID", true),
   ],
   "kubernetes-volume-types": pod("volumes", appended({ name: "shared", nfs: { server: "a", path: "/" } })),
   "kubernetes-kernel-settings": [
@@ -168,14 +171,21 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...containers("env", appended({ name: "DB_PASSWORD", value: "hunter2" })),
     ...containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
     set(/:ConfigMap$/, "data.password", "hunter2"),
+    set(/cnpg\.io\/v1:Cluster$/, "spec.env", [{ name: "PGPASSWORD", value: "hunter2" }]),
+    set(/:KafkaNodePool$/, "spec.template.kafkaContainer.env", [{ name: "API_KEY", value: "1a2b3c" }]),
   ],
   "kubernetes-image-pinned": [
     ...everywhere("image", "registry.example.com/app:latest"),
     ...containers("image", "registry.example.com/app"),
     set(/:(RabbitmqCluster|Elasticsearch|Kibana)$/, "spec.image", "docker.io/library/app"),
     set(/:Kafka$/, "spec.kafka.image", "quay.io/strimzi/kafka:latest"),
+    set(/:Kafka$/, "spec.kafkaExporter.image", "quay.io/strimzi/kafka:latest"),
+    set(/:ImageCatalog$/, "spec.images[].image", "ghcr.io/cloudnative-pg/postgresql:latest"),
   ],
-  "kubernetes-image-registry": everywhere("image", "registry.evil.example/app:1.0.0"),
+  "kubernetes-image-registry": [
+    ...everywhere("image", "registry.evil.example/app:1.0.0"),
+    set(/:ImageCatalog$/, "spec.images[].image", "registry.evil.example/postgresql:17"),
+  ],
   "kubernetes-probes": ["readinessProbe", "livenessProbe"].map((probe) =>
     without(deployment, `spec.template.spec.containers[].${probe}`),
   ),
@@ -185,6 +195,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...everywhere("resources.limits.cpu", null),
     without(/:Redis(Cluster|Replication|Sentinel)$/, "spec.kubernetesConfig.resources.limits"),
     without(/cnpg\.io\/v1:Cluster$/, "spec.resources.requests"),
+    without(/:ObjectStore$/, "spec.instanceSidecarConfiguration.resources.limits"),
   ],
   "kubernetes-disruption-budget": [
     only(/disruption-budget$/, set(/:PodDisruptionBudget$/, "spec.maxUnavailable", 0)),
@@ -261,9 +272,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:(Cluster)?RoleBinding$/, "roleRef.name", "cluster-admin"),
     set(/:(Cluster)?RoleBinding$/, "subjects", [{ kind: "Group", name: "system:authenticated" }]),
   ],
-  "aws-bucket-access-block": [
-    gone(/:BucketPublicAccessBlock$/),
+  "aws-bucket-access-block": [gone(/:BucketPublicAccessBlock$/)],
+  "aws-access-block-complete": [
     set(/:BucketPublicAccessBlock$/, "restrictPublicBuckets", false),
+    without(/:BucketPublicAccessBlock$/, "blockPublicAcls"),
   ],
   "aws-bucket-not-public": [
     set(/s3\/bucket:Bucket$/, "acl", "public-read"),

@@ -48,8 +48,8 @@ export interface ClusterSummary {
   readonly permissiveDefinitions: readonly string[];
 }
 
-/** The pack reports each exemption that is in force under this name, because the engine has no event of its own for it. */
-const exemptionPolicy = "exemption-in-force";
+/** The pack reports what it lets pass under these names, because the engine has no event of its own for it. */
+const exemptionPolicies: readonly string[] = ["exemption-in-force", "exemption-configured"];
 
 interface Pod extends KubernetesObject {
   readonly status?: { readonly phase?: string };
@@ -84,8 +84,8 @@ export function summarize(parts: {
     clusters: parts.clusters,
     releases: releasesOf(resources),
     placeholders: parts.placeholders.map(({ bundle, key }) => `${bundle}.${key}`),
-    violations: events.violations.filter(({ policy }) => policy !== exemptionPolicy),
-    exemptions: events.violations.filter(({ policy }) => policy === exemptionPolicy),
+    violations: events.violations.filter(({ policy }) => !exemptionPolicies.includes(policy)),
+    exemptions: events.violations.filter(({ policy }) => exemptionPolicies.includes(policy)),
     errors: [...events.errors],
     seconds: parts.seconds,
   };

@@ -1,0 +1,38 @@
+import type { Cases, Sample } from "../testing/cases";
+import { ofBucket } from "../testing/samples";
+import { unknown, type Values } from "../value";
+import { accessBlockComplete } from "./access-block-complete";
+
+function block(overrides: Values = {}): Sample {
+  return ofBucket("PublicAccessBlock", {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+    ...overrides,
+  });
+}
+
+const off = (setting: string): string => `PublicAccessBlock: ${setting} is not true: set it.`;
+
+export const accessBlockCompleteCases: Cases = {
+  policy: accessBlockComplete,
+  catches: [
+    {
+      name: "settings off or left out",
+      resources: [block({ blockPublicAcls: false, ignorePublicAcls: null })],
+      violations: [off("blockPublicAcls"), off("ignorePublicAcls")],
+    },
+  ],
+  passes: [{ name: "all four on", resources: [block()] }],
+  withUnknowns: {
+    catches: [
+      {
+        name: "which bucket is not known",
+        resources: [block({ bucket: unknown, restrictPublicBuckets: false })],
+        violations: [off("restrictPublicBuckets")],
+      },
+    ],
+    passes: [{ name: "a setting is not known", resources: [block({ blockPublicPolicy: unknown })] }],
+  },
+};

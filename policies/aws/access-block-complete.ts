@@ -1,0 +1,22 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+import { accessBlock, accessBlockSettings } from "./buckets";
+
+export const accessBlockComplete: ResourcePolicy = {
+  id: "aws-access-block-complete",
+  scope: "resource",
+  what: "Public access blocks have all four settings on.",
+  why: "Each setting closes another way to publish a bucket: old ACLs, new ACLs, old policies and new policies.",
+  severity: "critical",
+  standards: ["CIS AWS Foundations 2.1.4", "PCI-DSS 4: 1.3.1", "K6", "C7"],
+  remediation: `Set ${accessBlockSettings.join(", ")} to true.`,
+  remediates: "Sets to true which of the four is not.",
+  appliesTo: (type) => type === accessBlock,
+  *validate({ properties }) {
+    for (const path of accessBlockSettings) {
+      const setting = at(properties, path);
+      if (setting === true || setting === unknown) continue;
+      yield { message: `${path} is not true: set it.`, path, value: true };
+    }
+  },
+};

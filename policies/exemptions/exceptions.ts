@@ -1,0 +1,61 @@
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import type { Policy } from "../policy";
+import { at, items, type Value } from "../value";
+
+/** Something that a stack's configuration lets pass and the policy would refuse. */
+export interface Exception {
+  readonly names: readonly string[];
+  readonly reason: string;
+}
+
+/** The engine refuses a configuration with an exception that gives no reason. */
+const exception: PolicyConfigJSONSchema = {
+  type: "object",
+  properties: {
+    names: { type: "array", items: { type: "string" }, minItems: 1 },
+    reason: { type: "string", pattern: "\\S" },
+  },
+  required: ["names", "reason"],
+  additionalProperties: false,
+};
+
+/**
+ * The schema of exceptions in a policy's configuration.
+ *
+ * @param description what may be let pass, and how it is named
+ * @param standing what is let pass where the stack says nothing
+ */
+export function exceptions(description: string, standing: readonly Exception[] = []) {
+  return {
+    type: "array",
+    items: exception,
+    default: standing,
+    description: `${description} A list of \`names\`, with the \`reason\`.`,
+  } as const;
+}
+
+export function namesOf(exceptions: readonly Exception[]): readonly string[] {
+  return exceptions.flatMap(({ names }) => names);
+}
+
+/** An exception where it is configured. */
+export interface Granted extends Exception {
+  /** The id of the policy. */
+  readonly policy: string;
+  /** The key of the policy's configuration. */
+  readonly key: string;
+}
+
+/** All exceptions in the configuration of a policy. */
+export function grantedBy({ id, configuration: schemas }: Policy, configuration: Value): readonly Granted[] {
+  return Object.entries<PolicyConfigJSONSchema>({ ...schemas })
+    .filter(([, schema]) => schema.items === exception)
+    .flatMap(([key]) =>
+      items(at(configuration, key)).map((one) => ({
+        policy: id,
+        key,
+        names: items(at(one, "names")).map(String),
+        reason: String(at(one, "reason")),
+      })),
+    );
+}

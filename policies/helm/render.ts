@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
+import { at, isObject, items, snapshot, unknown, type Value } from "../value";
+import { chartOnDisk } from "./charts";
+
+/** What a release would make in its cluster; undefined when its chart, or Helm itself, is not to be had. */
+export type Rendering =
+  | { readonly objects: readonly Value[] }
+  /** Helm's own words. */
+  | { readonly fault: string }
+  | undefined;
+
+/** Milliseconds after which a chart is given up. */
+const patience = 60_000;
+
+/**
+ * Renders a release as Helm would install it, without a cluster and without the network.
+ *
+ * @param release properties of the release; nothing is rendered while one that matters is not known
+ * @param charts folder of charts; none when empty
+ * @param helm the command; from the PATH by default
+ */
+export function render(release: Value, charts: string, helm = "helm"): Rendering {
+  const [chart, name, namespace, version] = ["chart", "name", "namespace", "version"].map((field) =>
+    at(release, field),
+  );
+  const values = at(release, "values") ?? {};
+  // Files of values are the engine's assets, of which a policy has no content.
+  const files = at(release, "valueYamlFiles");
+  const hasFiles = files === unknown || items(files).length > 0;
+  if (typeof chart !== "string" || version === unknown || hasFiles || holdsUnknown(values)) return undefined;
+  const path = chartOnDisk(
+    {
+      chart,
+      version: typeof version === "string" ? version : undefined,
+      isRemote: at(release, "repositoryOpts", "repo") !== undefined,
+    },
+    charts,
+    // The engine starts the pack in its own folder; the program is the one that holds it.
+    dirname(process.cwd()),
+  );
+  if (path === undefined) return undefined;
+  const { status, stdout, stderr } = spawnSync(
+    helm,
+    [
+      "template",
+      typeof name === "string" ? name : "release",
+      path,
+      "--namespace",
+      typeof namespace === "string" ? namespace : "default",
+      "--skip-tests",
+      "--values",
+      "-",
+    ],
+    { input: JSON.stringify(values), encoding: "utf8", timeout: patience, maxBuffer: 64 * 1024 * 1024 },
+  );
+  // Without a status Helm is not there, or did not end.
+  if (status === null) return undefined;
+  return status === 0 ? { objects: objectsIn(stdout) } : { fault: lastWords(stderr) };
+}
+
+function holdsUnknown(value: Value): boolean {
+  if (value === unknown) return true;
+  if (Array.isArray(value)) return value.some(holdsUnknown);
+  return isObject(value) && Object.values(value).some(holdsUnknown);
+}
+
+function objectsIn(manifest: string): readonly Value[] {
+  // Loaded only where charts are rendered: parsing YAML is not what a run pays for otherwise.
+  const { parseAllDocuments }: typeof import("yaml") = require("yaml");
+  return parseAllDocuments(manifest)
+    .map((document) => snapshot(document.toJS()))
+    .flatMap((object): readonly Value[] =>
+      at(object, "kind") === "List" ? items(at(object, "items")) : [object],
+    )
+    .filter(isObject);
+}
+
+function lastWords(stderr: string): string {
+  const [, words = stderr] = /^Error: (.*)/ms.exec(stderr) ?? [];
+  return words.trim().split("\n").slice(0, 3).join(" ");
+}

@@ -1,0 +1,94 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import { isExempt } from "../exemptions/exemption";
+import { defaultsOf, type Resource, type ResourcePolicy } from "../policy";
+import { at, entries, unknown, type Value } from "../value";
+import { isRelease } from "./releases";
+import { type Rendering, render } from "./render";
+
+interface Configuration {
+  readonly render: boolean;
+  readonly charts: string;
+  readonly unjudged: readonly Exception[];
+}
+
+/**
+ * Holds what Helm releases make to the policies on Kubernetes objects.
+ *
+ * @param policies those that judge one object at a time; each with its own defaults
+ */
+export function helmRendered(
+  policies: readonly ResourcePolicy[],
+  renderRelease: (release: Value, charts: string) => Rendering = render,
+): ResourcePolicy<Configuration> {
+  return {
+    id: "helm-rendered",
+    scope: "resource",
+    what: "What Helm releases make in the cluster holds to the policies on Kubernetes objects.",
+    why: "Most pods of a platform come from charts, and their defaults are seldom restricted.",
+    severity: "medium",
+    advisory: true,
+    standards: ["K1", "K2", "K4", "K7"],
+    remediation: "Set the chart's value for it, or name the chart or its namespace in unjudged.",
+    configuration: {
+      render: {
+        type: "boolean",
+        default: false,
+        description:
+          "Whether charts are rendered, by `helm template`, which takes up to a second for each release. Those that are not on this disk are left alone, and so are releases with values that are not known yet.",
+      },
+      charts: {
+        type: "string",
+        default: "",
+        description:
+          "Folder with charts, as `<chart>` folders or `<chart>-<version>.tgz` archives; a relative path starts where the pack's folder lies. None: that of the environment variable `AI_PLATFORM_CHARTS`.",
+      },
+      unjudged: exceptions(
+        "What is not held to the policies: a namespace or a chart, or one policy there, as `<namespace or chart>` or `<namespace or chart> <policy id>`.",
+      ),
+    },
+    appliesTo: isRelease,
+    *validate(release, { render: isWanted, charts, unjudged }) {
+      if (!isWanted) return;
+      const left = new Set(namesOf(unjudged));
+      const owners = [at(release.properties, "namespace") ?? "default", at(release.properties, "chart")];
+      if (owners.some((owner) => (owner === unknown ? left.size > 0 : left.has(String(owner))))) return;
+      const rendering = renderRelease(release.properties, charts || (process.env.AI_PLATFORM_CHARTS ?? ""));
+      if (rendering === undefined) return;
+      if ("fault" in rendering) {
+        yield `the chart does not render: ${rendering.fault}`;
+        return;
+      }
+      const judges = policies.filter(({ id }) => !owners.some((owner) => left.has(`${String(owner)} ${id}`)));
+      for (const object of rendering.objects) yield* violations(judges, made(object, release));
+    },
+  };
+}
+
+function* violations(policies: readonly ResourcePolicy[], object: Resource): Iterable<string> {
+  const kind = String(at(object.properties, "kind"));
+  for (const policy of policies) {
+    if (!policy.appliesTo(object.type)) continue;
+    const found = [...policy.validate(object, defaultsOf(policy))];
+    if (found.length === 0 || isExempt(object, policy.id) !== "no") continue;
+    for (const one of found) {
+      yield `${kind} ${object.name}, ${policy.id}: ${typeof one === "string" ? one : one.message}`;
+    }
+  }
+}
+
+/** An object as a resource of the stack that the release belongs to, in the release's namespace unless it says another. */
+function made(object: Value, { urn, provider, properties }: Resource): Resource {
+  const version = String(at(object, "apiVersion"));
+  const group = version.includes("/") ? version : `core/${version}`;
+  const namespace = at(properties, "namespace") ?? "default";
+  const metadata = Object.fromEntries(entries(at(object, "metadata")));
+  return {
+    urn,
+    name: String(at(object, "metadata", "name") ?? ""),
+    type: `kubernetes:${group}:${String(at(object, "kind"))}`,
+    properties: { ...Object.fromEntries(entries(object)), metadata: { namespace, ...metadata } },
+    protect: false,
+    provider,
+    dependencies: {},
+  };
+}
