@@ -6,6 +6,7 @@ import type { KubernetesObject } from "../cluster/api";
 export interface Pod extends KubernetesObject {
   readonly spec: {
     readonly nodeName?: string;
+    readonly priorityClassName?: string;
     readonly volumes?: readonly { readonly persistentVolumeClaim?: object }[];
   };
   readonly status?: {

@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import type { PodGroup } from "../../estimate/pods";
-import { isStatus } from "../cluster/api";
+import { isStatus, type KubernetesObject } from "../cluster/api";
 import type { DrillCluster } from "./drill-cluster";
 
 /** Annotation of workloads that a drill has put in the place of an operator's or a chart's pods. */
 export const standInLabel = "sandbox.ai-platform/stand-in";
+
+interface PriorityClass extends KubernetesObject {
+  readonly value: number;
+}
 
 /**
  * Puts pods where operators and charts that do not run in the sandbox would have theirs: as many, as large, and under the
@@ -16,9 +20,10 @@ export async function putStandIns(
   groups: readonly PodGroup[],
 ): Promise<readonly string[]> {
   const refused: string[] = [];
+  const classes = await priorityClasses(cluster);
   for (const group of groups) {
     try {
-      await cluster.api.create(`${pathOf(group)}`, standInFor(group));
+      await cluster.api.create(`${pathOf(group)}`, standInFor(group, classes.get(group.priority)));
     } catch (error) {
       if (!isStatus(error, 400, 403, 404, 409, 422)) {
         throw error;
@@ -27,6 +32,12 @@ export async function putStandIns(
     }
   }
   return refused;
+}
+
+/** Names of the cluster's priority classes, by their values: the planned pods know the values alone. */
+async function priorityClasses(cluster: DrillCluster): Promise<ReadonlyMap<number, string>> {
+  const { items } = await cluster.api.list<PriorityClass>("/apis/scheduling.k8s.io/v1/priorityclasses");
+  return new Map(items.map(({ metadata, value }) => [value, metadata.name]));
 }
 
 /** Takes them all away again. */
@@ -60,7 +71,7 @@ function pathOf(group: PodGroup): string {
   return `/apis/apps/v1/namespaces/${group.namespace}/${kindOf(group).toLowerCase()}s`;
 }
 
-function standInFor(group: PodGroup): object {
+function standInFor(group: PodGroup, priorityClassName: string | undefined): object {
   const { namespace, scheduling, requests } = group;
   const name = nameOf(group);
   const own = { [standInLabel]: name };
@@ -83,6 +94,7 @@ function standInFor(group: PodGroup): object {
         metadata: { labels: { ...scheduling.kindLabels, ...own } },
         spec: {
           automountServiceAccountToken: false,
+          priorityClassName,
           nodeSelector: scheduling.nodeSelector,
           tolerations: scheduling.tolerations,
           affinity: affinityOf(group, own),

@@ -698,6 +698,8 @@ describe("stand-ins for stores and charts", () => {
     kind: "Release",
     onEveryNode: true,
     scheduling: anywhere,
+    // As the API server has it for system-node-critical, which every cluster has.
+    priority: 2_000_001_000,
   };
 
   async function withStandIns<Result>(
@@ -733,6 +735,8 @@ describe("stand-ins for stores and charts", () => {
       const agents = () => cluster.live.all.length - members.length;
       await cluster.settled(() => agents() === 5);
       expect(agents()).toBe(5);
+      const classes = new Set(cluster.live.all.map(({ spec }) => spec.priorityClassName));
+      expect(classes).toEqual(new Set([undefined, "system-node-critical"]));
     });
   });
 
