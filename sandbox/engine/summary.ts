@@ -146,7 +146,7 @@ export function renderSummary(summary: Summary): string {
     ["releases", releaseLines(releases)],
     ["secrets", placeholderLines(summary.placeholders)],
     ["policy violations", summary.violations.map(({ policy, message }) => `${policy}: ${message}`)],
-    ["policy exemptions", summary.exemptions.map(({ policy, message }) => `${policy}: ${message}`)],
+    ["policy exemptions", summary.exemptions.flatMap(exemptionLines)],
     ["seconds", [inline(summary.seconds)]],
   ];
   const body = sections
@@ -208,6 +208,13 @@ function placeholderLines(placeholders: readonly string[]): readonly string[] {
       ? "1 secret is a placeholder"
       : `${placeholders.length} secrets are placeholders`;
   return placeholders.length === 0 ? [] : [`${count}, the stack file has none: ${placeholders.join(", ")}`];
+}
+
+/** What is exempt, with its reasons below it: before them stands what the policy is for, the same each time. */
+function exemptionLines({ message }: Violation): readonly string[] {
+  const [what = "", ...more] = message.trim().split("\n");
+  const [exempt = what, ...reasons] = more;
+  return [exempt, ...reasons.map((reason) => `  ${reason}`)];
 }
 
 /** `aws:eks/cluster:Cluster` counts for aws/eks. */
