@@ -28,6 +28,8 @@ export function createModelServing(
       labels: tier,
       priority: "serving",
       replicas: 2,
+      // A card for one more may be free in the zone of another new one alone, so a rollout replaces one by one.
+      rollout: { maxSurge: 0, maxUnavailable: 1 },
       gpus: 1,
       nodeSelector: { accelerator: "nvidia-gpu" },
       command: ["tritonserver"],

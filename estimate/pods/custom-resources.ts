@@ -13,6 +13,8 @@ interface Members {
   readonly count: number;
   readonly requests: Resources;
   readonly scheduling: Scheduling;
+  /** True for those that take over for others, and have no vote. */
+  readonly standby?: true;
 }
 
 interface OperatorRule {
@@ -132,10 +134,14 @@ const rules: readonly OperatorRule[] = [
       redisLeader: schedulingSpec.extend({ replicas: z.number().optional() }).default({}),
       redisFollower: schedulingSpec.extend({ replicas: z.number().optional() }).default({}),
     }),
-    (spec) =>
-      [["leader", spec.redisLeader] as const, ["follower", spec.redisFollower] as const].map(([part, half]) =>
-        ofContainers(part, half.replicas ?? spec.clusterSize, redisContainers(spec), half),
-      ),
+    (spec) => {
+      const members = (part: string, half: typeof spec.redisLeader) =>
+        ofContainers(part, half.replicas ?? spec.clusterSize, redisContainers(spec), half);
+      return [
+        members("leader", spec.redisLeader),
+        { ...members("follower", spec.redisFollower), standby: true },
+      ];
+    },
   ),
   rule(
     "mongodbcommunity.mongodb.com/v1:MongoDBCommunity",
@@ -167,7 +173,7 @@ export function podsOfCustomResources(
   return rules.flatMap(({ type, members }) =>
     plan.all(type, z.unknown()).flatMap(({ inputs, provider = "", system }) => {
       const { kind, metadata: object } = named.parse(inputs);
-      return members(inputs).map(({ part, count, requests, scheduling }) => ({
+      return members(inputs).map(({ part, count, requests, scheduling, standby }) => ({
         provider,
         namespace: object.namespace,
         name: part === "" ? object.name : `${object.name}-${part}`,
@@ -177,6 +183,7 @@ export function podsOfCustomResources(
         replicas: always(count),
         onEveryNode: false,
         scheduling,
+        standby,
         priority: priorities.get(storePriorityClass) ?? 0,
       }));
     }),

@@ -18,6 +18,8 @@ export interface PodGroup {
   /** One on each node that they may run on, as a DaemonSet has them. */
   readonly onEveryNode: boolean;
   readonly scheduling: Scheduling;
+  /** True for members of a store that take over for others and have no vote: there is no quorum of theirs. */
+  readonly standby?: true;
   /** Value of their priority class: who is placed first. */
   readonly priority: number;
 }

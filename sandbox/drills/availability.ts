@@ -1,6 +1,7 @@
 import { type LabelSelector, selectsLabels } from "../../infra/cluster/label-selector";
 import type { DrillCluster } from "./drill-cluster";
 import { type DisruptionBudget, isServing, type Pod, titleOf, type Workload } from "./objects";
+import { standbyLabel } from "./stand-ins";
 
 /** How many of some pods have to serve. */
 export interface Minimum {
@@ -22,7 +23,7 @@ export async function minimaOf(cluster: DrillCluster): Promise<readonly Minimum[
   return [
     ...budgets.filter(({ status }) => (status?.expectedPods ?? 0) > 0).map(ofBudget),
     ...workloads.filter(({ spec }) => (spec.replicas ?? 1) > 1).map(ofWorkload),
-    ...workloads.filter(({ kind, spec }) => kind === "StatefulSet" && (spec.replicas ?? 1) > 2).map(ofQuorum),
+    ...workloads.filter(votes).map(ofQuorum),
   ];
 }
 
@@ -42,6 +43,10 @@ function ofWorkload(workload: Workload): Minimum {
     selector: workload.spec.selector,
     count: 1,
   };
+}
+
+function votes({ kind, metadata, spec }: Workload): boolean {
+  return kind === "StatefulSet" && (spec.replicas ?? 1) > 2 && metadata.labels?.[standbyLabel] === undefined;
 }
 
 /** More than half of a store's members. */

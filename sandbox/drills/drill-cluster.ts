@@ -5,6 +5,7 @@ import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "
 import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
+import { serving } from "./availability";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
 import {
@@ -176,8 +177,12 @@ export class DrillCluster {
 
   /** Waits until every workload is whole; answers with those that do not get there, and why. */
   async whole(): Promise<readonly string[]> {
-    await this.settled(async () => (await this.incomplete()).length === 0);
-    return (await this.incomplete()).map(
+    let left: readonly Workload[] = [];
+    await this.settled(async () => {
+      left = await this.incomplete();
+      return left.length === 0;
+    });
+    return left.map(
       (workload) =>
         `${this.name}: ${titleOf(workload)} has ${workload.status?.readyReplicas ?? 0} of ${workload.spec.replicas ?? 1} pods${this.reasonOf(workload)}`,
     );
@@ -192,9 +197,12 @@ export class DrillCluster {
     return this.unschedulable;
   }
 
+  /** By what their controllers say, and by the pods themselves: a controller may not have seen yet that one is lost. */
   private async incomplete(): Promise<readonly Workload[]> {
     return (await this.workloads()).filter(
       ({ metadata, spec, status }) =>
+        serving({ namespace: metadata.namespace ?? "", selector: spec.selector }, this.live.all) <
+          (spec.replicas ?? 1) ||
         (status?.readyReplicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.replicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.updatedReplicas ?? 0) !== (spec.replicas ?? 1) ||

@@ -6,6 +6,9 @@ import type { DrillCluster } from "./drill-cluster";
 /** Annotation of workloads that a drill has put in the place of an operator's or a chart's pods. */
 export const standInLabel = "sandbox.ai-platform/stand-in";
 
+/** Label of the workload whose members have no vote. */
+export const standbyLabel = "sandbox.ai-platform/standby";
+
 interface PriorityClass extends KubernetesObject {
   readonly value: number;
 }
@@ -84,7 +87,7 @@ function standInFor(group: PodGroup, priorityClassName: string | undefined): obj
   return {
     apiVersion: "apps/v1",
     kind,
-    metadata: { name, namespace, labels: own },
+    metadata: { name, namespace, labels: { ...own, ...(group.standby && { [standbyLabel]: "true" }) } },
     spec: {
       ...(kind !== "DaemonSet" && { replicas: group.replicas.desired }),
       ...(kind === "StatefulSet" && { serviceName: name, podManagementPolicy: "Parallel" }),
