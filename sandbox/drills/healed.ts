@@ -1,17 +1,24 @@
 import type { DrillContext } from "./drill";
 
-/** Brings a stack back to what its program says, and makes sure of it; answers with what is wrong. */
-export async function heal({ engine, clusters }: DrillContext): Promise<readonly string[]> {
-  const up = await engine.run("up", "--refresh");
-  if (!up.succeeded) {
-    return [`up did not succeed:\n${lastLines(up.output)}`];
+/** Brings a stack back to what its program says, whatever happened to it, and makes sure of it; answers with what is wrong. */
+export async function heal(context: DrillContext): Promise<readonly string[]> {
+  const wrong = await settle(context, "--refresh");
+  if (wrong.length > 0) {
+    return wrong;
   }
-  const preview = await engine.run("preview", "--expect-no-changes");
-  const left = (await Promise.all(clusters.map((cluster) => cluster.whole()))).flat();
-  return [
-    ...(preview.succeeded ? [] : [`after up, preview still finds changes:\n${lastLines(preview.output)}`]),
-    ...left,
-  ];
+  const preview = await context.engine.run("preview", "--expect-no-changes");
+  return preview.succeeded ? [] : [`after up, preview still finds changes:\n${lastLines(preview.output)}`];
+}
+
+/** Brings a stack back to its own settings after others, and waits for its pods; answers with what is wrong. */
+export async function settle(
+  { engine, clusters }: DrillContext,
+  ...options: readonly string[]
+): Promise<readonly string[]> {
+  const up = await engine.run("up", ...options);
+  return up.succeeded
+    ? (await Promise.all(clusters.map((cluster) => cluster.whole()))).flat()
+    : [`up did not succeed:\n${lastLines(up.output)}`];
 }
 
 export function lastLines(output: string): string {

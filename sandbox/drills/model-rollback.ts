@@ -1,6 +1,6 @@
 import { AvailabilityGuard } from "./availability";
 import { type Drill, type DrillContext, outcome } from "./drill";
-import { heal, lastLines } from "./healed";
+import { lastLines, settle } from "./healed";
 import { titleOf } from "./objects";
 
 /** A version of the models that nothing else has. */
@@ -18,7 +18,7 @@ export const modelRollback: Drill = {
     const setting = { path: ["ai-platform:systems", "market-research", "modelVersion"], value: version };
     const forward = await engine.changed([setting], (changed) => changed.run("up"));
     const changed = await templates(context);
-    const healed = await heal(context);
+    const settled = await settle(context);
     const after = await templates(context);
     const watched = guards.map((guard) => guard.end());
     const serving = [...changed].filter(([, template]) => template.includes(version)).map(([title]) => title);
@@ -27,7 +27,7 @@ export const modelRollback: Drill = {
       [
         ...(forward.succeeded ? [] : [`up did not succeed:\n${lastLines(forward.output)}`]),
         ...(serving.length === 0 ? [`no workload serves the version ${version} after up`] : []),
-        ...healed,
+        ...settled,
         ...different.map(([title]) => `${title} is not as it was before`),
         ...watched.flatMap(({ broken }) => broken),
       ],

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { KubernetesObject } from "../cluster/api";
 import { AvailabilityGuard } from "./availability";
 import { type Drill, type DrillContext, outcome } from "./drill";
-import { heal, lastLines } from "./healed";
+import { lastLines, settle } from "./healed";
 import { titleOf } from "./objects";
 
 interface Secret extends KubernetesObject {
@@ -39,7 +39,7 @@ export const secretRotation: Drill = {
     const whole = (await Promise.all(clusters.map((cluster) => cluster.whole()))).flat();
     const watched = guards.map((guard) => guard.end());
     // Taking the setting back makes the values anew once more: the stack ends as its own file says.
-    const healed = await heal(context);
+    const settled = await settle(context);
     return outcome(
       [
         ...(up.succeeded ? [] : [`up did not succeed:\n${lastLines(up.output)}`]),
@@ -47,7 +47,7 @@ export const secretRotation: Drill = {
         ...(before.users === after.users ? [`no user of ${chosen} was restarted`] : []),
         ...watched.flatMap(({ broken }) => broken),
         ...whole,
-        ...healed,
+        ...settled,
       ],
       [`${chosen} was made anew`, ...watched.map(({ kept }) => kept)],
     );
