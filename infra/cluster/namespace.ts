@@ -58,7 +58,8 @@ function createDefaultPolicies(name: string, namespace: Input<string>, options: 
     `${name}-default-deny`,
     {
       metadata: { name: "default-deny", namespace },
-      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+      // A list that is not stated is nobody's: what somebody adds to it would neither be seen nor taken away again.
+      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [] },
     },
     options,
   );
@@ -69,6 +70,7 @@ function createDefaultPolicies(name: string, namespace: Input<string>, options: 
       spec: {
         podSelector: {},
         policyTypes: ["Egress"],
+        ingress: [],
         egress: [
           {
             to: [
@@ -101,6 +103,7 @@ function createProbePolicy(name: string, namespace: Input<string>, options: Cust
       spec: {
         podSelector: {},
         policyTypes: ["Ingress"],
+        egress: [],
         ingress: [{ from: [{ ipBlock: { cidr: "169.254.7.127/32" } }] }],
       },
     },

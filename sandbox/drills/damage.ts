@@ -3,6 +3,11 @@ import type { DrillCluster } from "./drill-cluster";
 import { titleOf } from "./objects";
 import { some } from "./random";
 
+interface Harmed extends KubernetesObject {
+  readonly spec?: object;
+  readonly data?: object;
+}
+
 /** Something that a hand with kubectl does to an object that the stack owns. */
 interface Harm {
   readonly kind: string;
@@ -20,8 +25,8 @@ const harms: readonly Harm[] = [
     kind: "Deployment",
     list: "/apis/apps/v1/deployments",
     resource: "deployments",
-    what: "other labels on the pods",
-    patch: { spec: { template: { metadata: { labels: { tampered: "true" } } }, revisionHistoryLimit: 1 } },
+    what: "its pods may run as root",
+    patch: { spec: { template: { spec: { securityContext: { runAsNonRoot: false } } } } },
   },
   {
     kind: "PodDisruptionBudget",
@@ -51,17 +56,12 @@ const harms: readonly Harm[] = [
   },
 ];
 
-/** Objects that the program made carry this label. */
-const ownObjects = "app.kubernetes.io/managed-by=pulumi";
-
 /** Harms one object of each kind that the stack has, chosen at random; answers with what was done. */
 export async function damage(cluster: DrillCluster, random: () => number): Promise<readonly string[]> {
   const done: string[] = [];
-  for (const { kind, list, resource, what, patch } of harms) {
-    const { items } = await cluster.api.list<KubernetesObject>(
-      `${list}?labelSelector=${encodeURIComponent(ownObjects)}`,
-    );
-    for (const { metadata } of some(items, 1, random)) {
+  for (const harm of harms) {
+    const { kind, list, resource, what, patch } = harm;
+    for (const { metadata } of some(await ownObjects(cluster, harm), 1, random)) {
       const path = `${list.slice(0, -resource.length)}namespaces/${metadata.namespace}/${resource}/${metadata.name}`;
       if (patch === undefined) {
         await cluster.api.delete(path);
@@ -72,4 +72,39 @@ export async function damage(cluster: DrillCluster, random: () => number): Promi
     }
   }
   return done;
+}
+
+/** What may be harmed, as it is now: its specification or its data, by cluster and title. */
+export type Intact = ReadonlyMap<string, string>;
+
+/** To be read before any damage. */
+export async function intact(clusters: readonly DrillCluster[]): Promise<Intact> {
+  const found = new Map<string, string>();
+  for (const cluster of clusters) {
+    for (const harm of harms) {
+      for (const { metadata, spec, data } of await ownObjects(cluster, harm)) {
+        found.set(
+          `${cluster.name}: ${titleOf({ kind: harm.kind, metadata })}`,
+          JSON.stringify(spec ?? data ?? {}),
+        );
+      }
+    }
+  }
+  return found;
+}
+
+/** What is not again as it was. */
+export async function stillDamaged(
+  clusters: readonly DrillCluster[],
+  before: Intact,
+): Promise<readonly string[]> {
+  const now = await intact(clusters);
+  return [...before]
+    .filter(([title, content]) => now.get(title) !== content)
+    .map(([title]) => `${title} is not as it was before the damage`);
+}
+
+async function ownObjects(cluster: DrillCluster, { list }: Harm): Promise<readonly Harmed[]> {
+  const selector = encodeURIComponent("app.kubernetes.io/managed-by=pulumi");
+  return (await cluster.api.list<Harmed>(`${list}?labelSelector=${selector}`)).items;
 }

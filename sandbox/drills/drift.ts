@@ -1,4 +1,4 @@
-import { damage } from "./damage";
+import { damage, intact, stillDamaged } from "./damage";
 import { type Drill, outcome } from "./drill";
 import { heal } from "./healed";
 import { randomNumbers, seedOfRun } from "./random";
@@ -10,12 +10,16 @@ export const drift: Drill = {
   run: async (context) => {
     const seed = seedOfRun();
     const random = randomNumbers(seed);
+    const before = await intact(context.clusters);
     const done: string[] = [];
     for (const cluster of context.clusters) {
       done.push(...(await damage(cluster, random)));
     }
     const preview = await context.engine.run("preview", "--expect-no-changes");
     const unseen = preview.succeeded ? ["preview saw nothing of it"] : [];
-    return outcome([...unseen, ...(await heal(context))], [`SEED=${seed}`, ...done]);
+    return outcome(
+      [...unseen, ...(await heal(context)), ...(await stillDamaged(context.clusters, before))],
+      [`SEED=${seed}`, ...done],
+    );
   },
 };

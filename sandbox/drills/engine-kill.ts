@@ -1,4 +1,4 @@
-import { damage } from "./damage";
+import { damage, intact, stillDamaged } from "./damage";
 import { type Drill, outcome } from "./drill";
 import { heal } from "./healed";
 import { pauseWithin } from "./pause";
@@ -15,6 +15,7 @@ export const engineKill: Drill = {
   run: async (context) => {
     const seed = seedOfRun();
     const random = randomNumbers(seed);
+    const before = await intact(context.clusters);
     let atWork = 0;
     for (let kill = 0; kill < kills; kill += 1) {
       for (const cluster of context.clusters) {
@@ -28,7 +29,7 @@ export const engineKill: Drill = {
     }
     const idle = atWork === 0 ? ["no run was still at work when it was killed: nothing was tried"] : [];
     return outcome(
-      [...idle, ...(await heal(context))],
+      [...idle, ...(await heal(context)), ...(await stillDamaged(context.clusters, before))],
       [`SEED=${seed}: ${atWork} of ${kills} runs were killed at work`],
     );
   },

@@ -9,7 +9,7 @@ import {
   clusterManager,
   type NodePoolSpec,
 } from "../../sandbox/cluster";
-import type { KubernetesObject } from "../../sandbox/cluster/api";
+import { isStatus, type KubernetesObject } from "../../sandbox/cluster/api";
 import { apiOutage } from "../../sandbox/drills/api-outage";
 import { needsOf } from "../../sandbox/drills/autoscaler";
 import { drain } from "../../sandbox/drills/drain";
@@ -436,14 +436,32 @@ describe("scale-out", () => {
 
 const good: EngineRun = { succeeded: true, output: "" };
 const bad: EngineRun = { succeeded: false, output: "it broke" };
-const owned = app("owned", careful).map((object) => ({
-  ...object,
-  metadata: { ...object.metadata, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
-}));
+const ownedAs = (name: string) =>
+  app(name, careful).map((object) => ({
+    ...object,
+    metadata: { ...object.metadata, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
+  }));
+const owned = ownedAs("owned");
+
+/** What an engine does that puts everything right. */
+async function healing(objects = owned): Promise<EngineRun> {
+  const cluster = await DrillCluster.open(manager, identity, limits, patience);
+  for (const object of objects) {
+    const path = `/${paths[object.kind ?? ""]}`;
+    try {
+      await cluster.api.replace(`${path}/${object.metadata.name}`, object);
+    } catch (error) {
+      if (!isStatus(error, 404)) throw error;
+      await cluster.api.create(path, object);
+    }
+  }
+  cluster.close();
+  return good;
+}
 
 describe("drift", () => {
   /** An engine that answers with these, one after the other. */
-  function answers(...runs: readonly EngineRun[]): Engine & { readonly asked: string[] } {
+  function answers(...runs: readonly (EngineRun | typeof healing)[]): Engine & { readonly asked: string[] } {
     const left = [...runs];
     const asked: string[] = [];
     return {
@@ -451,19 +469,20 @@ describe("drift", () => {
       asked,
       run: async (command, ...options) => {
         asked.push([command, ...options].join(" "));
-        return left.shift() ?? { succeeded: true, output: "" };
+        const next = left.shift() ?? good;
+        return typeof next === "function" ? next() : next;
       },
     };
   }
   const changes: EngineRun = { succeeded: false, output: "3 resources would change" };
 
   test("passes where preview sees the damage and up heals it", async () => {
-    const engine = answers(changes, good, good);
+    const engine = answers(changes, healing, good);
     const { passed, evidence } = await drilled(drift, owned, limits, engine);
     expect({ passed, evidence: evidence.slice(1), asked: engine.asked }).toEqual({
       passed: true,
       evidence: [
-        "drill-test: Deployment drilled/owned: other labels on the pods",
+        "drill-test: Deployment drilled/owned: its pods may run as root",
         "drill-test: PodDisruptionBudget drilled/owned: deleted",
         "drill-test: HorizontalPodAutoscaler drilled/owned: another maximum",
       ],
@@ -472,15 +491,27 @@ describe("drift", () => {
   });
 
   test("fails where preview sees nothing", async () => {
-    const { passed, evidence } = await drilled(drift, owned, limits, answers(good, good, good));
+    const { passed, evidence } = await drilled(drift, owned, limits, answers(good, healing, good));
     expect({ passed, first: evidence[0] }).toEqual({ passed: false, first: "preview saw nothing of it" });
   });
 
   test("fails where up leaves something", async () => {
-    const { passed, evidence } = await drilled(drift, owned, limits, answers(changes, good, changes));
+    const { passed, evidence } = await drilled(drift, owned, limits, answers(changes, healing, changes));
     expect({ passed, first: evidence[0] }).toEqual({
       passed: false,
       first: "after up, preview still finds changes:\n    3 resources would change",
+    });
+  });
+
+  test("fails where preview finds nothing more, and something is as the hand left it", async () => {
+    const { passed, evidence } = await drilled(drift, owned, limits, answers(changes, good, good));
+    expect({ passed, evidence: evidence.slice(0, 3).toSorted() }).toEqual({
+      passed: false,
+      evidence: [
+        "drill-test: Deployment drilled/owned is not as it was before the damage",
+        "drill-test: HorizontalPodAutoscaler drilled/owned is not as it was before the damage",
+        "drill-test: PodDisruptionBudget drilled/owned is not as it was before the damage",
+      ],
     });
   });
 });
@@ -591,12 +622,13 @@ describe("model-rollback", () => {
 
 describe("api-outage", () => {
   /** The next run of the sandbox starts what was killed. */
-  const next = async (command: string): Promise<EngineRun> => {
-    if (command === "up") {
-      await manager.ensureRunning(identity);
-    }
-    return good;
+  const next = async (command: string, objects: typeof owned): Promise<EngineRun> => {
+    if (command !== "up") return good;
+    await manager.ensureRunning(identity);
+    return healing(objects);
   };
+  // A name is used once: controllers that were cut off take a second object of the name for the first, and keep its pods.
+  const [first, second] = [ownedAs("first"), ownedAs("second")];
   const interrupted = () => ({ begun: Promise.resolve(), ended: Promise.resolve(bad), kill: () => {} });
 
   beforeAll(() => {
@@ -607,20 +639,20 @@ describe("api-outage", () => {
   });
 
   test("passes where the next run finishes the work", async () => {
-    const { passed, evidence } = await drilled(apiOutage, owned, limits, {
+    const { passed, evidence } = await drilled(apiOutage, first, limits, {
       ...idle,
       start: interrupted,
-      run: next,
+      run: (command) => next(command, first),
     });
     expect(evidence[0]).toMatch(/^SEED=7: 1 API servers killed \d+ ms into the engine's work$/);
     expect(passed).toBe(true);
   });
 
   test("fails where it does not", async () => {
-    const { passed, evidence } = await drilled(apiOutage, owned, limits, {
+    const { passed, evidence } = await drilled(apiOutage, second, limits, {
       ...idle,
       start: interrupted,
-      run: async (command) => ({ ...(await next(command)), succeeded: false, output: "locked" }),
+      run: async (command) => ({ ...(await next(command, second)), succeeded: false, output: "locked" }),
     });
     expect({ passed, first: evidence[0] }).toEqual({
       passed: false,
@@ -637,7 +669,7 @@ describe("engine-kill", () => {
     const { passed, evidence } = await drilled(engineKill, owned, limits, {
       ...idle,
       start: killed,
-      run: async () => good,
+      run: (command) => (command === "up" ? healing() : Promise.resolve(good)),
     });
     expect({ passed, last: evidence.at(-1) }).toEqual({
       passed: true,
