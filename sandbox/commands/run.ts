@@ -15,6 +15,7 @@ import {
 } from "../engine/summary";
 import { usedClusters } from "../engine/used-clusters";
 import { messageOf } from "../errors";
+import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
 
 /** What each engine operation of the sandbox is called with. */
@@ -44,7 +45,9 @@ export async function runOperation(
       color: process.stdout.isTTY ? "always" : "never",
       suppressOutputs: true,
     };
-    const succeeded = await stopwatch.time("run", () => attempt(() => work(session, engine, events), events));
+    const succeeded = await stopwatch.time("run", () =>
+      attempt(() => work(session, engine, events), events, reporter),
+    );
     if (events.firstResource !== undefined) {
       stopwatch.mark("to first resource", events.firstResource);
     }
@@ -83,13 +86,16 @@ export async function runOperation(
   return { summary, events };
 }
 
-/** The engine has shown why it failed; what it did not show itself is kept as an error of the run. */
-async function attempt(work: () => Promise<void>, events: RunEvents): Promise<boolean> {
+/** The engine has shown why it failed; what it did not show itself is shown here, and kept as an error of the run. */
+async function attempt(work: () => Promise<void>, events: RunEvents, reporter: Reporter): Promise<boolean> {
   try {
     await work();
     return true;
   } catch (error) {
-    if (events.errors.size === 0) {
+    if (error instanceof Failure) {
+      reporter.step(error.message);
+      events.errors.add(error.message);
+    } else if (events.errors.size === 0) {
       events.errors.add(error instanceof Error ? error.message : String(error));
     }
     return false;

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TestCloud, type TestResource } from "../../clouds/test-cloud";
+import { Registry } from "../../cluster/cloud-controller/registry";
 import type { Values } from "../standin";
 import { configurationFailures, readConfiguration } from "./configuration";
 import { awsStandIn } from "./index";
@@ -699,6 +703,25 @@ describe("shared files", () => {
     await cloud.delete(east, target);
     await cloud.delete(east, files);
     expect(await standing()).toEqual([]);
+  });
+
+  test("take the volumes along that a cluster has made of them, and no others", async () => {
+    const usual = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), "ai-platform-aws-"));
+    try {
+      const registry = new Registry({ cloud: "aws", name: "shop" });
+      const volume = (id: string) =>
+        registry.save("volumes", { id, cluster: registry.clusterId, madeFor: "shop/images" });
+      const files = await make("efs/fileSystem:FileSystem", {});
+      await volume(`${files.id}::fsap-01`);
+      await volume("fs-0another::fsap-01");
+      await cloud.delete(east, files);
+      expect((await registry.all("volumes")).map(({ id }) => id)).toEqual(["fs-0another::fsap-01"]);
+    } finally {
+      rmSync(process.env.XDG_CACHE_HOME, { recursive: true, force: true });
+      if (usual === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = usual;
+    }
   });
 
   test("have one mount target in a zone, in one VPC with its security groups", async () => {
