@@ -56,6 +56,7 @@ export async function openStack(
       envVars: { ...environment, ...pulumiEnvironment() },
     },
   );
+  leaveResultsUnread(opened);
   const secrets = [
     ...securePaths(settings.config),
     ...missing.map(({ bundle, key }) => `${project.name}:secrets["${bundle}"]["${key}"]`),
@@ -65,6 +66,15 @@ export async function openStack(
     await opened.setAllConfig(Object.fromEntries(values), true);
   }
   return opened;
+}
+
+/**
+ * After each run the Automation API asks for the stack's outputs and history, by three commands that read the whole state.
+ * Here nobody looks at them: the summary is made of the engine's events and of one reading of the state.
+ */
+function leaveResultsUnread(stack: Stack): void {
+  stack.outputs = async () => ({});
+  stack.info = async () => undefined;
 }
 
 function writeStackFile(workDir: string, stack: string, settings: StackFile): void {
