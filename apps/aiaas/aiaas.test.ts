@@ -256,7 +256,7 @@ describe("vLLM (B2, 002)", () => {
             volumeClaimTemplate: {
               spec: {
                 accessModes: ["ReadWriteOnce"],
-                storageClassName: "fast-ssd",
+                storageClassName: "standard",
                 resources: { requests: { storage: "200Gi" } },
               },
             },

@@ -115,7 +115,7 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
       sizedFor: ["development", "staging", "production"],
       mounts: [
         // Linode's volumes go to one pod at a time, so each replica has its own copy of the model.
-        { kind: "ephemeral-volume", path: cache, storageClass: "fast-ssd", size: "200Gi" },
+        { kind: "ephemeral-volume", path: cache, size: "200Gi" },
         { kind: "memory", path: "/dev/shm", size: "16Gi" },
         { kind: "scratch", path: "/tmp", size: "4Gi" },
         {

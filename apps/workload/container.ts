@@ -1,6 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { StorageClassName } from "../../infra/cluster/cluster";
 import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 
 /** An amount of CPU and memory, in Kubernetes' words: `500m`, `1Gi`. */
@@ -76,12 +75,7 @@ export type Mount =
   /** Shared memory: counts against the container's memory. */
   | { readonly kind: "memory"; readonly path: string; readonly size: string }
   /** A volume that is each pod's own, and goes with it: for what is too large for the node's disk. */
-  | {
-      readonly kind: "ephemeral-volume";
-      readonly path: string;
-      readonly storageClass: StorageClassName;
-      readonly size: string;
-    }
+  | { readonly kind: "ephemeral-volume"; readonly path: string; readonly size: string }
   /** A volume that stays. */
   | { readonly kind: "volume"; readonly path: string; readonly claim: string; readonly readOnly?: boolean }
   /** Files of configuration, by name. The pods roll when one changes. */
@@ -241,12 +235,12 @@ function source(mount: Mount, configMap: string): Omit<Volume, "name"> {
 }
 
 function claimOf({
-  storageClass,
   size,
 }: Extract<Mount, { kind: "ephemeral-volume" }>): types.input.core.v1.PersistentVolumeClaimSpec {
   return {
     accessModes: ["ReadWriteOnce"],
-    storageClassName: storageClass,
+    // Never a class that keeps its volumes in production: each pod that is replaced would leave one behind, and its costs.
+    storageClassName: "standard",
     resources: { requests: { storage: size } },
   };
 }
