@@ -9,6 +9,7 @@ import type {
 } from "@pulumi/policy";
 import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { isExempt } from "./exemptions/exemption";
+import { findingsOf, messageOf } from "./findings";
 import {
   defaultsOf,
   type Policy,
@@ -38,9 +39,8 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
       run.grant(policy, args);
       if (!policy.appliesTo(args.type)) return;
       const resource = alone(args, plain(args.props));
-      const found = [...policy.validate(resource, configurationOf(policy, args))];
-      if (found.length === 0 || isExempt(resource, policy.id) !== "no") return;
-      for (const one of found) reportViolation(typeof one === "string" ? one : one.message);
+      const found = findingsOf(policy, resource, configurationOf(policy, args));
+      for (const finding of found) reportViolation(messageOf(finding));
     },
   };
 }
@@ -51,9 +51,9 @@ function remediation(policy: ResourcePolicy): ResourceRemediation {
     if (!policy.appliesTo(args.type)) return undefined;
     const properties = unproxied(args.props);
     const resource = alone(args, snapshot(properties));
-    const found = [...policy.validate(resource, configurationOf(policy, args))];
-    const remediable = found.filter((one) => typeof one !== "string");
-    if (remediable.length === 0 || isExempt(resource, policy.id) !== "no") return undefined;
+    const found = findingsOf(policy, resource, configurationOf(policy, args));
+    const remediable = found.filter((finding) => typeof finding !== "string");
+    if (remediable.length === 0) return undefined;
     return remediable.reduce((before, { path, value }) => withProperty(before, path, value), properties);
   };
 }

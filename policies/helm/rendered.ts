@@ -1,5 +1,5 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
-import { isExempt } from "../exemptions/exemption";
+import { findingsOf, messageOf } from "../findings";
 import { defaultsOf, type Resource, type ResourcePolicy } from "../policy";
 import { at, entries, unknown, type Value } from "../value";
 import { isRelease } from "./releases";
@@ -68,10 +68,8 @@ function* violations(policies: readonly ResourcePolicy[], object: Resource): Ite
   const kind = String(at(object.properties, "kind"));
   for (const policy of policies) {
     if (!policy.appliesTo(object.type)) continue;
-    const found = [...policy.validate(object, defaultsOf(policy))];
-    if (found.length === 0 || isExempt(object, policy.id) !== "no") continue;
-    for (const one of found) {
-      yield `${kind} ${object.name}, ${policy.id}: ${typeof one === "string" ? one : one.message}`;
+    for (const finding of findingsOf(policy, object, defaultsOf(policy))) {
+      yield `${kind} ${object.name}, ${policy.id}: ${messageOf(finding)}`;
     }
   }
 }
