@@ -103,8 +103,8 @@ function createProbePolicy(name: string, namespace: Input<string>, options: Cust
       spec: {
         podSelector: {},
         policyTypes: ["Ingress"],
-        egress: [],
         ingress: [{ from: [{ ipBlock: { cidr: "169.254.7.127/32" } }] }],
+        egress: [],
       },
     },
     options,

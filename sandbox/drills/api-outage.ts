@@ -1,4 +1,4 @@
-import { damage, intact, stillDamaged } from "./damage";
+import { damage, intact } from "./damage";
 import { type Drill, outcome } from "./drill";
 import { heal, lastLines } from "./healed";
 import { pauseWithin } from "./pause";
@@ -26,7 +26,7 @@ export const apiOutage: Drill = {
     const { succeeded, output } = await up.ended;
     const missed = succeeded ? ["the up had done its work before: nothing was tried"] : [];
     return outcome(
-      [...missed, ...(await heal(context)), ...(await stillDamaged(context.clusters, before))],
+      [...missed, ...(await heal(context, before))],
       [
         `SEED=${seed}: ${killed.length} API servers killed ${pause} ms into the engine's work`,
         `the up ended:\n${lastLines(output)}`,

@@ -201,12 +201,12 @@ export class DrillCluster {
   private async incomplete(): Promise<readonly Workload[]> {
     return (await this.workloads()).filter(
       ({ metadata, spec, status }) =>
-        serving({ namespace: metadata.namespace ?? "", selector: spec.selector }, this.live.all) <
-          (spec.replicas ?? 1) ||
         (status?.readyReplicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.replicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.updatedReplicas ?? 0) !== (spec.replicas ?? 1) ||
-        (status?.observedGeneration ?? 0) < (metadata.generation ?? 0),
+        (status?.observedGeneration ?? 0) < (metadata.generation ?? 0) ||
+        serving({ namespace: metadata.namespace ?? "", selector: spec.selector }, this.live.all) <
+          (spec.replicas ?? 1),
     );
   }
 

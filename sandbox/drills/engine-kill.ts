@@ -1,4 +1,4 @@
-import { damage, intact, stillDamaged } from "./damage";
+import { damage, intact } from "./damage";
 import { type Drill, outcome } from "./drill";
 import { heal } from "./healed";
 import { pauseWithin } from "./pause";
@@ -29,7 +29,7 @@ export const engineKill: Drill = {
     }
     const idle = atWork === 0 ? ["no run was still at work when it was killed: nothing was tried"] : [];
     return outcome(
-      [...idle, ...(await heal(context)), ...(await stillDamaged(context.clusters, before))],
+      [...idle, ...(await heal(context, before))],
       [`SEED=${seed}: ${atWork} of ${kills} runs were killed at work`],
     );
   },

@@ -1,12 +1,21 @@
+import { type Intact, stillDamaged } from "./damage";
 import type { DrillContext } from "./drill";
 
-/** Brings a stack back to what its program says, whatever happened to it, and makes sure of it; answers with what is wrong. */
-export async function heal(context: DrillContext): Promise<readonly string[]> {
+/**
+ * Brings a stack back to what its program says, whatever happened to it, and makes sure of it; answers with what is wrong.
+ *
+ * @param before what may have been damaged, as it was
+ */
+export async function heal(context: DrillContext, before: Intact): Promise<readonly string[]> {
   const wrong = await settle(context, "--refresh");
-  if (wrong.length > 0) {
-    return wrong;
-  }
-  const preview = await context.engine.run("preview", "--expect-no-changes");
+  return [
+    ...(wrong.length > 0 ? wrong : await changesLeft(context)),
+    ...(await stillDamaged(context.clusters, before)),
+  ];
+}
+
+async function changesLeft({ engine }: DrillContext): Promise<readonly string[]> {
+  const preview = await engine.run("preview", "--expect-no-changes");
   return preview.succeeded ? [] : [`after up, preview still finds changes:\n${lastLines(preview.output)}`];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CloudStore } from "../clouds/store";
+import { madeByClusters } from "../cluster/cloud-controller/registry";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { cachePaths } from "../paths";
 import type { Project } from "./project";
@@ -32,7 +33,7 @@ export function urnPrefix(project: Project, stack: string): string {
 }
 
 function madeByCluster({ cloud, name }: ClusterIdentity): readonly string[] {
-  const folder = join(cachePaths.clouds(), cloud, "made-by-clusters", `${cloud}-${name}`);
+  const folder = join(madeByClusters(cloud), `${cloud}-${name}`);
   if (!existsSync(folder)) {
     return [];
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hasCode } from "../../errors";
 import { entriesOf } from "../../folder-entries";
 import { cachePaths } from "../../paths";
-import type { ClusterIdentity } from "../types";
+import type { Cloud, ClusterIdentity } from "../types";
 
 /** What a cluster makes in its cloud on Kubernetes' behalf, which no Pulumi state knows. */
 export type MadeByCluster = "volumes" | "load-balancers";
@@ -38,42 +38,58 @@ export class Registry {
     return readRecord(join(this.folder(kind), `${id}.json`));
   }
 
-  /** Folders that become empty go too, so that a cloud with nothing in it looks like one. */
-  async remove(kind: MadeByCluster, id: string): Promise<void> {
-    await rm(join(this.folder(kind), `${id}.json`), { force: true });
-    for (const folder of [this.folder(kind), join(this.folder(kind), ".."), this.root]) {
-      try {
-        await rmdir(folder);
-      } catch (error) {
-        if (hasCode(error, "ENOTEMPTY", "EEXIST", "ENOENT")) {
-          return;
-        }
-        throw error;
-      }
-    }
+  remove(kind: MadeByCluster, id: string): Promise<void> {
+    return removeMade(this.identity.cloud, kind, { id, cluster: this.clusterId });
   }
 
   /** What all clusters of this cloud have made. */
-  async all(kind: MadeByCluster): Promise<readonly CloudRecord[]> {
-    const records: CloudRecord[] = [];
-    for (const cluster of await entriesOf(this.root)) {
-      const folder = join(this.root, cluster, kind);
-      for (const file of (await entriesOf(folder)).filter((name) => name.endsWith(".json"))) {
-        const record = await readRecord(join(folder, file));
-        if (record !== undefined) {
-          records.push(record);
-        }
-      }
-    }
-    return records;
-  }
-
-  private get root(): string {
-    return join(cachePaths.clouds(), this.identity.cloud, "made-by-clusters");
+  all(kind: MadeByCluster): Promise<readonly CloudRecord[]> {
+    return madeIn(this.identity.cloud, kind);
   }
 
   private folder(kind: MadeByCluster): string {
-    return join(this.root, this.clusterId, kind);
+    return join(madeByClusters(this.identity.cloud), this.clusterId, kind);
+  }
+}
+
+/** The folder of what a cloud's clusters have made, with a folder for each of them. */
+export function madeByClusters(cloud: Cloud): string {
+  return join(cachePaths.clouds(), cloud, "made-by-clusters");
+}
+
+/** What all clusters of a cloud have made. */
+export async function madeIn(cloud: Cloud, kind: MadeByCluster): Promise<readonly CloudRecord[]> {
+  const root = madeByClusters(cloud);
+  const records: CloudRecord[] = [];
+  for (const cluster of await entriesOf(root)) {
+    const folder = join(root, cluster, kind);
+    for (const file of (await entriesOf(folder)).filter((name) => name.endsWith(".json"))) {
+      const record = await readRecord(join(folder, file));
+      if (record !== undefined) {
+        records.push(record);
+      }
+    }
+  }
+  return records;
+}
+
+/** Folders that become empty go too, so that a cloud with nothing in it looks like one. */
+export async function removeMade(
+  cloud: Cloud,
+  kind: MadeByCluster,
+  { id, cluster }: Pick<CloudRecord, "id" | "cluster">,
+): Promise<void> {
+  const root = madeByClusters(cloud);
+  await rm(join(root, cluster, kind, `${id}.json`), { force: true });
+  for (const folder of [join(root, cluster, kind), join(root, cluster), root]) {
+    try {
+      await rmdir(folder);
+    } catch (error) {
+      if (hasCode(error, "ENOTEMPTY", "EEXIST", "ENOENT")) {
+        return;
+      }
+      throw error;
+    }
   }
 }
 

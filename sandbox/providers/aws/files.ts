@@ -2,7 +2,7 @@ import { CloudError } from "../../clouds/errors";
 import { oneOf } from "../../clouds/rules";
 import { failure, holds, partOf, type Request, type Rule, refers, type Tables } from "../../clouds/table";
 import { flag, text, texts } from "../../clouds/values";
-import { Registry } from "../../cluster/cloud-controller/registry";
+import { madeIn, removeMade } from "../../cluster/cloud-controller/registry";
 import type { Values } from "../standin";
 import { derived, prefixed, regionalArn } from "./names";
 import { sameVpc } from "./network";
@@ -48,9 +48,9 @@ function addressesOf(fileSystemId: string, { region, account }: Request): Values
 
 /** A cluster's volumes are access points of a file system: they end with it, kept or not. */
 async function removeAccessPoints(fileSystemId: string): Promise<void> {
-  const volumes = await new Registry({ cloud: "aws", name: "" }).all("volumes");
-  for (const { id, cluster } of volumes.filter(({ id: one }) => one.startsWith(`${fileSystemId}::`))) {
-    await new Registry({ cloud: "aws", name: cluster.replace(/^aws-/, "") }).remove("volumes", id);
+  const volumes = await madeIn("aws", "volumes");
+  for (const volume of volumes.filter(({ id }) => id.startsWith(`${fileSystemId}::`))) {
+    await removeMade("aws", "volumes", volume);
   }
 }
 
