@@ -150,16 +150,7 @@ export class LocalClusterManager implements ClusterManager {
     await writeKubeconfigs(folder, record);
 
     const processes = this.processes(folder, record);
-    const stopped: Daemon[] = [];
-    for (const daemon of processes.all) {
-      daemon.adoptOrphan();
-      if (daemon.isOutdated()) {
-        await daemon.stop(10_000);
-      }
-      if (!daemon.isRunning()) {
-        stopped.push(daemon);
-      }
-    }
+    const stopped = await stopOutdated(processes);
     if (stopped.length > 0) {
       this.reporter.step(
         record.hasServed
@@ -268,6 +259,30 @@ export class LocalClusterManager implements ClusterManager {
 /** Loaded when a control plane starts, which few runs need: the X.509 library takes a while. */
 function certificates(): typeof import("./pki") {
   return require("./pki");
+}
+
+/**
+ * Answers with what does not run, or no longer. With the API server its clients go too: those of a real control plane lose
+ * their lease meanwhile and start afresh. Ones that stayed would wait longer and longer between their attempts to reach it,
+ * each of their watches for itself; and a garbage collector that missed the end of an owner takes the next object of its
+ * name for it, and keeps what the first one left.
+ */
+async function stopOutdated({
+  etcd,
+  apiServer,
+  clients,
+  all,
+}: ControlPlaneProcesses): Promise<readonly Daemon[]> {
+  for (const daemon of all) {
+    daemon.adoptOrphan();
+    if (daemon.isOutdated()) {
+      await daemon.stop(10_000);
+    }
+  }
+  if (!etcd.isRunning() || !apiServer.isRunning()) {
+    await Promise.all(clients.map((daemon) => daemon.stop(10_000)));
+  }
+  return all.filter((daemon) => !daemon.isRunning());
 }
 
 async function startAll(daemons: readonly Daemon[]): Promise<void> {

@@ -556,28 +556,27 @@ test("a smaller pool loses its last nodes, and their pods find others", async ()
   );
 });
 
-const components = [
-  "etcd",
-  "kube-apiserver",
-  "kube-controller-manager",
-  "kube-scheduler",
-  "kwok",
-  "cloud-controller",
-];
+const clients = ["kube-controller-manager", "kube-scheduler", "kwok", "cloud-controller"];
+const components = ["etcd", "kube-apiserver", ...clients];
 
-test.each(
-  [["etcd"], ["kube-apiserver"], ["kwok", "cloud-controller"], components].map((names) => ({ names })),
-)("is whole again after kill -9 of $names", async ({ names }) => {
-  const marker = `marker-${names.join("-")}`;
+test.each([
+  { killed: ["etcd"], afresh: ["etcd", ...clients] },
+  { killed: ["kube-apiserver"], afresh: ["kube-apiserver", ...clients] },
+  { killed: ["kwok", "cloud-controller"], afresh: ["kwok", "cloud-controller"] },
+  { killed: components, afresh: components },
+])("is whole again after kill -9 of $killed, with $afresh started afresh", async ({ killed, afresh }) => {
+  const marker = `marker-${killed.join("-")}`;
   await api.create("/api/v1/namespaces/default/configmaps", { metadata: { name: marker } });
   const before = await clusters.find(identity);
-  await kill(...names);
+  const pidsBefore = recordedPids();
+  await kill(...killed);
 
   expect(await clusters.ensureRunning(identity)).toEqual(before);
 
   const pids = recordedPids();
   expect(Object.keys(pids).sort()).toEqual([...components].sort());
   expect(Object.values(pids).every((pid) => identify(pid) !== undefined)).toBe(true);
+  expect(components.filter((name) => pids[name] !== pidsBefore[name])).toEqual(afresh);
   await api.get(`/api/v1/namespaces/default/configmaps/${marker}`);
   await clusters.applyNodePool(identity, { ...pool, count: 3 });
 });

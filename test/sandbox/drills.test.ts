@@ -428,17 +428,15 @@ describe("scale-out", () => {
 
 const good: EngineRun = { succeeded: true, output: "" };
 const bad: EngineRun = { succeeded: false, output: "it broke" };
-const ownedAs = (name: string) =>
-  app(name, careful).map((object) => ({
-    ...object,
-    metadata: { ...object.metadata, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
-  }));
-const owned = ownedAs("owned");
+const owned = app("owned", careful).map((object) => ({
+  ...object,
+  metadata: { ...object.metadata, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
+}));
 
 /** What an engine does that puts everything right. */
-async function healing(objects = owned): Promise<EngineRun> {
+async function healing(): Promise<EngineRun> {
   const cluster = await DrillCluster.open(manager, identity, limits, patience);
-  for (const object of objects) {
+  for (const object of owned) {
     const path = `/${paths[object.kind ?? ""]}`;
     try {
       await cluster.api.replace(`${path}/${object.metadata.name}`, object);
@@ -614,13 +612,11 @@ describe("model-rollback", () => {
 
 describe("api-outage", () => {
   /** The next run of the sandbox starts what was killed. */
-  const next = async (command: string, objects: typeof owned): Promise<EngineRun> => {
+  const next = async (command: string): Promise<EngineRun> => {
     if (command !== "up") return good;
     await manager.ensureRunning(identity);
-    return healing(objects);
+    return healing();
   };
-  // A name is used once: controllers that were cut off take a second object of the name for the first, and keep its pods.
-  const [first, second] = [ownedAs("first"), ownedAs("second")];
   const interrupted = () => ({ begun: Promise.resolve(), ended: Promise.resolve(bad), kill: () => {} });
 
   beforeAll(() => {
@@ -631,20 +627,20 @@ describe("api-outage", () => {
   });
 
   test("passes where the next run finishes the work", async () => {
-    const { passed, evidence } = await drilled(apiOutage, first, limits, {
+    const { passed, evidence } = await drilled(apiOutage, owned, limits, {
       ...idle,
       start: interrupted,
-      run: (command) => next(command, first),
+      run: next,
     });
     expect(evidence[0]).toMatch(/^SEED=7: 1 API servers killed \d+ ms into the engine's work$/);
     expect(passed).toBe(true);
   });
 
   test("fails where it does not", async () => {
-    const { passed, evidence } = await drilled(apiOutage, second, limits, {
+    const { passed, evidence } = await drilled(apiOutage, owned, limits, {
       ...idle,
       start: interrupted,
-      run: async (command) => ({ ...(await next(command, second)), succeeded: false, output: "locked" }),
+      run: async (command) => ({ ...(await next(command)), succeeded: false, output: "locked" }),
     });
     expect({ passed, first: evidence[0] }).toEqual({
       passed: false,
