@@ -7,7 +7,11 @@ jest.mock("./program", () => ({ program: jest.fn() }));
 const runs = jest.mocked(program);
 
 const translatingBefore = process.sourceMapsEnabled;
-afterAll(() => process.setSourceMapsEnabled(translatingBefore));
+const hookBefore = Error.prepareStackTrace;
+afterAll(() => {
+  process.setSourceMapsEnabled(translatingBefore);
+  Error.prepareStackTrace = hookBefore;
+});
 
 test("Pulumi gets a function to call, and the stack's outputs from it", async () => {
   runs.mockResolvedValue({ clusters: {} });
@@ -15,12 +19,15 @@ test("Pulumi gets a function to call, and the stack's outputs from it", async ()
 });
 
 test("stack traces are translated again when the program ends, and when it fails", async () => {
-  const during: boolean[] = [];
+  const hook = () => "translated";
+  const during: unknown[] = [];
   process.setSourceMapsEnabled(true);
+  Error.prepareStackTrace = hook;
   runs.mockImplementation(async () => {
-    during.push(process.sourceMapsEnabled);
+    during.push(process.sourceMapsEnabled, Error.prepareStackTrace);
     throw new Error("refused");
   });
   await expect(entryPoint()).rejects.toThrow("refused");
-  expect({ during, after: process.sourceMapsEnabled }).toEqual({ during: [false], after: true });
+  const after = [process.sourceMapsEnabled, Error.prepareStackTrace];
+  expect({ during, after }).toEqual({ during: [false, undefined], after: [true, hook] });
 });
