@@ -1,4 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { leaveOutUnreadDiagnostics } from "./unread-diagnostics";
 
 /**
  * The project's program as Pulumi's own runner takes it: a module that exports a function, whose result is the stack's
@@ -7,7 +8,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 export function programOf(main: string): PulumiFn {
   return async () => {
     try {
-      forgetStackTraces();
+      leaveOutUnreadDiagnostics();
       const loaded = load(main);
       const outputs: unknown = typeof loaded === "function" ? await loaded() : loaded;
       return typeof outputs === "object" && outputs !== null ? { ...outputs } : {};
@@ -16,15 +17,6 @@ export function programOf(main: string): PulumiFn {
       throw error;
     }
   };
-}
-
-/**
- * The SDK gives the engine the stack trace of each resource's constructor: a quarter of a state that the engine writes anew
- * after each step, for paths of this machine that nothing reads.
- */
-function forgetStackTraces(): void {
-  const { Resource }: typeof import("@pulumi/pulumi") = require("@pulumi/pulumi");
-  Object.defineProperty(Resource, "stackTrace", { value: () => [] });
 }
 
 /**
