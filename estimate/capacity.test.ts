@@ -2,6 +2,7 @@ import { capacityOf, clusterCapacity } from "./capacity";
 import { capacityText } from "./capacity-text";
 import { levels } from "./levels";
 import { Plan } from "./plan";
+import { podsOf } from "./pods";
 import { countedCustomResources } from "./pods/custom-resources";
 import { always, type PodGroup } from "./pods/pod-group";
 import { release, releaseType, unaccounted } from "./pods/releases";
@@ -275,6 +276,15 @@ describe("prod", () => {
       "atlas-ai-production/ml-pipeline",
       "marketresearch/embedder",
     ]);
+  });
+
+  test("places first what every node needs, whatever else is there", () => {
+    const lowest = Math.min(
+      ...podsOf(Plan.read("prod", reviewedFolder("prod")))
+        .filter(({ onEveryNode }) => onEveryNode)
+        .map(({ priority }) => priority),
+    );
+    expect(lowest).toBeGreaterThanOrEqual(2_000_000_000);
   });
 
   test("keeps some of what is on spot nodes on demand, whatever its size (C4)", () => {

@@ -1,3 +1,4 @@
+import "../policies/arborist-later";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { run } from "./command-line";

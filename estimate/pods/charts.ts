@@ -9,6 +9,8 @@ export interface ChartPods {
   readonly replicas?: number;
   /** One on each node, whatever its taints. */
   readonly daemon?: boolean;
+  /** The priority class that the chart's own template names; default: the one that the values name. */
+  readonly priorityClass?: string;
   /** Path of a switch that has to be true for these pods to exist. */
   readonly onlyWith?: string;
   /** Path of a switch that has to be false for these pods to exist. */
@@ -23,6 +25,9 @@ interface Chart {
 
 const single: Chart = { pods: [{ name: "", at: "" }] };
 const daemon: Chart = { pods: [{ name: "", at: "", daemon: true }] };
+const criticalDaemon: Chart = {
+  pods: [{ name: "", at: "", daemon: true, priorityClass: "system-node-critical" }],
+};
 
 /** The catalogue's charts; a test refuses a release whose requests are neither counted nor named as passing. */
 export const charts: Readonly<Record<string, Chart>> = {
@@ -55,7 +60,7 @@ export const charts: Readonly<Record<string, Chart>> = {
   },
   "cloudnative-pg": single,
   "cluster-autoscaler": single,
-  cni: daemon,
+  cni: criticalDaemon,
   "dcgm-exporter": daemon,
   "eck-operator": single,
   "external-dns": single,
@@ -126,5 +131,5 @@ export const charts: Readonly<Record<string, Chart>> = {
       { name: "updater", at: "updater" },
     ],
   },
-  ztunnel: daemon,
+  ztunnel: criticalDaemon,
 };

@@ -57,7 +57,7 @@ export function unaccounted({ chart, values }: Release): readonly string[] {
 
 function group(
   { inputs, provider = "", system }: PlannedResource<Release>,
-  { name, at, sidecars = [], replicas: usual = 1, daemon = false }: ChartPods,
+  { name, at, sidecars = [], replicas: usual = 1, daemon = false, priorityClass }: ChartPods,
   priorities: ReadonlyMap<string, number>,
 ): PodGroup {
   const part = component.parse(atPath(inputs.values, at) ?? {});
@@ -74,7 +74,7 @@ function group(
     replicas: always(daemon ? 0 : (part.replicas ?? part.replicaCount ?? usual)),
     onEveryNode: daemon,
     scheduling: daemon ? { ...scheduling, tolerations: [{ operator: "Exists", value: "" }] } : scheduling,
-    priority: priorities.get(part.priorityClassName ?? "") ?? 0,
+    priority: priorities.get(priorityClass ?? part.priorityClassName ?? "") ?? 0,
   };
 }
 

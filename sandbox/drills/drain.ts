@@ -3,6 +3,7 @@ import { AvailabilityGuard, minimaOf } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { titleOf } from "./objects";
+import { restore } from "./restore";
 import { together } from "./together";
 
 /** Each node in turn, as an upgrade of the nodes would do it. (K3, R3) */
@@ -31,7 +32,7 @@ async function drainNodes(cluster: DrillCluster) {
   }
   const { broken: missed, kept } = guard.end();
   const added = await autoscaler.stop();
-  const left = await cluster.restore();
+  const left = await restore(cluster);
   return outcome(
     [...broken, ...missed, ...left],
     [

@@ -159,8 +159,8 @@ export class DrillCluster {
     );
   }
 
-  /** All pools as they were, and every workload whole again: first what is missing, so that what is too much can move. */
-  async restore(): Promise<readonly string[]> {
+  /** The nodes that each pool had at the beginning, where they are gone. */
+  async bringBackNodes(): Promise<void> {
     const nodes = await this.nodes();
     const names = new Set(nodes.map(({ metadata }) => metadata.name));
     for (const pool of this.pools) {
@@ -168,11 +168,13 @@ export class DrillCluster {
         await this.create(pool, place, nodes);
       }
     }
-    await this.whole();
+  }
+
+  /** Empties and removes the nodes that no pool had at the beginning. */
+  async removeAddedNodes(): Promise<void> {
     for (const pool of this.pools) {
       await this.manager.applyNodePool(this.identity, pool.spec);
     }
-    return this.whole();
   }
 
   /** Waits until every workload is whole; answers with those that do not get there, and why. */

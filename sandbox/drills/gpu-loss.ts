@@ -4,6 +4,7 @@ import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { poolOf } from "./elastic-pool";
 import { isServing } from "./objects";
+import { restore } from "./restore";
 import { together } from "./together";
 
 const gpu = "nvidia.com/gpu";
@@ -44,7 +45,7 @@ async function loseEachGpuNode(cluster: DrillCluster) {
       ...gone.map((one) => `${cluster.name} without ${node.metadata.name}: at once, ${one}`),
       ...guard.end().broken,
       ...short,
-      ...(await cluster.restore()),
+      ...(await restore(cluster)),
     );
     done.push(`${cluster.name}: ${node.metadata.name} lost with ${hurt} pods that served, and replaced`);
   }

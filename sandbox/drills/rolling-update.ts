@@ -3,6 +3,7 @@ import { AvailabilityGuard, minimaOf } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { titleOf, type Workload } from "./objects";
+import { restore } from "./restore";
 import { together } from "./together";
 
 /** The annotation that `kubectl rollout restart` puts on a pod's template. */
@@ -36,7 +37,7 @@ async function updateAll(cluster: DrillCluster) {
     await restart(cluster, workload, workload.spec.template.metadata?.annotations?.[restarted] ?? null);
   }
   await autoscaler.stop();
-  const left = await cluster.restore();
+  const left = await restore(cluster);
   return outcome(
     [...broken, ...missed, ...left],
     [`${cluster.name}: ${workloads.length} workloads updated, one after the other`, kept],

@@ -4,6 +4,7 @@ import { ClusterAutoscaler, needsOf, type Shortfall } from "./autoscaler";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { titleOf, type Workload } from "./objects";
+import { restore } from "./restore";
 import { together } from "./together";
 
 /** Every autoscaled workload at its largest, all at once. (C3, C10) */
@@ -26,7 +27,7 @@ async function scaleAll(cluster: DrillCluster) {
   );
   const added = await autoscaler.stop();
   await Promise.all(scaled.map(({ workload }) => scale(cluster, workload, workload.spec.replicas ?? 1)));
-  const left = await cluster.restore();
+  const left = await restore(cluster);
   return outcome(
     [
       ...short,

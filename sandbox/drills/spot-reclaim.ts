@@ -4,6 +4,7 @@ import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { isSpot } from "./elastic-pool";
 import { isOwnedBy, isServing, titleOf } from "./objects";
+import { restore } from "./restore";
 import { together } from "./together";
 
 /** The cloud takes all of its spot nodes back at once, and has no others. (C4) */
@@ -39,7 +40,7 @@ async function reclaim(cluster: DrillCluster) {
     (shortage) => `${cluster.name} without spot nodes, and with all on-demand nodes: ${shortage}`,
   );
   const added = await autoscaler.stop();
-  const left = await cluster.restore();
+  const left = await restore(cluster);
   return outcome(
     [...stores, ...gone, ...short, ...left],
     [

@@ -3,6 +3,7 @@ import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { isServing } from "./objects";
+import { restore } from "./restore";
 import { together } from "./together";
 
 /** Each zone in turn, all of its nodes at once. (C3, R3) */
@@ -45,7 +46,7 @@ async function loseZone(cluster: DrillCluster, zone: string) {
     (shortage) => `${cluster.name} without ${zone}, and with all that autoscaling may add: ${shortage}`,
   );
   const added = await autoscaler.stop();
-  const left = await cluster.restore();
+  const left = await restore(cluster);
   return {
     broken: [...gone, ...short, ...left],
     done:

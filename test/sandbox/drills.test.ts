@@ -21,6 +21,7 @@ import type { Engine, EngineRun } from "../../sandbox/drills/engine";
 import { engineKill } from "../../sandbox/drills/engine-kill";
 import { gpuLoss } from "../../sandbox/drills/gpu-loss";
 import { modelRollback } from "../../sandbox/drills/model-rollback";
+import { restore } from "../../sandbox/drills/restore";
 import { rollingUpdate } from "../../sandbox/drills/rolling-update";
 import { scaleOut } from "../../sandbox/drills/scale-out";
 import { secretRotation } from "../../sandbox/drills/secret-rotation";
@@ -185,9 +186,7 @@ async function drilled(
 ): Promise<Outcome> {
   const cluster = await DrillCluster.open(manager, identity, poolLimits, patience);
   try {
-    for (const object of objects) {
-      await cluster.api.create(`/${paths[object.kind ?? ""]}`, object);
-    }
+    await create(cluster, objects);
     expect(await cluster.whole()).toEqual([]);
     await cluster.settled(async () =>
       (await cluster.budgets()).every(({ status }) => (status?.expectedPods ?? 0) > 0),
@@ -198,13 +197,19 @@ async function drilled(
       engine,
     });
   } finally {
-    await closed(cluster, async () => {
-      for (const { kind, metadata } of objects) {
-        await cluster.api.delete(`/${paths[kind ?? ""]}/${metadata.name}`, {
-          propagationPolicy: "Background",
-        });
-      }
-    });
+    await closed(cluster, () => remove(cluster, objects));
+  }
+}
+
+async function create(cluster: DrillCluster, objects: readonly KubernetesObject[]): Promise<void> {
+  for (const object of objects) {
+    await cluster.api.create(`/${paths[object.kind ?? ""]}`, object);
+  }
+}
+
+async function remove(cluster: DrillCluster, objects: readonly KubernetesObject[]): Promise<void> {
+  for (const { kind, metadata } of objects) {
+    await cluster.api.delete(`/${paths[kind ?? ""]}/${metadata.name}`, { propagationPolicy: "Background" });
   }
 }
 
@@ -238,6 +243,38 @@ beforeAll(async () => {
 afterAll(async () => {
   await manager?.remove(identity);
   rmSync(cache, { recursive: true, force: true });
+});
+
+describe("the end of a drill", () => {
+  async function restored(maximum: number) {
+    const poolLimits = new Map([["general", { minimum: 3, maximum }]]);
+    const cluster = await DrillCluster.open(manager, identity, poolLimits, patience);
+    const objects = app("crowd", { replicas: 4, requests: { cpu: "3" } });
+    try {
+      await create(cluster, objects);
+      const left = await restore(cluster);
+      const nodes = await cluster.nodes();
+      return { left, nodes: nodes.filter(({ metadata }) => metadata.labels?.pool === "general").length };
+    } finally {
+      await closed(cluster, async () => {
+        await remove(cluster, objects);
+        await cluster.removeAddedNodes();
+      });
+    }
+  }
+
+  test("leaves a node more where the pods do not fit into as many as before", async () => {
+    expect(await restored(4)).toEqual({ left: [], nodes: 4 });
+  });
+
+  test("names the workload that lacks a node where its pool may not grow", async () => {
+    expect(await restored(3)).toEqual({
+      left: [
+        expect.stringMatching(/^drill-test: Deployment drilled\/crowd has 3 of 4 pods: .*Insufficient cpu/),
+      ],
+      nodes: 3,
+    });
+  });
 });
 
 /** Spread over the zones, with room to move: it keeps every promise. */

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
@@ -13,6 +13,7 @@ const all = ["dev", "prod", "staging"] as const;
 /** Whole lives take an hour of two cores; STACKS=dev,prod,staging is for the night. */
 const chosen = (process.env.STACKS ?? "dev").split(",");
 const stacks = all.filter((stack) => chosen.includes(stack));
+const withDev = stacks.includes("dev") ? test : test.skip;
 const withStaging = stacks.includes("staging") ? test : test.skip;
 
 /** The real definitions of custom resources, where they are kept beside the repository: then every field is checked. */
@@ -135,6 +136,18 @@ describe("destroy", () => {
     const { code, output } = await sandbox.run("destroy", "prod", "--keep-protection");
     expect(code).toBe(1);
     expect(output).toContain("protect");
+  });
+
+  withDev("fails where something is left, and names it", async () => {
+    const volumes = join(sandbox.cache, "ai-platform/clouds/local/made-by-clusters/local-ai-platform-dev");
+    mkdirSync(volumes, { recursive: true });
+    writeFileSync(join(volumes, "vol-forgotten.json"), "{}");
+    const { code, output } = await sandbox.run("destroy", "dev");
+    expect(code).toBe(1);
+    expect(output).toContain(
+      "dev: destroy left behind\n  made by the cluster local-ai-platform-dev: vol-forgotten.json",
+    );
+    rmSync(volumes, { recursive: true });
   });
 
   test("leaves no state, no process and no data", async () => {

@@ -1,0 +1,24 @@
+import { ClusterAutoscaler } from "./autoscaler";
+import type { DrillCluster } from "./drill-cluster";
+
+/**
+ * The pools as they were, and every workload whole again: first what is missing, so that what is too much can move. Pods
+ * that lie otherwise than before may not all fit into as many nodes; then the autoscaler has the last word, as on a cloud.
+ * Answers with the workloads that do not get whole, and why.
+ */
+export async function restore(cluster: DrillCluster): Promise<readonly string[]> {
+  await cluster.bringBackNodes();
+  await wholeWithAutoscaler(cluster);
+  await cluster.removeAddedNodes();
+  return wholeWithAutoscaler(cluster);
+}
+
+async function wholeWithAutoscaler(cluster: DrillCluster): Promise<readonly string[]> {
+  const autoscaler = new ClusterAutoscaler(cluster);
+  autoscaler.start();
+  try {
+    return await cluster.whole();
+  } finally {
+    await autoscaler.stop();
+  }
+}
