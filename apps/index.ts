@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SystemName } from "../infra/config/systems";
 import type { DataOperators } from "../infra/platform/data-operators";
 import { GitOpsApplication } from "../infra/platform/gitops-application";
+import type { ModelRegistry } from "../infra/platform/model-registry";
 import { runs, type Site } from "../infra/platform/site";
 import { AiMiddleware } from "./ai-middleware";
 import { Aiaas } from "./aiaas";
@@ -14,6 +15,8 @@ export interface PlatformParts {
   readonly operators: DataOperators;
   /** What makes load balancers for Services that ask for one. */
   readonly loadBalancers?: pulumi.Resource | undefined;
+  /** What keeps the versions of models. */
+  readonly modelRegistry?: ModelRegistry | undefined;
   /** What carries out Argo CD's applications. */
   readonly gitops?: pulumi.Resource | undefined;
 }
@@ -22,11 +25,14 @@ export interface PlatformParts {
  * The systems that the stack runs on a site: made by the program, or by Argo CD, so that each object has one owner.
  * (D2, D11)
  */
-export function createSystems(site: Site, { operators, loadBalancers, gitops }: PlatformParts): void {
+export function createSystems(
+  site: Site,
+  { operators, loadBalancers, modelRegistry, gitops }: PlatformParts,
+): void {
   const { atlas, aiaas, "ai-middleware": middleware, "market-research": research } = site.systems;
   const common = { site, operators };
   if (atlas && isOurs(site, "atlas", gitops)) {
-    new Atlas("atlas", { ...common, config: atlas, loadBalancers });
+    new Atlas("atlas", { ...common, config: atlas, loadBalancers, modelRegistry });
   }
   if (aiaas && isOurs(site, "aiaas", gitops)) new Aiaas("aiaas", { ...common, config: aiaas });
   if (middleware && isOurs(site, "ai-middleware", gitops)) {

@@ -29,7 +29,14 @@ async function build(changes: SiteChanges = {}): Promise<readonly RecordedObject
   const { objects } = await record(
     (site) => {
       const config = site.systems.atlas;
-      if (config) new Atlas("atlas", { site, config, operators: {}, loadBalancers: undefined });
+      if (config)
+        new Atlas("atlas", {
+          site,
+          config,
+          operators: {},
+          loadBalancers: undefined,
+          modelRegistry: undefined,
+        });
     },
     { systems, pools: [compute, cards], ...changes },
   );

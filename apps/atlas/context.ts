@@ -6,6 +6,7 @@ import type { Qdrant } from "../../infra/data/qdrant";
 import type { RedisCluster } from "../../infra/data/redis-cluster";
 import type { RedisReplication } from "../../infra/data/redis-replication";
 import { type AllPods, type Pods, pods } from "../../infra/network/edge";
+import type { ModelRegistry } from "../../infra/platform/model-registry";
 import type { Site } from "../../infra/platform/site";
 
 /** What Atlas' services share. */
@@ -15,6 +16,8 @@ export interface AtlasContext {
   readonly namespace: string;
   /** What makes load balancers: before the Services that ask for one, and gone after them. */
   readonly loadBalancers: pulumi.Resource | undefined;
+  /** Versions of models, beside the AI services; undefined where the stack does without. (000) */
+  readonly modelRegistry: ModelRegistry | undefined;
   /** Events, features and inference results. (000) */
   readonly kafka: Kafka;
   /** What the services cache. (000) */

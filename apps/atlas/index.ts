@@ -26,19 +26,22 @@ export interface AtlasArgs {
   readonly operators: DataOperators;
   /** What makes load balancers; undefined where the cluster does so by itself. */
   readonly loadBalancers: AtlasContext["loadBalancers"];
+  /** What keeps the versions of models; undefined where the stack does without. */
+  readonly modelRegistry: AtlasContext["modelRegistry"];
 }
 
 /** Atlas Financial's AI services. (000, 001) */
 export class Atlas extends pulumi.ComponentResource {
   constructor(name: string, args: AtlasArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Atlas", name, {}, options);
-    const { site, config, operators, loadBalancers } = args;
+    const { site, config, operators, loadBalancers, modelRegistry } = args;
     const namespace = namespaceOf("atlas", site.environment);
     const context: AtlasContext = {
       site,
       config,
       namespace,
       loadBalancers,
+      modelRegistry,
       kafka: createKafka(`${name}-kafka`, site, namespace, partAfter(this, operators.kafka)),
       cache: createCache(`${name}-cache`, site, namespace, partAfter(this, operators.redis)),
       sessions: createSessions(`${name}-sessions`, site, namespace, partAfter(this, operators.redis)),

@@ -17,10 +17,14 @@ export function createRecovery(
     site,
     namespace,
     featureStore,
+    modelRegistry,
     vectors,
     cache,
     sessions,
-  }: Pick<AtlasContext, "site" | "namespace" | "featureStore" | "vectors" | "cache" | "sessions">,
+  }: Pick<
+    AtlasContext,
+    "site" | "namespace" | "featureStore" | "modelRegistry" | "vectors" | "cache" | "sessions"
+  >,
   parent: pulumi.Resource,
 ): void {
   backUp(
@@ -32,6 +36,7 @@ export function createRecovery(
       stores: (access) => [
         ...recoverableModels(site, access, namespace),
         recoverablePostgresql(featureStore, access, { dump: true }),
+        ...(modelRegistry ? [recoverablePostgresql(modelRegistry.database, access)] : []),
         recoverableQdrant("vectors", vectors),
         recoverableRedis("cache", cache),
         recoverableRedis("sessions", sessions),

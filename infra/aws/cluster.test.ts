@@ -244,7 +244,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(22);
+    expect(trusted).toHaveLength(23);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -261,6 +261,7 @@ describe("pods' roles", () => {
       "platform-system/aws-load-balancer-controller",
       "platform-system/external-dns",
       "atlas-ai-production/timescaledb",
+      "atlas-ai-production/model-registry",
       "ai-middleware/postgres",
       "production/analytics",
       "production/user-organization",
@@ -304,6 +305,7 @@ describe("pods' roles", () => {
     ["ai-middleware-backup", "recovery/ai-middleware"],
     ["aiaas-backup", "recovery/production"],
     ["timescaledb", "postgresql/atlas-ai-production/timescaledb"],
+    ["model-registry", "postgresql/atlas-ai-production/model-registry"],
     ["postgres", "postgresql/ai-middleware/postgres"],
   ])("let %s add to the backups' folder %s and nowhere else (R1)", (account, folder) => {
     const added = policyIn(prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}`)).Statement.filter(

@@ -104,6 +104,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       ? []
       : [{ serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) }]),
     archives("timescaledb", namespaceOf("atlas", environment)),
+    archives("model-registry", namespaceOf("atlas", environment)),
     archives("postgres", namespaceOf("ai-middleware", "shared")),
     archives("analytics", namespaceOf("aiaas", environment)),
     archives("user-organization", namespaceOf("aiaas", environment)),

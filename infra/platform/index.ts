@@ -43,6 +43,8 @@ export class PlatformServices extends pulumi.ComponentResource {
   readonly metrics: pulumi.Resource | undefined;
   /** What looks after the data stores. */
   readonly operators: DataOperators;
+  /** Versions of models; undefined where the stack does without. (P7) */
+  readonly modelRegistry: ModelRegistry | undefined;
   /** What carries out Argo CD's applications; undefined where the stack does without. (P5) */
   readonly gitops: GitOps | undefined;
   /** Encrypts and authorises what the systems' pods say to each other; undefined where the stack does without. (P16) */
@@ -54,12 +56,12 @@ export class PlatformServices extends pulumi.ComponentResource {
     this.loadBalancers = this.createEdge(name, site, certificates);
     this.createCapacity(name, site, certificates);
     this.createSecrets(name, site);
-    this.createKeepers(name, site);
     this.metrics = this.observe(name, site, certificates);
     const child = { parent: this };
     this.gitops = has(site, "gitops") ? new GitOps(`${name}-gitops`, { site }, child) : undefined;
     this.mesh = has(site, "mesh") ? new Mesh(`${name}-mesh`, { site }, child) : undefined;
     this.operators = this.createOperators(name, site, certificates);
+    this.modelRegistry = this.createKeepers(name, site, this.operators);
     this.registerOutputs();
   }
 
@@ -87,15 +89,17 @@ export class PlatformServices extends pulumi.ComponentResource {
   }
 
   /** What keeps images and models, looks them over, and saves the cluster's own state. (P7, P15, P17) */
-  private createKeepers(name: string, site: Site): void {
+  private createKeepers(name: string, site: Site, { postgresql }: DataOperators): ModelRegistry | undefined {
     const child = { parent: this };
     const { backups } = site.cluster.buckets;
     if (has(site, "backup") && backups) new Backup(`${name}-backup`, { site, bucket: backups }, child);
     if (has(site, "image-scanning")) new ImageScanning(`${name}-image-scanning`, { site }, child);
     // Both are Atlas': the registry by its host, the model registry by its namespace. (000)
-    if (!runs(site, "atlas")) return;
+    if (!runs(site, "atlas")) return undefined;
     if (has(site, "registry")) new Registry(`${name}-registry`, { site }, child);
-    if (has(site, "model-registry")) new ModelRegistry(`${name}-model-registry`, { site }, child);
+    return postgresql && has(site, "model-registry")
+      ? new ModelRegistry(`${name}-model-registry`, { site, postgresql }, child)
+      : undefined;
   }
 
   /** What looks after the data stores of those systems that run here. (P8-P12) */

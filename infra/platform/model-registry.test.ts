@@ -1,9 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
-import { pods } from "../network/edge";
-import { type ModelDatabase, ModelRegistry } from "./model-registry";
+import { ModelRegistry } from "./model-registry";
 import { recordServices } from "./recorded-services";
-import type { Site } from "./site";
 
 const namespace = "atlas-ai-production";
 
@@ -13,37 +10,16 @@ const bucket: Bucket = {
   hosts: ["s3.us-east-1.amazonaws.com"],
 };
 
-function database(site: Site): ModelDatabase {
-  return {
-    endpoint: {
-      host: `mlflow-pooler.${namespace}.svc`,
-      port: 6432,
-      tls: true,
-      pods: pods(namespace, "mlflow-pooler", { "cnpg.io/poolerName": "mlflow-pooler" }),
-      podPort: 5432,
-    },
-    name: "mlflow",
-    credentials: {
-      namespace,
-      name: "mlflow-database",
-      keys: ["username", "password"],
-      optional: [],
-      checksum: pulumi.output(""),
-      resource: site.cluster.provider,
-    },
-  };
-}
-
-const record = (models: Bucket | undefined, withDatabase: boolean) =>
+const record = (models?: Bucket) =>
   recordServices(
     (site) => {
-      new ModelRegistry("model-registry", { site, ...(withDatabase && { database: database(site) }) });
+      new ModelRegistry("model-registry", { site, postgresql: site.cluster.provider });
     },
     { cluster: { buckets: models ? { models } : {} } },
   );
 
 test("clients find it as the seed calls it: http://mlflow-service:5000, beside Atlas' services (000)", async () => {
-  const { find, ofKind } = await record(bucket, true);
+  const { find, ofKind } = await record(bucket);
   expect(ofKind("Release").map(({ namespace: where }) => where)).toEqual([namespace]);
   expect(find("Release", "mlflow-service").values).toMatchObject({
     fullnameOverride: "mlflow-service",
@@ -59,23 +35,33 @@ test("another cloud's bucket is not sent the checksums that only AWS takes (C8)"
     AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
     AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
   };
-  const elsewhere = await record(linode, true);
+  const elsewhere = await record(linode);
   expect(elsewhere.find("Release", "mlflow-service").values).toMatchObject({ extraEnvVars: settings });
-  const onAws = await record(bucket, true);
+  const onAws = await record(bucket);
   expect(onAws.find("Release", "mlflow-service").values).toHaveProperty("extraEnvVars", {
     AWS_DEFAULT_REGION: "us-east-1",
+    PGSSLMODE: "require",
   });
 });
 
-test("with a database and a bucket it runs in replicas that keep nothing", async () => {
-  const { find, ofKind } = await record(bucket, true);
+test("with a bucket it runs in replicas that keep nothing", async () => {
+  const { find, ofKind } = await record(bucket);
   expect(ofKind("PersistentVolumeClaim")).toEqual([]);
   expect(find("Release", "mlflow-service").values).toMatchObject({
     replicaCount: 2,
     backendStore: {
       databaseMigration: true,
-      postgres: { enabled: true, host: `mlflow-pooler.${namespace}.svc`, port: 6432, database: "mlflow" },
-      existingDatabaseSecret: { name: "mlflow-database", usernameKey: "username", passwordKey: "password" },
+      postgres: {
+        enabled: true,
+        host: `model-registry-database.${namespace}.svc`,
+        port: 5432,
+        database: "mlflow",
+      },
+      existingDatabaseSecret: {
+        name: "model-registry-postgresql",
+        usernameKey: "username",
+        passwordKey: "password",
+      },
     },
     artifactRoot: { proxiedArtifactStorage: true, s3: { enabled: true, bucket: "atlas-ai-models" } },
     serviceAccount: { name: "mlflow" },
@@ -86,31 +72,34 @@ test("with a database and a bucket it runs in replicas that keep nothing", async
   });
 });
 
-test("it may call its database's pods on the port that they listen on", async () => {
-  const { find } = await record(bucket, true);
+test("its database is there, with its owner's Secret, and it alone may call the pool of connections", async () => {
+  const { find } = await record(bucket);
+  expect(find("Pooler", "model-registry-database").spec).toMatchObject({
+    cluster: { name: "model-registry" },
+  });
+  expect(find("Cluster", "model-registry").spec).toMatchObject({
+    instances: 3,
+    bootstrap: {
+      initdb: { database: "mlflow", owner: "mlflow", secret: { name: "model-registry-postgresql" } },
+    },
+  });
+  expect(find("Secret", "model-registry-postgresql").metadata).toMatchObject({ namespace });
   expect(JSON.stringify(find("NetworkPolicy", "mlflow").spec)).toContain('"port":5432');
-  expect(JSON.stringify(find("NetworkPolicy", "mlflow-pooler").spec)).toContain('"port":5432');
+  expect(JSON.stringify(find("NetworkPolicy", "model-registry-database").spec)).toContain('"app":"mlflow"');
 });
 
-test.each([
-  ["without a database", bucket, false],
-  ["without a bucket", undefined, true],
-  ["without either", undefined, false],
-] as const)(
-  "%s it is alone with its volume, and never two at a time",
-  async (_name, models, withDatabase) => {
-    const { find, ofKind } = await record(models, withDatabase);
-    expect(find("PersistentVolumeClaim", "mlflow-data")).toMatchObject({
-      metadata: { namespace },
-      spec: { storageClassName: "fast-ssd", accessModes: ["ReadWriteOnce"] },
-    });
-    expect(find("Release", "mlflow-service").values).toMatchObject({
-      replicaCount: 1,
-      strategy: { type: "Recreate" },
-      extraVolumes: expect.arrayContaining([
-        { name: "data", persistentVolumeClaim: { claimName: "mlflow-data" } },
-      ]),
-    });
-    expect(ofKind("PodDisruptionBudget")).toEqual([]);
-  },
-);
+test("without a bucket it is alone with its volume, and never two at a time", async () => {
+  const { find } = await record();
+  expect(find("PersistentVolumeClaim", "mlflow-data")).toMatchObject({
+    metadata: { namespace },
+    spec: { storageClassName: "fast-ssd", accessModes: ["ReadWriteOnce"] },
+  });
+  expect(find("Release", "mlflow-service").values).toMatchObject({
+    replicaCount: 1,
+    strategy: { type: "Recreate" },
+    artifactRoot: { defaultArtifactsDestination: "/mlflow/data/artifacts" },
+    extraVolumes: expect.arrayContaining([
+      { name: "data", persistentVolumeClaim: { claimName: "mlflow-data" } },
+    ]),
+  });
+});

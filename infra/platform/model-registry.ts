@@ -3,33 +3,21 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { namespaceOf } from "../cluster/namespaces";
-import type { Endpoint } from "../data/store";
+import type { PostgreSql } from "../data/postgresql";
 import { cloudServices, type Pods, pods } from "../network/edge";
-import type { SecretReference } from "../secrets/secret-bundles";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
+import { createModelRegistryDatabase } from "./model-registry-database";
 import { allowScraping, hasMonitors } from "./monitors";
 import { checksumSettings } from "./object-storage-checksums";
 import { childOptions, replicas, type Site } from "./site";
 import { type Resources, resources, restrictedPod, type Values } from "./values";
 
-/** Where runs and versions of models are kept. */
-export interface ModelDatabase {
-  /** A PostgreSQL server. */
-  readonly endpoint: Endpoint;
-  readonly name: string;
-  /** Has the keys `username` and `password`, in the model registry's namespace. */
-  readonly credentials: SecretReference;
-}
-
 /** Arguments of {@link ModelRegistry}. */
 export interface ModelRegistryArgs {
   readonly site: Site;
-  /**
-   * Where runs and versions of models are kept.
-   * @default a file on a volume, which one replica alone can open
-   */
-  readonly database?: ModelDatabase;
+  /** What looks after PostgreSQL. */
+  readonly postgresql: pulumi.Resource;
 }
 
 /** Name and port of the Service, as the seed's clients call it. (000) */
@@ -56,18 +44,24 @@ export function modelRegistryPods({ environment }: Pick<Site, "environment">): P
  * who may call it is said by network edges, and proven by the mesh. (P7, 000)
  */
 export class ModelRegistry extends pulumi.ComponentResource {
+  /** Where runs and versions of models are kept. */
+  readonly database: PostgreSql;
+
   constructor(
     name: string,
-    { site, database }: ModelRegistryArgs,
+    { site, postgresql }: ModelRegistryArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("ai-platform:platform:ModelRegistry", name, {}, options);
     const namespace = namespaceOf("atlas", site.environment);
+    this.database = createModelRegistryDatabase(`${name}-database`, site, {
+      parent: this,
+      dependsOn: [postgresql],
+    });
     const bucket = site.cluster.buckets.models;
-    // A volume that holds anything goes to one pod at a time.
-    const alone = database === undefined || bucket === undefined;
-    const count = alone ? 1 : replicas(site, 2);
-    const volume = alone ? this.createVolume(name, site, namespace) : undefined;
+    // Models are on a volume where there is no bucket for them, and a volume goes to one pod at a time.
+    const count = bucket === undefined ? 1 : replicas(site, 2);
+    const volume = bucket === undefined ? this.createVolume(name, site, namespace) : undefined;
     const key = bucket && this.provideKey(name, site, namespace, bucket);
     const release = helmRelease(
       `${name}-release`,
@@ -82,16 +76,18 @@ export class ModelRegistry extends pulumi.ComponentResource {
           serviceAccount: { create: true, name: serviceAccount, automount: false },
           service: { port },
           serverAllowedHosts: allowedHosts(namespace),
-          backendStore: backendStore(database),
+          backendStore: backendStore(this.database),
+          podAnnotations: { "checksum/database": this.database.credentials.checksum },
           artifactRoot: artifactRoot(bucket, key),
-          extraEnvVars: bucket ? clientSettings(bucket) : {},
+          // The database's client library takes no connection that is not encrypted.
+          extraEnvVars: { PGSSLMODE: "require", ...(bucket && clientSettings(bucket)) },
           serviceMonitor: { enabled: hasMonitors(site), useServicePort: true, namespace },
         },
       },
       this,
       volume,
       key,
-      database?.credentials.resource,
+      this.database.resource,
       site.monitorDefinitions,
     );
     const server = modelRegistryPods(site);
@@ -106,10 +102,8 @@ export class ModelRegistry extends pulumi.ComponentResource {
       );
     }
     if (bucket !== undefined) site.network.allow(server, cloudServices(...bucket.hosts), 443);
-    if (database !== undefined) {
-      const { endpoint } = database;
-      site.network.allow(server, endpoint.pods, endpoint.podPort ?? endpoint.port);
-    }
+    const { pods: poolers, port: poolerPort, podPort = poolerPort } = this.database.endpoints.pooled;
+    site.network.allow(server, poolers, podPort);
     allowScraping(site, server, port);
     this.registerOutputs();
   }
@@ -159,12 +153,11 @@ function allowedHosts(namespace: string): readonly string[] {
   return [...names.flatMap((host) => [host, `${host}:${port}`]), ...privateAddresses];
 }
 
-function backendStore(database: ModelDatabase | undefined): Values {
-  if (database === undefined) return { defaultSqlitePath: `${dataFolder}/mlflow.db` };
-  const { endpoint, name, credentials } = database;
+function backendStore({ args, endpoints, credentials }: PostgreSql): Values {
+  const { host, port } = endpoints.pooled;
   return {
     databaseMigration: true,
-    postgres: { enabled: true, host: endpoint.host, port: endpoint.port, database: name },
+    postgres: { enabled: true, host, port, database: args.database },
     existingDatabaseSecret: {
       name: credentials.name,
       usernameKey: "username",

@@ -17,6 +17,7 @@ import { createSessions } from "../../apps/atlas/sessions";
 import { createVectors } from "../../apps/atlas/vectors";
 import type { Bucket, Cluster } from "../cluster/cluster";
 import { type Recording, recordOnSite } from "../data/recorded-site";
+import { ModelRegistry } from "../platform/model-registry";
 import { asSecret, generatedPassword } from "../platform/recorded-objects";
 import type { SiteChanges } from "../platform/recorded-site";
 import type { Site } from "../platform/site";
@@ -55,6 +56,7 @@ function buildAtlas(site: Site): void {
       site,
       namespace,
       featureStore: createFeatureStore(site, {}),
+      modelRegistry: new ModelRegistry("model-registry", { site, postgresql: site.cluster.provider }),
       vectors: createVectors(site, {}),
       cache: createCache("cache", site, namespace, {}),
       sessions: createSessions("sessions", site, namespace, {}),
@@ -148,11 +150,13 @@ const weekly = "0 5 * * 0";
 test("Atlas' models, features and vectors are backed up daily at 02:00, Redis hourly; all are tried weekly (R1, R2)", () => {
   expect(schedulesOf(atlas)).toEqual({
     "daily-backup-models": daily,
+    "daily-backup-model-registry": daily,
     "daily-backup-timescaledb": daily,
     "daily-backup-vectors": daily,
     "hourly-backup-cache": hourly,
     "hourly-backup-sessions": hourly,
     "weekly-restore-check-models": weekly,
+    "weekly-restore-check-model-registry": weekly,
     "weekly-restore-check-timescaledb": weekly,
     "weekly-restore-check-vectors": weekly,
     "weekly-restore-check-cache": weekly,
@@ -319,7 +323,7 @@ test("each backup reaches its own store, and no other; checks reach none (A9)", 
 test("every pod is restricted, has limits, and works on a volume of its own (K1, K2)", () => {
   const { objects } = atlas;
   const jobs = objects.filter(({ kind }) => kind === "CronJob");
-  expect(jobs).toHaveLength(10);
+  expect(jobs).toHaveLength(12);
   for (const { inputs } of jobs) {
     const spec = at(inputs, podSpec);
     const containers = [at(spec, "containers"), at(spec, "initContainers")].flat();
