@@ -83,7 +83,18 @@ function mayBeUnknown(text: string): boolean {
   return text.length === 36 && text[8] === "-";
 }
 
+/** Whether the SDK takes a text for an unknown value, by the text: it says so by an exception, and the same few texts come often. */
+const answers = new Map<string, boolean>();
+
 function isUnknown(text: string): boolean {
+  const known = answers.get(text);
+  if (known !== undefined) return known;
+  const answer = isRefused(text);
+  answers.set(text, answer);
+  return answer;
+}
+
+function isRefused(text: string): boolean {
   try {
     return unknownCheckingProxy({ text }).text !== text;
   } catch (error) {

@@ -65,7 +65,7 @@ export function createModelJobs(
         nodeSelector: { accelerator: "nvidia-gpu" },
         mounts: [
           { kind: "memory", path: "/dev/shm", size: "2Gi" },
-          { kind: "scratch", path: "/work", size: "30Gi" },
+          { kind: "scratch", path: "/workspace", size: "30Gi" },
         ],
         calls: [{ party: cloudServices(...hosts), ports: [443] }],
         onDemand: true,

@@ -6,7 +6,7 @@ import type { SecretReference } from "../secrets/secret-bundles";
 /** A variable of a script: plain text, or a key of a Secret. */
 export type Variable = Input<string> | { readonly secret: SecretReference; readonly key: string };
 
-/** A server of the store's own software beside the script: it shares the pod's volume `/work`, and goes with the pod. */
+/** A server of the store's own software beside the script: it shares the pod's volume `/workspace`, and goes with the pod. */
 export interface ThrowAwayServer {
   readonly image: string;
   readonly user: number;

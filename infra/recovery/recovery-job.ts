@@ -41,7 +41,7 @@ const retries = 2;
 const keptRuns = 3;
 
 const folders = {
-  work: "/work",
+  work: "/workspace",
   tools: "/tools",
   scripts: "/scripts",
   secrets: "/secrets",

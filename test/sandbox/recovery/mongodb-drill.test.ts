@@ -6,7 +6,7 @@ import { describeDrill, folders, Workplace } from "./programs";
 /** What MongoDB's tools say, as their own sources print it. */
 const said = {
   mongodump: [
-    "2026-11-25T02:00:00.000+0000\twriting admin.system.version to archive '/work/archive.gz'",
+    "2026-11-25T02:00:00.000+0000\twriting admin.system.version to archive '/workspace/archive.gz'",
     "2026-11-25T02:00:00.001+0000\tdone dumping admin.system.version (1 document)",
     "2026-11-25T02:00:00.002+0000\tdone dumping ai_middleware.jobs (12 documents)",
     "2026-11-25T02:00:00.003+0000\tdone dumping ai_middleware.users (1 document)",
