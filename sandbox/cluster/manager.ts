@@ -9,7 +9,7 @@ import type { ProcessIdentity } from "../process-identity";
 import type { Reporter } from "../reporter";
 import type { ControlPlaneTools } from "../toolchain/tools";
 import { minorOf, versions } from "../toolchain/versions";
-import { KubernetesApi } from "./api";
+import { KubernetesApi, type KubernetesObject } from "./api";
 import { type ControlPlaneProcesses, processesOf } from "./components";
 import type { Daemon } from "./daemon";
 import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
@@ -160,6 +160,7 @@ export class LocalClusterManager implements ClusterManager {
     }
     await startAll([processes.etcd, processes.apiServer].filter((daemon) => stopped.includes(daemon)));
     await this.waitForApi(folder, record, processes);
+    if (stopped.includes(processes.apiServer)) await finishDeletions(await apiOf(folder, record));
     await startAll(processes.clients.filter((daemon) => stopped.includes(daemon)));
     await checkAlive(folder, processes.all);
     const serving = { ...record, hasServed: true };
@@ -283,6 +284,24 @@ async function stopOutdated({
     await Promise.all(clients.map((daemon) => daemon.stop(10_000)));
   }
   return all.filter((daemon) => !daemon.isRunning());
+}
+
+/**
+ * A pod whose deletion an API server had begun when it was killed stays: kwok asks once, and a kubelet asks until it is gone.
+ */
+async function finishDeletions(api: KubernetesApi): Promise<void> {
+  try {
+    const { items } = await api.list<KubernetesObject>("/api/v1/pods");
+    await Promise.all(
+      items
+        .filter(({ metadata }) => metadata.deletionGracePeriodSeconds === 0)
+        .map(({ metadata: { namespace, name } }) =>
+          api.delete(`/api/v1/namespaces/${namespace}/pods/${name}`, { gracePeriodSeconds: 0 }),
+        ),
+    );
+  } finally {
+    api.close();
+  }
 }
 
 async function startAll(daemons: readonly Daemon[]): Promise<void> {
