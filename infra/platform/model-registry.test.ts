@@ -72,7 +72,7 @@ test("with a bucket it runs in replicas that keep nothing", async () => {
   });
 });
 
-test("its database is there, with its owner's Secret, and it alone may call the pool of connections", async () => {
+test("its database is there, with its owner's Secret, and it may call the port of the connections' pool", async () => {
   const { find } = await record(bucket);
   expect(find("Pooler", "model-registry-database").spec).toMatchObject({
     cluster: { name: "model-registry" },
@@ -85,11 +85,13 @@ test("its database is there, with its owner's Secret, and it alone may call the 
   });
   expect(find("Secret", "model-registry-postgresql").metadata).toMatchObject({ namespace });
   expect(JSON.stringify(find("NetworkPolicy", "mlflow").spec)).toContain('"port":5432');
-  expect(JSON.stringify(find("NetworkPolicy", "model-registry-database").spec)).toContain('"app":"mlflow"');
+  const pool = JSON.stringify(find("NetworkPolicy", "model-registry-database").spec);
+  expect(pool).toContain('"port":5432');
+  expect(pool).toContain('"app":"mlflow"');
 });
 
 test("without a bucket it is alone with its volume, and never two at a time", async () => {
-  const { find } = await record();
+  const { find, ofKind } = await record();
   expect(find("PersistentVolumeClaim", "mlflow-data")).toMatchObject({
     metadata: { namespace },
     spec: { storageClassName: "fast-ssd", accessModes: ["ReadWriteOnce"] },
@@ -102,4 +104,5 @@ test("without a bucket it is alone with its volume, and never two at a time", as
       { name: "data", persistentVolumeClaim: { claimName: "mlflow-data" } },
     ]),
   });
+  expect(ofKind("PodDisruptionBudget").map(({ name }) => name)).not.toContain("mlflow-service");
 });
