@@ -1,4 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { recognizeEngineEnd } from "./engine-end";
 import { leaveOutUnreadDiagnostics } from "./unread-diagnostics";
 
 /**
@@ -9,6 +10,7 @@ export function programOf(main: string): PulumiFn {
   return async () => {
     try {
       leaveOutUnreadDiagnostics();
+      recognizeEngineEnd();
       const loaded = load(main);
       const outputs: unknown = typeof loaded === "function" ? await loaded() : loaded;
       return typeof outputs === "object" && outputs !== null ? { ...outputs } : {};
