@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { Backup } from "./backup";
-import { asSecret } from "./recorded-objects";
+import { asSecret, generatedPassword } from "./recorded-objects";
 import { recordServices, type SiteChanges } from "./recorded-services";
 
 const onAws: Bucket = {
@@ -37,7 +37,7 @@ test("every day at 02:00 everything is backed up, and kept for 30 days (R1, 000)
 
 test("on AWS the pod's identity opens the bucket, and the CSI driver takes snapshots", async () => {
   const { find, ofKind } = await record(() => onAws);
-  expect(ofKind("Secret").map(({ name }) => name)).not.toContain("velero-bucket");
+  expect(ofKind("Secret").map(({ name }) => name)).not.toContain("velero-storage");
   expect(find("Release", "velero").values).toMatchObject({
     credentials: { useSecret: false },
     configuration: {
@@ -50,25 +50,32 @@ test("on AWS the pod's identity opens the bucket, and the CSI driver takes snaps
   });
 });
 
-test("elsewhere a key opens it, which only the Secret has, and a driver without snapshots is not asked for any", async () => {
+test("elsewhere a key opens it and another encrypts, which only the Secret has, and a driver without snapshots is not asked for any", async () => {
   const { find } = await record(onLinode, {
     cluster: { storage: { provisioner: "linodebs.csi.linode.com", fast: {}, standard: {} } },
   });
   const { values } = find("Release", "velero");
   expect(JSON.stringify(values)).not.toContain("a-secret-key");
   expect(values).toMatchObject({
-    credentials: { useSecret: true, existingSecret: "velero-bucket" },
+    credentials: { useSecret: true, existingSecret: "velero-storage" },
     configuration: {
       backupStorageLocation: [
-        { config: { s3Url: "https://fr-par-1.linodeobjects.com", checksumAlgorithm: "" } },
+        {
+          config: {
+            s3Url: "https://fr-par-1.linodeobjects.com",
+            checksumAlgorithm: "",
+            customerKeyEncryptionFile: "/credentials/customer-key",
+          },
+        },
       ],
     },
     schedules: { daily: { template: { snapshotVolumes: false } } },
   });
   expect(values).not.toHaveProperty("configuration.features");
-  expect(find("Secret", "velero-bucket").stringData).toMatchObject(
+  expect(find("Secret", "velero-storage").stringData).toMatchObject(
     asSecret({
       cloud: "[default]\naws_access_key_id=an-access-key\naws_secret_access_key=a-secret-key\n",
+      "customer-key": generatedPassword,
     }) ?? {},
   );
 });
