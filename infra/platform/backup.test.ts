@@ -37,7 +37,7 @@ test("every day at 02:00 everything is backed up, and kept for 30 days (R1, 000)
 
 test("on AWS the pod's identity opens the bucket, and the CSI driver takes snapshots", async () => {
   const { find, ofKind } = await record(() => onAws);
-  expect(ofKind("Secret").map(({ name }) => name)).not.toContain("velero-storage");
+  expect(ofKind("Secret").map(({ name }) => name)).not.toContain("velero-bucket");
   expect(find("Release", "velero").values).toMatchObject({
     credentials: { useSecret: false },
     configuration: {
@@ -57,7 +57,7 @@ test("elsewhere a key opens it and another encrypts, which only the Secret has, 
   const { values } = find("Release", "velero");
   expect(JSON.stringify(values)).not.toContain("a-secret-key");
   expect(values).toMatchObject({
-    credentials: { useSecret: true, existingSecret: "velero-storage" },
+    credentials: { useSecret: true, existingSecret: "velero-bucket" },
     configuration: {
       backupStorageLocation: [
         {
@@ -72,7 +72,7 @@ test("elsewhere a key opens it and another encrypts, which only the Secret has, 
     schedules: { daily: { template: { snapshotVolumes: false } } },
   });
   expect(values).not.toHaveProperty("configuration.features");
-  expect(find("Secret", "velero-storage").stringData).toMatchObject(
+  expect(find("Secret", "velero-bucket").stringData).toMatchObject(
     asSecret({
       cloud: "[default]\naws_access_key_id=an-access-key\naws_secret_access_key=a-secret-key\n",
       "customer-key": generatedPassword,

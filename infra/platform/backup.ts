@@ -1,8 +1,7 @@
-import { ConfigMap } from "@pulumi/kubernetes/core/v1";
+import { ConfigMap, Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket, StorageClassName } from "../cluster/cluster";
 import { apiServer, cloudServices, pods } from "../network/edge";
-import type { SecretReference } from "../secrets/secret-bundles";
 import { charts } from "./charts";
 import { veleroObjectStorePlugin } from "./charts/delivery";
 import { helmRelease } from "./helm-release";
@@ -30,14 +29,14 @@ const retention = "720h";
 
 /**
  * Velero: every day all objects of the cluster into the bucket, Secrets included, for what operators generate nobody else
- * remembers; the bucket is private, and what is in it encrypted. Where the cluster's volumes have snapshots it takes those too; where
- * they have none, the data stores' own backups are what is restored, and no agent has to read the nodes' disks. Shared
- * volumes have none either, which would be a fault of every backup: they are left to their cloud's backups. (P15, C9)
+ * remembers; the bucket is private, and what is in it encrypted. Where the cluster's volumes have snapshots it takes those
+ * too; where they have none, the data stores' own backups are what is restored, and no agent has to read the nodes' disks.
+ * Shared volumes have none either, which would be a fault of every backup: they are left to their cloud's backups. (P15, C9)
  */
 export class Backup extends pulumi.ComponentResource {
   constructor(name: string, { site, bucket }: BackupArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Backup", name, {}, options);
-    const credentials = provideCredentials(site, bucket);
+    const credentials = this.provideCredentials(name, site, bucket);
     const snapshots = site.cluster.storage.snapshots !== undefined;
     const leftOut = snapshots ? this.leaveOutShared(name, site) : undefined;
     helmRelease(
@@ -54,7 +53,7 @@ export class Backup extends pulumi.ComponentResource {
           // Of the plugin's own kind of snapshots; the CSI driver's need no location.
           snapshotsEnabled: false,
           credentials: credentials
-            ? { useSecret: true, existingSecret: credentials.name }
+            ? { useSecret: true, existingSecret: credentials.metadata.name }
             : { useSecret: false },
           configuration: {
             ...(snapshots && { features: "EnableCSI" }),
@@ -86,7 +85,7 @@ export class Backup extends pulumi.ComponentResource {
         },
       },
       this,
-      credentials?.resource,
+      credentials,
       leftOut,
       site.monitorDefinitions,
     );
@@ -111,21 +110,31 @@ export class Backup extends pulumi.ComponentResource {
       childOptions(this, site, namespace),
     );
   }
+
+  /**
+   * What opens the bucket, as the plugin reads it, and the key that its store encrypts with; undefined where the pod's own
+   * identity opens a bucket that has a key of its own.
+   */
+  private provideCredentials(name: string, site: Site, { key }: Bucket): Secret | undefined {
+    if (key === undefined) return undefined;
+    const cloud = pulumi.interpolate`[default]\naws_access_key_id=${key.accessKey}\naws_secret_access_key=${key.secretKey}\n`;
+    return new Secret(
+      `${name}-key`,
+      {
+        metadata: { name: "velero-bucket", namespace },
+        stringData: {
+          cloud: pulumi.secret(cloud),
+          "customer-key": site.secrets.value(namespace, "velero-encryption", "customer-key"),
+        },
+      },
+      childOptions(this, site, namespace),
+    );
+  }
 }
 
 /**
- * What opens the bucket, as the plugin reads it, and the key that its store encrypts with; undefined where the pod's own identity
- * opens a bucket that has a key of its own.
- */
-function provideCredentials(site: Site, { key }: Bucket): SecretReference | undefined {
-  if (key === undefined) return undefined;
-  const cloud = pulumi.interpolate`[default]\naws_access_key_id=${key.accessKey}\naws_secret_access_key=${key.secretKey}\n`;
-  return site.secrets.provide(namespace, "velero-storage", { cloud: pulumi.secret(cloud) });
-}
-
-/**
- * Other stores than Amazon's do not know the checksums that its client sends by default. Linode's encrypts with the key that comes
- * with each request, and keeps none. (SSE-C)
+ * Other stores than Amazon's do not know the checksums that its client sends by default. Linode's encrypts with the key that
+ * comes with each request, and keeps none. (SSE-C)
  */
 function locationConfig({ region, endpoint }: Bucket): Values {
   return endpoint === undefined
