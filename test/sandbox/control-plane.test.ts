@@ -426,8 +426,8 @@ describe("a pod that names what is not there", () => {
   const image = "registry.k8s.io/pause:3.10";
   const pods = "/api/v1/namespaces/default/pods";
 
-  async function start(name: string, spec: object): Promise<void> {
-    await api.create(pods, { apiVersion: "v1", kind: "Pod", metadata: { name }, spec });
+  async function start(name: string, spec: object, labels: object = {}): Promise<void> {
+    await api.create(pods, { apiVersion: "v1", kind: "Pod", metadata: { name, labels }, spec });
   }
 
   const waits = (name: string) =>
@@ -522,6 +522,16 @@ describe("a pod that names what is not there", () => {
       containers: [{ name: "main", image, envFrom: [{ secretRef: { name: "orders-credentials" } }] }],
     });
     await runs("client");
+  });
+
+  test("waits for the mesh's certificate until the mesh's control plane, which makes it, runs", async () => {
+    await start("proxy", {
+      containers: [{ name: "main", image }],
+      volumes: [{ name: "authority", configMap: { name: "istio-ca-root-cert" } }],
+    });
+    expect(await waits("proxy")).toEqual({ reason: "ContainerCreating" });
+    await start("mesh", { containers: [{ name: "main", image }] }, { app: "istiod" });
+    await runs("proxy");
   });
 
   test("does not wait for the Secret that a job of the chart makes", async () => {

@@ -18,6 +18,18 @@ interface ResourceList {
   }[];
 }
 
+/** What a controller makes in every namespace, whatever there is in it. */
+interface OwnWork {
+  readonly made: Pick<Reference, "kind" | "name">;
+  /** Label of the controller's pods. */
+  readonly by: string;
+}
+
+const ownWork: readonly OwnWork[] = [
+  // The mesh's certificate, with which each proxy knows its control plane.
+  { made: { kind: "ConfigMap", name: "istio-ca-root-cert" }, by: "app=istiod" },
+];
+
 interface CustomObject extends KubernetesObject {
   readonly spec?: object;
 }
@@ -40,10 +52,24 @@ export class OperatorsWork {
   }
 
   /**
-   * Whether an operator would make it: a custom object of the namespace names it (a certificate its Secret), or it is
-   * named after one (a database cluster's credentials).
+   * Whether an operator would make it: one that runs makes it in every namespace, a custom object of the namespace names it (a
+   * certificate its Secret), or it is named after one (a database cluster's credentials).
    */
-  async makes({ metadata }: Pod, { name }: Reference): Promise<boolean> {
+  async makes(pod: Pod, reference: Reference): Promise<boolean> {
+    return (await this.isOwnWork(reference)) || (await this.isAskedFor(pod, reference));
+  }
+
+  private async isOwnWork({ kind, name }: Reference): Promise<boolean> {
+    const work = ownWork.find(({ made }) => made.kind === kind && made.name === name);
+    if (work === undefined) {
+      return false;
+    }
+    const running = `fieldSelector=status.phase=Running&labelSelector=${encodeURIComponent(work.by)}`;
+    const { items } = await this.api.list<Pod>(`/api/v1/pods?${running}`);
+    return items.length > 0;
+  }
+
+  private async isAskedFor({ metadata }: Pod, { name }: Reference): Promise<boolean> {
     const { groups } = await this.api.get<GroupList>("/apis");
     for (const { preferredVersion, name: group } of groups) {
       if (!isCustom(group)) {
