@@ -28,6 +28,8 @@ export function createApi(name: string, context: AiMiddlewareContext, parent: pu
       service: { name: "ai-middleware-service", ports: { http: 80 } },
       metrics: { port: "http", interval: "15s" },
       calls: targets(context),
+      // The Secret of its authority is made when the store is asked for.
+      after: [context.documents.resource],
     },
     { parent },
   );

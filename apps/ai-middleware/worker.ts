@@ -33,6 +33,8 @@ export function createWorker(name: string, context: AiMiddlewareContext, parent:
         readiness: { ...connected, periodSeconds: 10 },
       },
       calls: targets(context),
+      // The Secret of its authority is made when the store is asked for.
+      after: [context.documents.resource],
     },
     { parent },
   );

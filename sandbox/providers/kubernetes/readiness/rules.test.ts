@@ -35,11 +35,11 @@ test("a Deployment is ready when rolled out, and when it wants no replica", () =
   expect(judge(deployment({}, { replicas: 0 }))).toEqual({ state: "ready" });
 });
 
-test("a Deployment past its deadline has failed", () => {
+test("a Deployment past its deadline waits on: what held it up may come yet", () => {
   const conditions = [{ type: "Progressing", status: "False", reason: "ProgressDeadlineExceeded" }];
-  expect(judge(deployment({ conditions }))).toEqual({
-    state: "failed",
-    reason: "it made no progress for 600 s",
+  expect(judge(deployment({ conditions, replicas: 2, updatedReplicas: 2, availableReplicas: 1 }))).toEqual({
+    state: "waiting",
+    missing: "1 of 2 replicas available, without progress for 600 s",
   });
 });
 

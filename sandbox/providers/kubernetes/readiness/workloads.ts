@@ -26,10 +26,6 @@ function deployment(object: JsonObject): Readiness {
     return notObserved;
   }
   const wanted = numberAt(object, "spec", "replicas") ?? 1;
-  const progressing = conditionOf(object, "Progressing");
-  if (textAt(progressing, "reason") === "ProgressDeadlineExceeded") {
-    return failed(`it made no progress for ${numberAt(object, "spec", "progressDeadlineSeconds") ?? 600} s`);
-  }
   const updated = count(object, "updatedReplicas");
   const old = count(object, "replicas") - updated;
   const available = count(object, "availableReplicas");
@@ -39,7 +35,17 @@ function deployment(object: JsonObject): Readiness {
   if (old > 0) {
     return waiting(`${old} replicas of the old version are still there`);
   }
-  return available < wanted ? waiting(`${available} of ${wanted} replicas available`) : ready;
+  return available < wanted
+    ? waiting(`${available} of ${wanted} replicas available${stalled(object)}`)
+    : ready;
+}
+
+/** A rollout that is past its deadline is not over: it goes on when what held it up is there. */
+function stalled(deployment: JsonObject): string {
+  const isLate = textAt(conditionOf(deployment, "Progressing"), "reason") === "ProgressDeadlineExceeded";
+  return isLate
+    ? `, without progress for ${numberAt(deployment, "spec", "progressDeadlineSeconds") ?? 600} s`
+    : "";
 }
 
 function statefulSet(object: JsonObject): Readiness {
