@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { platformNamespaces } from "../infra/cluster/namespaces";
 import { Failure } from "../sandbox/failure";
-import type { LiveCluster, Placement } from "./cluster/live-cluster";
+import type { LiveCluster, Placement, SandboxLimits } from "./cluster/live-cluster";
 import { connect, type Kubeconfig, prometheusOf, readState } from "./cluster/read-cluster";
 import { outputOf } from "./program-output";
 import { readStackFacts, type StackFacts } from "./stack-facts";
@@ -33,7 +33,8 @@ export interface Target {
 export interface Targets {
   readonly facts: StackFacts;
   readonly clusters: readonly Target[];
-  readonly recordedReleases: readonly string[];
+  /** Undefined of the clouds' own clusters. */
+  readonly sandbox: SandboxLimits | undefined;
 }
 
 /** Finds the stack's clusters. @throws Failure that says what to do when there are none */
@@ -42,7 +43,7 @@ export async function findTargets(options: TargetOptions): Promise<Targets> {
   const given = new Map(options.kubeconfigs.map(parseGiven));
   if (given.size > 0) {
     const clusters = [...given].map(([placement, file]) => target(placement, file, { file }));
-    return { facts, clusters, recordedReleases: [] };
+    return { facts, clusters, sandbox: undefined };
   }
   return options.clouds ? fromClouds(options, facts) : fromSandbox(options, facts);
 }
@@ -50,11 +51,11 @@ export async function findTargets(options: TargetOptions): Promise<Targets> {
 /** A cluster as rows look at it, read now. */
 export async function read(
   { placement, kubeconfig }: Target,
-  { facts, recordedReleases }: Targets,
+  { facts, sandbox }: Targets,
 ): Promise<LiveCluster> {
   const { monitoring } = platformNamespaces(facts.systems.atlas?.cluster === placement);
   const state = await readState(connect(kubeconfig));
-  return { placement, facts, state, recordedReleases, query: prometheusOf(kubeconfig, monitoring) };
+  return { placement, facts, state, sandbox, query: prometheusOf(kubeconfig, monitoring) };
 }
 
 function parseGiven(text: string): readonly [Placement, string] {
@@ -89,7 +90,7 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
   return {
     facts,
     clusters: standing.map(({ cloud, name, kubeconfig }) => target(cloud, name, { file: kubeconfig })),
-    recordedReleases: summary.releases.recorded,
+    sandbox: { recordedReleases: summary.releases.recorded },
   };
 }
 
@@ -118,7 +119,7 @@ async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: Sta
     const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
     clusters.push(target("local", local.context, { file, context: local.context }));
   }
-  return { facts, clusters, recordedReleases: [] };
+  return { facts, clusters, sandbox: undefined };
 }
 
 /** Linode hands kubeconfigs out in base64. */

@@ -9,13 +9,19 @@ export type Placement = "aws" | "linode" | "local";
 /** Asks the cluster's Prometheus; undefined when the query has no series. */
 export type Query = (promql: string) => Promise<number | undefined>;
 
+/** What a cluster of the sandbox lacks. */
+export interface SandboxLimits {
+  /** Releases that it only recorded, because their charts could not be had: `aws-platform-metrics-release`. */
+  readonly recordedReleases: readonly string[];
+}
+
 /** What rows look at: a cluster as it stands, and what its stack wants of it. */
 export interface LiveCluster {
   readonly placement: Placement;
   readonly facts: StackFacts;
   readonly state: ClusterState;
-  /** Releases that the sandbox only recorded, because their charts could not be had: `aws-platform-metrics-release`. */
-  readonly recordedReleases: readonly string[];
+  /** Undefined of the clouds' own clusters. */
+  readonly sandbox: SandboxLimits | undefined;
   readonly query: Query;
 }
 
@@ -45,7 +51,14 @@ export function isHighlyAvailable({ facts }: LiveCluster): boolean {
 /** Why a release's pods cannot be there: the sandbox has only recorded it. Undefined when they must be. */
 export function whyAbsent(cluster: LiveCluster, release: string): string | undefined {
   const name = `${cluster.placement}-${release}`;
-  return cluster.recordedReleases.includes(name)
+  return cluster.sandbox?.recordedReleases.includes(name)
     ? `the sandbox could not fetch the chart of ${name}, and only recorded it`
     : undefined;
+}
+
+/** Why what an operator would make cannot be there: in the sandbox it is installed at most, and does no work. */
+export function whyNotMade(cluster: LiveCluster, release: string): string | undefined {
+  const operator =
+    cluster.sandbox && `in the sandbox the operator of ${cluster.placement}-${release} does no work`;
+  return whyAbsent(cluster, release) ?? operator;
 }

@@ -1,3 +1,4 @@
+import { unusedAnnotation } from "../../infra/platform/unused";
 import { type LiveCluster, whyAbsent } from "../cluster/live-cluster";
 import { type Finding, notChecked, type Row, verdictOf } from "../row";
 import { describe, nameOf, notRunning } from "./findings";
@@ -63,6 +64,7 @@ export const healthRows: readonly Row<LiveCluster>[] = [
       return verdictOf([
         ...state
           .all("Deployment")
+          .filter(({ metadata }) => !(unusedAnnotation in metadata.annotations))
           .flatMap((one) => notRunning("Deployment", one, fewestReplicas(state, one) ?? 1)),
         ...state.all("StatefulSet").flatMap((one) => notRunning("StatefulSet", one)),
         ...daemons,

@@ -1,7 +1,14 @@
 import { selectsLabels } from "../../infra/cluster/label-selector";
 import type { OptionalService } from "../../infra/config/platform";
 import type { Kind } from "../cluster/kinds";
-import { atlasNamespace, concernsOf, hosts, type LiveCluster, whyAbsent } from "../cluster/live-cluster";
+import {
+  atlasNamespace,
+  concernsOf,
+  hosts,
+  type LiveCluster,
+  whyAbsent,
+  whyNotMade,
+} from "../cluster/live-cluster";
 import { notChecked, type Row, verdictOf } from "../row";
 import { missing, nameOf } from "./findings";
 
@@ -14,6 +21,8 @@ interface Watcher {
   readonly service: OptionalService;
   readonly release: string;
   readonly namespace: "monitoring" | "logging";
+  /** The release brings the operator, which makes the pods. */
+  readonly byOperator?: boolean;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -24,6 +33,7 @@ const watchers: readonly Watcher[] = [
     service: "metrics",
     release: "platform-metrics-release",
     namespace: "monitoring",
+    byOperator: true,
     labels: { "app.kubernetes.io/name": "prometheus" },
   },
   {
@@ -32,6 +42,7 @@ const watchers: readonly Watcher[] = [
     service: "metrics",
     release: "platform-metrics-release",
     namespace: "monitoring",
+    byOperator: true,
     labels: { "app.kubernetes.io/name": "alertmanager" },
   },
   {
@@ -118,14 +129,22 @@ export const monitoringRows: readonly Row<LiveCluster>[] = [
   },
 ];
 
-function watcherRow({ id, title, service, release, namespace: concern, labels }: Watcher): Row<LiveCluster> {
+function watcherRow({
+  id,
+  title,
+  service,
+  release,
+  namespace: concern,
+  byOperator,
+  labels,
+}: Watcher): Row<LiveCluster> {
   return {
     id,
     title,
     seed,
     appliesTo: (cluster) => has(cluster, service),
     check: (cluster) => {
-      const absent = whyAbsent(cluster, release);
+      const absent = (byOperator ? whyNotMade : whyAbsent)(cluster, release);
       if (absent !== undefined) return notChecked(absent);
       const namespace = concernsOf(cluster)[concern];
       const pods = cluster.state

@@ -1,4 +1,4 @@
-import { hosts, type LiveCluster, whyAbsent } from "../cluster/live-cluster";
+import { hosts, type LiveCluster, whyNotMade } from "../cluster/live-cluster";
 import { notChecked, type Row, verdictOf } from "../row";
 
 const seed = "001 Performance Benchmarks";
@@ -57,7 +57,7 @@ export const performanceRows: readonly Row<LiveCluster>[] = objectives.map(
     seed,
     appliesTo: (cluster) => hosts("atlas")(cluster) && !cluster.facts.platform.without.includes("metrics"),
     check: async (cluster) => {
-      const absent = whyAbsent(cluster, "platform-metrics-release");
+      const absent = whyNotMade(cluster, "platform-metrics-release");
       if (absent !== undefined) return notChecked(absent);
       const found = await cluster.query(query);
       if (found === undefined) return notChecked("nobody has called Atlas in the last half hour");

@@ -3,7 +3,7 @@ import {
   hosts,
   isHighlyAvailable,
   type LiveCluster,
-  whyAbsent,
+  whyNotMade,
 } from "../cluster/live-cluster";
 import { notChecked, type Row, verdictOf } from "../row";
 import { differs, missing } from "./findings";
@@ -34,7 +34,7 @@ export const redisRows: readonly Row<LiveCluster>[] = [
     seed,
     appliesTo: hosts("atlas"),
     check: (cluster) => {
-      const absent = whyAbsent(cluster, "platform-redis-operator-release");
+      const absent = whyNotMade(cluster, "platform-redis-operator-release");
       if (absent !== undefined) return notChecked(absent);
       const namespace = atlasNamespace(cluster);
       const redis = cluster.state.find("RedisCluster", namespace, name);

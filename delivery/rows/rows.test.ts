@@ -384,11 +384,47 @@ test("no two rows have one id", () => {
 
 test("what only the sandbox lacks is not checked, and says so", async () => {
   const rows = validationRows.filter(({ id }) => id === "grafana-running");
-  const cluster = { ...liveCluster(healthy), recordedReleases: ["aws-platform-metrics-release"] };
+  const cluster = {
+    ...liveCluster(healthy),
+    sandbox: { recordedReleases: ["aws-platform-metrics-release"] },
+  };
   const [result] = await walk(rows, cluster, "aws atlas-prod");
   expect(result?.verdict).toMatchObject({
     outcome: "not checked",
     reason: expect.stringContaining("aws-platform-metrics-release"),
+  });
+});
+
+test("what an operator makes is not checked in the sandbox, where none does its work; what a chart brings is", async () => {
+  const cluster = {
+    ...liveCluster(without("StatefulSet", "market-data-redis-leader")),
+    sandbox: { recordedReleases: [] },
+  };
+  const outcomes = async (...ids: readonly string[]) => {
+    const rows = validationRows.filter(({ id }) => ids.includes(id));
+    return (await walk(rows, cluster, "aws atlas-prod")).map(({ verdict }) => verdict.outcome);
+  };
+  expect(
+    await outcomes("prometheus-running", "alertmanager-running", "redis-cluster-members", "latency-p95"),
+  ).toEqual(Array(4).fill("not checked"));
+  expect(await outcomes("grafana-running", "logs-kept")).toEqual(["pass", "pass"]);
+});
+
+test("a Deployment that is there unused is not missed", async () => {
+  const rows = validationRows.filter(({ id }) => id === "workloads-running");
+  const idle = (annotations: object) => ({
+    metadata: { name: "unused", namespace: "argocd", annotations },
+    spec: { replicas: 0, selector: {}, template: { spec: { containers: [] } } },
+    status: {},
+  });
+  const verdict = async (annotations: object) => {
+    const cluster = liveCluster(added("Deployment", idle(annotations)));
+    return (await walk(rows, cluster, "aws atlas-prod"))[0]?.verdict;
+  };
+  expect(await verdict({ "ai-platform/unused": "nobody asks for it" })).toEqual({ outcome: "pass" });
+  expect(await verdict({})).toMatchObject({
+    outcome: "fail",
+    findings: [{ about: "Deployment argocd/unused" }],
   });
 });
 

@@ -45,7 +45,7 @@ export function liveCluster(objects: Objects, query: LiveCluster["query"] = asyn
     placement: "aws",
     facts: readStackFacts(root, "prod"),
     state: new ClusterState(Object.fromEntries(objects)),
-    recordedReleases: [],
+    sandbox: undefined,
     query,
   };
 }

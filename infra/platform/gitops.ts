@@ -8,6 +8,7 @@ import { argoNamespace, deliveries } from "./gitops-application";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
 import { childOptions, replicas, type Site } from "./site";
+import { unusedAnnotation } from "./unused";
 import { type Resources, resources, spread, type Values } from "./values";
 
 /** Arguments of {@link GitOps}. */
@@ -105,7 +106,11 @@ function values(site: Site): Values {
     // Single sign-on, notifications and generated Applications are not used.
     dex: { enabled: false },
     notifications: { enabled: false },
-    applicationSet: { replicas: 0, resources: resources(size.small) },
+    applicationSet: {
+      replicas: 0,
+      deploymentAnnotations: { [unusedAnnotation]: "generated Applications are not used" },
+      resources: resources(size.small),
+    },
     controller: { resources: resources(size.controller), metrics: monitored },
     server: {
       replicas: replicas(site, 2),
