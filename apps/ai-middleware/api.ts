@@ -20,7 +20,7 @@ export function createApi(name: string, context: AiMiddlewareContext, parent: pu
       // The queue is the workers'.
       environment: { ...variables(context), CONSUMER_STATUS: "false" },
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "500m", memory: "1Gi" } },
-      mounts: [mongodbAuthority(context)],
+      ...mongodbAuthority(context),
       probes: {
         liveness: { path: "/healthcheck", port: "http", initialDelaySeconds: 30, periodSeconds: 10 },
         readiness: { path: "/healthcheck", port: "http", initialDelaySeconds: 5, periodSeconds: 5 },
@@ -28,8 +28,6 @@ export function createApi(name: string, context: AiMiddlewareContext, parent: pu
       service: { name: "ai-middleware-service", ports: { http: 80 } },
       metrics: { port: "http", interval: "15s" },
       calls: targets(context),
-      // The Secret of its authority is made when the store is asked for.
-      after: [context.documents.resource],
     },
     { parent },
   );

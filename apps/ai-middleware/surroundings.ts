@@ -2,7 +2,7 @@ import { mongodbAuthorityPath } from "../../infra/data/mongodb";
 import { internet } from "../../infra/network/edge";
 import { existingSecret } from "../../infra/secrets/existing-secret";
 import { type ContainerArgs, fromSecret, type Mount } from "../workload/container";
-import type { Target } from "../workload/workload";
+import type { Target, WorkloadArgs } from "../workload/workload";
 import { type AiMiddlewareContext, apiPort, environmentNames } from "./context";
 import { queueName } from "./rabbitmq";
 
@@ -46,15 +46,22 @@ export function variables({
   };
 }
 
-/** What makes MongoDB's members trustworthy. The key that is beside it in the Secret is theirs alone. */
-export function mongodbAuthority({ namespace, documents }: AiMiddlewareContext): Mount {
+/**
+ * What makes MongoDB's members trustworthy. The key that is beside it in the Secret is theirs alone. The Secret is made once the
+ * store is asked for, so that comes first.
+ */
+export function mongodbAuthority({
+  namespace,
+  documents,
+}: AiMiddlewareContext): Pick<WorkloadArgs, "mounts" | "after"> {
   const split = mongodbAuthorityPath.lastIndexOf("/");
-  return {
+  const authority: Mount = {
     kind: "secret",
     path: mongodbAuthorityPath.slice(0, split),
     secret: existingSecret({ namespace, name: documents.authority, keys: ["ca.crt"] }),
     items: { [mongodbAuthorityPath.slice(split + 1)]: "ca.crt" },
   };
+  return { mounts: [authority], after: [documents.resource] };
 }
 
 /** Whom the middleware calls: its stores, the providers and Atatus, and nobody else. (M3, 003) */

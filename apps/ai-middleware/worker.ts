@@ -26,15 +26,13 @@ export function createWorker(name: string, context: AiMiddlewareContext, parent:
       replicas: 2,
       environment: { ...variables(context), CONSUMER_STATUS: "true" },
       resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "200m", memory: "512Mi" } },
-      mounts: [mongodbAuthority(context)],
+      ...mongodbAuthority(context),
       probes: {
         // A queue that is away for a moment is no reason for a restart, one that a worker does not find again is.
         liveness: { ...connected, periodSeconds: 30, failureThreshold: 10 },
         readiness: { ...connected, periodSeconds: 10 },
       },
       calls: targets(context),
-      // The Secret of its authority is made when the store is asked for.
-      after: [context.documents.resource],
     },
     { parent },
   );
