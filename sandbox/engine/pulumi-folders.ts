@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachePaths } from "../paths";
 import type { Project } from "./project";
@@ -9,6 +9,25 @@ export const pulumiFolders = {
   state: (): string => join(cachePaths.pulumi(), "state"),
   workspace: (project: Project): string => join(cachePaths.pulumi(), "workspaces", project.name),
 } as const;
+
+/** Makes the folders that the engine works in. */
+export function makeFolders(project: Project): void {
+  for (const folder of [pulumiFolders.workspace(project), pulumiFolders.home(), pulumiFolders.state()]) {
+    mkdirSync(folder, { recursive: true });
+  }
+  leaveOutLogs();
+}
+
+/**
+ * The CLI logs all that each of its runs does, for support, and has no setting against it: nearly half of the engine's work in
+ * a preview, and properties in it are not redacted. It goes without where it cannot make the folder.
+ */
+function leaveOutLogs(): void {
+  const logs = join(pulumiFolders.home(), "logs");
+  if (statSync(logs, { throwIfNoEntry: false })?.isFile()) return;
+  rmSync(logs, { recursive: true, force: true });
+  writeFileSync(logs, "The sandbox's engine keeps no logs: they would be nearly half of its work.\n");
+}
 
 /** The file in which the engine keeps a stack's state, there or not. */
 export function stateFile(project: Project, stack: string): string {

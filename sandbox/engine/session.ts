@@ -56,6 +56,8 @@ export async function withSession<T>(
     const tools = await stopwatch.time("tools", () => ensureTools(toolNames, reporter));
     const environment = {
       PATH: searchPath(tools),
+      // The Automation API asks the CLI for its version with nothing but this process's own environment.
+      PULUMI_HOME: pulumiFolders.home(),
       LINODE_TOKEN: "sandbox",
       ...(local && { KUBECONFIG: localKubeconfig(local) }),
       ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { placeholder, type StackSecret } from "./placeholders";
 import { programOf } from "./program";
 import { type Project, readStackFile, type StackFile, securePaths } from "./project";
-import { pulumiFolders } from "./pulumi-folders";
+import { makeFolders, pulumiFolders } from "./pulumi-folders";
 
 /** The sandbox's state holds nothing that is secret anywhere else; the passphrase only keeps the real code path. */
 const passphrase = "sandbox";
@@ -41,9 +41,7 @@ export async function openStack(
   missing: readonly StackSecret[],
 ): Promise<Stack> {
   const workDir = pulumiFolders.workspace(project);
-  for (const folder of [workDir, pulumiFolders.home(), pulumiFolders.state()]) {
-    mkdirSync(folder, { recursive: true });
-  }
+  makeFolders(project);
   writeFileSync(join(workDir, "Pulumi.yaml"), stringify({ name: project.name, runtime: "nodejs" }));
   const settings = readStackFile(project, stack);
   writeStackFile(workDir, stack, settings);

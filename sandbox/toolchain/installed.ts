@@ -58,7 +58,7 @@ const fits: Readonly<Record<ToolName, Fit>> = {
   actionlint: sameMinor(versions.actionlint, ["-version"]),
 };
 
-/** `3.x, 3.200.0 or newer` */
+/** `3.x, 3.260.0 or newer` */
 export function wantedVersion(tool: ToolName): string {
   return fits[tool].wanted;
 }

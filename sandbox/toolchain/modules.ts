@@ -26,7 +26,7 @@ export const goModules: readonly GoModule[] = [
   {
     name: "pulumi",
     folder: join(__dirname, "modules", "pulumi"),
-    takes: "2 min",
+    takes: "3 min",
     packages: { pulumi: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
     linkerFlags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${versions.pulumi}`,
     // The engine writes its whole state as JSON after each step: most of the time of an `up`, and half of it with this.

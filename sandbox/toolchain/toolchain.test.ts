@@ -10,7 +10,7 @@ import { pinnedVersion } from "./versions";
 
 describe("versions", () => {
   test.each([
-    ["v3.200.0", "3.200.0"],
+    ["v3.260.0", "3.260.0"],
     ["Kubernetes v1.35.4", "1.35.4"],
     ["etcd Version: 3.6.5\nGit SHA: 1a2b", "3.6.5"],
     ["kwok version v0.8.0 go1.26.8 (linux/amd64)", "0.8.0"],
@@ -23,9 +23,9 @@ describe("versions", () => {
   });
 
   const cases: readonly (readonly [ToolName, string, boolean])[] = [
-    ["pulumi", "3.200.0", true],
+    ["pulumi", "3.260.0", true],
     ["pulumi", "3.270.1", true],
-    ["pulumi", "3.199.9", false],
+    ["pulumi", "3.259.9", false],
     ["pulumi", "4.0.0", false],
     ["kubectl", "1.34.0", true],
     ["kubectl", "1.36.2", true],
