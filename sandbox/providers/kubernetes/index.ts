@@ -1,5 +1,5 @@
 import { cachePaths } from "../../paths";
-import type { StandIn, Values } from "../standin";
+import type { StandIn } from "../standin";
 import { Cluster } from "./cluster";
 import { configurationDifference, configurationFailures, parseConfiguration } from "./configuration";
 import { Objects } from "./objects";
@@ -20,27 +20,24 @@ export interface KubernetesOptions {
 }
 
 /** Stands in for the official kubernetes provider, against real API servers. */
-export function kubernetesStandIn(options: KubernetesOptions): StandIn {
+export function kubernetesStandIn({ helm, definitions, charts }: KubernetesOptions): StandIn {
+  // Of all clusters: what one has asked a server for, the others need not ask again.
+  const chartSources = new Charts(helm, charts);
+  const manifestSources = new ManifestSources(charts, cachePaths.manifests());
   return {
     name: "kubernetes",
     version: "4.34.2",
     checkConfig: async (inputs) => configurationFailures(inputs),
     diffConfig: async (oldInputs, newInputs) => configurationDifference(oldInputs, newInputs),
-    configure: async (inputs) => configure(inputs, options),
+    async configure(inputs) {
+      const configuration = parseConfiguration(inputs);
+      const cluster = new Cluster(configuration, definitions);
+      const { kubeConfig, namespace } = configuration;
+      return new KubernetesProvider(
+        new Objects(configuration, cluster),
+        new Releases(cluster, new Helm(helm, kubeConfig), chartSources, namespace),
+        new ManifestComponents(cluster, manifestSources, namespace ?? "default"),
+      );
+    },
   };
-}
-
-function configure(inputs: Values, options: KubernetesOptions): KubernetesProvider {
-  const configuration = parseConfiguration(inputs);
-  const cluster = new Cluster(configuration, options.definitions);
-  const helm = new Helm(options.helm, configuration.kubeConfig);
-  return new KubernetesProvider(
-    new Objects(configuration, cluster),
-    new Releases(cluster, helm, new Charts(helm, options.charts), configuration.namespace),
-    new ManifestComponents(
-      cluster,
-      new ManifestSources(options.charts, cachePaths.manifests()),
-      configuration.namespace ?? "default",
-    ),
-  );
 }

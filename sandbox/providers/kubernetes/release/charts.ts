@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
-import type { Helm } from "./helm";
+import { FirstAnswers, type Trouble } from "../first-answer";
+import { probe } from "./helm";
 import type { ReleaseInputs } from "./release-inputs";
 
 /** Where a chart is, or why it cannot be had. */
@@ -16,11 +17,11 @@ const networkTrouble =
 
 /** Finds charts: as folders or archives, in a mirror folder, or in repositories that answer. */
 export class Charts {
-  /** Why repositories did not answer, by address: asked once in a run, since each answer may take seconds. */
-  private readonly unreachable = new Map<string, string>();
+  private readonly repositories = new FirstAnswers();
 
   constructor(
-    private readonly helm: Helm,
+    /** The `helm` command. */
+    private readonly helm: string,
     /** Folder that holds `<chart>/` folders or `<chart>-<version>.tgz` archives; undefined when there is none. */
     private readonly mirror: string | undefined,
   ) {}
@@ -51,23 +52,27 @@ export class Charts {
       );
     }
     const address = release.repository?.url ?? release.chart;
-    const known = this.unreachable.get(address);
-    if (known !== undefined) {
-      return { kind: "unavailable", why: known };
-    }
     const helmArguments = remoteArguments(release);
-    const probe = await this.helm.probe(["show", "chart", ...helmArguments]);
-    if (probe.outcome === "succeeded") {
-      return { kind: "found", helmArguments };
+    const answer = await this.repositories.of(address, () => this.probe(release, address, helmArguments));
+    return "trouble" in answer
+      ? { kind: "unavailable", why: `${address} does not answer: ${answer.trouble}` }
+      : { kind: "found", helmArguments };
+  }
+
+  /** Whether the repository has the chart. */
+  private async probe(
+    { chart, version }: ReleaseInputs,
+    address: string,
+    helmArguments: readonly string[],
+  ): Promise<object | Trouble> {
+    const { outcome, message } = await probe(this.helm, ["show", "chart", ...helmArguments]);
+    if (outcome === "succeeded") {
+      return {};
     }
-    if (probe.outcome === "missing" || networkTrouble.test(probe.message)) {
-      const why = `${address} does not answer: ${probe.message}`;
-      this.unreachable.set(address, why);
-      return { kind: "unavailable", why };
+    if (outcome === "missing" || networkTrouble.test(message)) {
+      return { trouble: message };
     }
-    throw new Error(
-      `the chart ${release.chart} ${release.version ?? ""} is not to be had from ${address}: ${probe.message}`,
-    );
+    throw new Error(`the chart ${chart} ${version ?? ""} is not to be had from ${address}: ${message}`);
   }
 }
 

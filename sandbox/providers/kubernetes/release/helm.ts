@@ -45,15 +45,15 @@ export class Helm {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
 
-  /** Runs helm without a cluster, to see whether something is there. */
-  async probe(args: readonly string[]): Promise<ProbeResult> {
-    try {
-      const { code, stderr } = await execute(this.command, args, AbortSignal.timeout(probeMilliseconds));
-      return { outcome: code === 0 ? "succeeded" : "failed", message: messageOf(stderr) || "i/o timeout" };
-    } catch (error) {
-      return { outcome: "missing", message: error instanceof Error ? error.message : String(error) };
-    }
+/** Runs helm without a cluster, to see whether something is there. */
+export async function probe(command: string, args: readonly string[]): Promise<ProbeResult> {
+  try {
+    const { code, stderr } = await execute(command, args, AbortSignal.timeout(probeMilliseconds));
+    return { outcome: code === 0 ? "succeeded" : "failed", message: messageOf(stderr) || "i/o timeout" };
+  } catch (error) {
+    return { outcome: "missing", message: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -52,9 +52,24 @@ test("an address that does not answer is unavailable, and is not asked twice in 
   const first = await run.read(`${origin}/operator.yaml`);
   expect(first).toEqual({
     kind: "unavailable",
-    why: expect.stringMatching(/\/operator\.yaml does not answer: .*ECONNREFUSED/),
+    why: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+ does not answer: .*ECONNREFUSED/),
   });
   expect(await run.read(`${origin}/other.yaml`)).toEqual(first);
+});
+
+test("a server that does not answer is asked once, however many ask at the same time", async () => {
+  const run = sources();
+  const answers = await Promise.all(["503", "503?b", "503?c"].map((file) => run.read(`${origin}/${file}`)));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(asked).toEqual(["/503"]);
+});
+
+test("a server that answers is asked for each", async () => {
+  const run = sources();
+  await expect(run.read(`${origin}/404`)).rejects.toThrow("there is no manifest");
+  const files = ["a.yaml", "b.yaml"];
+  await Promise.all(files.map((file) => run.read(`${origin}/${file}`)));
+  expect(asked.toSorted()).toEqual(["/404", "/a.yaml", "/b.yaml"]);
 });
 
 test.each([403, 407, 503])("an answer %i speaks of the way, not of the manifest", async (status) => {

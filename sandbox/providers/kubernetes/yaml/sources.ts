@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { hasCode, messageOf } from "../../../errors";
+import { FirstAnswers, type Trouble } from "../first-answer";
 import { isObject, textAt } from "../json";
 
 /** A manifest's text, or why it cannot be had. */
@@ -17,8 +18,7 @@ const networkTrouble: readonly number[] = [401, 403, 407, 500, 502, 503, 504];
 
 /** Finds manifests: files, and addresses in a mirror folder, over the network, or as an earlier run has read them. */
 export class ManifestSources {
-  /** Why servers did not answer, by origin: asked once in a run, since each answer may take seconds. */
-  private readonly unreachable = new Map<string, string>();
+  private readonly servers = new FirstAnswers();
 
   constructor(
     /** Folder whose `manifests/` holds files by the last part of their address; undefined when there is none. */
@@ -62,22 +62,15 @@ export class ManifestSources {
   }
 
   private async remote(address: URL): Promise<ManifestSource> {
-    const known = this.unreachable.get(address.origin);
-    if (known !== undefined) {
-      return { kind: "unavailable", why: known };
-    }
-    const answer = await download(address);
-    if ("text" in answer) {
-      return { kind: "found", text: answer.text };
-    }
-    const why = `${address.href} does not answer: ${answer.trouble}`;
-    this.unreachable.set(address.origin, why);
-    return { kind: "unavailable", why };
+    const answer = await this.servers.of(address.origin, () => download(address));
+    return "trouble" in answer
+      ? { kind: "unavailable", why: `${address.origin} does not answer: ${answer.trouble}` }
+      : { kind: "found", text: answer.text };
   }
 }
 
 /** The text at an address, or the trouble on the way to it. */
-async function download(address: URL): Promise<{ readonly text: string } | { readonly trouble: string }> {
+async function download(address: URL): Promise<{ readonly text: string } | Trouble> {
   let response: Response;
   let text: string;
   try {
