@@ -1,28 +1,42 @@
-import { rmSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { changedProject } from "../sandbox/drills/changed-project";
-import { preview } from "./previews";
+import { measure } from "./command";
+import { previews } from "./previews";
 import { ours, repository } from "./projects";
-import { ratio, type Section, seconds } from "./section";
+import { ratio, type Section, seconds, type Table } from "./section";
 
 const stack = "prod";
 
-/** What it costs to have every resource looked at by the policy pack. (K1-K8) */
+/**
+ * What it costs to have every resource of a stack that is up looked at by the policy pack; and how much of that is the
+ * engine's way to any pack, two calls for each resource, one resource after the other. (K1-K8)
+ */
 export const policies: Section = {
   name: "policies",
-  title: `Policies: preview of ${stack} with the pack and without`,
+  title: `Policies: preview of ${stack}, which is up, by turns`,
   async run() {
-    const folder = changedProject(repository, stack, [], ["infra"]);
+    const without = changedProject(repository, stack, [], ["infra"]);
+    const empty = changedProject(repository, stack, [], ["infra"]);
+    symlinkSync(join(__dirname, "empty-pack"), join(empty, "policies"));
+    const packs = [
+      { name: "no pack", folder: without },
+      { name: "a pack without policies", folder: empty },
+      { name: "the project's pack", folder: repository },
+    ];
     try {
-      const without = await preview({ folder, stack });
-      const own = await preview(ours(stack));
-      return [
-        [
-          ["without", "with", "ratio"],
-          [seconds(without.seconds), seconds(own.seconds), ratio(own.seconds, without.seconds)],
-        ],
-      ];
+      await measure("up", ours(stack));
+      const measured = await previews(packs.map(({ folder }) => ({ folder, stack })));
+      await measure("destroy", ours(stack));
+      const [none] = measured;
+      const rows = measured.map((one, index): Table[number] => [
+        packs[index]?.name ?? "",
+        seconds(one.seconds),
+        ratio(one.seconds, none?.seconds ?? Number.NaN),
+      ]);
+      return [[["preview with", "seconds", "ratio"], ...rows]];
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      for (const folder of [without, empty]) rmSync(folder, { recursive: true, force: true });
     }
   },
 };
