@@ -19,6 +19,9 @@ export function pulumiEnvironment(): Record<string, string> {
     PULUMI_HOME: pulumiFolders.home(),
     // Without a file of checksums beside each file: they are as much work as the state itself, and nothing reads them.
     PULUMI_BACKEND_URL: `file://${pulumiFolders.state()}?metadata=skip`,
+    // What a user's shell says of a backend of their own; a compressed state has another name.
+    PULUMI_DIY_BACKEND_GZIP: "false",
+    PULUMI_DIY_BACKEND_ZSTD: "false",
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: "true",

@@ -25,6 +25,8 @@ export class Sandbox {
     ...process.env,
     XDG_CACHE_HOME: this.cache,
     AI_PLATFORM_TOOLS: cachePaths.tools(),
+    // As whoever works with a backend of their own may have it in the shell.
+    PULUMI_DIY_BACKEND_ZSTD: "true",
   };
 
   /** Process groups of the commands that still run. */

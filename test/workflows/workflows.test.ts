@@ -290,3 +290,16 @@ test("the ML pipeline tests, validates, builds, scans, pushes and delivers, in t
     "Push what was scanned",
   ]);
 });
+
+test.each(["README.md", "docs/going-to-production.md"])(
+  "%s gives Pulumi the settings that CI does",
+  (page) => {
+    const clouds = actions.find(({ name }) => name === "open-clouds");
+    const settings = [...(clouds?.text.matchAll(/"(PULUMI_\w+=\w+)" >>/g) ?? [])].map(
+      ([, setting]) => setting,
+    );
+    expect(settings).toHaveLength(2);
+    const text = readFileSync(join(repository, page), "utf8");
+    expect(settings.filter((setting) => setting && !text.includes(setting))).toEqual([]);
+  },
+);
