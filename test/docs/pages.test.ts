@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { compareVersions } from "../../sandbox/toolchain/installed";
+import { goModules, requiredGo } from "../../sandbox/toolchain/modules";
 
 const repository = join(__dirname, "..", "..");
 const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
@@ -98,11 +100,8 @@ describe("README.md", () => {
 
   test("asks for the Node that the package does, and for a Go that builds every tool", () => {
     expect(text).toContain(`Node ${manifest.engines.node.replace(">=", "")} or newer`);
-    const modules = join(repository, "sandbox", "toolchain", "modules");
-    const needed = readdirSync(modules).map((name) =>
-      Number(/^go 1\.(\d+)/m.exec(readFileSync(join(modules, name, "go.mod"), "utf8"))?.[1]),
-    );
-    expect(text).toContain(`Go 1.${Math.max(...needed)} or newer`);
+    const [newest] = goModules.map(requiredGo).toSorted((one, other) => compareVersions(other, one));
+    expect(text).toContain(`Go ${newest?.replace(/\.0$/, "")} or newer`);
   });
 });
 
