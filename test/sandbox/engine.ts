@@ -70,7 +70,8 @@ export class Engine {
   /** The stack's state as it lies on disk, secrets encrypted. */
   state(): string {
     const stacks = join(this.folder, "state", ".pulumi", "stacks", "provider-test");
-    return readFileSync(join(stacks, `${this.stack.name}.json`), "utf8");
+    const state: unknown = JSON.parse(readFileSync(join(stacks, `${this.stack.name}.json`), "utf8"));
+    return JSON.stringify(state, undefined, 2);
   }
 
   close(): void {

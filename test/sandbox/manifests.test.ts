@@ -20,7 +20,7 @@ describe("a project with one manifest that is there and one that cannot be had",
       "kubernetes:core/v1:Namespace": 1,
       "kubernetes:operator.example.com/v1:Widget": 1,
     });
-    expect(output).toContain("recorded, not installed: http://127.0.0.1:4/away.yaml does not answer");
+    expect(output).toContain("recorded, not installed: http://127.0.0.1:4 does not answer");
     expect(output).toContain("recorded only, chart or manifest could not be had: away");
   });
 
