@@ -75,12 +75,12 @@ const summarySchema = z.looseObject({
   releases: z.looseObject({ recorded: z.array(z.string()) }),
 });
 
+/** A shared LKE cluster's releases are those of the stack that owns it, or of both. */
 function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Targets {
-  const file = join(projectDirectory, "build", "summary", `${stack}.json`);
-  const summary = existsSync(file)
-    ? summarySchema.parse(JSON.parse(readFileSync(file, "utf8")))
-    : { clusters: [], releases: { recorded: [] } };
-  const standing = summary.clusters.filter(({ kubeconfig }) => existsSync(kubeconfig));
+  const { clusters, releases } = summaryOf(projectDirectory, stack);
+  const owner = facts.linode?.cluster.stack?.split("/").at(-1);
+  const owned = owner === undefined ? [] : summaryOf(projectDirectory, owner).releases.recorded;
+  const standing = clusters.filter(({ kubeconfig }) => existsSync(kubeconfig));
   if (standing.length === 0) {
     throw new Failure(
       `The stack ${stack} is not up in the sandbox: make up STACK=${stack}. For the clouds' clusters add --clouds, ` +
@@ -90,8 +90,16 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
   return {
     facts,
     clusters: standing.map(({ cloud, name, kubeconfig }) => target(cloud, name, { file: kubeconfig })),
-    sandbox: { recordedReleases: summary.releases.recorded },
+    sandbox: { recordedReleases: [...releases.recorded, ...owned] },
   };
+}
+
+/** What the sandbox said of its last run; nothing when there was none. */
+function summaryOf(projectDirectory: string, stack: string): z.infer<typeof summarySchema> {
+  const file = join(projectDirectory, "build", "summary", `${stack}.json`);
+  return existsSync(file)
+    ? summarySchema.parse(JSON.parse(readFileSync(file, "utf8")))
+    : { clusters: [], releases: { recorded: [] } };
 }
 
 /** The stack's own outputs hold the kubeconfigs; a shared LKE cluster's is among those of the stack that owns it. */
