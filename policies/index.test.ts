@@ -15,7 +15,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { catalogue } from "./catalogue";
 
-const launcher = join(__dirname, "../sandbox/engine/bin/pulumi-analyzer-policy-nodejs");
+const launcher = join(__dirname, "../sandbox/engine/policy-analyzer");
 
 function publicBucket(): AnalyzeRequest {
   const request = new AnalyzeRequest();

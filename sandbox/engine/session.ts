@@ -7,7 +7,7 @@ import type { Reporter } from "../reporter";
 import { ensureTools, type Tools, toolNames } from "../toolchain";
 import { localKubeconfig, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";
-import { adoptOfficialPlugins } from "./plugins";
+import { adoptOfficialPlugins, analyzerVariable, installAnalyzer } from "./plugins";
 import { type LocalCluster, localClusterOf, openProject, type Project, readStackFile } from "./project";
 import { pulumiFolders } from "./pulumi-folders";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
@@ -34,7 +34,7 @@ export interface Session {
   readonly placeholders: readonly StackSecret[];
 }
 
-/** Scripts that the engine starts by name: the policy analyzer and the clouds' command lines. */
+/** Command lines of the clouds, which kubeconfigs call by name. */
 const scripts = join(__dirname, "bin");
 
 /** Opens a stack, works on it, and closes it; one run at a time for each stack, others wait. */
@@ -56,8 +56,7 @@ export async function withSession<T>(
     const tools = await stopwatch.time("tools", () => ensureTools(toolNames, reporter));
     const environment = {
       PATH: searchPath(tools),
-      // The Automation API asks the CLI for its version with nothing but this process's own environment.
-      PULUMI_HOME: pulumiFolders.home(),
+      [analyzerVariable]: join(__dirname, "policy-analyzer"),
       LINODE_TOKEN: "sandbox",
       ...(local && { KUBECONFIG: localKubeconfig(local) }),
       ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),
@@ -65,10 +64,11 @@ export async function withSession<T>(
     };
     Object.assign(process.env, environment);
     process.chdir(project.directory);
+    installAnalyzer(pulumiFolders.home());
     const clusters = clusterManager(tools, reporter);
     await releaseOrphanedLocks(project, options.stack, reporter);
     const starting = stopwatch.time("stand-ins", () =>
-      startStandIns(tools, adoptOfficialPlugins(pulumiFolders.home())),
+      startStandIns(tools, adoptOfficialPlugins(pulumiFolders.home(), project.directory)),
     );
     try {
       const [standIns, stack] = await Promise.all([

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { placeholder, type StackSecret } from "./placeholders";
 import { programOf } from "./program";
@@ -54,6 +54,7 @@ export async function openStack(
     { stackName: stack, projectName: project.name, program: programOf(project.main) },
     {
       workDir,
+      pulumiCommand: await askForCommand(),
       pulumiHome: pulumiFolders.home(),
       secretsProvider: "passphrase",
       envVars: { ...environment, ...pulumiEnvironment() },
@@ -69,6 +70,21 @@ export async function openStack(
     await opened.setAllConfig(Object.fromEntries(values), true);
   }
   return opened;
+}
+
+/**
+ * The CLI on the PATH. The Automation API asks for its version with nothing but this process's environment, and the CLI would
+ * keep a log of that in the user's home.
+ */
+function askForCommand(): Promise<PulumiCommand> {
+  const { PULUMI_HOME } = process.env;
+  process.env.PULUMI_HOME = pulumiFolders.home();
+  try {
+    return PulumiCommand.get({ skipVersionCheck: true });
+  } finally {
+    if (PULUMI_HOME === undefined) delete process.env.PULUMI_HOME;
+    else process.env.PULUMI_HOME = PULUMI_HOME;
+  }
 }
 
 /**
