@@ -102,8 +102,8 @@ export async function allRecords(): Promise<readonly ClusterRecord[]> {
 }
 
 /** Replaces a file as a whole: a reader, or a run that was killed half-way, sees the old or the new one. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+export async function replaceFile(path: string, content: string, mode = 0o600): Promise<void> {
   const temporary = `${path}.${process.pid}.new`;
-  await writeFile(temporary, content, { mode: 0o600 });
+  await writeFile(temporary, content, { mode });
   await rename(temporary, path);
 }

@@ -1,16 +1,8 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { replaceFile } from "../cluster/folder";
 
 /** Packages whose official plugin serves in the sandbox too, where it is installed: they reach no cloud. */
 const welcome = ["kubernetes", "random"];
@@ -70,12 +62,10 @@ export const analyzerVariable = "AI_PLATFORM_ANALYZER";
  * Installs the plugin that starts policy packs where the CLI has no language host beside it. It serves every clone of the project:
  * whose script it runs, the run says.
  */
-export function installAnalyzer(home: string): void {
+export async function installAnalyzer(home: string): Promise<void> {
   const folder = join(home, "plugins", "analyzer-policy-nodejs-v1.0.0");
   const program = join(folder, "pulumi-analyzer-policy-nodejs");
   if (existsSync(program)) return;
   mkdirSync(folder, { recursive: true });
-  const unfinished = `${program}.${process.pid}`;
-  writeFileSync(unfinished, `#!/bin/sh\nexec "$${analyzerVariable}" "$@"\n`, { mode: 0o755 });
-  renameSync(unfinished, program);
+  await replaceFile(program, `#!/bin/sh\nexec "$${analyzerVariable}" "$@"\n`, 0o755);
 }

@@ -64,7 +64,7 @@ export async function withSession<T>(
     };
     Object.assign(process.env, environment);
     process.chdir(project.directory);
-    installAnalyzer(pulumiFolders.home());
+    await installAnalyzer(pulumiFolders.home());
     const clusters = clusterManager(tools, reporter);
     await releaseOrphanedLocks(project, options.stack, reporter);
     const starting = stopwatch.time("stand-ins", () =>

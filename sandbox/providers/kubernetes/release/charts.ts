@@ -53,14 +53,14 @@ export class Charts {
     }
     const address = release.repository?.url ?? release.chart;
     const helmArguments = remoteArguments(release);
-    const answer = await this.repositories.of(address, () => this.probe(release, address, helmArguments));
+    const answer = await this.repositories.of(address, () => this.ask(release, address, helmArguments));
     return "trouble" in answer
       ? { kind: "unavailable", why: `${address} does not answer: ${answer.trouble}` }
       : { kind: "found", helmArguments };
   }
 
   /** Whether the repository has the chart. */
-  private async probe(
+  private async ask(
     { chart, version }: ReleaseInputs,
     address: string,
     helmArguments: readonly string[],

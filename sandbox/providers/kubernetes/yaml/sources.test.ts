@@ -72,6 +72,14 @@ test("a server that answers is asked for each", async () => {
   expect(asked.toSorted()).toEqual(["/404", "/a.yaml", "/b.yaml"]);
 });
 
+test("a server that has answered, and does not any more, is not asked again", async () => {
+  const run = sources();
+  await run.read(`${origin}/a.yaml`);
+  expect(await run.read(`${origin}/503`)).toMatchObject({ kind: "unavailable" });
+  expect(await run.read(`${origin}/b.yaml`)).toMatchObject({ kind: "unavailable" });
+  expect(asked).toEqual(["/a.yaml", "/503"]);
+});
+
 test.each([403, 407, 503])("an answer %i speaks of the way, not of the manifest", async (status) => {
   expect(await sources().read(`${origin}/${status}`)).toMatchObject({ kind: "unavailable" });
 });
