@@ -16,6 +16,7 @@ export function kwokConfiguration(heartbeatSeconds: number): string {
     nodeHeartbeat(heartbeatSeconds),
     ...podRunning(),
     podSucceeded(),
+    podStopped(),
     podDeleted(),
   ];
   return stages.map((one) => stringify(one)).join("---\n");
@@ -92,13 +93,17 @@ const running = `
     running:
       startedAt: {{ $now | Quote }}`.slice(1);
 
-const ended = `
+/** State of a container that ended by itself, or because it was asked to. */
+const ended = (exitCode: number, reason: string) =>
+  `
   state:
     terminated:
-      exitCode: 0
-      reason: Completed
+      exitCode: ${exitCode}
+      reason: ${reason}
       startedAt: {{ $now | Quote }}
       finishedAt: {{ $now | Quote }}`.slice(1);
+
+const completed = ended(0, "Completed");
 
 /** All containers run at once: init containers have ended well, those with restartPolicy Always keep running. */
 function podRunning(): readonly object[] {
@@ -125,7 +130,7 @@ ${container}
 ${running}
   {{ else }}
   started: false
-${ended}
+${completed}
   {{ end }}
 {{ end }}
 {{ end }}
@@ -172,9 +177,8 @@ startTime: {{ $now | Quote }}
   ];
 }
 
-/** A Job's work is done as soon as it runs. */
-function podSucceeded(): object {
-  const template = `
+/** What a kubelet says of a pod none of whose containers runs any more. */
+const endedStatus = (phase: "Succeeded" | "Failed", podReason: string, state: string) => `
 {{ $now := Now }}
 conditions:
 {{ range $type := list "PodScheduled" "Initialized" }}
@@ -185,7 +189,7 @@ conditions:
 {{ range $type := list "PodReadyToStartContainers" "ContainersReady" "Ready" }}
 - type: {{ $type | Quote }}
   status: "False"
-  reason: PodCompleted
+  reason: ${podReason}
   lastTransitionTime: {{ $now | Quote }}
 {{ end }}
 containerStatuses:
@@ -193,10 +197,13 @@ containerStatuses:
 ${container}
   ready: false
   started: false
-${ended}
+${state}
 {{ end }}
-phase: Succeeded
+phase: ${phase}
 `;
+
+/** A Job's work is done as soon as it runs. */
+function podSucceeded(): object {
   return stage(
     "pod-succeeded",
     "Pod",
@@ -205,7 +212,27 @@ phase: Succeeded
       { key: ".status.phase", operator: "In", values: ["Running"] },
       { key: ".metadata.ownerReferences.[].kind", operator: "In", values: ["Job"] },
     ],
-    { delay: { durationMilliseconds: 500 }, next: { statusTemplate: template } },
+    {
+      delay: { durationMilliseconds: 500 },
+      next: { statusTemplate: endedStatus("Succeeded", "PodCompleted", completed) },
+    },
+  );
+}
+
+/**
+ * Containers end as soon as they are asked to, and that is said before the pod is let go of, as a kubelet does: whoever
+ * keeps a claim of the pod's looks again only when the pod's containers have ended. It is not known how they would end; 143 is
+ * the end by SIGTERM.
+ */
+function podStopped(): object {
+  return stage(
+    "pod-stopped",
+    "Pod",
+    [
+      { key: deletion, operator: "Exists" },
+      { key: ".status.phase", operator: "In", values: ["Running"] },
+    ],
+    { next: { statusTemplate: endedStatus("Failed", "PodFailed", ended(143, "Error")) } },
   );
 }
 
@@ -213,8 +240,8 @@ phase: Succeeded
 const shutDown = ".metadata | select( .deletionGracePeriodSeconds == 0 ) | .name";
 
 /**
- * Containers end as soon as they are asked to. As a kubelet does, that is said of a pod with finalizers too, which stays: a
- * claim of its own is let go of then, and whoever waits for the claim lets go of the pod.
+ * As a kubelet does, the grace period is ended for a pod with finalizers too, which stays: a claim of its own is let go of
+ * then, and whoever waits for the claim lets go of the pod.
  */
 function podDeleted(): object {
   return stage(
@@ -222,6 +249,7 @@ function podDeleted(): object {
     "Pod",
     [
       { key: deletion, operator: "Exists" },
+      { key: ".status.phase", operator: "NotIn", values: ["Running"] },
       { key: shutDown, operator: "DoesNotExist" },
     ],
     { next: { delete: true } },

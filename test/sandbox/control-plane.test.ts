@@ -361,38 +361,59 @@ test("files that pods on several nodes mount are theirs in every zone, and go wi
   await eventually(async () => !recordsOf("volumes").includes(record));
 });
 
-test("a pod with a claim of its own goes with it, whole, when its Deployment waits for both", async () => {
-  const deployments = "/apis/apps/v1/namespaces/default/deployments";
-  const scratch = { storageClassName: "standard", accessModes: ["ReadWriteOnce"] };
-  const pod = template({ app: "cache" });
-  await api.create(deployments, {
-    metadata: { name: "cache" },
-    spec: {
-      selector: { matchLabels: { app: "cache" } },
-      template: {
-        ...pod,
-        spec: {
-          ...pod.spec,
-          volumes: [
-            {
-              name: "scratch",
-              ephemeral: {
-                volumeClaimTemplate: { spec: { ...scratch, resources: { requests: { storage: "1Gi" } } } },
-              },
+describe("a pod with a claim of its own", () => {
+  const pods = "/api/v1/namespaces/default/pods";
+  const claims = "/api/v1/namespaces/default/persistentvolumeclaims";
+  const { spec } = template({});
+  const withScratch = {
+    ...spec,
+    volumes: [
+      {
+        name: "scratch",
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              storageClassName: "standard",
+              accessModes: ["ReadWriteOnce"],
+              resources: { requests: { storage: "1Gi" } },
             },
-          ],
+          },
         },
       },
-    },
-  });
-  await eventually(async () => (await api.get<Workload>(`${deployments}/cache`)).status?.readyReplicas === 1);
-  await api.delete(`${deployments}/cache`, { propagationPolicy: "Foreground" });
-  await eventually(async () => {
-    const left = ["pods", "persistentvolumeclaims"].map((kind) =>
-      api.list<KubernetesObject>(`/api/v1/namespaces/default/${kind}`),
+    ],
+  };
+
+  const isThere = async (path: string, prefix: string) =>
+    (await api.list<KubernetesObject>(path)).items.some(({ metadata }) => metadata.name.startsWith(prefix));
+
+  test("goes with it, whole, when its Deployment waits for both", async () => {
+    const deployments = "/apis/apps/v1/namespaces/default/deployments";
+    const labels = { app: "cache" };
+    await api.create(deployments, {
+      metadata: { name: "cache" },
+      spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: withScratch } },
+    });
+    await eventually(
+      async () => (await api.get<Workload>(`${deployments}/cache`)).status?.readyReplicas === 1,
     );
-    const objects = (await Promise.all(left)).flatMap(({ items }) => items);
-    return !objects.some(({ metadata }) => metadata.name.startsWith("cache-"));
+    await api.delete(`${deployments}/cache`, { propagationPolicy: "Foreground" });
+    await eventually(async () => !(await isThere(pods, "cache-")) && !(await isThere(claims, "cache-")));
+  });
+
+  test("lets go of it when it has ended, even if the claim was to go first and the pod stays", async () => {
+    const pod = `${pods}/stays`;
+    const phase = async () => (await api.get<Pod>(pod)).status.phase;
+    await api.create(pods, {
+      metadata: { name: "stays", finalizers: ["example.com/stays"] },
+      spec: withScratch,
+    });
+    await eventually(async () => (await phase()) === "Running");
+    await api.delete(`${claims}/stays-scratch`);
+    await api.delete(pod);
+    await eventually(async () => !(await isThere(claims, "stays-scratch")));
+    expect(await phase()).toBe("Failed");
+    await api.patch(pod, { metadata: { finalizers: null } });
+    await eventually(async () => !(await isThere(pods, "stays")));
   });
 });
 
