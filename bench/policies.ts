@@ -20,19 +20,18 @@ export const policies: Section = {
     const empty = changedProject(repository, stack, [], ["infra"]);
     symlinkSync(join(__dirname, "empty-pack"), join(empty, "policies"));
     const packs = [
-      { name: "no pack", folder: without },
-      { name: "a pack without policies", folder: empty },
-      { name: "the project's pack", folder: repository },
+      { name: "no pack", folder: without, stack },
+      { name: "a pack without policies", folder: empty, stack },
+      { name: "the project's pack", folder: repository, stack },
     ];
     try {
       await measure("up", ours(stack));
-      const measured = await previews(packs.map(({ folder }) => ({ folder, stack })));
+      const measured = await previews(packs);
       await measure("destroy", ours(stack));
-      const [none] = measured;
-      const rows = measured.map((one, index): Table[number] => [
-        packs[index]?.name ?? "",
+      const rows = measured.map((one): Table[number] => [
+        one.name,
         seconds(one.seconds),
-        ratio(one.seconds, none?.seconds ?? Number.NaN),
+        ratio(one.seconds, measured[0]?.seconds ?? Number.NaN),
       ]);
       return [[["preview with", "seconds", "ratio"], ...rows]];
     } finally {

@@ -6,30 +6,28 @@ export const runs = 3;
 
 /** The median of a few previews, after one that warms the caches. */
 export async function preview(project: Project): Promise<Measurement> {
-  const [only] = await previews([project]);
-  if (only === undefined) throw new Error(`${project.stack}: no preview was measured`);
-  return only;
+  await measure("preview", project);
+  const measured: Measurement[] = [];
+  for (let run = 0; run < runs; run += 1) measured.push(await measure("preview", project));
+  return middleOf(measured);
 }
 
 /** The same of several projects that are to be compared: by turns, so that a machine that slows down slows all of them. */
-export async function previews(projects: readonly Project[]): Promise<readonly Measurement[]> {
-  for (const project of projects) {
-    await measure("preview", project);
-  }
-  const measured = projects.map((): Measurement[] => []);
+export async function previews<Compared extends Project>(
+  projects: readonly Compared[],
+): Promise<readonly (Compared & Measurement)[]> {
+  for (const project of projects) await measure("preview", project);
+  const turns = projects.map((project) => ({ project, measured: [] as Measurement[] }));
   for (let run = 0; run < runs; run += 1) {
-    for (const [index, project] of projects.entries()) {
-      measured[index]?.push(await measure("preview", project));
-    }
+    for (const { project, measured } of turns) measured.push(await measure("preview", project));
   }
-  return measured.flatMap(middleOf);
+  return turns.map(({ project, measured }) => ({ ...project, ...middleOf(measured) }));
 }
 
-function middleOf(measured: readonly Measurement[]): readonly Measurement[] {
-  const wanted = median(measured.map(({ seconds }) => seconds));
-  const firstResource = median(measured.map((one) => one.firstResource));
-  return measured
-    .filter(({ seconds }) => seconds === wanted)
-    .slice(0, 1)
-    .map((middle) => ({ ...middle, firstResource }));
+function middleOf(measured: readonly Measurement[]): Measurement {
+  const [middle] = measured
+    .toSorted((left, right) => left.seconds - right.seconds)
+    .slice(Math.floor(measured.length / 2));
+  if (middle === undefined) throw new Error("no preview was measured");
+  return { ...middle, firstResource: median(measured.map((one) => one.firstResource)) };
 }
