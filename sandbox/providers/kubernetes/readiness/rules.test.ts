@@ -35,11 +35,15 @@ test("a Deployment is ready when rolled out, and when it wants no replica", () =
   expect(judge(deployment({}, { replicas: 0 }))).toEqual({ state: "ready" });
 });
 
-test("a Deployment past its deadline waits on: what held it up may come yet", () => {
+test.each([
+  [{ replicas: 2, updatedReplicas: 1 }, "1 of 2 replicas are of the new version"],
+  [{ replicas: 3, updatedReplicas: 2 }, "1 replicas of the old version are still there"],
+  [{ replicas: 2, updatedReplicas: 2, availableReplicas: 1 }, "1 of 2 replicas available"],
+])("a Deployment with %j waits on past its deadline: what held it up may come yet", (status, missing) => {
   const conditions = [{ type: "Progressing", status: "False", reason: "ProgressDeadlineExceeded" }];
-  expect(judge(deployment({ conditions, replicas: 2, updatedReplicas: 2, availableReplicas: 1 }))).toEqual({
+  expect(judge(deployment({ conditions, ...status }))).toEqual({
     state: "waiting",
-    missing: "1 of 2 replicas available, without progress for 600 s",
+    missing: `${missing}, without progress for 600 s`,
   });
 });
 

@@ -29,15 +29,14 @@ function deployment(object: JsonObject): Readiness {
   const updated = count(object, "updatedReplicas");
   const old = count(object, "replicas") - updated;
   const available = count(object, "availableReplicas");
+  const late = stalled(object);
   if (updated < wanted) {
-    return waiting(`${updated} of ${wanted} replicas are of the new version`);
+    return waiting(`${updated} of ${wanted} replicas are of the new version${late}`);
   }
   if (old > 0) {
-    return waiting(`${old} replicas of the old version are still there`);
+    return waiting(`${old} replicas of the old version are still there${late}`);
   }
-  return available < wanted
-    ? waiting(`${available} of ${wanted} replicas available${stalled(object)}`)
-    : ready;
+  return available < wanted ? waiting(`${available} of ${wanted} replicas available${late}`) : ready;
 }
 
 /** A rollout that is past its deadline is not over: it goes on when what held it up is there. */
