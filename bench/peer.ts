@@ -33,10 +33,8 @@ export const peer: Section = {
     const folder = mkdtempSync(join(tmpdir(), "ai-platform-peer-"));
     try {
       const up = await measure("up", own);
-      writeFileSync(
-        join(folder, "definitions.json"),
-        kubectl("get", "customresourcedefinitions", "--output=json"),
-      );
+      const definitions = kubectl("get", "customresourcedefinitions", "--output=json");
+      writeFileSync(join(folder, "definitions.json"), asDeclared(definitions));
       await succeed("manifests", own);
       await measure("destroy", own);
       writeObjects(join(own.folder, "build", "manifests", stack), folder);
@@ -51,10 +49,9 @@ export const peer: Section = {
         apply("namespaces");
         apply("objects");
       });
+      // Not for claims: those that a Deployment mounts are bound when it is available, and `up` waits for no others either.
       const waited = timed(() => {
-        for (const [condition, kind] of awaited) {
-          kubectl("wait", `--for=${condition}`, kind, "--all", "--all-namespaces", patience);
-        }
+        kubectl("wait", "--for=condition=Available", "deployments", "--all", "--all-namespaces", patience);
       });
       await clusters.remove(localIdentity(local));
 
@@ -77,11 +74,24 @@ export const peer: Section = {
   },
 };
 
-/** What `up` waits for, too. */
-const awaited = [
-  ["condition=Available", "deployments"],
-  ["jsonpath={.status.phase}=Bound", "persistentvolumeclaims"],
-] as const;
+/** What a server answered, without what it had set itself: it refuses to make an object of a given identity. */
+function asDeclared(answer: string): string {
+  const list: { readonly items: readonly Declared[] } = JSON.parse(answer);
+  const items = list.items.map(({ apiVersion, kind, metadata: { name, labels, annotations }, spec }) => ({
+    apiVersion,
+    kind,
+    metadata: { name, labels, annotations },
+    spec,
+  }));
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items });
+}
+
+interface Declared {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: object; readonly annotations?: object };
+  readonly spec: object;
+}
 
 /** Namespaces apart from what lives in them. What is secret has been left out of the manifests, so it is made up. */
 function writeObjects(manifests: string, folder: string): void {
