@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { optionalServices } from "../../infra/config/platform";
@@ -12,7 +12,7 @@ import { Sandbox } from "./sandbox";
 /** What one line of a stack file changes on clusters that run, and that nothing else changes with it. */
 jest.setTimeout(20 * 60_000);
 
-const sandboxes: Sandbox[] = [];
+const stacks: ChangingStack[] = [];
 
 /** A stack of its own copy of the project, in a sandbox of its own. */
 class ChangingStack {
@@ -25,7 +25,7 @@ class ChangingStack {
     private readonly stack: string,
     like = stack,
   ) {
-    sandboxes.push(this.sandbox);
+    stacks.push(this);
     this.file = join(this.project, `Pulumi.${stack}.yaml`);
     writeFileSync(this.file, readFileSync(join(this.project, `Pulumi.${like}.yaml`), "utf8"));
     const { config } = this.read().toJS();
@@ -62,13 +62,18 @@ class ChangingStack {
     });
   }
 
+  remove(): void {
+    this.sandbox.remove();
+    rmSync(this.project, { recursive: true, force: true });
+  }
+
   private read() {
     return parseDocument(readFileSync(this.file, "utf8"));
   }
 }
 
 afterAll(() => {
-  for (const sandbox of sandboxes) sandbox.remove();
+  for (const stack of stacks) stack.remove();
 });
 
 describe("a laptop's stack", () => {
