@@ -6,10 +6,9 @@ export const runs = 3;
 
 /** The median of a few previews, after one that warms the caches. */
 export async function preview(project: Project): Promise<Measurement> {
-  await measure("preview", project);
-  const measured: Measurement[] = [];
-  for (let run = 0; run < runs; run += 1) measured.push(await measure("preview", project));
-  return middleOf(measured);
+  const [only] = await previews([project]);
+  if (only === undefined) throw new Error(`${project.stack}: no preview was measured`);
+  return only;
 }
 
 /** The same of several projects that are to be compared: by turns, so that a machine that slows down slows all of them. */
@@ -17,11 +16,11 @@ export async function previews<Compared extends Project>(
   projects: readonly Compared[],
 ): Promise<readonly (Compared & Measurement)[]> {
   for (const project of projects) await measure("preview", project);
-  const turns = projects.map((project) => ({ project, measured: [] as Measurement[] }));
+  const turns = new Map<Compared, Measurement[]>(projects.map((project) => [project, []]));
   for (let run = 0; run < runs; run += 1) {
-    for (const { project, measured } of turns) measured.push(await measure("preview", project));
+    for (const [project, measured] of turns) measured.push(await measure("preview", project));
   }
-  return turns.map(({ project, measured }) => ({ ...project, ...middleOf(measured) }));
+  return [...turns].map(([project, measured]) => ({ ...project, ...middleOf(measured) }));
 }
 
 function middleOf(measured: readonly Measurement[]): Measurement {
