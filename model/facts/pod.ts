@@ -1,0 +1,123 @@
+import { z } from "zod";
+
+const text = z.record(z.string(), z.string());
+const port = z.union([z.string(), z.number()]);
+
+/** Of a container, or of the whole pod; absent fields are as the image or the node has them. */
+const security = z.strictObject({
+  runAsNonRoot: z.boolean().optional(),
+  runAsUser: z.number().optional(),
+  runAsGroup: z.number().optional(),
+  fsGroup: z.number().optional(),
+  readOnlyRootFilesystem: z.boolean().optional(),
+  allowPrivilegeEscalation: z.boolean().optional(),
+  privileged: z.boolean().optional(),
+  drop: z.array(z.string()).optional(),
+  add: z.array(z.string()).optional(),
+  /** `RuntimeDefault`, ... */
+  seccomp: z.string().optional(),
+});
+
+const containerFacts = z.strictObject({
+  name: z.string(),
+  /** True for one that runs to its end before the others. */
+  init: z.boolean().optional(),
+  /** True for an init container that goes on running beside the others. */
+  sidecar: z.boolean().optional(),
+  image: z.string(),
+  ports: z
+    .array(
+      z.strictObject({
+        name: z.string().optional(),
+        port: z.number(),
+        protocol: z.string().optional(),
+      }),
+    )
+    .optional(),
+  resources: z.strictObject({ requests: text.optional(), limits: text.optional() }).optional(),
+  /** What its environment is read from: `secret name/key`, `configMap name/key`, or without a key, as a whole. */
+  refs: z.array(z.string()).optional(),
+  mounts: z.array(z.string()).optional(),
+  security: security.optional(),
+  /** Port, by name or number, of each probe that calls one. */
+  probes: z
+    .strictObject({ startup: port.optional(), liveness: port.optional(), readiness: port.optional() })
+    .optional(),
+  /** Addresses that its arguments and environment name: `host:port`. */
+  urls: z.array(z.string()).optional(),
+});
+
+const requirement = z.strictObject({
+  key: z.string(),
+  operator: z.string(),
+  values: z.array(z.string()).optional(),
+});
+const term = z.strictObject({ matchExpressions: z.array(requirement).optional() });
+
+export const podFacts = z.strictObject({
+  labels: text.optional(),
+  serviceAccount: z.string().optional(),
+  automountToken: z.boolean().optional(),
+  priorityClass: z.string().optional(),
+  restartPolicy: z.string().optional(),
+  hostNetwork: z.boolean().optional(),
+  hostPID: z.boolean().optional(),
+  nodeSelector: text.optional(),
+  nodeAffinity: z
+    .strictObject({
+      requiredDuringSchedulingIgnoredDuringExecution: z
+        .strictObject({ nodeSelectorTerms: z.array(term) })
+        .optional(),
+      preferredDuringSchedulingIgnoredDuringExecution: z
+        .array(z.strictObject({ weight: z.number(), preference: term }))
+        .optional(),
+    })
+    .optional(),
+  antiAffinity: z
+    .array(
+      z.strictObject({
+        required: z.boolean(),
+        topologyKey: z.string(),
+        /** Labels that the other pods have; null where only expressions select them. */
+        labels: text.nullish(),
+        /** Labels whose values the other pods share with this one, such as the template's hash. */
+        sameLabels: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+  spread: z
+    .array(
+      z.strictObject({
+        topologyKey: z.string(),
+        /** `DoNotSchedule` or `ScheduleAnyway`. */
+        when: z.string(),
+        /** Default: 1. */
+        maxSkew: z.number().optional(),
+        labels: text.nullish(),
+      }),
+    )
+    .optional(),
+  tolerations: z
+    .array(
+      z.strictObject({
+        key: z.string().optional(),
+        operator: z.string().optional(),
+        value: z.string().optional(),
+        effect: z.string().optional(),
+        seconds: z.number().optional(),
+      }),
+    )
+    .optional(),
+  security: security.optional(),
+  /** Seconds from the signal to end until it is killed. */
+  grace: z.number().optional(),
+  /**
+   * `emptyDir`, `emptyDir Memory`, `projected`, `hostPath`, `secret name`, `configMap name`, `claim name`, followed by
+   * ` optional` where the pod starts without it.
+   */
+  volumes: z.array(z.string()).optional(),
+  containers: z.array(containerFacts),
+});
+
+export type PodFacts = Readonly<z.infer<typeof podFacts>>;
+export type ContainerFacts = Readonly<z.infer<typeof containerFacts>>;
