@@ -1,14 +1,14 @@
+import { Plan } from "../model/plan";
+import { reviewedFolder } from "../model/reviewed";
 import { capacityOf, clusterCapacity } from "./capacity";
 import { capacityText } from "./capacity-text";
 import { levels } from "./levels";
-import { Plan } from "./plan";
 import { podsOf } from "./pods";
 import { countedCustomResources } from "./pods/custom-resources";
 import { always, type PodGroup } from "./pods/pod-group";
 import { release, releaseType, unaccounted } from "./pods/releases";
 import type { PlannedCluster, Pool } from "./pools";
 import { nothing, type Resources } from "./resources";
-import { reviewedFolder } from "./reviewed";
 import { anywhere, schedulingOf, schedulingSpec } from "./scheduling";
 
 const zones = ["a", "b", "c"];

@@ -1,6 +1,6 @@
+import type { Plan } from "../model/plan";
 import { type AtLevels, atLevels, type Level } from "./levels";
 import { freeShare, nodesOf, type PlacedNode, type Placement, place, type Unplaced } from "./place";
-import type { Plan } from "./plan";
 import { type PodGroup, podsOf } from "./pods";
 import { clustersOf, type PlannedCluster, type Pool } from "./pools";
 import { type Resources, sum, times } from "./resources";

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { Plan } from "../model/plan";
+import { reviewedFolder } from "../model/reviewed";
 import { run } from "../sandbox/command-line";
 import { capacityOf } from "./capacity";
 import { capacityText } from "./capacity-text";
 import { costOf } from "./cost/cost";
 import { deltaMarkdown } from "./cost/delta";
 import { costText } from "./cost/text";
-import { Plan } from "./plan";
-import { reviewedFolder } from "./reviewed";
 
 interface PlanOptions {
   readonly stack: string;

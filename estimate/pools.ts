@@ -2,8 +2,8 @@ import { z } from "zod";
 import { findAwsInstanceType } from "../infra/facts/aws-instance-types";
 import { nodeResources } from "../infra/facts/aws-node-resources";
 import { allocatable, linodePlan } from "../infra/facts/linode-plans";
+import type { Plan } from "../model/plan";
 import type { AtLevels } from "./levels";
-import type { Plan } from "./plan";
 import { parseResources, type Resources } from "./resources";
 
 export interface Taint {

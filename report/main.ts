@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { Plan } from "../estimate/plan";
-import { reviewedFolder } from "../estimate/reviewed";
+import { Plan } from "../model/plan";
+import { reviewedFolder } from "../model/reviewed";
 import { run } from "../sandbox/command-line";
 import { resultsFile } from "../sandbox/drills/results";
 import { reportOf } from "./model/report";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Plan, PlannedResource } from "../../estimate/plan";
 import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import type { Plan, PlannedResource } from "../../model/plan";
 import { resourceOfArn } from "./arn";
 import { namespacesBox, poolBox } from "./clusters";
 import type { Arrow, Box, Diagram, Frame } from "./mermaid";

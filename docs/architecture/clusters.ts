@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Plan } from "../../estimate/plan";
 import { namespaces as declared } from "../../infra/cluster/namespaces";
+import type { Plan } from "../../model/plan";
 import type { Box } from "./mermaid";
 
 const namespace = z.object({ metadata: z.object({ name: z.string() }) });

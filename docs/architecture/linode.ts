@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Plan } from "../../estimate/plan";
 import { linodePlan } from "../../infra/facts/linode-plans";
+import type { Plan } from "../../model/plan";
 import { namespacesBox, poolBox } from "./clusters";
 import type { Box, Diagram, Frame } from "./mermaid";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Plan } from "../../estimate/plan";
+import { Plan } from "../../model/plan";
 import { planFolder, stacks } from "../../test/golden/plan";
 import { awsDiagram } from "./aws";
 import { namespacesBox } from "./clusters";

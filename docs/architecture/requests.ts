@@ -1,7 +1,7 @@
 import { type ClusterCapacity, capacityOf } from "../../estimate/capacity";
 import { amounts } from "../../estimate/capacity-text";
-import { Plan } from "../../estimate/plan";
 import { type Resources, sum } from "../../estimate/resources";
+import { Plan } from "../../model/plan";
 import { planFolder } from "../../test/golden/plan";
 
 /** What the pods of a stack ask its clusters for, a line for each, as `npm run capacity` reckons it. */

@@ -1,4 +1,4 @@
-import { Plan } from "../plan";
+import { Plan } from "../../model/plan";
 import { costOf, unusedShare } from "./cost";
 import { deltaMarkdown, deltaOf } from "./delta";
 import { change, dollars } from "./money";

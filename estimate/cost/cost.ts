@@ -1,6 +1,6 @@
+import type { Plan } from "../../model/plan";
 import { type ClusterCapacity, capacityOf, type PoolLoad } from "../capacity";
 import { type AtLevels, atLevels, type Level } from "../levels";
-import type { Plan } from "../plan";
 import { type PodGroup, podsOf } from "../pods";
 import type { Pool } from "../pools";
 import { fixedCosts } from "./fixed";

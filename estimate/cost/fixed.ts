@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
 import { linodeDatabaseMonth } from "../../infra/facts/linode-database-prices";
-import type { Plan, PlannedResource } from "../plan";
+import type { Plan, PlannedResource } from "../../model/plan";
 import { always } from "../pods/pod-group";
 import type { CostLine } from "./cost";
 

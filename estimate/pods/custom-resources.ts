@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Plan } from "../plan";
+import type { Plan } from "../../model/plan";
 import { onePod, type Resources, sum } from "../resources";
 import { type Scheduling, schedulingOf, schedulingSpec } from "../scheduling";
 import { metadata } from "./objects";

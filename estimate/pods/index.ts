@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Plan } from "../plan";
+import type { Plan } from "../../model/plan";
 import { podsOfCustomResources } from "./custom-resources";
 import { podsOfObjects } from "./objects";
 import type { PodGroup } from "./pod-group";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Plan, PlannedResource } from "../../model/plan";
 import type { AtLevels } from "../levels";
-import type { Plan, PlannedResource } from "../plan";
 import { schedulingOf } from "../scheduling";
 import { always, type PodGroup } from "./pod-group";
 import { podSpec, requestsOf } from "./requests";

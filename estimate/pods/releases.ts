@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Plan, PlannedResource } from "../plan";
+import type { Plan, PlannedResource } from "../../model/plan";
 import { onePod, sum } from "../resources";
 import { type Scheduling, schedulingOf, schedulingSpec } from "../scheduling";
 import { type ChartPods, charts } from "./charts";

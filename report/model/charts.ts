@@ -1,6 +1,6 @@
-import type { Plan } from "../../estimate/plan";
 import { chartName, release, releaseType } from "../../estimate/pods/releases";
 import { chartDates } from "../../infra/facts/chart-dates";
+import type { Plan } from "../../model/plan";
 
 /** A chart that a stack installs. */
 export interface ChartVersion {

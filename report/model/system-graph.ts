@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Plan } from "../../estimate/plan";
 import { podsOf } from "../../estimate/pods";
+import type { Plan } from "../../model/plan";
 
 /** Somebody who calls or is called. */
 export interface Party {

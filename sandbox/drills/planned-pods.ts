@@ -1,6 +1,6 @@
-import { Plan } from "../../estimate/plan";
 import { type PodGroup, podsOf } from "../../estimate/pods";
 import { releaseType } from "../../estimate/pods/releases";
+import { Plan } from "../../model/plan";
 import { logicalName, type State, type StateResource } from "../engine/state";
 import { isRecorded } from "../providers/kubernetes/recorded";
 

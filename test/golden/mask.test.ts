@@ -7,6 +7,14 @@ test("a secret is not shown, however deep it lies", () => {
   expect(mask({ list: [{ password: secret }] })).toEqual({ list: [{ password: "[secret]" }] });
 });
 
+test("of a secret object the keys are shown, which others refer to, and no value", () => {
+  const secret = {
+    [signature]: "1b47061264138c4ac30d75fd1eb44270",
+    value: { user: "root", token: { a: 1 } },
+  };
+  expect(mask({ stringData: secret })).toEqual({ stringData: { token: "[secret]", user: "[secret]" } });
+});
+
 test("keys are sorted, so that a plan does not depend on the order of writing", () => {
   expect(JSON.stringify(mask({ b: { d: 1, c: 2 }, a: 0 }))).toBe('{"a":0,"b":{"c":2,"d":1}}');
 });

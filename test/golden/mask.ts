@@ -13,7 +13,7 @@ export function mask(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);
   const signature = entries.find(([key]) => key === signatureKey)?.[1];
-  if (signature === secretSignature) return "[secret]";
+  if (signature === secretSignature) return hidden(entries.find(([key]) => key === "value")?.[1]);
   if (signature === resourceSignature) return "[resource]";
   if (signature !== undefined && !assetSignatures.has(signature)) {
     throw new Error(`a value with the unknown signature ${String(signature)} cannot be shown`);
@@ -24,4 +24,16 @@ export function mask(value: unknown): unknown {
       .filter(([key]) => key !== signatureKey)
       .map(([key, inner]) => [key, mask(inner)]),
   );
+}
+
+/** What is secret of a value: all but the keys of an object, which others refer to. */
+function hidden(value: unknown): unknown {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject && !(signatureKey in value)
+    ? Object.fromEntries(
+        Object.keys(value)
+          .toSorted()
+          .map((key) => [key, "[secret]"]),
+      )
+    : "[secret]";
 }
