@@ -50,25 +50,29 @@ export const objectFacts = z.strictObject({
   /** Claims that a StatefulSet makes for each pod. */
   claims: z.array(claim).optional(),
   backoffLimit: z.number().optional(),
+  /** When a CronJob runs, as cron writes it. */
+  schedule: z.string().optional(),
 
   /** Labels by which Services, budgets, monitors and network policies select. */
   selector: labels.optional(),
   ports: z.array(servicePort).optional(),
   headless: z.boolean().optional(),
+  /** Name outside the cluster that a Service stands for. */
+  externalName: z.string().optional(),
   /** Of a Service (`ClusterIP`, ...) or a Secret (`Opaque`, ...). */
   type: z.string().optional(),
 
   minAvailable: z.union([z.number(), z.string()]).optional(),
   maxUnavailable: z.union([z.number(), z.string()]).optional(),
 
-  /** Storage class, size and access modes of a claim that stands by itself. */
+  /** Storage class, size and access modes of a claim that stands by itself; class also of an Ingress. */
   class: z.string().optional(),
   size: z.string().optional(),
   modes: z.array(z.string()).optional(),
 
   /** Keys of a ConfigMap or Secret. */
   keys: z.array(z.string()).optional(),
-  /** Addresses that its texts name: `host:port`. */
+  /** Addresses inside the cluster that its texts name: `host:port`. */
   urls: z.array(z.string()).optional(),
 
   /** What a monitor scrapes; a path of undefined is `/metrics`. */
@@ -82,7 +86,7 @@ export const objectFacts = z.strictObject({
       }),
     )
     .optional(),
-  /** Namespaces that a monitor looks into; undefined: its own. */
+  /** Namespaces that a monitor looks into, `*` for all; undefined: its own. */
   namespaces: z.array(z.string()).optional(),
 
   webhooks: z
@@ -94,14 +98,34 @@ export const objectFacts = z.strictObject({
   automountToken: z.boolean().optional(),
   /** Name of the role that a binding gives. */
   role: z.string().optional(),
-  /** To whom: `ServiceAccount namespace/name`. */
+  /** To whom: `ServiceAccount namespace/name`, `Group name`. */
   subjects: z.array(z.string()).optional(),
 
   /** Secret that a Certificate is kept in, and the names that it is for. */
   secret: z.string().optional(),
   dnsNames: z.array(z.string()).optional(),
 
-  /** Of a custom resource whose operator is known to the model: its spec, without texts of configurations. */
+  /** What an Ingress leads to which Service of its namespace. */
+  routes: z
+    .array(
+      z.strictObject({
+        /** Undefined: any. */
+        host: z.string().optional(),
+        path: z.string().optional(),
+        service: z.string(),
+        /** A port's name or number. */
+        port: z.union([z.string(), z.number()]),
+      }),
+    )
+    .optional(),
+  /** Secrets that an Ingress's certificates are in, and the hosts that each is for. */
+  tls: z
+    .array(z.strictObject({ secret: z.string().optional(), hosts: z.array(z.string()).optional() }))
+    .optional(),
+
+  /** Of objects that an operator of the model acts on: what it reads of them, without texts of configurations. */
+  apiVersion: z.string().optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
   spec: z.record(z.string(), z.unknown()).optional(),
 });
 

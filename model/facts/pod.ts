@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requirement } from "./selector";
 
 const text = z.record(z.string(), z.string());
 const port = z.union([z.string(), z.number()]);
@@ -20,7 +21,7 @@ const security = z.strictObject({
 
 const containerFacts = z.strictObject({
   name: z.string(),
-  /** True for one that runs to its end before the others. */
+  /** True for one that starts before the others and, unless it is a sidecar, ends before them. */
   init: z.boolean().optional(),
   /** True for an init container that goes on running beside the others. */
   sidecar: z.boolean().optional(),
@@ -35,7 +36,7 @@ const containerFacts = z.strictObject({
     )
     .optional(),
   resources: z.strictObject({ requests: text.optional(), limits: text.optional() }).optional(),
-  /** What its environment is read from: `secret name/key`, `configMap name/key`, or without a key, as a whole. */
+  /** What its environment is read from: `secret name/key`, `configMap name/key`, `secret name/*`; ` optional` as in volumes. */
   refs: z.array(z.string()).optional(),
   mounts: z.array(z.string()).optional(),
   security: security.optional(),
@@ -43,16 +44,28 @@ const containerFacts = z.strictObject({
   probes: z
     .strictObject({ startup: port.optional(), liveness: port.optional(), readiness: port.optional() })
     .optional(),
-  /** Addresses that its arguments and environment name: `host:port`. */
+  /** Addresses inside the cluster that its arguments and environment name: `host:port`. */
   urls: z.array(z.string()).optional(),
 });
 
-const requirement = z.strictObject({
-  key: z.string(),
-  operator: z.string(),
-  values: z.array(z.string()).optional(),
-});
-const term = z.strictObject({ matchExpressions: z.array(requirement).optional() });
+const requirements = z.array(requirement).optional();
+const term = z.strictObject({ matchExpressions: requirements, matchFields: requirements });
+
+/** Pods that this one is to be near to, or far from. */
+const near = z
+  .array(
+    z.strictObject({
+      required: z.boolean(),
+      topologyKey: z.string(),
+      /** Labels that the other pods have; undefined or null where only expressions select them. */
+      labels: text.nullish(),
+      /** What else selects them: expressions that allow one value are labels. */
+      expressions: requirements,
+      /** Labels whose values the other pods share with this one, such as the template's hash. */
+      sameLabels: z.array(z.string()).optional(),
+    }),
+  )
+  .optional();
 
 export const podFacts = z.strictObject({
   labels: text.optional(),
@@ -73,18 +86,8 @@ export const podFacts = z.strictObject({
         .optional(),
     })
     .optional(),
-  antiAffinity: z
-    .array(
-      z.strictObject({
-        required: z.boolean(),
-        topologyKey: z.string(),
-        /** Labels that the other pods have; null where only expressions select them. */
-        labels: text.nullish(),
-        /** Labels whose values the other pods share with this one, such as the template's hash. */
-        sameLabels: z.array(z.string()).optional(),
-      }),
-    )
-    .optional(),
+  affinity: near,
+  antiAffinity: near,
   spread: z
     .array(
       z.strictObject({
@@ -93,7 +96,10 @@ export const podFacts = z.strictObject({
         when: z.string(),
         /** Default: 1. */
         maxSkew: z.number().optional(),
+        minDomains: z.number().optional(),
         labels: text.nullish(),
+        expressions: requirements,
+        sameLabels: z.array(z.string()).optional(),
       }),
     )
     .optional(),
@@ -113,7 +119,7 @@ export const podFacts = z.strictObject({
   grace: z.number().optional(),
   /**
    * `emptyDir`, `emptyDir Memory`, `projected`, `hostPath`, `secret name`, `configMap name`, `claim name`, followed by
-   * ` optional` where the pod starts without it.
+   * ` optional` where the pod starts without it. Secrets and ConfigMaps that are projected stand beside `projected`.
    */
   volumes: z.array(z.string()).optional(),
   containers: z.array(containerFacts),

@@ -1,0 +1,94 @@
+import { addressesIn } from "./addresses";
+import type { ObjectFacts } from "./object";
+import { at, booleanAt, entriesAt, listAt, numberOrTextAt, some, textAt, textsAt } from "./read";
+import { selectionAt } from "./selection";
+
+/** Keys of a ConfigMap or Secret, and the addresses that its texts name. */
+export function contentFactsOf(manifest: unknown): Pick<ObjectFacts, "keys" | "urls" | "type"> {
+  const entries = ["data", "stringData", "binaryData"].flatMap((part) => entriesAt(manifest, part));
+  const encoded = textAt(manifest, "kind") === "Secret" ? entriesAt(manifest, "data") : [];
+  const plain = entriesAt(manifest, "stringData").concat(
+    encoded.length > 0 ? [] : entriesAt(manifest, "data"),
+  );
+  const texts = [
+    ...plain.flatMap(([, value]) => (typeof value === "string" ? [value] : [])),
+    ...encoded.flatMap(([, value]) =>
+      typeof value === "string" ? [Buffer.from(value, "base64").toString("utf8")] : [],
+    ),
+  ];
+  return {
+    type: textAt(manifest, "type"),
+    keys: some([...new Set(entries.map(([key]) => key))].sort()),
+    urls: some(addressesIn(texts)),
+  };
+}
+
+/** What a PodDisruptionBudget keeps up. */
+export function budgetFactsOf(
+  manifest: unknown,
+): Pick<ObjectFacts, "selector" | "minAvailable" | "maxUnavailable"> {
+  return {
+    selector: selectionAt(manifest, "spec", "selector")?.labels,
+    minAvailable: numberOrTextAt(manifest, "spec", "minAvailable"),
+    maxUnavailable: numberOrTextAt(manifest, "spec", "maxUnavailable"),
+  };
+}
+
+/** What a ServiceMonitor or PodMonitor scrapes. */
+export function monitorFactsOf(
+  manifest: unknown,
+): Pick<ObjectFacts, "selector" | "namespaces" | "endpoints"> {
+  const endpoints = [
+    ...listAt(manifest, "spec", "endpoints"),
+    ...listAt(manifest, "spec", "podMetricsEndpoints"),
+  ];
+  const isEverywhere = booleanAt(manifest, "spec", "namespaceSelector", "any") === true;
+  return {
+    selector: selectionAt(manifest, "spec", "selector")?.labels,
+    namespaces: isEverywhere ? ["*"] : some(textsAt(manifest, "spec", "namespaceSelector", "matchNames")),
+    endpoints: some(
+      endpoints.map((endpoint) => ({
+        port:
+          textAt(endpoint, "port") ??
+          numberOrTextAt(endpoint, "portNumber") ??
+          numberOrTextAt(endpoint, "targetPort"),
+        path: textAt(endpoint, "path"),
+        scheme: textAt(endpoint, "scheme")?.toLowerCase(),
+      })),
+    ),
+  };
+}
+
+/** Which role a RoleBinding or ClusterRoleBinding gives to whom. */
+export function bindingFactsOf(manifest: unknown): Pick<ObjectFacts, "role" | "subjects"> {
+  return {
+    role: textAt(manifest, "roleRef", "name"),
+    subjects: some(
+      listAt(manifest, "subjects").map((subject) => {
+        const namespace = textAt(subject, "namespace");
+        const name = textAt(subject, "name") ?? "";
+        return `${textAt(subject, "kind") ?? ""} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+      }),
+    ),
+  };
+}
+
+/** The Secret that a Certificate is kept in, and the names that it is for. */
+export function certificateFactsOf(manifest: unknown): Pick<ObjectFacts, "secret" | "dnsNames"> {
+  return {
+    secret: textAt(manifest, "spec", "secretName"),
+    dnsNames: some(textsAt(manifest, "spec", "dnsNames")),
+  };
+}
+
+/** `Kind/name` of the object that controls one which lives; undefined for what is applied. */
+export function ownerOf(manifest: unknown): string | undefined {
+  const owners = listAt(manifest, "metadata", "ownerReferences");
+  const owner = owners.find((one) => booleanAt(one, "controller") === true) ?? owners[0];
+  return owner === undefined ? undefined : `${textAt(owner, "kind") ?? ""}/${textAt(owner, "name") ?? ""}`;
+}
+
+/** Helm's hooks for which an object exists. */
+export function hookOf(manifest: unknown): string | undefined {
+  return textAt(at(manifest, "metadata", "annotations"), "helm.sh/hook");
+}

@@ -1,0 +1,60 @@
+import { containerFactsOf, optional, securityOf } from "./of-container";
+import { placementOf } from "./of-placement";
+import type { PodFacts } from "./pod";
+import { at, booleanAt, entriesAt, listAt, mapAt, numberAt, some, textAt } from "./read";
+
+/** What is known of a pod, or of a template of pods: an object with `metadata` and `spec`. */
+export function podFactsOf(template: unknown): PodFacts {
+  const spec = at(template, "spec");
+  return {
+    labels: mapAt(template, "metadata", "labels"),
+    serviceAccount: textAt(spec, "serviceAccountName") ?? textAt(spec, "serviceAccount"),
+    automountToken: booleanAt(spec, "automountServiceAccountToken"),
+    priorityClass: textAt(spec, "priorityClassName"),
+    restartPolicy: unless("Always", textAt(spec, "restartPolicy")),
+    hostNetwork: unless(false, booleanAt(spec, "hostNetwork")),
+    hostPID: unless(false, booleanAt(spec, "hostPID")),
+    nodeSelector: mapAt(spec, "nodeSelector"),
+    ...placementOf(spec),
+    security: securityOf(at(spec, "securityContext")),
+    grace: numberAt(spec, "terminationGracePeriodSeconds"),
+    volumes: some(listAt(spec, "volumes").flatMap(volumesOf).sort()),
+    containers: [
+      ...listAt(spec, "initContainers").map((container) => containerFactsOf(container, "init")),
+      ...listAt(spec, "containers").map((container) => containerFactsOf(container, "main")),
+    ],
+  };
+}
+
+/** A volume; of one that several things are projected into, also the Secrets and ConfigMaps among them. */
+function volumesOf(volume: unknown): readonly string[] {
+  const [kind = "emptyDir"] = entriesAt(volume).flatMap(([key, source]) =>
+    key === "name" || source === null ? [] : [key],
+  );
+  const source = at(volume, kind);
+  switch (kind) {
+    case "secret":
+      return [`secret ${textAt(source, "secretName") ?? ""}${optional(source)}`];
+    case "configMap":
+      return [`configMap ${textAt(source, "name") ?? ""}${optional(source)}`];
+    case "persistentVolumeClaim":
+      return [`claim ${textAt(source, "claimName") ?? ""}`];
+    case "emptyDir":
+      return [textAt(source, "medium") === "Memory" ? "emptyDir Memory" : "emptyDir"];
+    case "projected":
+      return ["projected", ...listAt(source, "sources").flatMap(projectedOf)];
+    default:
+      return [kind];
+  }
+}
+
+function projectedOf(source: unknown): readonly string[] {
+  return (["secret", "configMap"] as const).flatMap((kind) => {
+    const name = textAt(source, kind, "name");
+    return name === undefined ? [] : [`${kind} ${name}${optional(at(source, kind))}`];
+  });
+}
+
+function unless<Value>(usual: Value, value: Value | undefined): Value | undefined {
+  return value === usual ? undefined : value;
+}

@@ -1,0 +1,42 @@
+import type { ClaimFacts, ObjectFacts } from "./object";
+import { podFactsOf } from "./of-pod";
+import { at, listAt, numberAt, some, textAt, textsAt } from "./read";
+
+type WorkloadFacts = Pick<ObjectFacts, "replicas" | "pod" | "claims" | "backoffLimit" | "schedule">;
+
+/** Kinds that have pods, and where their template is. */
+const templates: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  Deployment: ["spec", "template"],
+  ReplicaSet: ["spec", "template"],
+  StatefulSet: ["spec", "template"],
+  DaemonSet: ["spec", "template"],
+  Job: ["spec", "template"],
+  CronJob: ["spec", "jobTemplate", "spec", "template"],
+};
+
+/** What is known of the pods that an object makes; nothing of other kinds. */
+export function workloadFactsOf(kind: string, manifest: unknown): WorkloadFacts {
+  const path = templates[kind];
+  if (path === undefined) {
+    return {};
+  }
+  const job = kind === "CronJob" ? at(manifest, "spec", "jobTemplate") : manifest;
+  return {
+    replicas: numberAt(job, "spec", kind.endsWith("Job") ? "parallelism" : "replicas"),
+    pod: podFactsOf(at(manifest, ...path)),
+    claims: some(listAt(manifest, "spec", "volumeClaimTemplates").map(claimOf)),
+    backoffLimit: numberAt(job, "spec", "backoffLimit"),
+    schedule: kind === "CronJob" ? textAt(manifest, "spec", "schedule") : undefined,
+  };
+}
+
+/** A claim, by itself or as a template. */
+export function claimOf(claim: unknown): ClaimFacts {
+  return {
+    name: textAt(claim, "metadata", "name") ?? "",
+    class: textAt(claim, "spec", "storageClassName"),
+    size: String(at(claim, "spec", "resources", "requests", "storage") ?? ""),
+    modes: [...textsAt(claim, "spec", "accessModes")],
+  };
+}
