@@ -1,4 +1,4 @@
-import { factsOf } from "./of-manifest";
+import { factsOfManifest } from "./of-manifest";
 
 const metadata = { name: "web", namespace: "shop" };
 
@@ -149,7 +149,7 @@ test.each<[string, object, object]>([
     },
   ],
 ])("a %s", (kind, manifest, facts) => {
-  expect(factsOf({ kind, metadata, ...manifest })).toEqual({
+  expect(factsOfManifest({ kind, metadata, ...manifest })).toEqual({
     kind,
     name: "web",
     namespace: "shop",
@@ -184,7 +184,7 @@ test.each<[string, object, object]>([
     { service: { name: "web", namespace: "shop", port: 443 } },
   ],
 ])("a %s is the cluster's", (kind, manifest, facts) => {
-  expect(factsOf({ kind, metadata, ...manifest })).toEqual({ kind, name: "web", ...facts });
+  expect(factsOfManifest({ kind, metadata, ...manifest })).toEqual({ kind, name: "web", ...facts });
 });
 
 test("labels, hooks, owners; the namespace that it goes to where it names none", () => {
@@ -200,7 +200,7 @@ test("labels, hooks, owners; the namespace that it goes to where it names none",
       ],
     },
   };
-  expect(factsOf(manifest, { namespace: "shop" })).toEqual({
+  expect(factsOfManifest(manifest, { namespace: "shop" })).toEqual({
     kind: "Widget",
     name: "web",
     namespace: "shop",
@@ -218,8 +218,8 @@ test("only kinds that are asked for keep their specification, and that without t
     spec: { size: 3, config: "url: http://cache:80\nmore: 1", list: [{ name: "a" }] },
   };
   const plain = { kind: "Widget", name: "web", namespace: "shop" };
-  expect(factsOf(manifest, { keep: new Set(["other.com/Widget"]) })).toEqual(plain);
-  expect(factsOf(manifest, { keep: new Set(["example.com/Widget"]) })).toEqual({
+  expect(factsOfManifest(manifest, { keep: new Set(["other.com/Widget"]) })).toEqual(plain);
+  expect(factsOfManifest(manifest, { keep: new Set(["example.com/Widget"]) })).toEqual({
     ...plain,
     apiVersion: "example.com/v1",
     annotations: { a: "b" },
@@ -233,5 +233,5 @@ test.each([
   [{ kind: "Service", metadata: {} }, 'metadata.name is missing in {"kind":"Service"'],
   [undefined, "kind is missing in nothing"],
 ])("%j is no object", (manifest, message) => {
-  expect(() => factsOf(manifest)).toThrow(message);
+  expect(() => factsOfManifest(manifest)).toThrow(message);
 });

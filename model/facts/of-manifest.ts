@@ -17,7 +17,7 @@ import { isNamespaced } from "./scope";
 export interface ManifestOptions {
   /** Namespace of objects that name none and are in one: that of the release, or the client's. Default: `default`. */
   readonly namespace?: string;
-  /** Kinds, as `group/Kind` or for the core group `Kind`, whose `apiVersion`, annotations and `spec` are kept, for the operators that act on them. */
+  /** Kinds, as `group/Kind`, whose `apiVersion`, annotations and `spec` are kept, for the operators that act on them. */
   readonly keep?: ReadonlySet<string>;
 }
 
@@ -26,7 +26,7 @@ export interface ManifestOptions {
  *
  * @throws Error for what is no object: it has no kind or no name
  */
-export function factsOf(
+export function factsOfManifest(
   manifest: unknown,
   { namespace: given = "default", keep = new Set() }: ManifestOptions = {},
 ): ObjectFacts {
@@ -45,7 +45,7 @@ export function factsOf(
     owner: ownerOf(manifest),
     ...workloadFactsOf(kind, manifest),
     ...factsByKind(kind, manifest),
-    ...(keep.has(groupKindOf(kind, manifest)) ? customFactsOf(manifest) : {}),
+    ...(keep.has(`${groupOf(manifest)}/${kind}`) ? customFactsOf(manifest) : {}),
   };
   // Through JSON: what is undefined is not there, and the fields are in the order of the form.
   return objectFacts.parse(JSON.parse(JSON.stringify(facts)));
@@ -86,9 +86,10 @@ function factsByKind(kind: string, manifest: unknown): Partial<ObjectFacts> {
   }
 }
 
-function groupKindOf(kind: string, manifest: unknown): string {
-  const [group, version] = (textAt(manifest, "apiVersion") ?? "").split("/");
-  return version === undefined ? kind : `${group}/${kind}`;
+/** `""` for the core group. */
+function groupOf(manifest: unknown): string {
+  const apiVersion = textAt(manifest, "apiVersion") ?? "";
+  return apiVersion.includes("/") ? apiVersion.replace(/\/.*$/, "") : "";
 }
 
 function customFactsOf(manifest: unknown): Partial<ObjectFacts> {

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { PlannedResource } from "./plan";
+
+const texts = z.record(z.string(), z.string());
+
+/** A Kubernetes object as its API has it: what decides who it is, and everything else untouched. */
+export const manifest = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string().optional(),
+    labels: texts.optional(),
+    annotations: texts.optional(),
+  }),
+});
+
+export type Manifest = Readonly<z.infer<typeof manifest>>;
+
+/** The object that a resource of a plan makes by itself; undefined for releases, components and what is no part of a cluster. */
+export function manifestOf({ type, inputs }: PlannedResource<unknown>): Manifest | undefined {
+  const isObject = type.startsWith("kubernetes:") && !/^kubernetes:(helm\.sh|yaml)\//.test(type);
+  return isObject ? manifest.parse(inputs) : undefined;
+}
+
+/** `apps/Deployment`, `Service`: a kind with its API group, without the version. */
+export function groupKind({ apiVersion, kind }: Pick<Manifest, "apiVersion" | "kind">): string {
+  const [group, version] = apiVersion.split("/");
+  return version === undefined ? kind : `${group}/${kind}`;
+}

@@ -1,0 +1,96 @@
+import { selectsLabels } from "../infra/cluster/label-selector";
+import type { Labels, ObjectFacts } from "./facts/object";
+import type { PodFacts } from "./facts/pod";
+import type { Manifest } from "./manifest";
+
+/** Which of program, chart and operator makes an object; `cluster` where it was read from a cluster that stands. */
+export type Origin =
+  | { readonly by: "program"; readonly resource: string }
+  | { readonly by: "chart"; readonly resource: string; readonly release: string }
+  /** `resource` is the one that makes the custom resource. */
+  | { readonly by: "operator"; readonly resource: string; readonly of: string }
+  | { readonly by: "cluster" };
+
+/** An object that stands on a cluster once the plan is carried out. */
+export type ModelObject = ObjectFacts & {
+  /** The logical name of its provider without `-kubernetes`: `aws`, `linode`, `local`. */
+  readonly cluster: string;
+  readonly origin: Origin;
+  /** `atlas`, `aiaas`, ...: the system that it belongs to; `platform` for everything else. */
+  readonly system: string;
+  /** The whole object, where the program makes it or a cluster has it. */
+  readonly manifest?: Manifest;
+};
+
+/** An object that makes pods, or is one. */
+export type Workload = ModelObject & { readonly pod: PodFacts; readonly namespace: string };
+
+/** Everything that stands on the clusters of one stack, whoever makes it. */
+export class Model {
+  readonly #byKey = new Map<string, ModelObject[]>();
+  readonly #byKind = new Map<string, ModelObject[]>();
+
+  constructor(
+    readonly stack: string,
+    readonly objects: readonly ModelObject[],
+  ) {
+    for (const object of objects) {
+      append(this.#byKey, keyOf(object), object);
+      append(this.#byKind, object.kind, object);
+    }
+  }
+
+  /** The clusters that have objects, by name. */
+  get clusters(): readonly string[] {
+    return [...new Set(this.objects.map(({ cluster }) => cluster))].sort();
+  }
+
+  /** All objects of these kinds. */
+  of(...kinds: readonly string[]): readonly ModelObject[] {
+    return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
+  }
+
+  /** The object of that name, undefined where there is none; the first where several make it. */
+  find(object: Pick<ModelObject, "cluster" | "kind" | "namespace" | "name">): ModelObject | undefined {
+    return this.makersOf(object)[0];
+  }
+
+  /** Every object of that name: more than one where several makers believe that it is theirs. */
+  makersOf(object: Pick<ModelObject, "cluster" | "kind" | "namespace" | "name">): readonly ModelObject[] {
+    return this.#byKey.get(keyOf(object)) ?? [];
+  }
+
+  /** All that makes pods, and pods without a maker of their own; hooks and jobs included. */
+  get workloads(): readonly Workload[] {
+    return this.objects.filter(isWorkload);
+  }
+
+  /** The workloads of one namespace whose pods have all these labels. */
+  selected(cluster: string, namespace: string, labels: Labels): readonly Workload[] {
+    return this.workloads.filter(
+      (workload) =>
+        workload.cluster === cluster &&
+        workload.namespace === namespace &&
+        selectsLabels({ matchLabels: labels }, workload.pod.labels),
+    );
+  }
+}
+
+function isWorkload(object: ModelObject): object is Workload {
+  return object.pod !== undefined && object.namespace !== undefined;
+}
+
+function keyOf({
+  cluster,
+  kind,
+  namespace = "",
+  name,
+}: Pick<ModelObject, "cluster" | "kind" | "namespace" | "name">): string {
+  return [cluster, kind, namespace, name].join("/");
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
