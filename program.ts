@@ -47,6 +47,7 @@ export async function program(today: Date): Promise<Outputs> {
     if (platform?.metrics)
       new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
     closeNetwork(site, foundation, platform?.mesh?.controlPlane);
+    site.secrets.announceRenewals();
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });
   return {
