@@ -26,7 +26,7 @@ function render(manifest: string): void {
   writeFileSync(helm, script, { mode: 0o755 });
 }
 
-async function lock(version: string, digest: string | undefined): Promise<Outcome> {
+async function lock(version: string, digest: typeof archive | undefined): Promise<Outcome> {
   const [release] = plannedReleases(
     Plan.of("dev", [
       {

@@ -1,6 +1,6 @@
 import { keptKinds } from "../model/charts/kept-kinds";
 import type { ObjectFacts } from "../model/facts/object";
-import { factsOf } from "../model/facts/of-manifest";
+import { factsOfManifest } from "../model/facts/of-manifest";
 import { template } from "../sandbox/providers/kubernetes/release/helm";
 import { parseManifest } from "../sandbox/providers/kubernetes/yaml/documents";
 import type { PlannedRelease } from "./planned";
@@ -35,5 +35,5 @@ export async function objectsOf(
   );
   return parseManifest(text, `what ${chart} makes`)
     .filter(({ kind }) => kind !== "CustomResourceDefinition")
-    .map((manifest) => factsOf(manifest, { namespace, keep: keptKinds }));
+    .map((manifest) => factsOfManifest(manifest, { namespace, keep: keptKinds }));
 }

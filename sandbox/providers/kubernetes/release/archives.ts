@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Digests, digestOf } from "../digests";
+import { type Digest, type Digests, digestOf } from "../digests";
 import { type ProbeResult, probe } from "./helm";
 import type { ReleaseInputs } from "./release-inputs";
 
@@ -9,7 +9,7 @@ type Wanted = Pick<ReleaseInputs, "chart" | "version">;
 
 export interface Archive {
   readonly path: string;
-  readonly digest: string;
+  readonly digest: Digest;
 }
 
 /** Fetches archives of charts, and refuses those that are not what is known of them. */
@@ -81,7 +81,7 @@ export class ChartArchives {
 }
 
 /** Digest of an archive; undefined for a folder. */
-export async function digestOfArchive(path: string): Promise<string | undefined> {
+export async function digestOfArchive(path: string): Promise<Digest | undefined> {
   return (await stat(path)).isFile() ? digestOf(await readFile(path)) : undefined;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
+import type { Digest } from "../digests";
 import { FirstAnswers, type Trouble } from "../first-answer";
 import { type ChartArchives, digestOfArchive } from "./archives";
 import type { ReleaseInputs } from "./release-inputs";
@@ -13,7 +14,7 @@ export type ChartSource =
       /** Folder or archive on this disk. */
       readonly path: string;
       /** `sha256:...` of the archive; undefined for a folder, which has none. */
-      readonly digest: string | undefined;
+      readonly digest: Digest | undefined;
     }
   | { readonly kind: "unavailable"; readonly why: string };
 
@@ -81,7 +82,7 @@ export class Charts {
   private async pull(
     release: ReleaseInputs,
     address: string,
-  ): Promise<{ readonly path: string; readonly digest: string } | Trouble> {
+  ): Promise<{ readonly path: string; readonly digest: Digest } | Trouble> {
     const pulled = await this.archives.pull(release, remoteArguments(release));
     if (!("message" in pulled)) {
       return pulled;
