@@ -4,7 +4,8 @@ import { z } from "zod";
 import { clusterWith } from "../../test/support/operators/cluster";
 import { isCustom, type PlannedObject, plannedObjects } from "../../test/support/operators/plan";
 import { type ObjectFacts, objectFacts } from "../facts/object";
-import { deletes, kindOf, makesNothing, operators, passing } from ".";
+import { groupKind } from "../manifest";
+import { deletes, makesNothing, operators, passing } from ".";
 import { reloaderResources } from "./prometheus/common";
 
 const stacks = ["dev", "staging", "prod"] as const;
@@ -20,7 +21,7 @@ function madeIn(stack: (typeof stacks)[number], how = operators): readonly MadeO
   return [...new Set(objects.map(({ cluster }) => cluster))].flatMap((cluster) => {
     const own = objects.filter((one) => one.cluster === cluster).map(({ resource }) => resource);
     const around = clusterWith(own);
-    const made = own.flatMap((resource) => how.get(kindOf(resource))?.(resource, around) ?? []);
+    const made = own.flatMap((resource) => how.get(groupKind(resource))?.(resource, around) ?? []);
     return made.map((facts) => ({ cluster, facts }));
   });
 }
@@ -33,7 +34,7 @@ describe.each(stacks)("of stack %s", (stack) => {
   const objects: readonly PlannedObject[] = plans.get(stack) ?? [];
 
   test("every kind of custom resource has an operator or is known to make nothing", () => {
-    const kinds = new Set(objects.filter(isCustom).map(({ resource }) => kindOf(resource)));
+    const kinds = new Set(objects.filter(isCustom).map(({ resource }) => groupKind(resource)));
     expect(kinds.size).toBeGreaterThan(20);
     expect([...kinds].filter((kind) => !operators.has(kind) && !makesNothing.has(kind))).toEqual([]);
   });

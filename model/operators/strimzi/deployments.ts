@@ -1,7 +1,8 @@
+import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts } from "../../facts/pod";
 import type { Made } from "../parts/made";
-import { placementOf } from "../parts/placement";
-import { restricted, securityOf } from "../parts/security";
+import { placed } from "../parts/placement";
+import { restricted } from "../parts/security";
 import { strimziLabels, strimziSelector } from "./labels";
 import { metrics, replication } from "./ports";
 import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate } from "./spec";
@@ -27,7 +28,7 @@ function deployment({ cluster, component, labels: given, template, volumes, cont
       labels: { ...labels, ...template?.metadata?.labels },
       serviceAccount: `${cluster}-${component}`,
       automountToken: false,
-      ...placementOf(template ?? {}),
+      ...placed(template ?? {}),
       security: securityOf(template?.securityContext),
       grace: template?.terminationGracePeriodSeconds ?? 30,
       volumes: [...volumes],

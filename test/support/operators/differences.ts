@@ -77,6 +77,7 @@ function alike({ namespace: _, ...facts }: ObjectFacts): unknown {
       ...pod,
       labels: withoutRandom(pod.labels),
       antiAffinity: pod.antiAffinity?.map(({ sameLabels: __, ...term }) => term),
+      spread: pod.spread?.map((one) => ({ ...one, maxSkew: one.maxSkew === 1 ? undefined : one.maxSkew })),
       volumes: pod.volumes
         ?.map((volume) => volume.replace(/^\?$/, "downwardAPI").replace(/^emptyDir \S+ /, "emptyDir "))
         .filter((volume) => !(given && volume === "projected"))
