@@ -85,10 +85,10 @@ function madeFor(resource: ModelObject, facts: ObjectFacts): ModelObject {
 
 /** The object as its operator reads it; undefined for what no operator reads. */
 function customResource({ manifest, ...facts }: ModelObject): CustomResource | undefined {
-  const { kind, name, namespace, labels } = facts;
+  const { kind, name, namespace = "", labels } = facts;
   const apiVersion = manifest?.apiVersion ?? facts.apiVersion;
   const spec = readable.safeParse(manifest?.spec ?? facts.spec);
-  if (apiVersion === undefined || namespace === undefined || !spec.success) {
+  if (apiVersion === undefined || !spec.success) {
     return undefined;
   }
   const annotations = manifest?.metadata.annotations ?? facts.annotations;
