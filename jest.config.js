@@ -26,6 +26,7 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
+      setupFiles: ["<rootDir>/test/support/quiet-sdk.ts"],
     },
     {
       ...common,
