@@ -1,5 +1,5 @@
 import type { Level } from "./levels";
-import type { PodGroup } from "./pods";
+import type { PodGroup } from "./pod-group";
 import type { PlannedCluster, Pool } from "./pools";
 import { minus, type Resources, shortOf } from "./resources";
 import { preference, type Scheduling, selects, tolerates } from "./scheduling";
