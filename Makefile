@@ -2,10 +2,10 @@
 STACK ?= dev
 PLAN ?= plan.json
 
-.PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report guard test bench
+.PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report prove guard test bench
 .DEFAULT_GOAL := up
 
-up preview destroy manifests preflight deploy smoke validate drill capacity cost report: node_modules/.package-lock.json
+up preview destroy manifests preflight deploy smoke validate drill capacity cost report prove: node_modules/.package-lock.json
 	@npm run --silent $@ -- --stack $(STACK)
 
 guard: node_modules/.package-lock.json

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+import { givenDay, today, todayVariable } from "./policies/day";
 import { program } from "./program";
 
 /**
@@ -13,9 +15,21 @@ export = async () => {
   process.setSourceMapsEnabled(false);
   Reflect.deleteProperty(Error, "prepareStackTrace");
   try {
-    return await program();
+    return await program(readDay());
   } finally {
     process.setSourceMapsEnabled(translating);
     Error.prepareStackTrace = prepareStackTrace;
   }
 };
+
+/** The day that decides which secrets are due and which versions are in support. One that was handed in must not go unseen. */
+function readDay(): Date {
+  try {
+    const given = givenDay();
+    if (given !== undefined)
+      void pulumi.log.warn(`${todayVariable} is set: this run takes ${given} for today.`);
+    return new Date(today());
+  } catch (error) {
+    throw new pulumi.RunError(error instanceof Error ? error.message : String(error));
+  }
+}

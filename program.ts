@@ -19,7 +19,7 @@ import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
  * @param today the day on which every version that the stack asks for must still be supported, and which decides which
  * secrets are due
  */
-export async function program(today: Date = new Date()): Promise<Outputs> {
+export async function program(today: Date): Promise<Outputs> {
   const bundles = loadBundles();
   const config = loadStackConfig(bundles, today);
   const { aws, linode, local, environment, protectData, systems } = config;
@@ -47,6 +47,7 @@ export async function program(today: Date = new Date()): Promise<Outputs> {
     if (platform?.metrics)
       new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
     closeNetwork(site, foundation, platform?.mesh?.controlPlane);
+    site.secrets.announceRenewals();
     return [cluster.name, clusterOutputs(cluster, foundation)] as const;
   });
   return {

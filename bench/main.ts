@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
+import { today } from "../policies/day";
 import { clusterManager } from "../sandbox/cluster";
 import { cachePaths } from "../sandbox/paths";
 import { silentReporter } from "../sandbox/reporter";
@@ -39,8 +40,7 @@ async function removeClusters(): Promise<void> {
 
 function machine(): string {
   const [first] = cpus();
-  const day = new Date().toISOString().slice(0, 10);
-  return `${cpus().length} x ${first?.model.trim() ?? "unknown"}, ${gibibytes(totalmem())}, Node ${process.version}, ${day}`;
+  return `${cpus().length} x ${first?.model.trim() ?? "unknown"}, ${gibibytes(totalmem())}, Node ${process.version}, ${today()}`;
 }
 
 function markdown([heading = [], ...rows]: Table): string {

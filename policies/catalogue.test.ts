@@ -1,13 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "./catalogue";
+import { todayVariable } from "./day";
 import { allCases } from "./testing/all-cases";
+import { casesDay } from "./testing/cases";
 import { type Sight, violations, withEachUnknown } from "./testing/harness";
 
-jest.useFakeTimers({
-  now: new Date("2026-06-15T12:00:00Z"),
-  doNotFake: ["setTimeout", "setImmediate", "nextTick"],
-});
+process.env[todayVariable] = casesDay;
 
 /** Folders of policies, and what the ids of the policies in them begin with. */
 const folders = [

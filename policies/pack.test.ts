@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "./catalogue";
+import { todayVariable } from "./day";
 import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { nonRoot } from "./kubernetes/non-root";
 import { podSecurityLabels } from "./kubernetes/pod-security-labels";
 import { sdkPolicies } from "./pack";
 import type { ResourcePolicy } from "./policy";
+import { casesDay } from "./testing/cases";
 import { violations } from "./testing/harness";
 import { namespace, object } from "./testing/samples";
 import { snapshot, unknown, type Value } from "./value";
 
-jest.useFakeTimers({ now: new Date("2026-06-15T12:00:00Z") });
+process.env[todayVariable] = casesDay;
 
 describe("an exemption", () => {
   const key = "policies.ai-platform/exempt-kubernetes-non-root";

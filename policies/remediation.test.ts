@@ -1,17 +1,18 @@
 import { encryptedAtRest } from "./aws/encrypted-at-rest";
+import { todayVariable } from "./day";
 import { nonRoot } from "./kubernetes/non-root";
 import { privilege } from "./kubernetes/privilege";
 import { seccomp } from "./kubernetes/seccomp";
 import { serviceAccountToken } from "./kubernetes/service-account-token";
 import type { Policy, ResourcePolicy } from "./policy";
 import { allCases } from "./testing/all-cases";
-import type { CatchingCase, Sample } from "./testing/cases";
+import { type CatchingCase, casesDay, type Sample } from "./testing/cases";
 import { toWire, unknownOnTheWire, violations, withEachUnknown } from "./testing/harness";
 import { remediate } from "./testing/remediate";
 import { container, object, pod } from "./testing/samples";
 import { snapshot, unknown, type Value } from "./value";
 
-jest.useFakeTimers({ now: new Date("2026-06-15T12:00:00Z"), doNotFake: ["nextTick", "setImmediate"] });
+process.env[todayVariable] = casesDay;
 
 const remediating = allCases.filter(({ policy }) => policy.scope === "resource" && policy.remediates);
 const others = allCases.filter((cases) => !remediating.includes(cases));

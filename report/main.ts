@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { Plan } from "../model/plan";
 import { reviewedFolder } from "../model/reviewed";
+import { today } from "../policies/day";
 import { run } from "../sandbox/command-line";
 import { resultsFile } from "../sandbox/drills/results";
 import { reportOf } from "./model/report";
@@ -24,7 +25,7 @@ void new Command("report")
 
 function write(stack: string, folder: string): string {
   const report = reportOf(Plan.read(stack, folder), {
-    at: new Date(),
+    at: new Date(today()),
     policyLevels: json(join(repository, "policies", "config", `${stack}.json`)) ?? {},
     drills: json(resultsFile(repository, stack)),
   });

@@ -1,11 +1,13 @@
 import "../policies/arborist-later";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { today } from "../policies/day";
 import { run } from "./command-line";
 import { destroy } from "./commands/destroy";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
 import { up } from "./commands/up";
+import { messageOf } from "./errors";
 import { consoleReporter } from "./reporter";
 
 const reporter = consoleReporter();
@@ -22,7 +24,14 @@ const program = new Command("sandbox")
     "Runs the project's Pulumi program, unmodified, with the real engine against laptop-sized clouds: real Kubernetes " +
       "control planes with simulated nodes, and stand-ins for the clouds' APIs.",
   )
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .hook("preAction", (_, called) => {
+    try {
+      today();
+    } catch (error) {
+      called.error(`error: ${messageOf(error)}`);
+    }
+  });
 
 command("up", "bring a stack up, after the stacks that it refers to")
   .option("--refresh", "look at what really stands first, so that drift is healed", false)

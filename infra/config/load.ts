@@ -20,7 +20,7 @@ const namespace = "ai-platform:";
  * @param today the day on which the versions that the stack asks for must still be supported
  * @throws pulumi.RunError that lists every fault of the stack file at once, each with its key and what is allowed there
  */
-export function loadStackConfig(bundles: readonly Bundle[], today: Date = new Date()): StackConfig {
+export function loadStackConfig(bundles: readonly Bundle[], today: Date): StackConfig {
   const configured = pulumi.runtime.allConfig();
   const own = Object.entries(configured).filter(([key]) => key.startsWith(namespace));
   const verdict = validate(

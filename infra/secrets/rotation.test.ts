@@ -1,5 +1,5 @@
 import { type Bundle, bundleSchema } from "./bundle";
-import { keepersOf } from "./rotation";
+import { keepersOf, termOf } from "./rotation";
 
 function bundle(name: string, rotationDays: Bundle["rotationDays"] = 90): Bundle {
   return bundleSchema.parse({
@@ -59,4 +59,14 @@ test("what is made anew before it is due is still due on its day", () => {
   const before = keepersOf(tokens, { today: day(due - 1), now });
   expect(before).toMatchObject({ rotate: "2026-11-20" });
   expect(keepersOf(tokens, { today: day(due), now })).not.toEqual(before);
+});
+
+test("a term begins on the day on which its values are due, and ends on the next such day", () => {
+  const tokens = bundle("tokens");
+  const [due = 0] = dueDays(tokens, 90);
+  const text = (number: number) => day(number).toISOString().slice(0, 10);
+  const term = { days: 90, since: text(due), until: text(due + 90) };
+  expect(termOf(tokens, day(due - 1))).toEqual({ days: 90, since: text(due - 90), until: text(due) });
+  expect([termOf(tokens, day(due)), termOf(tokens, day(due + 89))]).toEqual([term, term]);
+  expect(termOf(bundle("kept", "never"), start)).toBeUndefined();
 });

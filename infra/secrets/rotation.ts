@@ -27,8 +27,35 @@ export function keepersOf(
   };
 }
 
+/** The days from one rotation of a bundle to the next, of which today is one. */
+export interface Term {
+  readonly days: number;
+  /** The day on which the term began, `YYYY-MM-DD`: values of before are due. */
+  readonly since: string;
+  /** The day on which the next term begins, `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
+/** The present term of a bundle; undefined where it is never due. */
+export function termOf(
+  { name, rotationDays }: Pick<Bundle, "name" | "rotationDays">,
+  today: Date,
+): Term | undefined {
+  if (rotationDays === "never") return undefined;
+  const first = periodOf(name, rotationDays, today) * rotationDays - offsetOf(name, rotationDays);
+  return { days: rotationDays, since: dayText(first), until: dayText(first + rotationDays) };
+}
+
 function periodOf(name: string, days: number, today: Date): number {
   const day = Math.floor(today.getTime() / millisecondsOfADay);
-  const offset = createHash("sha256").update(name).digest().readUInt32BE() % days;
-  return Math.floor((day + offset) / days);
+  return Math.floor((day + offsetOf(name, days)) / days);
+}
+
+/** How many days a bundle's terms begin before those that are counted from 1970. */
+function offsetOf(name: string, days: number): number {
+  return createHash("sha256").update(name).digest().readUInt32BE() % days;
+}
+
+function dayText(day: number): string {
+  return new Date(day * millisecondsOfADay).toISOString().slice(0, 10);
 }

@@ -7,6 +7,7 @@ import type { StackConfig } from "../config/stack";
 import { type Bundle, isExternal } from "./bundle";
 import { checksumOf } from "./checksum";
 import { externalSecret } from "./external-secret";
+import { isRenewed, type RenewedValue, renewalMessages } from "./renewal";
 import { keepersOf, type Rotation } from "./rotation";
 
 /** A Kubernetes Secret that pods of its namespace may use. */
@@ -41,6 +42,11 @@ export interface SecretBundlesArgs {
   readonly namespace: (name: string) => pulumi.Resource | undefined;
 }
 
+/** A value that the program has made. */
+interface GeneratedValue extends RenewedValue {
+  readonly output: pulumi.Output<string>;
+}
+
 /** Length of the key of checksums, in characters. */
 const checksumKeyLength = 64;
 
@@ -48,7 +54,7 @@ const checksumKeyLength = 64;
 export class SecretBundles extends pulumi.ComponentResource {
   private readonly random: Provider;
   private readonly checksumKey: pulumi.Output<string>;
-  private readonly generated = new Map<string, pulumi.Output<string>>();
+  private readonly generated = new Map<string, GeneratedValue>();
   private readonly provided = new Map<string, SecretReference>();
   private externalStore: pulumi.Resource | undefined;
 
@@ -81,13 +87,13 @@ export class SecretBundles extends pulumi.ComponentResource {
     }
     const path = `${namespace}-${bundleName}-${key}`;
     const known = this.generated.get(path);
-    if (known !== undefined) return known;
-    const made = this.generate(`${this.name}-${path}`, {
+    if (known !== undefined) return known.output;
+    const output = this.generate(`${this.name}-${path}`, {
       length: declared.length,
       keepers: keepersOf(bundle, this.args.rotation),
     });
-    this.generated.set(path, made);
-    return made;
+    this.generated.set(path, { namespace, bundle, key, output });
+    return output;
   }
 
   /**
@@ -118,6 +124,36 @@ export class SecretBundles extends pulumi.ComponentResource {
   /** Lets bundles with external keys be provided: what they are copied from is there. */
   useExternalStore(store: pulumi.Resource): void {
     this.externalStore = store;
+  }
+
+  /**
+   * Says in a preview which bundles get new values, and why. To be called when everything that has secrets is declared; a
+   * program waits for it.
+   */
+  announceRenewals(): void {
+    this.registerOutputs(pulumi.runtime.isDryRun() ? this.tellRenewals() : {});
+  }
+
+  private async tellRenewals(): Promise<pulumi.Inputs> {
+    const { rotation } = this.args;
+    const asked = [...this.generated.values()].map((value) => this.ifRenewed(value));
+    // Where a registration fails, the SDK says so.
+    const values = (await Promise.allSettled(asked)).flatMap((one) =>
+      one.status === "fulfilled" ? one.value : [],
+    );
+    for (const message of renewalMessages(values, rotation)) await pulumi.log.info(message, this);
+    return {};
+  }
+
+  private async ifRenewed({
+    namespace,
+    bundle,
+    key,
+    output,
+  }: GeneratedValue): Promise<readonly RenewedValue[]> {
+    const place = this.provided.get(`${namespace}-${bundle.name}`)?.resource;
+    const stood = place instanceof pulumi.CustomResource ? place.id : this.checksumKey;
+    return (await isRenewed(output, stood)) ? [{ namespace, bundle, key }] : [];
   }
 
   private valuesOf(

@@ -17,7 +17,7 @@ function refused(fault: string): string {
   return `sample: ${exemptionPrefix}kubernetes-non-root: ${fault}; write "<last day> <reason>" or remove it.`;
 }
 
-/** The tests' today is 2026-06-15. */
+/** Their day is `casesDay`. */
 export const exemptionValidCases: Cases = {
   policy: exemptionValid(policies),
   catches: [

@@ -1,6 +1,9 @@
 import type { Policy } from "../policy";
 import type { Value } from "../value";
 
+/** The day of all cases: what has a last day in one is before it or after it. */
+export const casesDay = "2026-06-15";
+
 /** A resource in a case: what a program would declare. */
 export interface Sample {
   readonly type: string;

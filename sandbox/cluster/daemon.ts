@@ -155,10 +155,10 @@ export class Daemon {
 }
 
 async function endProcess(identity: ProcessIdentity, patienceMilliseconds: number): Promise<void> {
-  const deadline = Date.now() + patienceMilliseconds;
+  const deadline = performance.now() + patienceMilliseconds;
   if (patienceMilliseconds > 0) {
     signal(identity, "SIGTERM");
-    while (isAlive(identity) && Date.now() < deadline) {
+    while (isAlive(identity) && performance.now() < deadline) {
       await sleep(20);
     }
   }

@@ -203,11 +203,11 @@ export class LocalClusterManager implements ClusterManager {
     { etcd, apiServer }: ControlPlaneProcesses,
   ): Promise<void> {
     const api = await apiOf(folder, record);
-    const deadline = Date.now() + startMilliseconds;
+    const deadline = performance.now() + startMilliseconds;
     try {
       while (!(await api.isReady())) {
         await checkAlive(folder, [etcd, apiServer]);
-        if (Date.now() > deadline) {
+        if (performance.now() > deadline) {
           throw new Failure(
             `kube-apiserver of cluster ${folder.id} is not ready after ${startMilliseconds / 1000} s. Last lines of ${apiServer.log}:\n${await apiServer.lastLines()}`,
           );

@@ -84,7 +84,7 @@ export class NodePools {
   }
 
   private async waitUntilReady(pool: NodePoolSpec, names: ReadonlySet<string>): Promise<void> {
-    const deadline = Date.now() + 120_000;
+    const deadline = performance.now() + 120_000;
     for (;;) {
       const { items } = await this.api.list<Node>("/api/v1/nodes");
       const missing = [...names].filter(
@@ -94,7 +94,7 @@ export class NodePools {
         return;
       }
       await this.checkAlive();
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new Error(
           `Node pool "${pool.name}": ${missing.length} of ${names.size} nodes are not Ready after 2 minutes: ${missing.join(", ")}.`,
         );
@@ -120,7 +120,7 @@ export class NodePools {
   }
 
   private async drain(names: ReadonlySet<string>): Promise<void> {
-    const deadline = Date.now() + drainMilliseconds;
+    const deadline = performance.now() + drainMilliseconds;
     do {
       const movable = (await this.podsOn(names)).filter((pod) => !isOwnedBy(pod, "DaemonSet"));
       if (movable.length === 0) {
@@ -130,7 +130,7 @@ export class NodePools {
         movable.filter((pod) => pod.metadata.deletionTimestamp === undefined).map((pod) => this.evict(pod)),
       );
       await sleep(250);
-    } while (Date.now() < deadline);
+    } while (performance.now() < deadline);
   }
 
   private async evict(pod: Pod): Promise<void> {

@@ -7,6 +7,7 @@ import * as x509 from "@peculiar/x509";
 /** First address of the service range: the `kubernetes` Service. */
 export const kubernetesServiceAddress = "10.96.0.1";
 
+/** Counted from the day on which they are made. */
 const validYears = 10;
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 
@@ -160,9 +161,10 @@ function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 }
 
+/** Valid since long ago: who reads a certificate may have another clock than who made it. */
 function validity(): { readonly notBefore: Date; readonly notAfter: Date } {
-  const notBefore = new Date(Date.now() - 3_600_000);
-  const notAfter = new Date(notBefore);
+  const notBefore = new Date("2020-01-01T00:00:00Z");
+  const notAfter = new Date();
   notAfter.setFullYear(notAfter.getFullYear() + validYears);
   return { notBefore, notAfter };
 }

@@ -234,13 +234,13 @@ export class DrillCluster {
    * Waits until something is so, or until no pod has changed for as long as patience lasts; tells whether it came about.
    */
   async settled(done: () => boolean | Promise<boolean>): Promise<boolean> {
-    let last = Date.now();
+    let last = performance.now();
     const off = this.live.onChange(() => {
-      last = Date.now();
+      last = performance.now();
     });
     try {
       while (!(await done())) {
-        if (Date.now() - last > this.patience) {
+        if (performance.now() - last > this.patience) {
           return false;
         }
         await sleep(100);

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+
 /** Numbers from 0 to 1 that depend on the seed alone (mulberry32), so that what a drill did can be done again. */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -9,9 +11,9 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** The seed of this run: `SEED`, else one that the clock gives. */
+/** The seed of this run: `SEED`, else any. */
 export function seedOfRun(): number {
-  return Number(process.env.SEED ?? Date.now() % 1_000_000);
+  return Number(process.env.SEED ?? randomInt(1_000_000));
 }
 
 /** Some of the things, each once, in random order. */

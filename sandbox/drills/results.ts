@@ -54,12 +54,12 @@ export async function resultOf(
   { name, promise, run }: Drill,
   context: Parameters<Drill["run"]>[0],
 ): Promise<DrillResult> {
-  const started = Date.now();
+  const started = performance.now();
   const outcome = await run(context).catch(
     (error: unknown): Outcome => ({
       passed: false,
       evidence: [`the drill could not go on: ${error instanceof Error ? error.message : String(error)}`],
     }),
   );
-  return { name, promise, ...outcome, seconds: (Date.now() - started) / 1000 };
+  return { name, promise, ...outcome, seconds: (performance.now() - started) / 1000 };
 }

@@ -24,12 +24,12 @@ export class RunEvents {
   readonly violations: Violation[] = [];
   /** Error diagnostics, once each, with terminal colours removed. */
   readonly errors = new Set<string>();
-  /** Milliseconds since the epoch at which the engine first worked on a resource of the program. */
+  /** Milliseconds after the start of this process at which the engine first worked on a resource of the program. */
   firstResource: number | undefined;
 
   readonly record = (event: EngineEvent): void => {
     if (event.resourcePreEvent && this.firstResource === undefined) {
-      this.firstResource = Date.now();
+      this.firstResource = performance.now();
     }
     const step = event.resourcePreEvent?.metadata;
     if (step !== undefined && !partsOfReplacement.has(step.op) && !unchanging.has(step.op)) {

@@ -16,12 +16,12 @@ export class Stopwatch {
   }
 
   /**
-   * Notes a moment, given in milliseconds since the epoch, as seconds since this process started, without the time
-   * that other stacks took.
+   * Notes a moment, given in milliseconds since this process started, as seconds since then, without the time that other
+   * stacks took.
    */
   mark(step: string, moment: number): void {
     const others = this.#seconds.get(otherStacks) ?? 0;
-    this.#seconds.set(step, (moment - performance.timeOrigin) / 1e3 - others);
+    this.#seconds.set(step, moment / 1e3 - others);
   }
 
   /** Seconds by step, to a tenth, in the order in which the steps ran. */

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { sharedOutputs } from "../../infra/linode/outputs";
 import { program } from "../../program";
 import { missingSecrets, placeholder } from "../../sandbox/engine/placeholders";
+import recordedOn from "../recorded-on.json";
 import { RecordingMonitor } from "./recording-monitor";
 
 const repository = join(__dirname, "../..");
@@ -23,7 +24,7 @@ async function record(stack: string): Promise<void> {
     "linode:token",
     secretsKey,
   ]);
-  await pulumi.runtime.runInPulumiStack(() => program(recordedOn));
+  await pulumi.runtime.runInPulumiStack(() => program(new Date(recordedOn.day)));
   // Registrations go on after the program has returned.
   await pulumi.runtime.disconnect();
   process.stdout.write(JSON.stringify({ resources: monitor.planned, outputs: monitor.outputs }));
@@ -57,9 +58,6 @@ const prodOutputs = {
   [sharedOutputs.clusterName]: "aiaas-prod",
   [sharedOutputs.kubeconfig]: "apiVersion: v1\nkind: Config\n",
 };
-
-/** The plan is of this day, so that it does not change when a version runs out of support; the program's users see that. */
-const recordedOn = new Date("2026-11-20");
 
 /** Pulumi hands every value to the program as text: plain text as it is, everything else as JSON. */
 function flatten(config: Readonly<Record<string, unknown>>): Record<string, string> {

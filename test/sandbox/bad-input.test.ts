@@ -78,6 +78,15 @@ describe("before anything is made", () => {
     );
   });
 
+  test("a day that is none", async () => {
+    const another = newSandbox(project);
+    another.environment.AI_PLATFORM_TODAY = "tomorrow";
+    expectRefusal(
+      await another.run("preview", "dev"),
+      'AI_PLATFORM_TODAY: found "tomorrow"; allowed is a date of the calendar, for example 2027-03-31',
+    );
+  });
+
   test("no tools, and no Go to build them with", async () => {
     const bare = newSandbox(project);
     const empty = mkdtempSync(join(tmpdir(), "ai-platform-empty-"));

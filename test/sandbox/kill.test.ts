@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { randomNumbers, seedOfRun } from "../../sandbox/drills/random";
 import { copyProject, repository } from "./project-copy";
 import { Sandbox } from "./sandbox";
 
@@ -10,7 +11,7 @@ import { Sandbox } from "./sandbox";
  */
 const kills = Number(process.env.KILLS ?? 2);
 const stack = process.env.KILL_STACK ?? "dev";
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const seed = seedOfRun();
 
 jest.setTimeout(30 * 60_000);
 
@@ -97,14 +98,3 @@ describe(`kill -9 of everything but the control planes of ${stack} (KILLS=${kill
     });
   });
 });
-
-/** Numbers from 0 to 1 that only depend on the seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

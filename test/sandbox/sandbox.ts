@@ -2,9 +2,11 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { todayVariable } from "../../policies/day";
 import type { Summary } from "../../sandbox/engine/summary";
 import { hasCode } from "../../sandbox/errors";
 import { cachePaths } from "../../sandbox/paths";
+import recordedOn from "../recorded-on.json";
 
 const repository = resolve(__dirname, "..", "..");
 
@@ -25,6 +27,8 @@ export class Sandbox {
     ...process.env,
     XDG_CACHE_HOME: this.cache,
     AI_PLATFORM_TOOLS: cachePaths.tools(),
+    // The day of the recorded states, whichever day the test runs on.
+    [todayVariable]: recordedOn.day,
     // As whoever works with a backend of their own may have it in the shell.
     PULUMI_DIY_BACKEND_ZSTD: "true",
   };

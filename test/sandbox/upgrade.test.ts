@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { todayVariable } from "../../policies/day";
+import recordedOn from "../recorded-on.json";
 import { type RecordedResource, readRecorded, restore, type StoredState } from "../upgrade/recorded-state";
 import { copyProject } from "./project-copy";
 import { Sandbox } from "./sandbox";
@@ -28,6 +30,14 @@ afterAll(() => {
   rmSync(project, { recursive: true, force: true });
 });
 
+/** How a replayed state is previewed, other than as it was recorded. */
+interface Replay {
+  /** @default the day of the recorded states */
+  readonly day?: string;
+  /** What is done in the sandbox before. */
+  readonly prepare?: (sandbox: Sandbox) => Promise<void>;
+}
+
 /**
  * Previews the present program over the state of a stack whose clouds and clusters are not there: only what the state
  * says counts, and a cluster that does not answer is not asked.
@@ -35,10 +45,11 @@ afterAll(() => {
 async function replay(
   stack: string,
   state: StoredState,
-  prepare: (sandbox: Sandbox) => Promise<void> = async () => undefined,
+  { day = recordedOn.day, prepare = async () => undefined }: Replay = {},
 ) {
   const sandbox = new Sandbox(project);
   sandboxes.push(sandbox);
+  sandbox.environment[todayVariable] = day;
   restore(sandbox.cache, stack, state);
   for (const other of referred[stack] ?? []) {
     restore(sandbox.cache, other, readRecorded(other));
@@ -46,7 +57,7 @@ async function replay(
   await prepare(sandbox);
   const output = await sandbox.succeed("preview", stack, "--no-refresh");
   sandbox.empty();
-  return { changes: Object.keys(sandbox.summary(stack).changes), lost: lostResources(output) };
+  return { changes: Object.keys(sandbox.summary(stack).changes), lost: lostResources(output), output };
 }
 
 /** Resources that the engine says it would replace or delete, as it lists them: ` +- aws:eks:Cluster name replace`. */
@@ -76,7 +87,7 @@ test.each(["prod", "staging"])("%s: nothing would be replaced or deleted", async
 });
 
 test("dev, whose cluster is there: nothing would be replaced or deleted", async () => {
-  const { changes, lost } = await replay("dev", readRecorded("dev"), async (sandbox) => {
+  const prepare = async (sandbox: Sandbox): Promise<void> => {
     // The laptop's cluster comes up with any command; what the earlier version had applied to it is put there.
     await sandbox.succeed("manifests", "dev");
     const kubeconfig = join(sandbox.cache, "ai-platform", "clusters", "local-ai-platform-dev", "kubeconfig");
@@ -86,9 +97,22 @@ test("dev, whose cluster is there: nothing would be replaced or deleted", async 
     execFileSync("kubectl", ["--kubeconfig", kubeconfig, "create", "--filename", "-"], {
       input: JSON.stringify({ apiVersion: "v1", kind: "List", items }),
     });
-  });
+  };
+  const { changes, lost } = await replay("dev", readRecorded("dev"), { prepare });
   expect(lost).toEqual([]);
   expect(changes.filter((change) => !["same", "create", "update", "read"].includes(change))).toEqual([]);
+});
+
+test("what is due on a later day is replaced, and nothing else; the preview says why and who takes it", async () => {
+  const { lost, output } = await replay("staging", readRecorded("staging"), { day: "2026-11-30" });
+  expect(lost).not.toEqual([]);
+  const due =
+    /^random:index:RandomPassword \S+-(ai-middleware-secrets-jwt-token-secret|elasticsearch-log-writer-password)$/;
+  expect(lost.filter((resource) => !due.test(resource))).toEqual([]);
+  expect(output).toMatch(
+    /ai-middleware-secrets: new values for jwt-token-secret in \S+: made before 2026-11-27 and due since then \(every 90 days, next on 2027-02-25\)\. Its users restart or reload: ai-middleware, ai-middleware-worker\./,
+  );
+  expect(output).toContain("elasticsearch-log-writer: new values for password in ");
 });
 
 test("a change that would cost a resource is seen, and the resource named", async () => {

@@ -145,11 +145,15 @@ test("the Pulumi CLI of the workflows is the SDK's version", () => {
 
 describe("the sandbox's tools", () => {
   const users = jobs.filter(({ job }) =>
-    job.steps.some(({ run }) => /make (up|test)|test:sandbox/.test(run)),
+    job.steps.some(({ run }) => /make (up|test)|test:(sandbox|clock)/.test(run)),
   );
 
   test("are kept from run to run wherever the sandbox runs", () => {
-    expect(users.map(({ title }) => title)).toEqual(["checks.yml: sandbox", "security.yml: objects"]);
+    expect(users.map(({ title }) => title)).toEqual([
+      "checks.yml: sandbox",
+      "clock.yml: ahead",
+      "security.yml: objects",
+    ]);
     const without = users.filter(
       ({ job }) => !job.steps.some(({ uses }) => uses?.endsWith("/sandbox-tools")),
     );
@@ -252,6 +256,12 @@ test("drift is looked for by schedule, and told in one issue even when a look fa
   const tell = jobOf("drift.yml", "tell");
   expect(tell).toMatchObject({ needs: "look", if: "always()" });
   expect(tell.steps.at(-1)?.run).toBe(".github/scripts/drift-issue build/drift staging prod");
+});
+
+test("the tests run by schedule under clocks that are ahead: by weeks, by more than a term of secrets, by a year", () => {
+  expect(workflowOf("clock.yml").on).toMatchObject({ schedule: [{ cron: expect.any(String) }] });
+  expect(workflowOf("clock.yml").text).toContain("days: [40, 100, 366]");
+  expect(jobOf("clock.yml", "ahead").steps.at(-1)?.run).toBe('npm run test:clock -- --days "$DAYS"');
 });
 
 test("Trivy fails a change, by what is in the repository and by what the program makes, and looks again at night", () => {

@@ -1,5 +1,6 @@
 import { eksAddons, eksVersions } from "../../../infra/facts/aws-eks";
 import { awsRegions } from "../../../infra/facts/aws-regions";
+import { today } from "../../../policies/day";
 import { CloudError } from "../../clouds/errors";
 import { ipv4Network, matches, oneOf } from "../../clouds/rules";
 import {
@@ -31,10 +32,10 @@ const versions: Readonly<Record<string, { readonly extendedSupportEnds: string }
 const newestVersion = Object.keys(eksVersions).at(-1) ?? "";
 
 const supportedVersion: Rule = (inputs) => {
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   return texts(inputs, "version").flatMap((version) => {
     const support = versions[version];
-    if (support && today <= support.extendedSupportEnds) return [];
+    if (support && day <= support.extendedSupportEnds) return [];
     const why = support
       ? `its extended support ended on ${support.extendedSupportEnds}`
       : "EKS does not offer it";

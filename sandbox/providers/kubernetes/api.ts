@@ -185,7 +185,7 @@ export class ApiClient {
 
   private currentCredentials(): Promise<Credentials> {
     this.credentials = (this.credentials ?? this.authenticate(undefined)).then((credentials) =>
-      credentials.expires > Date.now() ? credentials : this.authenticate(credentials.agent),
+      credentials.expires > performance.now() ? credentials : this.authenticate(credentials.agent),
     );
     return this.credentials;
   }
@@ -209,7 +209,7 @@ export class ApiClient {
     const keepAlive = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: connections };
     return {
       headers,
-      expires: Date.now() + credentialsMilliseconds,
+      expires: performance.now() + credentialsMilliseconds,
       agent:
         agent ??
         (this.server.protocol === "http:"

@@ -71,10 +71,10 @@ export async function waitUntilGone(
   const collection = cluster.watches.acquire(collectionPath(type));
   const [namespace, name] = [textAt(object, "metadata", "namespace"), textAt(object, "metadata", "name")];
   const version = textAt(object, "metadata", "resourceVersion");
-  const deadline = Date.now() + options.timeoutSeconds * 1000;
+  const deadline = performance.now() + options.timeoutSeconds * 1000;
   let last = object;
   try {
-    while (Date.now() < deadline) {
+    while (performance.now() < deadline) {
       if (collection.isCurrent(version)) {
         const seen = collection.find(namespace, name);
         if (seen === undefined || textAt(seen, "metadata", "uid") !== textAt(object, "metadata", "uid")) {

@@ -6,6 +6,7 @@ import {
   regionsOffering,
 } from "../../../infra/facts/linode-regions";
 import { lkeVersions, supportedLkeVersions } from "../../../infra/facts/linode-versions";
+import { today } from "../../../policies/day";
 import { CloudError } from "../../clouds/errors";
 import { between, matches, oneOf, ordered } from "../../clouds/rules";
 import { failure, holds, type Request, type ResourceTable, type Rule, type Tables } from "../../clouds/table";
@@ -23,7 +24,7 @@ const nodesPerPool = 100;
 
 const kubernetesVersion: Rule = (inputs) =>
   texts(inputs, "k8sVersion").flatMap((version) => {
-    const supported = supportedLkeVersions(new Date());
+    const supported = supportedLkeVersions(new Date(today()));
     if (supported.includes(version)) return [];
     const known: Readonly<Record<string, { readonly supportEnds: string }>> = lkeVersions;
     const ended = known[version]?.supportEnds;

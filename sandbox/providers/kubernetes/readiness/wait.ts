@@ -51,7 +51,7 @@ class Wait {
   private readonly namespace: string;
   private readonly name: string;
   private readonly surroundings: Surroundings;
-  private readonly begun = Date.now();
+  private readonly begun = performance.now();
   private last: JsonObject;
 
   constructor(
@@ -148,7 +148,7 @@ class Wait {
     if ([...this.related.values()].some((collection) => !collection.isCurrent("0"))) {
       return undefined;
     }
-    return this.rule.judge(this.last, this.surroundings, (Date.now() - this.begun) / 1000);
+    return this.rule.judge(this.last, this.surroundings, (performance.now() - this.begun) / 1000);
   }
 
   /** Adds what is wrong with the pods, if the object has any. */

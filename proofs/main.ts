@@ -1,0 +1,31 @@
+import { Command, Option } from "commander";
+import { modelOf } from "../model/expand";
+import { Plan } from "../model/plan";
+import { reviewedFolder } from "../model/reviewed";
+import { today } from "../policies/day";
+import { run } from "../sandbox/command-line";
+import { proofs } from ".";
+import { faultsOf, prove, render } from "./prove";
+
+interface ProveOptions {
+  readonly stack: string;
+}
+
+/** Holds the reviewed plan of a stack against what is known of clouds, charts and operators: no cluster, no network. */
+async function main(): Promise<void> {
+  await new Command("prove")
+    .description("Says what of a stack's reviewed plan would fail on real clouds, and how to fix it.")
+    .showHelpAfterError()
+    .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
+    .action(
+      run(({ stack }: ProveOptions) => {
+        const plan = Plan.read(stack, reviewedFolder(stack));
+        const result = prove({ model: modelOf(plan), plan }, proofs, today());
+        process.stdout.write(`${render(result)}\n`);
+        return faultsOf(result).length === 0;
+      }),
+    )
+    .parseAsync();
+}
+
+void main();
