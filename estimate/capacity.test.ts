@@ -41,6 +41,7 @@ function group(name: string, count: number, requests: Resources, rest: Partial<P
     name,
     kind: "Deployment",
     system: "platform",
+    origin: { by: "program", resource: name },
     requests,
     replicas: always(count),
     onEveryNode: false,
@@ -234,7 +235,7 @@ describe("prod", () => {
   });
 
   test("has on spot nodes stateless AI compute and batch, beside what is on every node, and nothing else (C4)", () => {
-    const everywhere = new Set(["node-exporter", "istio-cni", "ztunnel", "fluent-bit"]);
+    const everywhere = new Set(["node-exporter", "istio-cni-node", "ztunnel", "fluent-bit"]);
     const onSpot = (aws?.pools ?? [])
       .filter(({ pool: { spot } }) => spot)
       .flatMap(({ at }) => levels.flatMap((level) => Object.keys(at[level].pods)))
