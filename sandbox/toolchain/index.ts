@@ -161,7 +161,7 @@ async function makeAll(
   };
   const stop = new AbortController();
   const fetched = order.includes("pulumi")
-    ? fetchFirst(() => fetchPulumi(stop.signal), reporter, say)
+    ? fetchFirst(() => fetchPulumi(stop.signal), stop.signal, reporter, say)
     : undefined;
   void fetched?.then((path) => path !== undefined && arrived("pulumi", path));
   try {
@@ -184,6 +184,7 @@ type Say = (name: ToolName, stage: Parameters<Progress["set"]>[1], text: string)
 /** Undefined where the release cannot be had: then it is built, in its turn. */
 async function fetchFirst(
   fetchPulumi: () => Promise<string>,
+  stopped: AbortSignal,
   reporter: Reporter,
   say: Say,
 ): Promise<string | undefined> {
@@ -193,6 +194,7 @@ async function fetchFirst(
     say("pulumi", "there", "fetched");
     return path;
   } catch (error) {
+    if (stopped.aborted) return undefined;
     const reason = error instanceof Error ? error.message : String(error);
     say("pulumi", "waiting", "to be built");
     reporter.detail(`${titleOf("pulumi")}: its release cannot be had (${reason}); it is built in its turn`);

@@ -300,6 +300,16 @@ describe("ensureTools", () => {
     );
   });
 
+  test("a release that is given up because another tool failed is not spoken of", async () => {
+    await fakeGo("exit 1");
+    const reporter = recorder();
+    const fetchPulumi: Ways["fetchPulumi"] = (stop) =>
+      new Promise((_, reject) => stop.addEventListener("abort", () => reject(new Error("aborted"))));
+    await expect(ensureTools(["kwok", "pulumi"], reporter, { fetchPulumi })).rejects.toThrow("Building kwok");
+    expect(reporter.lines.at(-1)).toMatch(/^Tools: 0 of 2 there after /);
+    expect(reporter.lines.join()).not.toContain("aborted");
+  });
+
   test("says what to install when there is neither the tool nor Go", async () => {
     expect(await failure()).toBe(
       "No Go on the PATH, and no kwok (0.8.x) either: install Go 1.26.0 or newer (https://go.dev/dl), or put kwok (0.8.x) on the PATH.",
