@@ -27,6 +27,7 @@ module.exports = {
       testMatch: ["<rootDir>/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
       setupFiles: ["<rootDir>/test/support/quiet-sdk.ts"],
+      testEnvironment: "<rootDir>/test/support/environment.ts",
     },
     {
       ...common,

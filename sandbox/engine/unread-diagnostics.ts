@@ -25,15 +25,8 @@ function forgetResourceTraces(): void {
 /** Promises that are left at the end are still reported, with what they were for. */
 function forgetPromiseTraces(): void {
   const sdk: { debuggablePromise: Watch } = require("@pulumi/pulumi/runtime/debuggable");
-  sdk.debuggablePromise = withoutTrace(sdk.debuggablePromise);
-}
-
-/** How the SDK watches a promise: it notes what the promise is for, and where it was made. */
-export type Watch = (promise: Promise<unknown>, context: unknown) => Promise<unknown>;
-
-/** Watches promises without their stack traces. */
-export function withoutTrace(watch: Watch): Watch {
-  return (promise, context) => {
+  const watch = sdk.debuggablePromise;
+  sdk.debuggablePromise = (promise, context) => {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     try {
@@ -43,6 +36,8 @@ export function withoutTrace(watch: Watch): Watch {
     }
   };
 }
+
+type Watch = (promise: Promise<unknown>, context: unknown) => Promise<unknown>;
 
 /** Several messages for each resource, each a call of the engine of its own, which shows none of them. */
 function keepDebugMessages(): void {

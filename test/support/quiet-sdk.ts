@@ -1,15 +1,13 @@
 /**
- * What the SDK does for people who debug programs costs a unit test more than the test itself: jest translates each stack
- * trace to the lines of the TypeScript. Runs before each suite; suites that load no SDK pay nothing, as each stand-in is
- * made when the SDK asks for the module.
+ * What the SDK does for people who debug programs, or who do what no unit test does, costs a suite more than its tests. Runs
+ * before each suite; suites that load no SDK pay nothing, as each stand-in is made when the SDK asks for the module.
  */
-import { type Watch, withoutTrace } from "../../sandbox/engine/unread-diagnostics";
 
-/** Promises are watched for leaks as ever, without the stack trace of each. */
-jest.mock("@pulumi/pulumi/runtime/debuggable", () => {
-  const sdk = jest.requireActual<{ readonly debuggablePromise: Watch }>("@pulumi/pulumi/runtime/debuggable");
-  return { ...sdk, debuggablePromise: withoutTrace(sdk.debuggablePromise) };
-});
+/** Promises are not watched for leaks: jest would translate the stack trace of each. The sandbox's runs watch them. */
+jest.mock("@pulumi/pulumi/runtime/debuggable", () => ({
+  ...jest.requireActual<object>("@pulumi/pulumi/runtime/debuggable"),
+  debuggablePromise: (promise: Promise<unknown>) => promise,
+}));
 
 /** Resources tell the engine nothing of where their constructors were called. */
 jest.mock("@pulumi/pulumi/resource", () => {
@@ -19,6 +17,19 @@ jest.mock("@pulumi/pulumi/resource", () => {
   if (sdk.Resource) Object.defineProperty(sdk.Resource, "stackTrace", { value: () => [] });
   return sdk;
 });
+
+/** The Automation API, a tenth of the SDK, is loaded when a test uses it. */
+jest.mock(
+  "@pulumi/pulumi/automation",
+  () =>
+    new Proxy(
+      {},
+      {
+        get: (_, name) =>
+          name === "__esModule" || Reflect.get(jest.requireActual<object>("@pulumi/pulumi/automation"), name),
+      },
+    ),
+);
 
 /** The resolver of npm's dependencies, 450 modules, is for programs that send functions to a cloud. */
 jest.mock("@npmcli/arborist", () => ({
