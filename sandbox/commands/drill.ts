@@ -101,7 +101,7 @@ async function openClusters(
   readonly missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>;
 }> {
   return withSession(options, reporter, new Stopwatch(), async (session) => {
-    const state = await readState(session.stack);
+    const state = await readState(session.project, options.stack);
     const limits = poolLimits(state);
     const used = await usedClusters(session, options.stack, state);
     const groups = missingPods(options.stack, state);
