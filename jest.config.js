@@ -14,6 +14,7 @@ const common = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  testSequencer: "<rootDir>/test/sandbox/longest-first.js",
   // No test says how fast it is: this only ends what hangs, on a machine that has much else to do.
   testTimeout: 60_000,
   projects: [
@@ -27,6 +28,8 @@ module.exports = {
       ...common,
       displayName: "sandbox",
       testMatch: ["<rootDir>/test/sandbox/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/sandbox/begin.ts",
+      globalTeardown: "<rootDir>/test/sandbox/end.ts",
       setupFilesAfterEnv: ["<rootDir>/test/sandbox/patience.ts"],
     },
   ],
