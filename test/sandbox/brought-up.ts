@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Daemon } from "../../sandbox/cluster/daemon";
 import { type ClusterRecord, replaceFile } from "../../sandbox/cluster/folder";
@@ -36,6 +45,7 @@ export async function broughtUp(stack: string, project?: string): Promise<Brough
   const original = await originalOf(stack);
   const sandbox = new Sandbox(project);
   cpSync(join(original, "cache"), sandbox.cache, { recursive: true });
+  await moveState(readFileSync(join(original, "made-at"), "utf8"), sandbox.cache);
   await giveNewPorts(sandbox.cache);
   return { sandbox, firstUp: JSON.parse(readFileSync(join(original, "summary.json"), "utf8")) };
 }
@@ -52,6 +62,7 @@ async function originalOf(stack: string): Promise<string> {
       rmSync(unfinished, { recursive: true, force: true });
       mkdirSync(unfinished, { recursive: true });
       cpSync(sandbox.summaryFile(stack), join(unfinished, "summary.json"));
+      writeFileSync(join(unfinished, "made-at"), sandbox.cache);
       renameSync(sandbox.cache, join(unfinished, "cache"));
       renameSync(unfinished, folder);
     } finally {
@@ -72,6 +83,17 @@ async function stopControlPlanes(cache: string): Promise<void> {
       new Daemon({ name, command: "", arguments: [], environment: {}, folder }).stop(20_000);
     await Promise.all(names.filter((name) => !servers.includes(name)).map(stop));
     for (const server of servers) await stop(server);
+  }
+}
+
+/** State names the laptop's kubeconfig by its path: it is told the new one, as if the stack had been brought up there. */
+async function moveState(from: string, to: string): Promise<void> {
+  const stacks = join(to, "ai-platform", "pulumi", "state", ".pulumi", "stacks");
+  for (const entry of readdirSync(stacks, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && file.endsWith(".json")) {
+      await replaceFile(file, readFileSync(file, "utf8").replaceAll(from, to));
+    }
   }
 }
 

@@ -22,7 +22,7 @@ export const namespace = "drilled";
 export let manager: ClusterManager;
 
 /** What a broken promise may take to show: the drills give up when nothing has changed for as long. */
-export const patience = 6_000;
+export const patience = 10_000;
 
 const resources = { cpu: "4", memory: "8Gi", pods: "30" };
 const shape = { instanceType: "m6i.xlarge", capacity: resources, allocatable: resources };
