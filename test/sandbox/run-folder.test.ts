@@ -2,17 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identify, type ProcessIdentity } from "../../sandbox/process-identity";
+import { identify, isAlive, type ProcessIdentity } from "../../sandbox/process-identity";
 import { beginRun, processesIn, removeRun, runFolder } from "./run-folder";
 
 const parent = mkdtempSync(join(runFolder(), "runs-"));
 
 afterAll(() => removeRun(parent));
 
-/** A process that works below a folder, as a control plane does. */
-function workIn(folder: string): ProcessIdentity {
-  const script = "setInterval(() => {}, 1000)";
-  const { pid = 0 } = spawn(process.execPath, ["-e", script, folder], { stdio: "ignore", detached: true });
+/** A process that works below a folder, as a control plane does; or one that finds it in its environment, as a command does. */
+function workIn(folder: string, named: "argument" | "variable" = "argument"): ProcessIdentity {
+  const words = ["-e", "setInterval(() => {}, 1000)", ...(named === "argument" ? [folder] : [])];
+  const env = { ...process.env, ...(named === "variable" && { XDG_CACHE_HOME: folder }) };
+  const { pid = 0 } = spawn(process.execPath, words, { stdio: "ignore", detached: true, env });
   const started = identify(pid);
   if (started === undefined) throw new Error("the process ended at once");
   return started;
@@ -37,10 +38,11 @@ function begun(): string {
 test("a run takes away what one that was killed has left: folder and processes", async () => {
   const killed = begun();
   writeFileSync(join(killed, "owner.json"), JSON.stringify(await endedProcess()));
-  const left = workIn(join(killed, "sandbox", "clusters"));
+  const folder = join(killed, "sandbox");
+  const left = [workIn(folder), ...(process.platform === "linux" ? [workIn(folder, "variable")] : [])];
   begun();
   expect(existsSync(killed)).toBe(false);
-  while (identify(left.pid)?.started === left.started) {
+  while (left.some(isAlive)) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 });

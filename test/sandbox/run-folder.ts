@@ -35,7 +35,9 @@ export function beginRun(parent: string = tmpdir()): string {
 
 /** Ends every process that works below a folder, and removes the folder. */
 export function removeRun(folder: string): void {
-  for (const { pid } of processesIn(folder)) {
+  const pids = new Set([...processesIn(folder).map(({ pid }) => pid), ...startedFor(folder)]);
+  pids.delete(process.pid);
+  for (const pid of pids) {
     killIfRunning(pid);
   }
   for (const mounted of mountsIn(folder)) {
@@ -60,6 +62,23 @@ export function killIfRunning(pid: number): void {
     if (!hasCode(error, "ESRCH")) {
       throw error;
     }
+  }
+}
+
+/** Processes whose environment names a folder, where the system tells: commands that still run, and workers. */
+function startedFor(folder: string): readonly number[] {
+  if (!existsSync("/proc/self/environ")) return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(folder))
+    .map(Number);
+}
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(join("/proc", pid, "environ"), "utf8");
+  } catch {
+    // It has ended, or it is another user's.
+    return "";
   }
 }
 
