@@ -18,6 +18,7 @@ process.env.AI_PLATFORM_TODAY = require("./test/recorded-on.json").day;
 
 /** @type {import("jest").Config} */
 module.exports = {
+  testSequencer: "<rootDir>/test/sandbox/longest-first.js",
   // No test says how fast it is: this only ends what hangs, on a machine that has much else to do.
   testTimeout: 60_000,
   projects: [
@@ -33,6 +34,8 @@ module.exports = {
       ...common,
       displayName: "sandbox",
       testMatch: ["<rootDir>/test/sandbox/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/sandbox/begin.ts",
+      globalTeardown: "<rootDir>/test/sandbox/end.ts",
       setupFilesAfterEnv: ["<rootDir>/test/sandbox/patience.ts"],
     },
   ],

@@ -66,7 +66,7 @@ function choose(only: readonly string[]): readonly Drill[] {
 /** The session is over before the drills begin: some of them run the engine, and only one may work on a stack. */
 async function openClusters(options: RunOptions, reporter: Reporter): Promise<readonly DrillCluster[]> {
   return withSession(options, reporter, new Stopwatch(), async (session) => {
-    const state = await readState(session.stack);
+    const state = await readState(session.project, options.stack);
     const limits = poolLimits(state);
     const used = await usedClusters(session, options.stack, state);
     return Promise.all(

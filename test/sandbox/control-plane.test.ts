@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -19,6 +18,7 @@ import { cachePaths } from "../../sandbox/paths";
 import { identify } from "../../sandbox/process-identity";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools, type Tools, toolNames } from "../../sandbox/toolchain";
+import { runFolder } from "./run-folder";
 
 jest.setTimeout(300_000);
 
@@ -38,7 +38,7 @@ interface Pod extends KubernetesObject {
   };
 }
 
-const cache = mkdtempSync(join(tmpdir(), "ai-platform-control-plane-"));
+const cache = mkdtempSync(join(runFolder(), "control-plane-"));
 const identity: ClusterIdentity = { cloud: "aws", name: "control-plane-test" };
 const other: ClusterIdentity = { cloud: "local", name: "never-begun" };
 let tools: Tools;

@@ -1,6 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
@@ -18,11 +17,12 @@ import { isRecorded } from "../../sandbox/providers/kubernetes/recorded";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { Engine } from "./engine";
+import { runFolder } from "./run-folder";
 
 jest.setTimeout(300_000);
 
 const identity: ClusterIdentity = { cloud: "local", name: "provider" };
-const folder = mkdtempSync(join(tmpdir(), "ai-platform-provider-"));
+const folder = mkdtempSync(join(runFolder(), "provider-"));
 let clusters: ClusterManager;
 let kubeconfig: string;
 let helm: string;

@@ -1,24 +1,23 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Summary } from "../../sandbox/engine/summary";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
-import { Sandbox } from "./sandbox";
+import type { BroughtUp } from "./brought-up";
+import type { Sandbox } from "./sandbox";
 
-const sandbox = new Sandbox();
-
-const all = ["dev", "prod", "staging"] as const;
+export type StackName = keyof typeof pools;
 
 /** Whole lives of all three take a quarter of an hour of two cores: STACKS=dev,prod,staging. */
 const chosen = (process.env.STACKS ?? "dev").split(",");
-const stacks = all.filter((stack) => chosen.includes(stack));
-const withDev = stacks.includes("dev") ? test : test.skip;
-const withStaging = stacks.includes("staging") ? test : test.skip;
 
-/** The real definitions of custom resources, where they are kept beside the repository: then every field is checked. */
-const definitionsFolder = join(__dirname, "../../../shared/crds");
-const definitions = existsSync(definitionsFolder) ? ["--definitions", definitionsFolder] : [];
+/** Describes tests of stacks that are all chosen, else skips them. */
+export function describeChosen(stacks: readonly StackName[], title: string, tests: () => void): void {
+  const isChosen = stacks.every((stack) => chosen.includes(stack));
+  (isChosen ? describe : describe.skip)(title, tests);
+}
 
 /** Ready nodes by pool, as C1 to C5 want them: a pool with a spot share is two node groups. */
 const pools = {
@@ -52,12 +51,17 @@ const guards = {
   },
 } as const;
 
-afterAll(() => rmSync(sandbox.cache, { recursive: true, force: true }));
+/** The life of a stack from its first up on, in the sandbox that `begin` gives. */
+export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>): void {
+  let sandbox: Sandbox;
+  let firstUp: Summary;
 
-describe.each(stacks)("%s", (stack) => {
-  test("comes up with every pool's nodes Ready", async () => {
-    await sandbox.succeed("up", stack, ...definitions);
-    const { clusters, violations } = sandbox.summary(stack);
+  beforeAll(async () => {
+    ({ sandbox, firstUp } = await begin());
+  });
+
+  test("comes up with every pool's nodes Ready", () => {
+    const { clusters, violations } = firstUp;
     const owned = clusters.filter((cluster) => cluster.owned);
     expect(Object.fromEntries(owned.map(({ cloud, name, nodes }) => [`${cloud}-${name}`, nodes]))).toEqual(
       pools[stack],
@@ -122,46 +126,9 @@ describe.each(stacks)("%s", (stack) => {
     expect(fingerprints(folder)).toEqual(first);
     expect(Object.keys(first).length).toBeGreaterThan(10);
   });
-});
+}
 
-describe("destroy", () => {
-  withStaging("refuses to take a cluster from under the stack that uses it", async () => {
-    const { code, output } = await sandbox.run("destroy", "prod");
-    expect(code).toBe(1);
-    expect(output).toContain("staging still uses clusters of prod");
-  });
-
-  withStaging("meets the protection of stateful resources when told to keep it", async () => {
-    await sandbox.succeed("destroy", "staging");
-    const { code, output } = await sandbox.run("destroy", "prod", "--keep-protection");
-    expect(code).toBe(1);
-    expect(output).toContain("protect");
-  });
-
-  withDev("fails where something is left, and names it", async () => {
-    const volumes = join(sandbox.cache, "ai-platform/clouds/local/made-by-clusters/local-ai-platform-dev");
-    mkdirSync(volumes, { recursive: true });
-    writeFileSync(join(volumes, "vol-forgotten.json"), "{}");
-    const { code, output } = await sandbox.run("destroy", "dev");
-    expect(code).toBe(1);
-    expect(output).toContain(
-      "dev: destroy left behind\n  made by the cluster local-ai-platform-dev: vol-forgotten.json",
-    );
-    rmSync(volumes, { recursive: true });
-  });
-
-  test("leaves no state, no process and no data", async () => {
-    for (const stack of stacks.filter((one) => one !== "staging")) {
-      await sandbox.succeed("destroy", stack);
-    }
-    const root = join(sandbox.cache, "ai-platform");
-    expect(files(join(root, "clusters"))).toEqual([]);
-    expect(files(join(root, "clouds"))).toEqual([]);
-    expect(files(join(root, "pulumi", "state")).filter((file) => file.includes("stacks"))).toEqual([]);
-    expect(processesOf(root)).toEqual([]);
-  });
-});
-
+/** Paths of the files below a folder, which need not be there. */
 function files(folder: string): readonly string[] {
   if (!existsSync(folder)) {
     return [];
@@ -180,9 +147,11 @@ function fingerprints(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(files(folder).map((file) => [file, hash(file)]));
 }
 
-/** Command lines of running processes that work below a folder. */
-function processesOf(folder: string): readonly string[] {
-  return execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
-    .split("\n")
-    .filter((line) => line.includes(folder));
+/** Of a sandbox whose stacks are destroyed: no control plane, nothing in the clouds, no state, no process. */
+export function expectNothingLeft(sandbox: Sandbox): void {
+  const root = join(sandbox.cache, "ai-platform");
+  expect(files(join(root, "clusters"))).toEqual([]);
+  expect(files(join(root, "clouds"))).toEqual([]);
+  expect(files(join(root, "pulumi", "state")).filter((file) => file.includes("stacks"))).toEqual([]);
+  expect(sandbox.processes()).toEqual([]);
 }
