@@ -4,9 +4,11 @@ import { bucketEncrypted } from "./aws/bucket-encrypted";
 import { bucketNotPublic } from "./aws/bucket-not-public";
 import { bucketVersioned } from "./aws/bucket-versioned";
 import { cloudfrontSecure } from "./aws/cloudfront-secure";
+import { databaseRecoverable } from "./aws/database-recoverable";
 import { eksControlPlane } from "./aws/eks-control-plane";
 import { eksEndpointRestricted } from "./aws/eks-endpoint-restricted";
 import { encryptedAtRest } from "./aws/encrypted-at-rest";
+import { endpointAuthenticated } from "./aws/endpoint-authenticated";
 import { flowLogs } from "./aws/flow-logs";
 import { iamLeastPrivilege } from "./aws/iam-least-privilege";
 import { imdsV2 } from "./aws/imds-v2";
@@ -14,8 +16,11 @@ import { awsIngressDeclared } from "./aws/ingress-declared";
 import { kmsRotated } from "./aws/kms-rotated";
 import { logsRetained } from "./aws/logs-retained";
 import { noPublicAddress } from "./aws/no-public-address";
+import { policyNotPublic } from "./aws/policy-not-public";
 import { tagged } from "./aws/tagged";
+import { tlsInTransit } from "./aws/tls-in-transit";
 import { tlsOnly } from "./aws/tls-only";
+import { trailComplete } from "./aws/trail-complete";
 import { exemptionConfigured } from "./exemptions/configured";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
@@ -57,10 +62,12 @@ import { linodeBucketPrivate } from "./linode/bucket-private";
 import { linodeBucketVersioned } from "./linode/bucket-versioned";
 import { linodeDatabaseRestricted } from "./linode/database-restricted";
 import { linodeIngressDeclared } from "./linode/ingress-declared";
+import { linodeInstanceHardened } from "./linode/instance-hardened";
 import { linodeKeysLimited } from "./linode/keys-limited";
 import { lkeControlPlaneRestricted } from "./linode/lke-control-plane-restricted";
 import { lkeHighAvailability } from "./linode/lke-high-availability";
 import { linodeNodesFirewalled } from "./linode/nodes-firewalled";
+import { linodeTlsInTransit } from "./linode/tls-in-transit";
 import type { Policy } from "./policy";
 import { statefulProtected } from "./stateful/protected";
 
@@ -96,19 +103,24 @@ const rules: readonly Policy[] = [
   bucketAccessBlock,
   accessBlockComplete,
   bucketNotPublic,
+  policyNotPublic,
   awsIngressDeclared,
   bucketEncrypted,
   bucketVersioned,
   tlsOnly,
+  tlsInTransit,
   encryptedAtRest,
+  databaseRecoverable,
   imdsV2,
   noPublicAddress,
+  endpointAuthenticated,
   eksEndpointRestricted,
   eksControlPlane,
   iamLeastPrivilege,
   kmsRotated,
   logsRetained,
   flowLogs,
+  trailComplete,
   cloudfrontSecure,
   tagged,
   linodeBucketPrivate,
@@ -116,6 +128,8 @@ const rules: readonly Policy[] = [
   lkeControlPlaneRestricted,
   lkeHighAvailability,
   linodeNodesFirewalled,
+  linodeInstanceHardened,
+  linodeTlsInTransit,
   linodeBucketVersioned,
   linodeDatabaseRestricted,
   linodeKeysLimited,

@@ -1,7 +1,7 @@
 import type { Value, Values } from "../value";
 import { at, entries, isObject, items } from "../value";
 import type { Sample } from "./cases";
-import { either, type Fault, gone, only, set, without } from "./faults";
+import { beside, either, type Fault, gone, only, set, without } from "./faults";
 import { container } from "./samples";
 
 const templates = [
@@ -122,6 +122,21 @@ const everybody = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }],
 });
 const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+const passing = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/*" }],
+});
+const secrets = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "secretsmanager:Get*", Resource: "*" }],
+});
+const federated = JSON.stringify({
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
+    },
+  ],
+});
 const assumable = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }],
 });
@@ -281,7 +296,15 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/s3\/bucket:Bucket$/, "acl", "public-read"),
     set(/:BucketPolicy$/, "policy", everybody),
   ],
+  "aws-policy-not-public": [
+    set(/:FileSystemPolicy$/, "policy", everybody),
+    set(/kms\/key:Key$/, "policy", everybody),
+    beside(/:Vpc$/, "aws:sns/topicPolicy:TopicPolicy", { policy: everybody }),
+    beside(/:Vpc$/, "aws:ec2/amiLaunchPermission:AmiLaunchPermission", { group: "all" }),
+  ],
   "aws-ingress-declared": [
+    only(/nfs/, set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/2")),
+    set(/:NodeGroup$/, "remoteAccess", { ec2SshKey: "ops" }),
     only(/nfs/, set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/0")),
     set(/:(Default)?SecurityGroup$/, "ingress", [
       { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] },
@@ -298,16 +321,42 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     gone(/:FileSystemPolicy$/),
   ],
   "aws-encrypted-at-rest": [
+    without(template, "blockDeviceMappings"),
+    only(/cluster-logs/, without(/:LogGroup$/, "kmsKeyId")),
+    beside(/:Vpc$/, "aws:opensearch/domain:Domain", { encryptAtRest: { enabled: false } }),
     set(template, "blockDeviceMappings[].ebs.encrypted", "false"),
     set(/:FileSystem$/, "encrypted", false),
     without(/:Vault$/, "kmsKeyArn"),
   ],
+  "aws-tls-in-transit": [
+    beside(/:Vpc$/, "aws:lb/listener:Listener", { protocol: "HTTP", defaultActions: [{ type: "forward" }] }),
+    beside(/:Vpc$/, "aws:elasticache/replicationGroup:ReplicationGroup", { atRestEncryptionEnabled: true }),
+  ],
+  "aws-database-recoverable": [
+    beside(/:Vpc$/, "aws:rds/instance:Instance", { storageEncrypted: true, skipFinalSnapshot: true }),
+    beside(/:Vpc$/, "aws:rds/cluster:Cluster", { storageEncrypted: true, backupRetentionPeriod: 0 }),
+  ],
   "aws-imds-v2": [
+    without(/:NodeGroup$/, "launchTemplate"),
     set(template, "metadataOptions.httpTokens", "optional"),
     without(template, "metadataOptions"),
     set(template, "metadataOptions.httpPutResponseHopLimit", 2),
   ],
-  "aws-no-public-address": [set(/:Subnet$/, "mapPublicIpOnLaunch", true)],
+  "aws-endpoint-authenticated": [
+    beside(/:Vpc$/, "aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "NONE" }),
+    beside(/:Vpc$/, "aws:lambda/functionUrl:FunctionUrl", { authorizationType: "NONE" }),
+  ],
+  "aws-trail-complete": [
+    beside(/:Vpc$/, "aws:cloudtrail/trail:Trail", {
+      isMultiRegionTrail: false,
+      enableLogFileValidation: true,
+    }),
+    beside(/:Vpc$/, "aws:cloudtrail/trail:Trail", { isMultiRegionTrail: true }),
+  ],
+  "aws-no-public-address": [
+    beside(/:Vpc$/, "aws:mq/broker:Broker", { publiclyAccessible: true }),
+    set(/:Subnet$/, "mapPublicIpOnLaunch", true),
+  ],
   "aws-eks-endpoint-restricted": [
     set(eks, "vpcConfig.publicAccessCidrs", ["0.0.0.0/0"]),
     without(eks, "vpcConfig.publicAccessCidrs"),
@@ -320,6 +369,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     without(/:Addon$/, "addonVersion"),
   ],
   "aws-iam-least-privilege": [
+    set(/:RolePolicy$/, "policy", passing),
+    set(/:RolePolicy$/, "policy", secrets),
+    set(/iam\/role:Role$/, "assumeRolePolicy", federated),
+    beside(/:Vpc$/, "aws:iam/accessKey:AccessKey", { user: "ci" }),
     set(/:RolePolicy$/, "policy", everything),
     set(/:RolePolicyAttachment$/, "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
     set(/iam\/role:Role$/, "assumeRolePolicy", assumable),
@@ -336,6 +389,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   "aws-tagged": [untagged],
   "linode-bucket-private": [set(/:ObjectStorageBucket$/, "acl", "public-read")],
   "linode-ingress-declared": [
+    set(/:Firewall$/, "inbounds[].ipv4s", ["0.0.0.0/1", "128.0.0.0/1"]),
     set(/:Firewall$/, "inboundPolicy", "ACCEPT"),
     set(/:Firewall$/, "inbounds[].ipv4s", ["0.0.0.0/0"]),
   ],
@@ -347,11 +401,25 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(lke, "controlPlane.highAvailability", false),
     without(lke, "k8sVersion"),
   ],
-  "linode-nodes-firewalled": [gone(/:Firewall$/), set(/:Firewall$/, "linodes", [])],
+  "linode-instance-hardened": [
+    set(/:LkeNodePool$/, "diskEncryption", "disabled"),
+    beside(/LkeCluster$/, "linode:index/instance:Instance", { rootPass: "correct horse" }),
+  ],
+  "linode-tls-in-transit": [
+    beside(/LkeCluster$/, "linode:index/nodeBalancerConfig:NodeBalancerConfig", { protocol: "http" }),
+  ],
+  "linode-nodes-firewalled": [
+    set(/:Firewall$/, "disabled", true),
+    gone(/:Firewall$/),
+    set(/:Firewall$/, "linodes", []),
+  ],
   "linode-bucket-versioned": [
     only(/backups|exports|state/, set(/:ObjectStorageBucket$/, "versioning", false)),
   ],
   "linode-database-restricted": [
+    beside(/:DatabasePostgresqlV2$/, "linode:index/databaseAccessControls:DatabaseAccessControls", {
+      allowLists: ["0.0.0.0/0"],
+    }),
     set(/:DatabasePostgresqlV2$/, "allowLists", ["0.0.0.0/0"]),
     set(/:DatabasePostgresqlV2$/, "clusterSize", 1),
   ],
