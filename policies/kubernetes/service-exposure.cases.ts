@@ -25,6 +25,12 @@ export const serviceExposureCases: Cases = {
       resources: [service({ externalIPs: ["203.0.113.7"] })],
       violations: ["web: spec.externalIPs is set: set ClusterIP, or declare shop/web in exposed."],
     },
+
+    {
+      name: "a patch that gives it an address",
+      resources: [{ ...service({ type: "LoadBalancer" }), type: "kubernetes:core/v1:ServicePatch" }],
+      violations: ["web: spec.type is LoadBalancer: set ClusterIP, or declare shop/web in exposed."],
+    },
   ],
   passes: [
     { name: "inside the cluster", resources: [service({ type: "ClusterIP" }), service({})] },

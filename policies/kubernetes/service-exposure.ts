@@ -1,7 +1,7 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
-import { kindOf, nameOf } from "./objects";
+import { nameOf, patchedKindOf } from "./objects";
 
 interface Configuration {
   readonly exposed: readonly Exception[];
@@ -21,7 +21,7 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
       "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>`.",
     ),
   },
-  appliesTo: (type) => kindOf(type) === "core/Service",
+  appliesTo: (type) => patchedKindOf(type) === "core/Service",
   *validate(resource, { exposed }) {
     const type = at(resource.properties, "spec", "type");
     const addresses = items(at(resource.properties, "spec", "externalIPs"));

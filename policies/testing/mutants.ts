@@ -155,6 +155,13 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:RedisCluster$/, "spec.redisFollower.securityContext.runAsNonRoot", false),
   ],
   "kubernetes-privilege": [
+    ...pod("securityContext.windowsOptions.hostProcess", true),
+    beside(deployment, "kubernetes:argoproj.io/v1alpha1:Rollout", {
+      metadata: { name: "rollout", namespace: "shop" },
+      spec: {
+        template: { spec: { containers: [{ ...container(), securityContext: { privileged: true } }] } },
+      },
+    }),
     ...everywhere("securityContext.privileged", true),
     ...everywhere("securityContext.allowPrivilegeEscalation", null),
     ...everywhere("securityContext.procMount", "Unmasked"),
@@ -198,6 +205,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:ImageCatalog$/, "spec.images[].image", "ghcr.io/cloudnative-pg/postgresql:latest"),
   ],
   "kubernetes-image-registry": [
+    ...pod("volumes", appended({ name: "model", image: { reference: "registry.evil.example/model:1.0.0" } })),
     ...everywhere("image", "registry.evil.example/app:1.0.0"),
     set(/:ImageCatalog$/, "spec.images[].image", "registry.evil.example/postgresql:17"),
   ],
@@ -217,6 +225,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     gone(/:PodDisruptionBudget$/, /disruption-budget$/),
   ],
   "kubernetes-pod-security-labels": [
+    set(release, "createNamespace", true),
     set(/:Namespace$/, "metadata.labels", {}),
     only(
       /atlas|production/,
@@ -424,7 +433,11 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:DatabasePostgresqlV2$/, "clusterSize", 1),
   ],
   "linode-keys-limited": [set(/:Token$/, "scopes", "*"), without(/:ObjectStorageKey$/, "bucketAccesses")],
-  "helm-pinned": [without(release, "version"), set(release, "version", ">=1.0.0")],
+  "helm-pinned": [
+    set(release, "values.image.tag", "latest"),
+    without(release, "version"),
+    set(release, "version", ">=1.0.0"),
+  ],
   "helm-repository": [set(release, "chart", "oci://registry.evil.example/charts/app")],
   "helm-atomic": [
     set(release, "atomic", false),
