@@ -35,6 +35,7 @@ import { capacity } from "./kubernetes/capacity";
 import { declaredOnce } from "./kubernetes/declared-once";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { disruptionBudget } from "./kubernetes/disruption-budget";
+import { extensionTrusted } from "./kubernetes/extension-trusted";
 import { gpuPlacement } from "./kubernetes/gpu-placement";
 import { hostAccess } from "./kubernetes/host-access";
 import { imagePinned } from "./kubernetes/image-pinned";
@@ -57,6 +58,7 @@ import { selectorsHit } from "./kubernetes/selectors-hit";
 import { serviceAccountToken } from "./kubernetes/service-account-token";
 import { serviceExposure } from "./kubernetes/service-exposure";
 import { spotSafe } from "./kubernetes/spot-safe";
+import { systemPriority } from "./kubernetes/system-priority";
 import { volumeTypes } from "./kubernetes/volume-types";
 import { linodeBucketPrivate } from "./linode/bucket-private";
 import { linodeBucketVersioned } from "./linode/bucket-versioned";
@@ -86,6 +88,7 @@ const rules: readonly Policy[] = [
   imageRegistry,
   probes,
   resourceLimits,
+  systemPriority,
   disruptionBudget,
   podSecurityLabels,
   namespaceQuota,
@@ -100,6 +103,7 @@ const rules: readonly Policy[] = [
   serviceExposure,
   ingressTls,
   leastPrivilege,
+  extensionTrusted,
   bucketAccessBlock,
   accessBlockComplete,
   bucketNotPublic,

@@ -146,7 +146,11 @@ export function incomplete(spec: Value | undefined): Value {
 
 /** A container of which only a part is said. */
 function partOf(container: Values): Values {
-  const part: Values = { ...containerBlanks, ...container, securityContext: context(container.securityContext) };
+  const part: Values = {
+    ...containerBlanks,
+    ...container,
+    securityContext: context(container.securityContext),
+  };
   const place = placeOf(container);
   return place ? scattered(part, place) : part;
 }

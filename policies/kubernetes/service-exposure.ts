@@ -25,6 +25,10 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
   *validate(resource, { exposed }) {
     const type = at(resource.properties, "spec", "type");
     const addresses = items(at(resource.properties, "spec", "externalIPs"));
+    const elsewhere = at(resource.properties, "spec", "externalName");
+    if (type === "ExternalName" && typeof elsewhere === "string" && isWithin(elsewhere)) {
+      yield `spec.externalName is ${elsewhere}, by which others reach what only the node or the cloud may: remove it.`;
+    }
     const isTyped = type === "LoadBalancer" || type === "NodePort";
     if (!isTyped && addresses.length === 0) return;
     const namespace =
@@ -42,4 +46,15 @@ function mayBeDeclared(namespace: Value, name: Value, exposed: readonly string[]
     const [space, service] = one.split("/");
     return (namespace === unknown || namespace === space) && (name === unknown || name === service);
   });
+}
+
+/** Addresses, and names of what is reached from within: the machine itself, the cloud's metadata, the API server. */
+function isWithin(name: string): boolean {
+  return (
+    /^[\d.]+$/.test(name) ||
+    name.includes(":") ||
+    /^(localhost|metadata|instance-data)(\.|$)|^kubernetes(\.default(\.svc(\..*)?)?)?$|\.(internal|localhost)\.?$/i.test(
+      name,
+    )
+  );
 }

@@ -35,6 +35,7 @@ import { capacityCases } from "../kubernetes/capacity.cases";
 import { declaredOnceCases } from "../kubernetes/declared-once.cases";
 import { defaultDenyCases } from "../kubernetes/default-deny.cases";
 import { disruptionBudgetCases } from "../kubernetes/disruption-budget.cases";
+import { extensionTrustedCases } from "../kubernetes/extension-trusted.cases";
 import { gpuPlacementCases } from "../kubernetes/gpu-placement.cases";
 import { hostAccessCases } from "../kubernetes/host-access.cases";
 import { imagePinnedCases } from "../kubernetes/image-pinned.cases";
@@ -57,6 +58,7 @@ import { selectorsHitCases } from "../kubernetes/selectors-hit.cases";
 import { serviceAccountTokenCases } from "../kubernetes/service-account-token.cases";
 import { serviceExposureCases } from "../kubernetes/service-exposure.cases";
 import { spotSafeCases } from "../kubernetes/spot-safe.cases";
+import { systemPriorityCases } from "../kubernetes/system-priority.cases";
 import { volumeTypesCases } from "../kubernetes/volume-types.cases";
 import { linodeBucketPrivateCases } from "../linode/bucket-private.cases";
 import { linodeBucketVersionedCases } from "../linode/bucket-versioned.cases";
@@ -87,6 +89,7 @@ export const allCases: readonly Cases[] = [
   imageRegistryCases,
   probesCases,
   resourceLimitsCases,
+  systemPriorityCases,
   disruptionBudgetCases,
   podSecurityLabelsCases,
   namespaceQuotaCases,
@@ -101,6 +104,7 @@ export const allCases: readonly Cases[] = [
   serviceExposureCases,
   ingressTlsCases,
   leastPrivilegeCases,
+  extensionTrustedCases,
   bucketAccessBlockCases,
   accessBlockCompleteCases,
   bucketNotPublicCases,

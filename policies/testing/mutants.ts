@@ -109,6 +109,21 @@ const twice: Fault = {
       : undefined,
 };
 
+const allowAll: Fault = {
+  name: "another policy that allows all",
+  break: (sample) => [
+    sample,
+    {
+      ...sample,
+      name: `${sample.name}-not`,
+      properties: {
+        ...(isObject(sample.properties) ? sample.properties : {}),
+        spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
+      },
+    },
+  ],
+};
+
 const declaredTwice: Fault = {
   name: "a second declaration",
   break: (sample) =>
@@ -188,7 +203,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...everywhere("securityContext.appArmorProfile", { type: "Unconfined" }),
   ],
   "kubernetes-read-only-root": everywhere("securityContext.readOnlyRootFilesystem", false),
-  "kubernetes-service-account-token": pod("automountServiceAccountToken", null),
+  "kubernetes-service-account-token": [
+    ...pod("automountServiceAccountToken", null),
+    set(/core\/v1:Secret$/, "type", "kubernetes.io/service-account-token"),
+  ],
   "kubernetes-no-secret-in-clear": [
     ...containers("env", appended({ name: "DB_PASSWORD", value: "hunter2" })),
     ...containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
@@ -233,10 +251,12 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ),
   ],
   "kubernetes-namespace-quota": [
+    set(/:ResourceQuota$/, "spec.hard", { "count/secrets": "100" }),
     gone(/:ResourceQuota$/),
     set(/:ResourceQuota$/, "metadata.namespace", "elsewhere"),
   ],
   "kubernetes-default-deny": [
+    only(/default-deny$/, allowAll),
     gone(/:NetworkPolicy$/, /default-deny$/),
     only(/default-deny$/, set(/:NetworkPolicy$/, "spec.ingress", [{}])),
     only(/default-deny$/, set(/:NetworkPolicy$/, "spec.policyTypes", ["Ingress"])),
@@ -291,10 +311,25 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     without(/:Ingress$/, "spec.tls[].secretName"),
   ],
   "kubernetes-least-privilege": [
+    set(/:ClusterRole$/, "aggregationRule", { clusterRoleSelectors: [{}] }),
+    only(
+      /dashboard/,
+      set(/:ClusterRole$/, "rules", [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }]),
+    ),
+    set(/:ClusterRoleBinding$/, "roleRef.name", "edit"),
     ...["verbs", "resources", "apiGroups"].map((field) => set(/:(Cluster)?Role$/, `rules[].${field}`, ["*"])),
     set(/:ClusterRole$/, "rules[].verbs", ["impersonate"]),
     set(/:(Cluster)?RoleBinding$/, "roleRef.name", "cluster-admin"),
     set(/:(Cluster)?RoleBinding$/, "subjects", [{ kind: "Group", name: "system:authenticated" }]),
+  ],
+  "kubernetes-system-priority": [
+    ...pod("priorityClassName", "system-node-critical"),
+    ...pod("tolerations", appended({ operator: "Exists" })),
+  ],
+  "kubernetes-extension-trusted": [
+    beside(deployment, "kubernetes:apiregistration.k8s.io/v1:APIService", {
+      spec: { insecureSkipTLSVerify: true },
+    }),
   ],
   "aws-bucket-access-block": [gone(/:BucketPublicAccessBlock$/)],
   "aws-access-block-complete": [
