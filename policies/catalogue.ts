@@ -16,6 +16,7 @@ import { awsIngressDeclared } from "./aws/ingress-declared";
 import { kmsRotated } from "./aws/kms-rotated";
 import { logsRetained } from "./aws/logs-retained";
 import { noPublicAddress } from "./aws/no-public-address";
+import { awsNoSecretInClear } from "./aws/no-secret-in-clear";
 import { policyNotPublic } from "./aws/policy-not-public";
 import { tagged } from "./aws/tagged";
 import { tlsInTransit } from "./aws/tls-in-transit";
@@ -121,6 +122,7 @@ const rules: readonly Policy[] = [
   eksEndpointRestricted,
   eksControlPlane,
   iamLeastPrivilege,
+  awsNoSecretInClear,
   kmsRotated,
   logsRetained,
   flowLogs,

@@ -16,6 +16,7 @@ import { awsIngressDeclaredCases } from "../aws/ingress-declared.cases";
 import { kmsRotatedCases } from "../aws/kms-rotated.cases";
 import { logsRetainedCases } from "../aws/logs-retained.cases";
 import { noPublicAddressCases } from "../aws/no-public-address.cases";
+import { awsNoSecretInClearCases } from "../aws/no-secret-in-clear.cases";
 import { policyNotPublicCases } from "../aws/policy-not-public.cases";
 import { taggedCases } from "../aws/tagged.cases";
 import { tlsInTransitCases } from "../aws/tls-in-transit.cases";
@@ -122,6 +123,7 @@ export const allCases: readonly Cases[] = [
   eksEndpointRestrictedCases,
   eksControlPlaneCases,
   iamLeastPrivilegeCases,
+  awsNoSecretInClearCases,
   kmsRotatedCases,
   logsRetainedCases,
   flowLogsCases,

@@ -208,6 +208,9 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/core\/v1:Secret$/, "type", "kubernetes.io/service-account-token"),
   ],
   "kubernetes-no-secret-in-clear": [
+    ...containers("args", appended("--token=1a2b3c4d")),
+    set(/:ConfigMap$/, "data.config", "auth:\n  password: hunter2\n"),
+    set(/:Deployment$/, "metadata.annotations.note", `ghp_${"a".repeat(36)}`),
     ...containers("env", appended({ name: "DB_PASSWORD", value: "hunter2" })),
     ...containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
     set(/:ConfigMap$/, "data.password", "hunter2"),
@@ -421,6 +424,12 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:RolePolicyAttachment$/, "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
     set(/iam\/role:Role$/, "assumeRolePolicy", assumable),
   ],
+  "aws-no-secret-in-clear": [
+    set(template, "userData", "export API_TOKEN=1a2b3c4d"),
+    beside(/:Vpc$/, "aws:lambda/function:Function", {
+      environment: { variables: { DB_PASSWORD: "hunter2" } },
+    }),
+  ],
   "aws-kms-rotated": [set(/kms\/key:Key$/, "enableKeyRotation", false)],
   "aws-logs-retained": [without(/:LogGroup$/, "retentionInDays"), set(/:LogGroup$/, "retentionInDays", 1)],
   "aws-flow-logs": [gone(/:FlowLog$/), set(/:FlowLog$/, "trafficType", "REJECT")],
@@ -484,6 +493,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(release, "values.extra", { resources: { requests: { cpu: 1 } } }),
   ],
   "helm-no-secret-values": [
+    set(release, "values.auth", { password: 48151623 }),
     set(release, "values.adminPassword", "hunter2"),
     set(release, "values.extraEnv", [{ name: "API_KEY", value: "1a2b3c" }]),
   ],
