@@ -72,6 +72,7 @@ import { lkeHighAvailability } from "./linode/lke-high-availability";
 import { linodeNodesFirewalled } from "./linode/nodes-firewalled";
 import { linodeTlsInTransit } from "./linode/tls-in-transit";
 import type { Policy } from "./policy";
+import { resourceKnown } from "./resources/known";
 import { statefulProtected } from "./stateful/protected";
 
 const rules: readonly Policy[] = [
@@ -145,6 +146,7 @@ const rules: readonly Policy[] = [
   helmResourcesSet,
   helmNoSecretValues,
   statefulProtected,
+  resourceKnown,
 ];
 
 const ofObjects = rules.flatMap((rule) =>

@@ -1,10 +1,11 @@
 import type { Resource } from "../policy";
 import { at, entries, isObject, items, snapshot, type Value, type Values } from "../value";
+import { manifestsOf } from "./manifests";
 
-const yamlGroup = /^kubernetes:yaml(\/v2)?:Config(Group|File)$/;
+const yamlGroup = /^kubernetes:(yaml|kustomize)(\/v2)?:(Config(Group|File)|Directory)$/;
 const list = /^kubernetes:[^:]+:\w*List$/;
 
-/** Whether resources of this type hold whole objects of Kubernetes: lists, and groups of YAML. */
+/** Whether resources of this type hold whole objects of Kubernetes: lists, groups of YAML and directories of it. */
 export function mayEmbed(type: string): boolean {
   return list.test(type) || yamlGroup.test(type);
 }
@@ -19,7 +20,10 @@ export function embeddedIn(resource: Resource): readonly Resource[] {
   if (before) return before;
   const objects: readonly Value[] = list.test(type)
     ? items(properties.items)
-    : [...listed(properties.objs), ...listed(properties.yaml).flatMap(parsed)];
+    : [
+        ...listed(properties.objs),
+        ...[...listed(properties.yaml), ...manifestsOf(properties)].flatMap(parsed),
+      ];
   const found = objects.filter(isObject).map((object) => objectOf(object, resource));
   known.set(properties, found);
   return found;

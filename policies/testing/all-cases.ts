@@ -71,6 +71,7 @@ import { lkeControlPlaneRestrictedCases } from "../linode/lke-control-plane-rest
 import { lkeHighAvailabilityCases } from "../linode/lke-high-availability.cases";
 import { linodeNodesFirewalledCases } from "../linode/nodes-firewalled.cases";
 import { linodeTlsInTransitCases } from "../linode/tls-in-transit.cases";
+import { resourceKnownCases } from "../resources/known.cases";
 import { statefulProtectedCases } from "../stateful/protected.cases";
 import type { Cases } from "./cases";
 
@@ -146,6 +147,7 @@ export const allCases: readonly Cases[] = [
   helmResourcesSetCases,
   helmNoSecretValuesCases,
   statefulProtectedCases,
+  resourceKnownCases,
   helmRenderedCases,
   exemptionValidCases,
   exemptionInForceCases,

@@ -498,6 +498,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(release, "values.extraEnv", [{ name: "API_KEY", value: "1a2b3c" }]),
   ],
   "stateful-protected": [unprotected],
+  "resource-known": [
+    beside(/:Vpc$/, "gcp:storage/bucketIAMMember:BucketIAMMember", { member: "allUsers" }),
+    beside(/:Vpc$/, "aws-native:s3:Bucket", {}),
+  ],
   "exemption-valid": [
     set(own, `metadata.annotations`, { [expired]: "2020-01-01 It is late" }),
     set(own, `metadata.annotations`, { [expired]: "because" }),
