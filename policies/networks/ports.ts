@@ -1,9 +1,4 @@
-import { unknown, type Value } from "./value";
-
-/** Whether an address range is the whole internet: `0.0.0.0/0`, `::/0`, or either spelled differently. */
-export function isAnywhere(range: Value | undefined): boolean {
-  return typeof range === "string" && /\/0+$/.test(range.trim());
-}
+import { unknown, type Value } from "../value";
 
 /** A range of ports; undefined ends mean every port. */
 export interface Ports {
