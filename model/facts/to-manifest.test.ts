@@ -37,9 +37,8 @@ function kept(facts: ObjectFacts): ObjectFacts {
 
 function keptVolume(volume: string): string {
   if (/^(secret|configMap) /.test(volume)) return volume.replace(/( optional)?$/, " optional");
-  if (/^(claim|projected|downwardAPI)\b/.test(volume)) return volume;
-  if (volume.startsWith("hostPath")) return "hostPath";
-  return volume.endsWith(" Memory") ? "emptyDir Memory" : "emptyDir";
+  if (/^(emptyDir|claim|projected|downwardAPI|hostPath \/)/.test(volume)) return volume;
+  return volume === "hostPath" ? "hostPath /" : "emptyDir";
 }
 
 /** A profile on the node's disk is left out. */

@@ -107,7 +107,7 @@ function selectorOf({ labels, expressions }: Pick<Near, "labels" | "expressions"
 
 /** A volume of the kind that the facts name; kinds that only drivers know are empty folders. */
 function volumeOf(facts: string): Fields {
-  const [kind, name = ""] = facts.replace(/ optional$/, "").split(" ");
+  const [kind, name = "", ...rest] = facts.replace(/ optional$/, "").split(" ");
   switch (kind) {
     case "secret":
       return { secret: { secretName: name, optional: true } };
@@ -122,6 +122,14 @@ function volumeOf(facts: string): Fields {
     case "downwardAPI":
       return { downwardAPI: { items: [] } };
     default:
-      return { emptyDir: facts.endsWith(" Memory") ? { medium: "Memory" } : {} };
+      return { emptyDir: kind === "emptyDir" ? emptyDirOf([name, ...rest]) : {} };
   }
+}
+
+/** Size and medium of a folder, of which either may be missing. */
+function emptyDirOf(words: readonly string[]): Fields {
+  return {
+    sizeLimit: words.find((word) => /^\d/.test(word)),
+    medium: words.find((word) => /^[A-Z]/.test(word)),
+  };
 }

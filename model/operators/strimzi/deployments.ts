@@ -5,7 +5,7 @@ import { placed } from "../parts/placement";
 import { restricted } from "../parts/security";
 import { strimziLabels, strimziSelector } from "./labels";
 import { metrics, replication } from "./ports";
-import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate } from "./spec";
+import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate, temporary } from "./spec";
 
 interface Component {
   readonly cluster: string;
@@ -71,7 +71,7 @@ export function entityOperator(
     template: given.template?.pod,
     volumes: [
       ...parts.map(({ part }) => `configMap ${cluster}-entity-${part}-operator-config`),
-      ...parts.map(() => "emptyDir Memory"),
+      ...parts.map(() => temporary),
       "projected",
     ],
     containers,
@@ -91,7 +91,7 @@ export function kafkaExporter(
     component,
     labels,
     template: given.template?.pod,
-    volumes: ["emptyDir Memory", `secret ${cluster}-${component}-certs`, `secret ${cluster}-trustbundle`],
+    volumes: [temporary, `secret ${cluster}-${component}-certs`, `secret ${cluster}-trustbundle`],
     containers: [
       {
         name: `${cluster}-${component}`,

@@ -17,6 +17,7 @@ import {
   operatorImage,
   type Pool,
   poolsOf,
+  temporary,
 } from "./spec";
 
 const token = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -122,9 +123,9 @@ function kafkaPod(spec: KafkaSpec, own: Pool, node: KafkaNode, { cluster, labels
     volumes: [
       ...volumes.map(({ type, claim }) => (type === "ephemeral" ? "emptyDir" : `claim ${claim}`)),
       `configMap ${node.name}`,
-      "emptyDir Memory",
-      "emptyDir Memory",
-      ...(rack ? ["emptyDir Memory"] : []),
+      "emptyDir 1Ki Memory",
+      temporary,
+      ...(rack ? ["emptyDir 1Mi Memory"] : []),
       "projected",
     ],
     containers: [

@@ -110,6 +110,9 @@ export function kafkaOf(resource: CustomResource, around: Surroundings): CustomR
     .find(({ metadata }) => metadata.name === clusterOf(resource));
 }
 
+/** The folder for temporary files that Strimzi gives each container. */
+export const temporary = "emptyDir 5Mi Memory";
+
 export const operatorImage = "quay.io/strimzi/operator:1.2.0";
 
 export function kafkaImage({ kafka }: KafkaSpec): string {

@@ -79,7 +79,7 @@ function alike({ namespace: _, ...facts }: ObjectFacts): unknown {
       antiAffinity: pod.antiAffinity?.map(({ sameLabels: __, ...term }) => term),
       spread: pod.spread?.map((one) => ({ ...one, maxSkew: one.maxSkew === 1 ? undefined : one.maxSkew })),
       volumes: pod.volumes
-        ?.map((volume) => volume.replace(/^\?$/, "downwardAPI").replace(/^emptyDir \S+ /, "emptyDir "))
+        ?.map((volume) => volume.replace(/^\?$/, "downwardAPI"))
         .filter((volume) => !(given && volume === "projected"))
         .toSorted(),
       security: pod.security && { ...pod.security, runAsGroup: undefined },
