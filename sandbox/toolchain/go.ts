@@ -96,13 +96,18 @@ const heartbeatMilliseconds = 1_000;
  */
 export async function goBuild(build: GoBuild): Promise<void> {
   await mkdir(dirname(build.log), { recursive: true });
-  const started = Date.now();
+  const started = performance.now();
   const lines: string[] = [];
   let downloaded = 0;
   let compiled = 0;
   let packages: number | undefined;
   const report = () =>
-    build.onProgress({ seconds: Math.round((Date.now() - started) / 1000), downloaded, compiled, packages });
+    build.onProgress({
+      seconds: Math.round((performance.now() - started) / 1000),
+      downloaded,
+      compiled,
+      packages,
+    });
   const heartbeat = setInterval(report, heartbeatMilliseconds);
   const log = createWriteStream(build.log, { flags: "a" });
   log.on("error", (error) => lines.push(`${build.log}: ${error.message}`));

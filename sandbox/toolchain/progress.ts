@@ -18,7 +18,7 @@ export class Progress {
   /** @param tools in the order in which they are worked on, each with the seconds that it is expected to take */
   constructor(
     tools: readonly { readonly title: string; readonly expected: number }[],
-    private readonly now: () => number = () => Date.now() / 1000,
+    private readonly now: () => number = () => performance.now() / 1000,
   ) {
     this.started = now();
     this.rows = tools.map((tool) => ({ ...tool, stage: "waiting", text: "", since: 0 }));

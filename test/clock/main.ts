@@ -17,7 +17,10 @@ void new Command("test:clock")
       "the sandbox's that go by the calendar. What is written in Go keeps the real clock.",
   )
   .requiredOption("--days <number>", "by how many days the clock is ahead", wholeNumber)
-  .argument("[tests...]", "paths of tests, as jest takes them")
+  .argument(
+    "[tests...]",
+    "paths of tests and, after --, options of jest: -- test/sandbox/upgrade.test.ts -t dev",
+  )
   .showHelpAfterError()
   .action((tests: readonly string[], options: { readonly days: number }) =>
     run<typeof options>(({ days }) => test(days, tests))(options),
