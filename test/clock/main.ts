@@ -7,7 +7,7 @@ import { movedClock } from "./moved-clock";
 const repository = resolve(__dirname, "..", "..");
 
 /** The sandbox's tests that run the program over states and certificates of before; the others test what has no day. */
-const sandboxTests = ["bad-input", "lifecycle", "rules", "upgrade"].map(
+const sandboxTests = ["bad-input", "lifecycle-dev", "lifecycle-clouds", "rules", "upgrade"].map(
   (name) => `test/sandbox/${name}.test.ts`,
 );
 

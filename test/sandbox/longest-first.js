@@ -9,7 +9,6 @@ const longest = [
   "lifecycle-dev",
   "kubernetes-provider",
   "control-plane",
-  "drills/stand-ins-drill",
   "changes",
   "bad-input",
   "upgrade",
