@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Summary } from "../../sandbox/engine/summary";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
@@ -36,6 +37,9 @@ const pools = {
   },
 } as const;
 
+/** How many pods stand at the least once a stack is up, without any chart at hand. */
+const fewestPods = { dev: 60, staging: 100, prod: 300 } as const;
+
 /** What keeps AI Engine's replicas: a laptop has one of each, so no budget to delete. */
 const guards = {
   dev: {
@@ -68,6 +72,25 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     );
     expect(clusters.flatMap(({ notReady }) => notReady)).toEqual([]);
     expect(violations.filter(({ enforcement }) => enforcement === "mandatory")).toEqual([]);
+  });
+
+  test("pods of charts and operators stand, too, and each has its node", async () => {
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const owned = firstUp.clusters
+      .filter((cluster) => cluster.owned)
+      .map(({ cloud, name }) => `${cloud}-${name}`);
+    const phases = (): readonly string[] =>
+      owned.flatMap((name) => {
+        const kubeconfig = join(sandbox.cache, "ai-platform", "clusters", name, "kubeconfig");
+        const words = ["get", "pods", "--all-namespaces", "--output", "jsonpath={.items[*].status.phase}"];
+        return execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], {
+          encoding: "utf8",
+        }).split(" ");
+      });
+    while (phases().length < fewestPods[stack] || phases().includes("Pending")) {
+      await sleep(1_000);
+    }
+    expect(phases().filter((phase) => !["Running", "Succeeded"].includes(phase))).toEqual([]);
   });
 
   test("a second up changes nothing", async () => {
