@@ -1,5 +1,8 @@
 import type { ObjectFacts } from "../facts/object";
 
+/** An object that an operator deletes wherever it finds it, whoever made it. */
+export type Deleted = Pick<ObjectFacts, "kind" | "name" | "namespace">;
+
 /** A custom resource as far as an operator reads it. */
 export interface CustomResource {
   readonly apiVersion: string;

@@ -1,0 +1,65 @@
+import type { Operator } from "../operator";
+import { type Made, madeFor } from "../parts/made";
+import { secret } from "../parts/secret";
+import { port, service } from "../parts/service";
+import { certificateSpec, ownLabel } from "./certificate";
+import { issuerOf } from "./issuer";
+
+const solver = "cm-acme-http-solver";
+const solverPort = 8089;
+
+/** Labels of cert-manager 1.21.1's solvers; those of domain and token, which tell solvers apart, are left out. */
+const solverLabels = { "acme.cert-manager.io/http01-solver": "true" };
+
+/**
+ * What cert-manager 1.21.1 makes while it issues a certificate, and deletes afterwards: the next key, and for each name that
+ * an HTTP-01 challenge is to prove, a pod with its Service and an Ingress (none where the Ingress is edited in its place).
+ * Real names end with random letters instead of a number.
+ */
+export const challenges: Operator = (resource, around) => {
+  const { name, annotations = {} } = resource.metadata;
+  const spec = certificateSpec.parse(resource.spec);
+  const solvers = issuerOf(resource, around)?.acme?.solvers ?? [];
+  const http01 = solvers.map((one) => one.http01).find((one) => one !== undefined);
+  const inPlace = annotations["acme.cert-manager.io/http01-edit-in-place"] === "true";
+  const labels = { ...http01?.ingress?.podTemplate?.metadata?.labels, ...solverLabels };
+  const type = http01?.ingress?.serviceType ?? "NodePort";
+  const next = secret(`${name}-next`, ["tls.key"], {
+    ...ownLabel,
+    "cert-manager.io/next-private-key": "true",
+  });
+  const ofHost = (_: string, index: number): readonly Made[] => {
+    const own = `${solver}-${name}-${index}`;
+    const ports = [port("http", solverPort)];
+    return [
+      service({ name: own, labels: solverLabels, selector: solverLabels, ports, type }),
+      { kind: "Pod", name: own, pod: solverPod(labels) },
+      ...(inPlace ? [] : [{ kind: "Ingress", name: own, labels: { ...solverLabels } }]),
+    ];
+  };
+  return [next, ...(http01 ? spec.dnsNames.flatMap(ofHost) : [])].map(madeFor(resource));
+};
+
+function solverPod(labels: Readonly<Record<string, string>>): Made["pod"] {
+  return {
+    labels: { ...labels },
+    serviceAccount: "default",
+    automountToken: false,
+    restartPolicy: "OnFailure",
+    nodeSelector: { "kubernetes.io/os": "linux" },
+    security: { runAsNonRoot: true, seccomp: "RuntimeDefault" },
+    grace: 30,
+    containers: [
+      {
+        name: "acmesolver",
+        image: "quay.io/jetstack/cert-manager-acmesolver:v1.21.1",
+        ports: [{ name: "http", port: solverPort }],
+        resources: {
+          requests: { cpu: "10m", memory: "64Mi" },
+          limits: { cpu: "100m", memory: "64Mi" },
+        },
+        security: { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, drop: ["ALL"] },
+      },
+    ],
+  };
+}

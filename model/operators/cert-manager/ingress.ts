@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { CustomResource, Operator } from "../operator";
+import { madeFor } from "../parts/made";
+import { certificate } from "./certificate";
+import { challenges } from "./challenge";
+
+const ingressSpec = z.object({
+  tls: z
+    .array(z.object({ hosts: z.array(z.string()).default([]), secretName: z.string().optional() }))
+    .default([]),
+});
+
+const issuerKinds = [
+  { annotation: "cert-manager.io/cluster-issuer", kind: "ClusterIssuer" },
+  { annotation: "cert-manager.io/issuer", kind: "Issuer" },
+];
+
+/** Certificates that cert-manager 1.21.1 makes of an Ingress that names an issuer, one for each Secret of its hosts. */
+function certificatesOf({ metadata, spec }: CustomResource): readonly CustomResource[] {
+  const { annotations = {}, labels, namespace } = metadata;
+  const asked = issuerKinds.find(({ annotation }) => annotations[annotation] !== undefined);
+  if (asked === undefined) return [];
+  const issuerRef = { kind: asked.kind, name: annotations[asked.annotation] };
+  return ingressSpec.parse(spec).tls.flatMap(({ hosts, secretName }) =>
+    secretName === undefined || hosts.length === 0
+      ? []
+      : [
+          {
+            apiVersion: "cert-manager.io/v1",
+            kind: "Certificate",
+            metadata: { name: secretName, namespace, labels, annotations },
+            spec: { secretName, dnsNames: hosts, issuerRef },
+          },
+        ],
+  );
+}
+
+/** Certificates of an Ingress, with the Secret of each. */
+export const ingress: Operator = (resource, around) =>
+  certificatesOf(resource).flatMap((made) => {
+    const { name, labels } = made.metadata;
+    const hosts = z.object({ dnsNames: z.array(z.string()) }).parse(made.spec).dnsNames;
+    return [
+      madeFor(resource)({
+        kind: "Certificate",
+        name,
+        labels: labels && { ...labels },
+        secret: name,
+        dnsNames: hosts,
+        spec: { ...made.spec },
+      }),
+      ...certificate(made, around),
+    ];
+  });
+
+/** What stands while the certificates of an Ingress are issued. */
+export const ingressChallenges: Operator = (resource, around) =>
+  certificatesOf(resource).flatMap((made) => challenges(made, around));

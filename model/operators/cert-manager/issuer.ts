@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { CustomResource, Operator, Surroundings } from "../operator";
+import { madeFor } from "../parts/made";
+import { secret } from "../parts/secret";
+
+/** Of an Issuer or a ClusterIssuer what cert-manager 1.21.1 reads to make objects. */
+const issuerSpec = z.object({
+  ca: z.object({}).optional(),
+  selfSigned: z.object({}).optional(),
+  acme: z
+    .object({
+      privateKeySecretRef: z.object({ name: z.string() }),
+      solvers: z
+        .array(
+          z.object({
+            http01: z
+              .object({
+                ingress: z
+                  .object({
+                    serviceType: z.string().optional(),
+                    podTemplate: z
+                      .object({
+                        metadata: z
+                          .object({ labels: z.record(z.string(), z.string()).optional() })
+                          .optional(),
+                      })
+                      .optional(),
+                  })
+                  .optional(),
+              })
+              .optional(),
+          }),
+        )
+        .default([]),
+    })
+    .optional(),
+});
+
+export type IssuerSpec = z.infer<typeof issuerSpec>;
+
+const reference = z.object({ issuerRef: z.object({ name: z.string(), kind: z.string().default("Issuer") }) });
+
+/** The issuer of a Certificate; undefined where it is not on the cluster. */
+export function issuerOf(certificate: CustomResource, around: Surroundings): IssuerSpec | undefined {
+  const { issuerRef } = reference.parse(certificate.spec);
+  const where = issuerRef.kind === "ClusterIssuer" ? "" : certificate.metadata.namespace;
+  const found = around
+    .resources(`cert-manager.io/${issuerRef.kind}`, where)
+    .find(({ metadata }) => metadata.name === issuerRef.name);
+  return found && issuerSpec.parse(found.spec);
+}
+
+/** Where cert-manager keeps what belongs to the whole cluster: the namespace that it runs in. */
+const clusterNamespace = "cert-manager";
+
+/** The key of an account with an ACME server; issuers of other kinds make nothing. */
+export const issuer: Operator = (resource) => {
+  const { acme } = issuerSpec.parse(resource.spec);
+  if (acme === undefined) return [];
+  const made = madeFor(resource)(secret(acme.privateKeySecretRef.name, ["tls.key"]));
+  return [resource.kind === "ClusterIssuer" ? { ...made, namespace: clusterNamespace } : made];
+};

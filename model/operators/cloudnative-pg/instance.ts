@@ -1,0 +1,156 @@
+import type { ContainerFacts, PodFacts } from "../../facts/pod";
+import type { Surroundings } from "../operator";
+import { factsOf } from "../parts/container";
+import type { Made } from "../parts/made";
+import { type Placement, placementOf } from "../parts/placement";
+import { restrictedReadOnly, securityOf } from "../parts/security";
+import { archives, sidecar } from "./barman";
+import { databaseLabels } from "./labels";
+import { type Cluster, operatorImage } from "./spec";
+
+const statusPort = 8000;
+
+/** One server of a cluster: the first is the primary once everything is up. */
+export function instance(cluster: Cluster, serial: number, around: Surroundings): Made {
+  const { name } = cluster;
+  const server = instanceName(cluster, serial);
+  const role = serial === 1 ? "primary" : "replica";
+  const pod = serverPod(cluster, serial, {
+    ...databaseLabels(cluster),
+    "cnpg.io/cluster": name,
+    "cnpg.io/instanceName": server,
+    "cnpg.io/instanceRole": role,
+    "cnpg.io/podRole": "instance",
+    role,
+  });
+  const plugged = archives(cluster);
+  const mounts = pod.mounts.filter((path) => path !== "/run");
+  return {
+    kind: "Pod",
+    name: server,
+    pod: {
+      ...pod.facts,
+      grace: cluster.spec.stopDelay,
+      volumes: [...pod.volumes, ...(plugged ? ["emptyDir"] : [])],
+      containers: [
+        pod.bootstrap,
+        ...(plugged ? [sidecar(cluster, mounts, around)] : []),
+        postgres(cluster, [...pod.mounts, ...(plugged ? ["/plugins"] : [])]),
+      ],
+    },
+  };
+}
+
+export function instanceName({ name }: Cluster, serial: number): string {
+  return `${name}-${serial}`;
+}
+
+interface ServerPod {
+  readonly facts: Omit<PodFacts, "containers">;
+  readonly volumes: readonly string[];
+  readonly mounts: readonly string[];
+  readonly bootstrap: ContainerFacts;
+}
+
+/** What the pods of instances and of the Jobs that prepare them have in common. */
+export function serverPod(
+  cluster: Cluster,
+  serial: number,
+  labels: Readonly<Record<string, string>>,
+): ServerPod {
+  const { spec, account } = cluster;
+  const claim = instanceName(cluster, serial);
+  const wal = spec.walStorage !== undefined;
+  const mounts = [
+    "/controller",
+    "/dev/shm",
+    "/run",
+    "/var/lib/postgresql/data",
+    ...(wal ? ["/var/lib/postgresql/wal"] : []),
+  ];
+  return {
+    facts: {
+      labels: { ...labels },
+      serviceAccount: account,
+      ...placementOf(placementIn(cluster)),
+      security: {
+        runAsNonRoot: true,
+        fsGroup: spec.postgresGID,
+        ...securityOf(spec.podSecurityContext),
+        runAsUser: spec.podSecurityContext?.runAsUser ?? spec.postgresUID,
+        runAsGroup: spec.podSecurityContext?.runAsGroup ?? spec.postgresGID,
+        seccomp: spec.podSecurityContext?.seccompProfile?.type ?? "RuntimeDefault",
+      },
+    },
+    volumes: [`claim ${claim}`, ...(wal ? [`claim ${claim}-wal`] : []), "emptyDir", "emptyDir Memory"],
+    mounts,
+    bootstrap: {
+      name: "bootstrap-controller",
+      init: true,
+      image: operatorImage,
+      resources: spec.resources,
+      mounts: [...mounts],
+      security: restrictedReadOnly,
+    },
+  };
+}
+
+/** A container of a cluster's own image, with the environment that the cluster gives to all of them. */
+export function ofCluster(
+  { spec, image }: Cluster,
+  facts: Omit<ContainerFacts, "image" | "security">,
+): ContainerFacts {
+  const { refs = [] } = factsOf({ name: facts.name, env: spec.env, envFrom: spec.envFrom });
+  const all = [...refs, ...(facts.refs ?? [])];
+  return {
+    ...facts,
+    image,
+    resources: spec.resources,
+    refs: all.length > 0 ? all : undefined,
+    security: restrictedReadOnly,
+  };
+}
+
+function postgres(cluster: Cluster, mounts: string[]): ContainerFacts {
+  return ofCluster(cluster, {
+    name: "postgres",
+    ports: [
+      { name: "postgresql", port: 5432 },
+      { name: "metrics", port: 9187 },
+      { name: "status", port: statusPort },
+    ],
+    mounts,
+    probes: { startup: statusPort, liveness: statusPort, readiness: statusPort },
+  });
+}
+
+function placementIn({ name, spec }: Cluster): Placement {
+  const { affinity } = spec;
+  const others = {
+    topologyKey: affinity.topologyKey,
+    labelSelector: { matchLabels: { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance" } },
+  };
+  const { additionalPodAntiAffinity: more, enablePodAntiAffinity: apart } = affinity;
+  const required = apart && affinity.podAntiAffinityType === "required" ? [others] : [];
+  const preferred =
+    apart && affinity.podAntiAffinityType === "preferred" ? [{ podAffinityTerm: others }] : [];
+  return {
+    affinity: {
+      nodeAffinity: affinity.nodeAffinity,
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          ...required,
+          ...(more?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+        ],
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          ...preferred,
+          ...(more?.preferredDuringSchedulingIgnoredDuringExecution ?? []),
+        ],
+      },
+    },
+    nodeSelector: affinity.nodeSelector,
+    tolerations: affinity.tolerations,
+    topologySpreadConstraints: spec.topologySpreadConstraints,
+    priorityClassName: spec.priorityClassName,
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { ClaimFacts } from "../../facts/object";
+import type { ContainerFacts } from "../../facts/pod";
+import { claimOf, claimTemplate } from "../parts/claim";
+import { container, resources } from "../parts/container";
+import { placement } from "../parts/placement";
+import type { PodTemplate } from "../parts/pod-template";
+import { podTemplate } from "../parts/pod-template";
+import { securityContext } from "../parts/security";
+
+const pod = podTemplate.shape.spec.unwrap().shape;
+
+/** What Prometheus and Alertmanager have in common. */
+export const common = placement.extend({
+  version: z.string(),
+  image: z.string().optional(),
+  portName: z.string().default("web"),
+  podMetadata: podTemplate.shape.metadata,
+  resources: resources.optional(),
+  securityContext: securityContext.optional(),
+  serviceAccountName: z.string().optional(),
+  serviceName: z.string().optional(),
+  automountServiceAccountToken: z.boolean().default(true),
+  externalUrl: z.string().optional(),
+  listenLocal: z.boolean().default(false),
+  terminationGracePeriodSeconds: z.number().optional(),
+  storage: z.object({ volumeClaimTemplate: claimTemplate.optional() }).optional(),
+  containers: z.array(container).nullish(),
+  initContainers: z.array(container).nullish(),
+  volumes: pod.volumes,
+});
+
+export type CommonSpec = z.infer<typeof common>;
+
+/** Containers of prometheus-operator 0.93.0 have no more than they need; user and seccomp profile are the pod's. */
+export const security = { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, drop: ["ALL"] };
+
+const reloaderImage = "quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1";
+
+/**
+ * What a configuration reloader may use. The operator is told so by its arguments and no custom resource shows it: these are
+ * those that the platform's release gives it.
+ */
+export const reloaderResources = {
+  requests: { cpu: "10m", memory: "64Mi" },
+  limits: { cpu: "100m", memory: "64Mi" },
+};
+
+/** The containers that write the configuration, before the server starts and beside it. */
+export function reloaders(
+  mounts: readonly string[],
+): readonly [init: ContainerFacts, beside: ContainerFacts] {
+  const facts = { image: reloaderImage, resources: reloaderResources, mounts: [...mounts], security };
+  return [
+    { ...facts, name: "init-config-reloader", init: true, ports: [{ name: "reloader-init", port: 8081 }] },
+    { ...facts, name: "config-reloader", ports: [{ name: "reloader-web", port: 8080 }] },
+  ];
+}
+
+/** What the custom resource says of the pod as a whole, as a template to merge into the operator's own. */
+export function templateOf(spec: CommonSpec): PodTemplate {
+  return {
+    spec: {
+      affinity: spec.affinity,
+      nodeSelector: spec.nodeSelector,
+      tolerations: spec.tolerations,
+      topologySpreadConstraints: spec.topologySpreadConstraints,
+      priorityClassName: spec.priorityClassName,
+      securityContext: spec.securityContext,
+      containers: spec.containers,
+      initContainers: spec.initContainers,
+      volumes: spec.volumes,
+    },
+  };
+}
+
+/** Claims of the servers; without any, they keep what they have in the pod. */
+export function claimsOf(name: string, { storage }: CommonSpec): ClaimFacts[] | undefined {
+  const template = storage?.volumeClaimTemplate;
+  return template && [claimOf(template.metadata?.name ?? `${name}-db`, template)];
+}
+
+export const managed = {
+  "app.kubernetes.io/managed-by": "prometheus-operator",
+  "managed-by": "prometheus-operator",
+};
+
+/** `v3.1.0` as labels have it. */
+export function versionLabel(version: string): string {
+  return version.replace(/^v/, "");
+}
+
+/** `host:port` of the address by which others reach it. */
+export function hostOf(url: string | undefined): readonly string[] {
+  if (url === undefined || !URL.canParse(url)) return [];
+  const { hostname, port, protocol } = new URL(url);
+  return [`${hostname}:${port || (protocol === "https:" ? "443" : "80")}`];
+}

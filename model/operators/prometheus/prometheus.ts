@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Labels } from "../../facts/object";
+import type { Operator } from "../operator";
+import { type Made, madeFor, ordinals } from "../parts/made";
+import { merged } from "../parts/pod-template";
+import { configMap, secret } from "../parts/secret";
+import { service } from "../parts/service";
+import { claimsOf, common, hostOf, managed, reloaders, security, templateOf, versionLabel } from "./common";
+
+/** Of a Prometheus what prometheus-operator 0.93.0 reads to make objects, with its defaults. */
+const prometheusSpec = common.extend({
+  replicas: z.number().default(1),
+  shards: z.number().default(1),
+  web: z.object({}).optional(),
+});
+
+type PrometheusSpec = z.infer<typeof prometheusSpec>;
+
+/** ConfigMaps of rules that the pods may mount, whether they are needed or not. */
+const ruleFiles = 3;
+
+/** A StatefulSet for each shard, the governing Service, and the configuration. What monitors and rules say is not known here. */
+export const prometheus: Operator = (resource) => {
+  const { name, labels = {} } = resource.metadata;
+  const spec = prometheusSpec.parse(resource.spec);
+  const prefix = `prometheus-${name}`;
+  return [
+    ...ordinals(spec.shards).map((shard) => statefulSet(name, spec, labels, shard)),
+    ...(spec.serviceName === undefined
+      ? [
+          service({
+            name: "prometheus-operated",
+            labels: { ...managed, "operated-prometheus": "true" },
+            selector: { "app.kubernetes.io/name": "prometheus" },
+            ports: [{ name: spec.portName, port: 9090, targetPort: spec.portName }],
+            headless: true,
+          }),
+        ]
+      : []),
+    configMap(`${prefix}-rulefiles-0`, [], { ...managed, "prometheus-name": name }),
+    secret(prefix, ["prometheus.yaml.gz"], managed),
+    secret(`${prefix}-thanos-prometheus-http-client-file`, ["prometheus.http-client-file.yaml"], managed),
+    secret(`${prefix}-tls-assets-0`, [], managed),
+    secret(`${prefix}-web-config`, ["web-config.yaml"], managed),
+  ].map(madeFor(resource));
+};
+
+function statefulSet(name: string, spec: PrometheusSpec, given: Labels, shard: number): Made {
+  const prefix = `prometheus-${name}`;
+  const selector = {
+    "app.kubernetes.io/instance": name,
+    "app.kubernetes.io/managed-by": "prometheus-operator",
+    "app.kubernetes.io/name": "prometheus",
+    "operator.prometheus.io/name": name,
+    "operator.prometheus.io/shard": `${shard}`,
+    prometheus: name,
+  };
+  const rules = ordinals(ruleFiles).map((index) => `${prefix}-rulefiles-${index}`);
+  const ruleMounts = rules.map((rule) => `/etc/prometheus/rules/${rule}`);
+  const webConfig = "/etc/prometheus/web_config/web-config.yaml";
+  const [init, beside] = reloaders([
+    "/etc/prometheus/config",
+    "/etc/prometheus/config_out",
+    ...(spec.web ? [webConfig] : []),
+    ...ruleMounts,
+  ]);
+  const claims = claimsOf(prefix, spec);
+  const urls = [...hostOf(spec.externalUrl)];
+  return {
+    kind: "StatefulSet",
+    name: shard === 0 ? prefix : `${prefix}-shard-${shard}`,
+    labels: { ...given, ...managed, ...selector, "operator.prometheus.io/mode": "server" },
+    replicas: spec.replicas,
+    claims,
+    pod: merged(
+      {
+        labels: {
+          ...spec.podMetadata?.labels,
+          ...selector,
+          "app.kubernetes.io/version": versionLabel(spec.version),
+        },
+        serviceAccount: spec.serviceAccountName,
+        automountToken: spec.automountServiceAccountToken,
+        grace: spec.terminationGracePeriodSeconds ?? 600,
+        volumes: [
+          ...rules.map((rule) => `configMap ${rule} optional`),
+          ...(claims ? [] : ["emptyDir"]),
+          "emptyDir Memory",
+          "projected",
+          `secret ${prefix}`,
+          `secret ${prefix}-web-config`,
+        ],
+        containers: [
+          init,
+          {
+            name: "prometheus",
+            image: spec.image ?? `quay.io/prometheus/prometheus:${spec.version}`,
+            ports: spec.listenLocal ? undefined : [{ name: spec.portName, port: 9090 }],
+            resources: spec.resources,
+            mounts: [
+              "/etc/prometheus/certs",
+              "/etc/prometheus/config_out",
+              ...ruleMounts,
+              webConfig,
+              "/prometheus",
+            ],
+            security,
+            probes: { startup: spec.portName, liveness: spec.portName, readiness: spec.portName },
+            urls: urls.length > 0 ? urls : undefined,
+          },
+          beside,
+        ],
+      },
+      templateOf(spec),
+    ),
+  };
+}

@@ -1,0 +1,94 @@
+import type { ClaimFacts, Labels } from "../../facts/object";
+import type { ContainerFacts } from "../../facts/pod";
+import { factsOf, refsOf } from "../parts/container";
+import type { Made } from "../parts/made";
+import { placementOf } from "../parts/placement";
+import { securityOf } from "../parts/security";
+import type { CommonSpec, PodsSpec } from "./spec";
+
+/** The operator's own image, in which redis-operator 0.26.0 has its init container write the configuration. */
+const operatorImage = "quay.io/opstree/redis-operator:v0.26.0";
+
+interface StatefulSetOptions {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly replicas: number;
+  readonly spec: CommonSpec;
+  readonly pods: PodsSpec;
+  /** Default: those of the custom resource as a whole. */
+  readonly resources?: CommonSpec["kubernetesConfig"]["resources"];
+  /** ConfigMap with configuration of one's own. */
+  readonly configuration: string | undefined;
+  /** Secrets that the server reads besides its password. */
+  readonly refs?: readonly string[];
+  readonly claims: readonly ClaimFacts[];
+  /** Where the server has its claims. */
+  readonly claimMounts: readonly string[];
+}
+
+export function statefulSet(options: StatefulSetOptions): Made {
+  const { name, labels, replicas, spec, pods, configuration, claims } = options;
+  const external = configuration === undefined ? [] : ["/etc/redis/external.conf.d"];
+  const refs = [...passwordOf(spec), ...(options.refs ?? []), ...refsOf(spec.env)];
+  const server = {
+    resources: options.resources ?? spec.kubernetesConfig.resources,
+    refs: refs.length > 0 ? refs : undefined,
+  };
+  const given = spec.initContainer;
+  return {
+    kind: "StatefulSet",
+    name,
+    labels: { ...labels },
+    replicas,
+    claims: claims.length > 0 ? [...claims] : undefined,
+    pod: {
+      labels: { ...labels },
+      serviceAccount: spec.serviceAccountName,
+      ...placementOf({ ...pods, priorityClassName: spec.priorityClassName }),
+      security: securityOf(spec.podSecurityContext),
+      grace: pods.terminationGracePeriodSeconds,
+      volumes: [...(configuration === undefined ? [] : [`configMap ${configuration}`]), "emptyDir"],
+      containers: [
+        {
+          ...server,
+          name: "init-config",
+          init: true,
+          image: operatorImage,
+          mounts: ["/etc/redis", ...external],
+          security: securityOf(given?.securityContext),
+        },
+        ...(given?.enabled ? [{ ...factsOf({ ...given, name: `init${name}` }), init: true }] : []),
+        {
+          ...server,
+          name,
+          image: spec.kubernetesConfig.image,
+          mounts: [...options.claimMounts, "/etc/redis", ...external],
+          security: securityOf(pods.securityContext),
+        },
+        ...exporter(spec),
+        ...spec.sidecars.map(factsOf),
+      ],
+    },
+  };
+}
+
+function passwordOf({ kubernetesConfig: { redisSecret } }: CommonSpec): readonly string[] {
+  return redisSecret ? [`secret ${redisSecret.name}/${redisSecret.key}`] : [];
+}
+
+function exporter(spec: CommonSpec): readonly ContainerFacts[] {
+  const { redisExporter } = spec;
+  if (!redisExporter?.enabled) return [];
+  const refs = [...passwordOf(spec), ...refsOf(redisExporter.env)];
+  return [
+    {
+      name: "redis-exporter",
+      image: redisExporter.image,
+      ports: [{ name: "redis-exporter", port: redisExporter.port }],
+      resources: redisExporter.resources,
+      refs: refs.length > 0 ? refs : undefined,
+      mounts: ["/etc/redis"],
+      security: securityOf(redisExporter.securityContext),
+    },
+  ];
+}
