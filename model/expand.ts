@@ -49,7 +49,7 @@ function withOperators(objects: readonly ModelObject[]): readonly ModelObject[] 
   const all = [...objects];
   const resources = new Map<string, CustomResource[]>();
   for (const object of all) {
-    const resource = customResource(object);
+    const resource = customResourceOf(object);
     if (resource) {
       const key = [object.cluster, groupKind(resource), resource.metadata.namespace].join(" ");
       resources.set(key, [...(resources.get(key) ?? []), resource]);
@@ -57,7 +57,7 @@ function withOperators(objects: readonly ModelObject[]): readonly ModelObject[] 
   }
   // The list grows while it is walked: an Ingress has a Certificate made, and that a Secret.
   for (const object of all) {
-    const resource = customResource(object);
+    const resource = customResourceOf(object);
     const operator = resource && operators.get(groupKind(resource));
     if (resource && operator) {
       const around: Surroundings = {
@@ -84,7 +84,7 @@ function madeFor(resource: ModelObject, facts: ObjectFacts): ModelObject {
 }
 
 /** The object as its operator reads it; undefined for what no operator reads. */
-function customResource({ manifest, ...facts }: ModelObject): CustomResource | undefined {
+export function customResourceOf({ manifest, ...facts }: ModelObject): CustomResource | undefined {
   const { kind, name, namespace, labels } = facts;
   const apiVersion = manifest?.apiVersion ?? facts.apiVersion;
   const spec = readable.safeParse(manifest?.spec ?? facts.spec);

@@ -7,7 +7,11 @@ const planned = z.object({
   type: z.string(),
   name: z.string(),
   inputs: z.unknown(),
-  options: z.looseObject({ parent: z.string().optional(), provider: z.string().optional() }),
+  options: z.looseObject({
+    parent: z.string().optional(),
+    provider: z.string().optional(),
+    dependsOn: z.array(z.string()).default([]),
+  }),
 });
 
 /** A resource as a plan has it. */
@@ -19,6 +23,12 @@ export interface PlannedResource<Inputs> {
   readonly provider: string | undefined;
   /** `atlas`, `aiaas`, ...: the system whose component it is part of; `platform` for everything else. */
   readonly system: string;
+  /** `type::name`, by which resources name each other. */
+  readonly urn: string;
+  /** The component that it is part of; undefined for what is none's. */
+  readonly parent: string | undefined;
+  /** What has to be there first, as `type::name`: stated, because an input comes from it, or as the provider. */
+  readonly dependsOn: readonly string[];
 }
 
 /** Types of the components that are systems, as their URNs have them. */
@@ -44,6 +54,9 @@ export class Plan {
       inputs,
       provider: options.provider?.split("::").at(-1),
       system: systemOf(`${type}::${name}`, parents),
+      urn: `${type}::${name}`,
+      parent: options.parent,
+      dependsOn: [...options.dependsOn, ...(options.provider === undefined ? [] : [options.provider])],
     }));
   }
 

@@ -1,6 +1,14 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+
+const folder = join(__dirname, "..", "test", "golden", "plan");
 
 /** Where the reviewed plan of a stack is. */
 export function reviewedFolder(stack: string): string {
-  return join(__dirname, "..", "test", "golden", "plan", stack);
+  return join(folder, stack);
+}
+
+/** The stacks whose plans are reviewed. */
+export function reviewedStacks(): readonly string[] {
+  return readdirSync(folder).sort();
 }

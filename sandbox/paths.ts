@@ -20,6 +20,8 @@ export const cachePaths = {
   clusters: (): string => join(cacheRoot(), "clusters"),
   /** The simulated clouds: one JSON file per cloud resource. */
   clouds: (): string => join(cacheRoot(), "clouds"),
+  /** Archives of charts whose digests the lock knows, by digest. */
+  charts: (): string => join(cacheRoot(), "charts"),
   /** Manifests that were read from the network, by their address. */
   manifests: (): string => join(cacheRoot(), "manifests"),
   /** PULUMI_HOME and the file backend with every stack's state. */

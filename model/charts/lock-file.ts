@@ -59,6 +59,16 @@ export function parseLockFile(text: string, file: string): LockedRelease {
   return { ...header, objects };
 }
 
+/**
+ * Reads a lock file's header, and nothing of its objects.
+ *
+ * @throws Error that names the file and every field that is not as it has to be
+ */
+export function parseLockHeader(text: string, file: string): LockHeader {
+  const [head = ""] = text.split("\n---\n", 1);
+  return parsed(lockHeader, documentsOf(head, file)[0], `${file}, header`);
+}
+
 function documentsOf(text: string, file: string): readonly unknown[] {
   try {
     return loadAll(text, undefined, { schema: CORE_SCHEMA });

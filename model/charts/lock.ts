@@ -36,6 +36,14 @@ export function readLock(stack: string, folder = lockFolder): readonly Locked[] 
   return releases;
 }
 
+/** The stacks that the lock has releases of. */
+export function lockedStacks(folder = lockFolder): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
 /** The lock files of a stack, none of them read. */
 export function lockFilesOf(
   stack: string,

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { readDigests } from "../../model/charts/digests";
 import { CloudStore } from "../clouds/store";
 import { clusterManager } from "../cluster";
 import { cachePaths } from "../paths";
@@ -25,6 +26,7 @@ const standIns: Readonly<Record<string, (context: SandboxContext, tools: Tools) 
       helm,
       definitions: process.env.AI_PLATFORM_CRDS,
       charts: process.env.AI_PLATFORM_CHARTS,
+      digests: readDigests(),
     }),
 };
 

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { z } from "zod";
 import type { Labels } from "../../facts/object";
 import type { Operator } from "../operator";
@@ -58,6 +59,18 @@ export interface Cluster {
   /** Label that nodes must have because some node set tells zones apart by it. */
   readonly zoneKey: string | undefined;
 }
+=======
+import type { Labels } from "../../facts/object";
+import type { Operator } from "../operator";
+import { claimsOf } from "../parts/claim";
+import { type Made, madeFor, ordinals } from "../parts/made";
+import { configMap, secret, tlsKeys } from "../parts/secret";
+import { port, service } from "../parts/service";
+import { associationLabels, elasticsearchOf } from "./association";
+import { nodePod } from "./node";
+import { publicCertificate, watched } from "./parts";
+import { type Cluster, type ElasticsearchSpec, elasticsearchSpec, type NodeSet } from "./spec";
+>>>>>>> main
 
 /** ECK 3.5.0 without a licence: a StatefulSet and a Service for each node set, Services, a budget, Secrets, configuration. */
 export const elasticsearch: Operator = (resource, around) => {
@@ -106,6 +119,7 @@ export const elasticsearch: Operator = (resource, around) => {
   ].map(madeFor(resource));
 };
 
+<<<<<<< HEAD
 /** The Elasticsearch that a Kibana asks. */
 export function elasticsearchOf(kibana: unknown): string | undefined {
   const reference = z.object({ elasticsearchRef: z.object({ name: z.string() }).optional() });
@@ -126,6 +140,8 @@ export function associationLabels(
   };
 }
 
+=======
+>>>>>>> main
 function clusterLabels(name: string): Record<string, string> {
   return {
     "common.k8s.elastic.co/type": "elasticsearch",

@@ -1,8 +1,8 @@
 import type { Labels } from "../../facts/object";
 import type { ContainerFacts, PodFacts } from "../../facts/pod";
 import { merged } from "../parts/pod-template";
-import type { Cluster, NodeSet } from "./elasticsearch";
 import { initResources } from "./parts";
+import type { Cluster, NodeSet } from "./spec";
 
 /** What ECK 3.5.0 gives the server for which nothing is said. */
 const defaultResources = { requests: { memory: "2Gi" }, limits: { memory: "2Gi" } };

@@ -2,8 +2,10 @@ import { cachePaths } from "../../paths";
 import type { StandIn } from "../standin";
 import { Cluster } from "./cluster";
 import { configurationDifference, configurationFailures, parseConfiguration } from "./configuration";
+import { type Digests, noDigests } from "./digests";
 import { Objects } from "./objects";
 import { KubernetesProvider } from "./provider";
+import { ChartArchives } from "./release/archives";
 import { Charts } from "./release/charts";
 import { Helm } from "./release/helm";
 import { Releases } from "./release/releases";
@@ -17,13 +19,20 @@ export interface KubernetesOptions {
   readonly definitions?: string | undefined;
   /** Mirror of Helm charts, as folders or archives, and `manifests/<file>`: used before any repository or address. */
   readonly charts?: string | undefined;
+  /** What archives and manifests have to be, as far as it is known. */
+  readonly digests?: Digests | undefined;
 }
 
 /** Stands in for the official kubernetes provider, against real API servers. */
-export function kubernetesStandIn({ helm, definitions, charts }: KubernetesOptions): StandIn {
+export function kubernetesStandIn({
+  helm,
+  definitions,
+  charts,
+  digests = noDigests,
+}: KubernetesOptions): StandIn {
   // Of all clusters: what one has asked a server for, the others need not ask again.
-  const chartSources = new Charts(helm, charts);
-  const manifestSources = new ManifestSources(charts, cachePaths.manifests());
+  const chartSources = new Charts(new ChartArchives(helm, cachePaths.charts(), digests), charts);
+  const manifestSources = new ManifestSources(charts, cachePaths.manifests(), digests);
   return {
     name: "kubernetes",
     version: "4.34.2",

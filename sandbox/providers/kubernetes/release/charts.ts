@@ -2,46 +2,66 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
+import type { Digest } from "../digests";
 import { FirstAnswers, type Trouble } from "../first-answer";
-import { probe } from "./helm";
+import { type ChartArchives, digestOfArchive } from "./archives";
 import type { ReleaseInputs } from "./release-inputs";
 
 /** Where a chart is, or why it cannot be had. */
 export type ChartSource =
-  | { readonly kind: "found"; readonly helmArguments: readonly string[] }
+  | {
+      readonly kind: "found";
+      /** Folder or archive on this disk. */
+      readonly path: string;
+      /** `sha256:...` of the archive; undefined for a folder, which has none. */
+      readonly digest: Digest | undefined;
+    }
   | { readonly kind: "unavailable"; readonly why: string };
 
 /** What helm says when the network, and not the chart, is the trouble. */
 const networkTrouble =
   /dial tcp|no such host|connection (refused|reset)|i\/o timeout|context deadline|TLS handshake|proxyconnect|network is unreachable|(40[137]|50\d) (Forbidden|Proxy|Unauthorized|Service|Bad Gateway|Gateway)|(denied|forbidden|unauthorized)|\bEOF\b/i;
 
-/** Finds charts: as folders or archives, in a mirror folder, or in repositories that answer. */
+/**
+ * Finds charts: as folders or archives, in a mirror folder, or in repositories that answer. Whichever archive is found has to
+ * have the digest that is known of it.
+ */
 export class Charts {
   private readonly repositories = new FirstAnswers();
 
   constructor(
-    /** The `helm` command. */
-    private readonly helm: string,
+    private readonly archives: ChartArchives,
     /** Folder that holds `<chart>/` folders or `<chart>-<version>.tgz` archives; undefined when there is none. */
     private readonly mirror: string | undefined,
   ) {}
 
-  /** A chart on this disk; undefined when it has to come from somewhere else. */
-  async local(release: ReleaseInputs): Promise<ChartSource | undefined> {
+  /**
+   * The chart of a release.
+   *
+   * @throws Error when the chart is not what its place says it is: another version, another digest, none at all
+   */
+  async find(release: ReleaseInputs): Promise<ChartSource> {
+    const local = await this.local(release);
+    if (local === undefined) {
+      return this.remote(release);
+    }
+    const digest = await digestOfArchive(local);
+    this.archives.verify(release, digest, local);
+    return { kind: "found", path: local, digest };
+  }
+
+  /** Where the chart is on this disk; undefined when it has to come from somewhere else. */
+  async local(release: ReleaseInputs): Promise<string | undefined> {
     if (
       release.repository === undefined &&
       !release.chart.startsWith("oci://") &&
       existsSync(release.chart)
     ) {
-      return { kind: "found", helmArguments: [resolve(release.chart)] };
+      return resolve(release.chart);
     }
     return this.mirror === undefined
       ? undefined
       : mirrored(this.mirror, basename(release.chart), release.version);
-  }
-
-  async find(release: ReleaseInputs): Promise<ChartSource> {
-    return (await this.local(release)) ?? this.remote(release);
   }
 
   private async remote(release: ReleaseInputs): Promise<ChartSource> {
@@ -52,27 +72,28 @@ export class Charts {
       );
     }
     const address = release.repository?.url ?? release.chart;
-    const helmArguments = remoteArguments(release);
-    const answer = await this.repositories.of(address, () => this.ask(release, address, helmArguments));
+    const answer = await this.repositories.of(address, () => this.pull(release, address));
     return "trouble" in answer
       ? { kind: "unavailable", why: `${address} does not answer: ${answer.trouble}` }
-      : { kind: "found", helmArguments };
+      : { kind: "found", ...answer };
   }
 
-  /** Whether the repository has the chart. */
-  private async ask(
-    { chart, version }: ReleaseInputs,
+  /** The archive, from the repository. */
+  private async pull(
+    release: ReleaseInputs,
     address: string,
-    helmArguments: readonly string[],
-  ): Promise<object | Trouble> {
-    const { outcome, message } = await probe(this.helm, ["show", "chart", ...helmArguments]);
-    if (outcome === "succeeded") {
-      return {};
+  ): Promise<{ readonly path: string; readonly digest: Digest } | Trouble> {
+    const pulled = await this.archives.pull(release, remoteArguments(release));
+    if (!("message" in pulled)) {
+      return pulled;
     }
-    if (outcome === "missing" || networkTrouble.test(message)) {
-      return { trouble: message };
+    if (pulled.outcome === "missing" || networkTrouble.test(pulled.message)) {
+      return { trouble: pulled.message };
     }
-    throw new Error(`the chart ${chart} ${version ?? ""} is not to be had from ${address}: ${message}`);
+    const { chart, version } = release;
+    throw new Error(
+      `the chart ${chart} ${version ?? ""} is not to be had from ${address}: ${pulled.message}`,
+    );
   }
 }
 
@@ -98,13 +119,13 @@ async function mirrored(
   mirror: string,
   chart: string,
   version: string | undefined,
-): Promise<ChartSource | undefined> {
+): Promise<string | undefined> {
   const held = await chartsIn(mirror, chart);
   const match = held.find(
     (one) => version === undefined || one.version.replace(/^v/, "") === version.replace(/^v/, ""),
   );
   if (match !== undefined) {
-    return { kind: "found", helmArguments: [match.path] };
+    return match.path;
   }
   if (held.length > 0) {
     throw new Error(

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
 
-/** How long a chart repository may take to answer. */
-const probeMilliseconds = 20_000;
+/** How long a chart repository may take to hand over a chart. */
+const fetchMilliseconds = 60_000;
 
 export interface ProbeResult {
   readonly outcome: "succeeded" | "failed" | "missing";
@@ -47,10 +47,35 @@ export class Helm {
   }
 }
 
-/** Runs helm without a cluster, to see whether something is there. */
+/**
+ * What a chart makes, as text: all objects, hooks and tests included. No cluster is asked for anything.
+ *
+ * @param args the release's name, the chart, and options of `helm template`
+ * @throws Error with helm's message
+ */
+export async function template(command: string, args: readonly string[], values: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "helm-"));
+  try {
+    const file = join(folder, "values.json");
+    await writeFile(file, values, { mode: 0o600 });
+    const { code, stdout, stderr } = await execute(
+      command,
+      ["template", ...args, "--values", file],
+      undefined,
+    );
+    if (code !== 0) {
+      throw new Error(messageOf(stderr) || `helm template ended with ${code}`);
+    }
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs helm without a cluster, to fetch something that may not be there. */
 export async function probe(command: string, args: readonly string[]): Promise<ProbeResult> {
   try {
-    const { code, stderr } = await execute(command, args, AbortSignal.timeout(probeMilliseconds));
+    const { code, stderr } = await execute(command, args, AbortSignal.timeout(fetchMilliseconds));
     return { outcome: code === 0 ? "succeeded" : "failed", message: messageOf(stderr) || "i/o timeout" };
   } catch (error) {
     return { outcome: "missing", message: error instanceof Error ? error.message : String(error) };

@@ -189,7 +189,7 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
         "upgrade",
         "--install",
         release.name,
-        ...source.helmArguments,
+        source.path,
         "--namespace",
         release.namespace,
         "--labels",

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { digestOf, noDigests } from "../digests";
 import { ManifestSources } from "./sources";
 
 let folder: string;
@@ -28,8 +29,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function sources(mirror?: string): ManifestSources {
-  return new ManifestSources(mirror, join(folder, "kept"));
+function sources(mirror?: string, digest?: string): ManifestSources {
+  const digests = digest === undefined ? noDigests : { ...noDigests, manifest: () => digest };
+  return new ManifestSources(mirror, join(folder, "kept"), digests);
 }
 
 async function disconnect(): Promise<void> {
@@ -107,4 +109,20 @@ test("the mirror goes before the network, by the last part of the address", asyn
   });
   expect(asked).toEqual([]);
   expect(await mirrored.read(`${origin}/releases/v1/other.yaml`)).toEqual({ kind: "found", text: "kind: A" });
+});
+
+test("a manifest whose digest is known is taken as long as it is the same, wherever it comes from", async () => {
+  const address = `${origin}/operator.yaml`;
+  const found = { kind: "found", text: "kind: A" };
+  expect(await sources(undefined, digestOf("kind: A")).read(address)).toEqual(found);
+
+  const changed = `the manifest ${address} has the digest ${digestOf("kind: A")}, and the lock has ${digestOf("kind: B")}`;
+  const other = digestOf("kind: B");
+  await expect(sources(undefined, other).read(address)).rejects.toThrow(changed);
+  mkdirSync(join(folder, "manifests"));
+  writeFileSync(join(folder, "manifests", "operator.yaml"), "kind: A");
+  await expect(sources(folder, other).read(address)).rejects.toThrow(changed);
+  rmSync(join(folder, "manifests"), { recursive: true });
+  await disconnect();
+  await expect(sources(undefined, other).read(address)).rejects.toThrow(changed);
 });

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { hasCode, messageOf } from "../../../errors";
+import { type Digests, digestOf } from "../digests";
 import { FirstAnswers, type Trouble } from "../first-answer";
 import { isObject, textAt } from "../json";
 
@@ -25,9 +26,14 @@ export class ManifestSources {
     private readonly mirror: string | undefined,
     /** Folder of what was read before: a lost network must not take away what stands. */
     private readonly kept: string,
+    /** What the manifests have to be. */
+    private readonly digests: Digests,
   ) {}
 
-  /** @param place a path, or an address that begins with https:// or http:// */
+  /**
+   * @param place a path, or an address that begins with https:// or http://
+   * @throws Error for a file that is not there, and for a manifest that is not the one whose digest is known
+   */
   async read(place: string): Promise<ManifestSource> {
     if (/^https?:\/\//.test(place)) {
       return this.readAddress(new URL(place));
@@ -46,11 +52,16 @@ export class ManifestSources {
     const source = (await this.mirrored(address)) ?? (await this.remote(address));
     const copy = join(this.kept, `${createHash("sha256").update(address.href).digest("hex")}.yaml`);
     if (source.kind === "found") {
+      verify(address, source.text, this.digests);
       await keep(copy, source.text);
       return source;
     }
     const text = await contentOf(copy);
-    return text === undefined ? source : { kind: "found", text };
+    if (text === undefined) {
+      return source;
+    }
+    verify(address, text, this.digests);
+    return { kind: "found", text };
   }
 
   private async mirrored(address: URL): Promise<ManifestSource | undefined> {
@@ -66,6 +77,17 @@ export class ManifestSources {
     return "trouble" in answer
       ? { kind: "unavailable", why: `${address.origin} does not answer: ${answer.trouble}` }
       : { kind: "found", text: answer.text };
+  }
+}
+
+function verify({ href }: URL, text: string, digests: Digests): void {
+  const expected = digests.manifest(href);
+  const found = digestOf(text);
+  if (expected !== undefined && expected !== found) {
+    throw new Error(
+      `the manifest ${href} has the digest ${found}, and the lock has ${expected}: it is not the one that was reviewed; ` +
+        "find out who changed it, and only then run `npm run lock -- --accept-digests`",
+    );
   }
 }
 

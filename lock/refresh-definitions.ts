@@ -1,0 +1,33 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  definitionsFile,
+  type ManifestDigest,
+  readDefinitions,
+  renderDefinitions,
+} from "../model/charts/definitions";
+import { openDigest } from "../model/charts/header";
+import { digestOf } from "../sandbox/providers/kubernetes/digests";
+import type { ManifestSources } from "../sandbox/providers/kubernetes/yaml/sources";
+
+/**
+ * Takes the digests of these manifests, and of no others, as far as they can be had; what cannot stays as it was.
+ *
+ * @throws Error when a manifest is another than the lock knows
+ */
+export async function refreshDefinitions(
+  addresses: readonly string[],
+  sources: Pick<ManifestSources, "read">,
+  folder: string,
+): Promise<void> {
+  const before = readDefinitions(folder);
+  const digests = new Map<string, ManifestDigest>();
+  for (const address of addresses) {
+    const source = await sources.read(address);
+    digests.set(
+      address,
+      source.kind === "found" ? digestOf(source.text) : (before.get(address) ?? openDigest),
+    );
+  }
+  await writeFile(join(folder, definitionsFile), renderDefinitions(digests));
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { Failure } from "../../sandbox/failure";
+import { type ManifestDigest, readDefinitions } from "./definitions";
+import { openDigest } from "./header";
+import { lockedStacks, lockFilesOf, lockFolder } from "./lock";
+import { parseLockHeader } from "./lock-file";
+
+/** What archives and manifests have to be, as far as the lock knows. */
+export interface LockedDigests {
+  /** Digests of a chart's archive in a version, under any stack; none while they are open. */
+  readonly chart: (name: string, version: string) => readonly string[];
+  /** Digest of the manifest at an address; undefined while it is open. */
+  readonly manifest: (address: string) => string | undefined;
+}
+
+/**
+ * The digests of the lock.
+ *
+ * @throws Failure that names a file which is no part of a lock
+ */
+export function readDigests(folder = lockFolder): LockedDigests {
+  const charts = new Map<string, string[]>();
+  for (const { path } of lockedStacks(folder).flatMap((stack) => lockFilesOf(stack, folder))) {
+    const { chart, version, digest } = headerOf(path, folder);
+    if (digest !== openDigest) {
+      const key = `${lastPart(chart)} ${version}`;
+      charts.set(key, [...new Set([...(charts.get(key) ?? []), digest])]);
+    }
+  }
+  const definitions = readDefinitions(folder);
+  return {
+    chart: (name, version) => charts.get(`${name} ${version}`) ?? [],
+    manifest: (address) => {
+      const known = definitions.get(address) ?? ofMirrored(address, definitions);
+      return known === openDigest ? undefined : known;
+    },
+  };
+}
+
+/** A mirror has each manifest by the last part of its usual address; undefined where two addresses end alike. */
+function ofMirrored(
+  address: string,
+  definitions: ReadonlyMap<string, ManifestDigest>,
+): ManifestDigest | undefined {
+  const alike = [...definitions].filter(([known]) => lastPart(known) === lastPart(address));
+  return alike.length === 1 ? alike[0]?.[1] : undefined;
+}
+
+function headerOf(path: string, folder: string) {
+  try {
+    return parseLockHeader(readFileSync(path, "utf8"), relative(folder, path));
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** `cert-manager` of `oci://quay.io/jetstack/charts/cert-manager`. */
+function lastPart(address: string): string {
+  return address.split("/").at(-1) ?? address;
+}
