@@ -1,65 +1,3 @@
-<<<<<<< HEAD
-import { z } from "zod";
-import type { Labels } from "../../facts/object";
-import type { Operator } from "../operator";
-import { claimsOf, claimTemplate } from "../parts/claim";
-import { type Made, madeFor, ordinals } from "../parts/made";
-import { podTemplate } from "../parts/pod-template";
-import { configMap, secret, tlsKeys } from "../parts/secret";
-import { port, service } from "../parts/service";
-import { nodePod } from "./node";
-import { publicCertificate, watched } from "./parts";
-
-/** Of an Elasticsearch what ECK 3.5.0 reads to make objects, with its defaults. */
-const elasticsearchSpec = z.object({
-  version: z.string(),
-  image: z.string().optional(),
-  http: z
-    .object({
-      tls: z
-        .object({ selfSignedCertificate: z.object({ disabled: z.boolean().default(false) }).optional() })
-        .optional(),
-    })
-    .optional(),
-  auth: z.object({ disableElasticUser: z.boolean().default(false) }).optional(),
-  podDisruptionBudget: z
-    .object({
-      spec: z
-        .object({
-          minAvailable: z.union([z.number(), z.string()]).optional(),
-          maxUnavailable: z.union([z.number(), z.string()]).optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-  nodeSets: z.array(
-    z.object({
-      name: z.string(),
-      count: z.number().default(1),
-      config: z.object({ "node.roles": z.array(z.string()).optional() }).optional(),
-      podTemplate: podTemplate.optional(),
-      volumeClaimTemplates: z
-        .array(claimTemplate)
-        .default([
-          { metadata: { name: "elasticsearch-data" }, spec: { resources: { requests: { storage: "1Gi" } } } },
-        ]),
-      zoneAwareness: z.object({ topologyKey: z.string().default("topology.kubernetes.io/zone") }).optional(),
-    }),
-  ),
-});
-
-type ElasticsearchSpec = z.infer<typeof elasticsearchSpec>;
-export type NodeSet = ElasticsearchSpec["nodeSets"][number];
-
-export interface Cluster {
-  readonly name: string;
-  readonly version: string;
-  readonly image: string;
-  readonly scheme: "http" | "https";
-  /** Label that nodes must have because some node set tells zones apart by it. */
-  readonly zoneKey: string | undefined;
-}
-=======
 import type { Labels } from "../../facts/object";
 import type { Operator } from "../operator";
 import { claimsOf } from "../parts/claim";
@@ -70,7 +8,6 @@ import { associationLabels, elasticsearchOf } from "./association";
 import { nodePod } from "./node";
 import { publicCertificate, watched } from "./parts";
 import { type Cluster, type ElasticsearchSpec, elasticsearchSpec, type NodeSet } from "./spec";
->>>>>>> main
 
 /** ECK 3.5.0 without a licence: a StatefulSet and a Service for each node set, Services, a budget, Secrets, configuration. */
 export const elasticsearch: Operator = (resource, around) => {
@@ -119,29 +56,6 @@ export const elasticsearch: Operator = (resource, around) => {
   ].map(madeFor(resource));
 };
 
-<<<<<<< HEAD
-/** The Elasticsearch that a Kibana asks. */
-export function elasticsearchOf(kibana: unknown): string | undefined {
-  const reference = z.object({ elasticsearchRef: z.object({ name: z.string() }).optional() });
-  return reference.parse(kibana).elasticsearchRef?.name;
-}
-
-export function associationLabels(
-  elasticsearch: string,
-  kibana: string,
-  namespace: string,
-): Record<string, string> {
-  return {
-    "elasticsearch.k8s.elastic.co/cluster-name": elasticsearch,
-    "elasticsearch.k8s.elastic.co/cluster-namespace": namespace,
-    "kibanaassociation.k8s.elastic.co/name": kibana,
-    "kibanaassociation.k8s.elastic.co/namespace": namespace,
-    "kibanaassociation.k8s.elastic.co/type": "elasticsearch",
-  };
-}
-
-=======
->>>>>>> main
 function clusterLabels(name: string): Record<string, string> {
   return {
     "common.k8s.elastic.co/type": "elasticsearch",

@@ -5,11 +5,7 @@ import { madeFor } from "../parts/made";
 import { merged, podTemplate } from "../parts/pod-template";
 import { configMap, secret, tlsKeys } from "../parts/secret";
 import { port, service } from "../parts/service";
-<<<<<<< HEAD
-import { associationLabels } from "./elasticsearch";
-=======
 import { associationLabels } from "./association";
->>>>>>> main
 import { initResources, publicCertificate, watched } from "./parts";
 
 /** Of a Kibana what ECK 3.5.0 reads to make objects, with its defaults; it finds its Elasticsearch in its own namespace. */
