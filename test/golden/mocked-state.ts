@@ -62,6 +62,7 @@ const computed: Readonly<Record<string, Computed>> = {
     pools: Array.isArray(pools) ? pools.map((pool) => ({ ...pool, nodes: [{ instanceId: 1 }] })) : [],
   }),
   "linode:index/lkeNodePool:LkeNodePool": () => ({ nodes: [{ instanceId: 2 }] }),
+  "random:index/randomString:RandomString": (name) => ({ result: `${name}-result` }),
   "random:index/randomPassword:RandomPassword": (name) => ({ result: `${name}-result` }),
   "linode:index/objectStorageBucket:ObjectStorageBucket": (_, { label, region }) => ({
     hostname: `${label}.${region}.example`,

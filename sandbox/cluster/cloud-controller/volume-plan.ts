@@ -101,7 +101,12 @@ function faultOf(
   if (driver.needsNode && node === undefined) {
     return `${driver.provisioner} makes volumes on a node: storage class "${storageClass.metadata.name}" needs volumeBindingMode WaitForFirstConsumer`;
   }
-  return driver.faultOf(storageClass.parameters ?? {});
+  const parameters = storageClass.parameters ?? {};
+  const asked = bytesOf(claim.spec.resources?.requests?.storage ?? "1Gi") / 2 ** 30;
+  return (
+    driver.faultOf(parameters) ??
+    driver.sizeFaultOf(parameters, Math.max(driver.leastGibibytes, Math.ceil(asked)))
+  );
 }
 
 function planExpansion(
