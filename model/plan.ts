@@ -11,6 +11,7 @@ const planned = z.object({
     parent: z.string().optional(),
     provider: z.string().optional(),
     dependsOn: z.array(z.string()).default([]),
+    protect: z.boolean().default(false),
   }),
 });
 
@@ -29,6 +30,8 @@ export interface PlannedResource<Inputs> {
   readonly parent: string | undefined;
   /** What has to be there first, as `type::name`: stated, because an input comes from it, or as the provider. */
   readonly dependsOn: readonly string[];
+  /** True where the engine refuses to delete it. */
+  readonly isProtected: boolean;
 }
 
 /** Types of the components that are systems, as their URNs have them. */
@@ -55,6 +58,7 @@ export class Plan {
       provider: options.provider?.split("::").at(-1),
       system: systemOf(`${type}::${name}`, parents),
       urn: `${type}::${name}`,
+      isProtected: options.protect,
       parent: options.parent,
       dependsOn: [...options.dependsOn, ...(options.provider === undefined ? [] : [options.provider])],
     }));

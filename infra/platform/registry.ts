@@ -84,7 +84,8 @@ function values(site: Site): Values {
       persistentVolumeClaim: {
         registry: volume(site.environment === "production" ? "200Gi" : "50Gi"),
         database: volume("10Gi"),
-        redis: volume("5Gi"),
+        // So small a volume is not made with the fast class's operations a second.
+        redis: { storageClass: "standard", size: "5Gi" },
       },
     },
     existingSecretAdminPassword: secretName,

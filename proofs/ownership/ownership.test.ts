@@ -1,5 +1,5 @@
-import { ownership } from ".";
 import { evidenceOf, faultsOf, object, type Piece } from "../testing/evidence";
+import { ownership } from ".";
 
 const faults = (...pieces: readonly Piece[]) => faultsOf(ownership, evidenceOf(...pieces));
 

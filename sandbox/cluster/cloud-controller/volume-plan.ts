@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { bytesOf } from "../../../infra/facts/quantity";
 import type { VolumeDriver } from "./drivers";
 import type { Claim, StorageClass, Volume } from "./objects";
-import { bytesOf, wholeGibibytes } from "./quantity";
+import { wholeGibibytes } from "./quantity";
 
 /** What a cloud's volume drivers have to do now. */
 export type VolumeAction =
