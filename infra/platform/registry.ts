@@ -55,7 +55,8 @@ function values(site: Site): Values {
     replicas: replicas(site, 2),
     resources: resources(size[part]),
     priorityClassName: "serving",
-    topologySpreadConstraints: spread(labels(part)),
+    // The chart adds whose pods they are, and would say it twice.
+    topologySpreadConstraints: spread({}).map(({ labelSelector: _, ...constraint }) => constraint),
     podDisruptionBudget: { enabled: replicas(site, 2) > 1, minAvailable: null, maxUnavailable: 1 },
   });
   const alone = (part: Part) => ({ resources: resources(size[part]), priorityClassName: "data-store" });
