@@ -3,6 +3,7 @@ import { createSystems } from "./apps";
 import { AwsPlatform } from "./infra/aws";
 import { platformNamespaces } from "./infra/cluster/namespaces";
 import { loadStackConfig } from "./infra/config/load";
+import { systemsOn } from "./infra/config/systems";
 import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
 import { Observability } from "./infra/observability";
@@ -32,6 +33,8 @@ export async function program(today: Date): Promise<Outputs> {
       config: aws,
       environment,
       namespaces: platformNamespaces(systems.atlas?.cluster === "aws"),
+      systems: systemsOn(systems, "aws"),
+      trainsModels: systems["market-research"]?.gpuPool !== undefined,
       tags: commonTags(identity),
       protectData,
       externalSecrets: readsExternalSecrets(bundles, systems, "aws"),

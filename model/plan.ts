@@ -7,7 +7,12 @@ const planned = z.object({
   type: z.string(),
   name: z.string(),
   inputs: z.unknown(),
-  options: z.looseObject({ parent: z.string().optional(), provider: z.string().optional() }),
+  options: z.looseObject({
+    parent: z.string().optional(),
+    provider: z.string().optional(),
+    dependsOn: z.array(z.string()).default([]),
+    protect: z.boolean().default(false),
+  }),
 });
 
 /** A resource as a plan has it. */
@@ -19,6 +24,14 @@ export interface PlannedResource<Inputs> {
   readonly provider: string | undefined;
   /** `atlas`, `aiaas`, ...: the system whose component it is part of; `platform` for everything else. */
   readonly system: string;
+  /** `type::name`, by which resources name each other. */
+  readonly urn: string;
+  /** The component that it is part of; undefined for what is none's. */
+  readonly parent: string | undefined;
+  /** What has to be there first, as `type::name`: stated, because an input comes from it, or as the provider. */
+  readonly dependsOn: readonly string[];
+  /** True where the engine refuses to delete it. */
+  readonly isProtected: boolean;
 }
 
 /** Types of the components that are systems, as their URNs have them. */
@@ -44,6 +57,10 @@ export class Plan {
       inputs,
       provider: options.provider?.split("::").at(-1),
       system: systemOf(`${type}::${name}`, parents),
+      urn: `${type}::${name}`,
+      isProtected: options.protect,
+      parent: options.parent,
+      dependsOn: [...options.dependsOn, ...(options.provider === undefined ? [] : [options.provider])],
     }));
   }
 

@@ -1,4 +1,10 @@
+import { identities } from "./identities";
+import { names } from "./names";
+import { order } from "./order";
+import { ownership } from "./ownership";
 import type { Proof } from "./proof";
+import { rotation } from "./rotation";
+import { storage } from "./storage";
 
 /** Every proof, in the order in which they are told. */
-export const proofs: readonly Proof[] = [];
+export const proofs: readonly Proof[] = [ownership, storage, identities, order, rotation, names];

@@ -6,7 +6,7 @@ import type { Site } from "../../infra/platform/site";
 /** Production as 003 has it. */
 const sizes: StoreSizes = {
   production: { cpu: "100m", cpuLimit: "200m", memory: "256Mi", memoryLimit: "512Mi", storage: "10Gi" },
-  staging: { cpu: "25m", cpuLimit: "200m", memory: "128Mi", memoryLimit: "256Mi", storage: "5Gi" },
+  staging: { cpu: "25m", cpuLimit: "200m", memory: "128Mi", memoryLimit: "256Mi", storage: "10Gi" },
   development: { cpu: "10m", cpuLimit: "200m", memory: "64Mi", memoryLimit: "128Mi", storage: "1Gi" },
 };
 

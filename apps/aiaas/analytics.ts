@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import { spansOf } from "../workload/spans";
-import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
+import { type AiaasContext, databaseClient, ports, probes, scaling, secretsFolder } from "./context";
 import { exportsAccess } from "./exports";
 
 /** Turns usage events into figures, knows how fresh they are, and gives them away as files. (B1, C8, 002) */
@@ -19,6 +19,7 @@ export function createAnalytics(
       site,
       namespace,
       workload: "analytics",
+      account: { account: databaseClient("analytics") },
       image: workloadImage(site, config.images, "analytics"),
       priority: "serving",
       replicas: scaling,

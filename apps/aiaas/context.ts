@@ -46,3 +46,11 @@ export const probes: Probes = {
 
 /** The folder that a service finds its secrets in, a folder for each: they never are in its environment. (D6, 002) */
 export const secretsFolder = "/etc/secrets";
+
+/**
+ * The account of a service whose database in the cluster has its name: CloudNativePG takes the ServiceAccount of a database's
+ * name for its own, with the database's rights, and without a token for the service.
+ */
+export function databaseClient(workload: string): string {
+  return `${workload}-service`;
+}

@@ -3,7 +3,7 @@ import { allowManagedDatabase } from "../../infra/data/managed-database";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import { spansOf } from "../workload/spans";
-import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
+import { type AiaasContext, databaseClient, ports, probes, scaling, secretsFolder } from "./context";
 
 /** Who may use the platform, for whom, and who is logged in. (B1, 002) */
 export function createUserOrganization(
@@ -18,6 +18,7 @@ export function createUserOrganization(
       site,
       namespace,
       workload: "user-organization",
+      account: { account: databaseClient("user-organization") },
       image: workloadImage(site, config.images, "user-organization"),
       priority: "serving",
       replicas: scaling,

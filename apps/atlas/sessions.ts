@@ -5,7 +5,7 @@ import type { Site } from "../../infra/platform/site";
 
 const sizes: StoreSizes = {
   production: { cpu: "250m", cpuLimit: "1000m", memory: "1Gi", memoryLimit: "2Gi", storage: "10Gi" },
-  staging: { cpu: "25m", cpuLimit: "500m", memory: "128Mi", memoryLimit: "256Mi", storage: "5Gi" },
+  staging: { cpu: "25m", cpuLimit: "500m", memory: "128Mi", memoryLimit: "256Mi", storage: "10Gi" },
   development: { cpu: "10m", cpuLimit: "250m", memory: "64Mi", memoryLimit: "128Mi", storage: "1Gi" },
 };
 

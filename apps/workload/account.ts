@@ -11,6 +11,14 @@ export interface Rule {
   readonly verbs: readonly string[];
 }
 
+/** A workload's identity. */
+export interface Account {
+  /** The account's name. */
+  readonly name: string;
+  /** The account and what binds its role: pods that come before them are refused, or act without rights. */
+  readonly resources: readonly pulumi.Resource[];
+}
+
 /** Arguments of {@link createAccount}. */
 export interface AccountArgs {
   readonly namespace: string;
@@ -32,32 +40,35 @@ export function createAccount(
   name: string,
   { namespace, workload, account = workload, role = account, rules = [] }: AccountArgs,
   options: pulumi.CustomResourceOptions,
-): string {
+): Account {
   const metadata = { name: account, namespace };
-  new ServiceAccount(`${name}-account`, { metadata, automountServiceAccountToken: false }, options);
-  if (rules.length > 0) {
-    new Role(
-      `${name}-role`,
-      {
-        metadata: { name: role, namespace },
-        rules: rules.map(({ apiGroups, resources, resourceNames, verbs }) => ({
-          apiGroups: [...apiGroups],
-          resources: [...resources],
-          verbs: [...verbs],
-          ...(resourceNames && { resourceNames: [...resourceNames] }),
-        })),
-      },
-      options,
-    );
-    new RoleBinding(
-      `${name}-role-binding`,
-      {
-        metadata: { name: `${role.replace(/-role$/, "")}-rolebinding`, namespace },
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role },
-        subjects: [{ kind: "ServiceAccount", name: account, namespace }],
-      },
-      options,
-    );
-  }
-  return account;
+  const made = new ServiceAccount(
+    `${name}-account`,
+    { metadata, automountServiceAccountToken: false },
+    options,
+  );
+  if (rules.length === 0) return { name: account, resources: [made] };
+  new Role(
+    `${name}-role`,
+    {
+      metadata: { name: role, namespace },
+      rules: rules.map(({ apiGroups, resources, resourceNames, verbs }) => ({
+        apiGroups: [...apiGroups],
+        resources: [...resources],
+        verbs: [...verbs],
+        ...(resourceNames && { resourceNames: [...resourceNames] }),
+      })),
+    },
+    options,
+  );
+  const binding = new RoleBinding(
+    `${name}-role-binding`,
+    {
+      metadata: { name: `${role.replace(/-role$/, "")}-rolebinding`, namespace },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: role },
+      subjects: [{ kind: "ServiceAccount", name: account, namespace }],
+    },
+    options,
+  );
+  return { name: account, resources: [made, binding] };
 }

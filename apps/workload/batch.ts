@@ -66,14 +66,15 @@ export class Batch extends pulumi.ComponentResource {
         { metadata: { name: configMapName(workload), namespace }, data: { ...files } },
         child,
       );
-    const serviceAccount = createAccount(name, { namespace, workload, ...args.account }, child);
+    const account = createAccount(name, { namespace, workload, ...args.account }, child);
+    const before = afterAlso(child, configuration, ...account.resources);
     const spec: types.input.batch.v1.JobSpec = {
       activeDeadlineSeconds: args.deadlineSeconds ?? 14_400,
       backoffLimit: args.retries ?? 2,
       ...(workers > 1 && { completionMode: "Indexed", completions: workers, parallelism: workers }),
       template: podTemplate(args, {
         name: workload,
-        serviceAccount,
+        serviceAccount: account.name,
         token: (args.account?.rules ?? []).length > 0,
         serving: false,
         restartPolicy: "OnFailure",
@@ -94,7 +95,7 @@ export class Batch extends pulumi.ComponentResource {
           },
           spec,
         },
-        { ...afterAlso(child, configuration), deleteBeforeReplace: true },
+        { ...before, deleteBeforeReplace: true },
       );
     } else {
       this.resource = new CronJob(
@@ -112,7 +113,7 @@ export class Batch extends pulumi.ComponentResource {
             jobTemplate: { spec },
           },
         },
-        afterAlso(child, configuration),
+        before,
       );
     }
     this.registerOutputs();

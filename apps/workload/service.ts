@@ -75,7 +75,11 @@ export class Service extends pulumi.ComponentResource {
         child,
       );
     const account = createAccount(name, { namespace, workload, ...args.account }, child);
-    const deployment = this.createDeployment(name, account, afterAlso(child, configuration));
+    const deployment = this.createDeployment(
+      name,
+      account.name,
+      afterAlso(child, configuration, ...account.resources),
+    );
     this.createService(name, child);
     this.createScaling(name, deployment, child);
     this.createMonitor(name, child);

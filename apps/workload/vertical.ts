@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
-import type * as pulumi from "@pulumi/pulumi";
-import { has, type Site } from "../../infra/platform/site";
+import { charts } from "../../infra/platform/charts";
+import { afterAlso, type ChildOptions, has, type Site } from "../../infra/platform/site";
 import type { Amount } from "./container";
 
 /** Between which bounds a workload's requests may be. */
@@ -28,7 +28,7 @@ const modes = { recommend: "Off", steer: "InPlaceOrRecreate" } as const;
 export function createRecommender(
   name: string,
   { site, namespace, workload, vertical }: RecommenderArgs,
-  options: pulumi.CustomResourceOptions,
+  options: ChildOptions,
 ): void {
   if (!has(site, "autoscaling")) return;
   new CustomResource(
@@ -51,6 +51,6 @@ export function createRecommender(
         },
       },
     },
-    options,
+    afterAlso(options, site.definitions.of(charts.verticalPodAutoscaler)),
   );
 }

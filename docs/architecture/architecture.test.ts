@@ -42,7 +42,7 @@ test("prod shows what its pools are made of", () => {
   expect(lines).toEqual(
     expect.arrayContaining([
       ["gpu-a10", "g5.2xlarge", "GPU of each: 1 x A10G", "4 nodes"],
-      ["ai-spot-workers", "t3a.xlarge, t3.xlarge, t2.xlarge", "2 to 10 spot nodes"],
+      ["ai-spot-workers", "t3a.xlarge, t3.xlarge", "2 to 10 spot nodes"],
       ["baseline-production", "g6-standard-8", "3 to 10 nodes"],
     ]),
   );

@@ -42,17 +42,50 @@ export function addToBucket(scope: BucketScope): readonly Statement[] {
   ];
 }
 
-/** Reads a bucket, and adds to it below a folder. */
+/**
+ * Reads folders of a bucket. Names are listed below them only; a call that names no folder is let through, since that is how
+ * clients ask whether the bucket, or an object, is there.
+ */
+export function readFolders(scope: BucketScope, ...folders: readonly string[]): readonly Statement[] {
+  return readBucket(scope).flatMap((statement) => {
+    const [location = "", ...listing] = [statement.Action].flat();
+    switch (statement.Sid) {
+      case "ListObjects":
+        return [
+          { ...statement, Sid: "LocateBucket", Action: location },
+          {
+            ...statement,
+            Action: listing,
+            Condition: {
+              StringLikeIfExists: { "s3:prefix": folders.flatMap((folder) => [folder, `${folder}/*`]) },
+            },
+          },
+        ];
+      case "ReadObjects":
+        return [{ ...statement, Resource: objectsBelow(scope, folders) }];
+      default:
+        return [statement];
+    }
+  });
+}
+
+/** Reads a folder of a bucket, and adds to it. */
 export function addToFolder(scope: BucketScope, folder: string): readonly Statement[] {
-  return addToBucket(scope).map((statement) =>
-    statement.Sid === "AddObjects"
-      ? { ...statement, Resource: pulumi.interpolate`${scope.bucket.arn}/${folder}/*` }
-      : statement,
-  );
+  return [
+    ...readFolders(scope, folder).filter(({ Sid }) => Sid !== "DecryptObjects"),
+    ...addToBucket(scope).flatMap((statement) => {
+      if (statement.Sid === "AddObjects") return [{ ...statement, Resource: objectsBelow(scope, [folder]) }];
+      return statement.Sid === "EncryptObjects" ? [statement] : [];
+    }),
+  ];
+}
+
+function objectsBelow({ bucket }: BucketScope, folders: readonly string[]): pulumi.Output<string>[] {
+  return folders.map((folder) => pulumi.interpolate`${bucket.arn}/${folder}/*`);
 }
 
 /**
- * Reads a bucket, and adds and deletes below a folder of it. What is deleted stays as an earlier version until the
+ * Reads, adds and deletes below a folder of a bucket. What is deleted stays as an earlier version until the
  * lifecycle ends it, for versions are not theirs to delete: a mistake, or a stolen role, can be undone.
  */
 export function rotateFolder(scope: BucketScope, folder: string): readonly Statement[] {
@@ -73,6 +106,11 @@ export function manageBucket(scope: BucketScope): readonly Statement[] {
     {
       Sid: "DeleteObjects",
       Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Resource: pulumi.interpolate`${scope.bucket.arn}/*`,
+    },
+    {
+      Sid: "TagObjects",
+      Action: ["s3:GetObjectTagging", "s3:PutObjectTagging"],
       Resource: pulumi.interpolate`${scope.bucket.arn}/*`,
     },
   ];

@@ -43,7 +43,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
     const bucket = new s3.Bucket(
       `${name}-bucket`,
-      { bucket: args.bucketName },
+      // Of a stack that is rebuilt at will, objects are no reason to stay.
+      { bucket: args.bucketName, ...(!args.protectData && { forceDestroy: true }) },
       { ...child, protect: args.protectData },
     );
     const closed = new s3.BucketPublicAccessBlock(

@@ -160,7 +160,7 @@ describe("nodes", () => {
   test("of the spot pool are exactly as 000 asks (C4)", () => {
     expect(groupOf(prod, "ai-spot-workers").inputs).toMatchObject({
       capacityType: "SPOT",
-      instanceTypes: ["t3a.xlarge", "t3.xlarge", "t2.xlarge"],
+      instanceTypes: ["t3a.xlarge", "t3.xlarge"],
       scalingConfig: { minSize: 2, desiredSize: 4, maxSize: 10 },
       taints: [{ key: "spot-instance", value: "true", effect: "NO_SCHEDULE" }],
     });

@@ -45,7 +45,12 @@ export function externalSecretsPermissions({
   return [
     {
       Sid: "ReadOwnSecrets",
-      Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      Action: [
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetResourcePolicy",
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:ListSecretVersionIds",
+      ],
       Resource: `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretPrefix(clusterName)}*`,
     },
   ];
@@ -150,11 +155,11 @@ export function loadBalancerPermissions(scope: LoadBalancerScope): readonly Stat
     {
       Sid: "TagNewLoadBalancers",
       Action: "elasticloadbalancing:AddTags",
-      Resource: [`${balancing}:loadbalancer/*`, `${balancing}:targetgroup/*`],
+      Resource: [`${balancing}:loadbalancer/*`, `${balancing}:targetgroup/*`, `${balancing}:listener/net/*`],
       Condition: {
         StringEquals: {
           ...asked.StringEquals,
-          "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup"],
+          "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener"],
         },
       },
     },

@@ -6,6 +6,7 @@ import type { PlatformNamespaces } from "../cluster/namespaces";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import type { AwsConfig } from "../config/aws";
 import type { Environment } from "../config/environment";
+import type { SystemName } from "../config/systems";
 import { clusterAddresses } from "./addresses";
 import type { PrivateBucket } from "./bucket";
 import { ClusterServices } from "./cluster-services";
@@ -21,7 +22,7 @@ import { planNodeGroups, poolOf } from "./node-groups";
 import { NodeRole } from "./node-role";
 import { SharedFiles } from "./shared-files";
 import { Storage } from "./storage";
-import { VolumeBackups } from "./volume-backups";
+import { scratchTagSpecification, VolumeBackups } from "./volume-backups";
 import { WorkloadRoles } from "./workload-roles";
 
 export interface AwsPlatformArgs {
@@ -30,6 +31,10 @@ export interface AwsPlatformArgs {
   readonly environment: Environment;
   /** Where logs and traces live on the cluster. */
   readonly namespaces: PlatformNamespaces;
+  /** The systems that run on the cluster. */
+  readonly systems: readonly SystemName[];
+  /** Whether MarketResearchAI has cards to train its models on. */
+  readonly trainsModels: boolean;
   /** Tags of everything that can carry some. */
   readonly tags: Readonly<Record<string, string>>;
   /**
@@ -44,11 +49,12 @@ export interface AwsPlatformArgs {
   readonly externalSecrets?: boolean;
 }
 
-/** The EBS driver's two classes of volumes, both encrypted with the account's EBS key, and its snapshots. (C9) */
+/** The EBS driver's classes of volumes, all encrypted with the account's EBS key, and its snapshots. (C9) */
 const disks = {
   provisioner: "ebs.csi.aws.com",
   fast: { type: "gp3", iops: "6000", throughput: "400", encrypted: "true" },
   standard: { type: "gp3", encrypted: "true" },
+  scratch: { type: "gp3", encrypted: "true", ...scratchTagSpecification },
   snapshots: {},
 } as const satisfies ClusterStorage;
 
@@ -223,6 +229,8 @@ export class AwsPlatform extends pulumi.ComponentResource {
         vpcId: network.vpcId,
         environment: args.environment,
         namespaces: args.namespaces,
+        systems: args.systems,
+        trainsModels: args.trainsModels,
         storage: buckets,
         keyArn: dataKey.arn,
         ...(dns && { zoneArn: dns.zoneArn }),

@@ -11,11 +11,11 @@ import {
   awsInstanceTypes,
 } from "../facts/aws-instance-types";
 import { nodeResources } from "../facts/aws-node-resources";
-import { type PoolSize, splitPool } from "./pool-split";
+import { type PoolSize, splitOverZones, splitPool } from "./pool-split";
 
 /** A managed node group as it is to be: a pool, or one half of a pool that is part on-demand and part spot. */
 export interface NodeGroupPlan {
-  /** The pool's name, or `POOL-on-demand` and `POOL-spot`. */
+  /** The pool's name, or `POOL-on-demand` and `POOL-spot`; `-ZONE` follows where each zone has a group of its own. */
   readonly name: string;
   /** The node group's name in EKS: see `physicalName`. */
   readonly physicalName: string;
@@ -34,8 +34,8 @@ export interface NodeGroupPlan {
 export const gpuTaint: Taint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
 
 /**
- * The node groups of a pool: one, or two where it is part on-demand and part spot, because a managed node group is all
- * of one or all of the other (C4). Nodes carry their pool's name and `lifecycle`, with GPUs `accelerator` and the GPU taint,
+ * The node groups of a pool: on-demand and spot nodes apart, because a managed node group is all of one or all of the other,
+ * and on-demand nodes by zone (C4). Nodes carry their pool's name and `lifecycle`, with GPUs `accelerator` and the GPU taint,
  * and where AWS may take them back the spot taint. (000)
  */
 export function planNodeGroups(
@@ -68,10 +68,26 @@ export function planNodeGroups(
     };
     return { ...plan, physicalName: physicalName(plan) };
   };
-  if (onDemandPercent === 100) return [half(pool, "ON_DEMAND", config)];
+  if (onDemandPercent === 100) return byZone(half(pool, "ON_DEMAND", config));
   if (onDemandPercent === 0) return [half(pool, "SPOT", config)];
   const { onDemand, spot } = splitPool(config, onDemandPercent);
-  return [half(`${pool}-on-demand`, "ON_DEMAND", onDemand), half(`${pool}-spot`, "SPOT", spot)];
+  return [...byZone(half(`${pool}-on-demand`, "ON_DEMAND", onDemand)), half(`${pool}-spot`, "SPOT", spot)];
+}
+
+/**
+ * A group for each zone where stores may run: a group over several does not grow in the zone of a waiting pod's volume, and may
+ * end a store's node to even out its zones. Stores never run on spot nodes, and none asks for a card.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ */
+function byZone(plan: NodeGroupPlan): readonly NodeGroupPlan[] {
+  const { zones, gpu, name, labels } = plan;
+  if (gpu !== undefined || zones.length < 2) return [plan];
+  return splitOverZones(plan.size, zones).map(({ zone, size }) => {
+    const named = `${name}-${zone}`;
+    const part = { ...plan, name: named, size, zones: [zone], labels: { ...labels, [poolLabel]: named } };
+    return { ...part, physicalName: physicalName(part) };
+  });
 }
 
 /** Taints of the configuration with the program's own, which win over others of the same key. */

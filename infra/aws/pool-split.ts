@@ -30,3 +30,22 @@ export function splitPool({ minimum, desired, maximum }: PoolSize, onDemandPerce
     },
   };
 }
+
+/** A pool's sizes, split as evenly as they go over zones: 20 over 3 is 7, 7 and 6. Zones that would have no node are left out. */
+export function splitOverZones(
+  { minimum, desired, maximum }: PoolSize,
+  zones: readonly string[],
+): readonly { readonly zone: string; readonly size: PoolSize }[] {
+  const share = (total: number, index: number): number =>
+    Math.floor(total / zones.length) + (index < total % zones.length ? 1 : 0);
+  return zones
+    .map((zone, index) => ({
+      zone,
+      size: {
+        minimum: share(minimum, index),
+        desired: share(desired, index),
+        maximum: share(maximum, index),
+      },
+    }))
+    .filter(({ size }) => size.maximum > 0);
+}

@@ -41,7 +41,7 @@ export const production = {
     "data-storage": { instanceTypes: ["r7i.2xlarge", "r6i.2xlarge"], minimum: 2, desired: 3, maximum: 8 },
     "gpu-a10": { instanceTypes: ["g5.4xlarge"], minimum: 4, desired: 4, maximum: 4, diskGiB: 200 },
     "ai-spot-workers": {
-      instanceTypes: ["t3a.xlarge", "t3.xlarge", "t2.xlarge"],
+      instanceTypes: ["t3a.xlarge", "t3.xlarge"],
       minimum: 2,
       desired: 4,
       maximum: 10,
@@ -144,6 +144,8 @@ export async function recordPlatform(
       config: awsSchema.parse(config),
       environment: "production",
       namespaces: platformNamespaces(true),
+      systems: ["atlas", "ai-middleware", "market-research"],
+      trainsModels: true,
       tags: { team: "ai-platform" },
       protectData,
       externalSecrets,

@@ -56,7 +56,8 @@ export class Replication extends pulumi.ComponentResource {
           },
           {
             Sid: "EncryptCopies",
-            Action: "kms:Encrypt",
+            // Encrypt alone leaves each copy failed where the bucket has a key of its own for a while.
+            Action: ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"],
             Resource: args.replicaKeyArn,
             Condition: { StringLike: { "kms:ViaService": `s3.${args.replicaRegion}.amazonaws.com` } },
           },

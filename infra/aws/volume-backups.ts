@@ -10,6 +10,14 @@ export function volumeTags(clusterName: string): Readonly<Record<string, string>
   return { "ai-platform/backup": "daily", "ai-platform/cluster": clusterName };
 }
 
+/** Marks volumes that go with their pod, which are not backed up. */
+const scratchTag = { key: "ai-platform/scratch", value: "true" };
+
+/** Has the EBS driver mark a class's volumes as scratch. */
+export const scratchTagSpecification = {
+  tagSpecification_1: `${scratchTag.key}=${scratchTag.value}`,
+} as const;
+
 export interface VolumeBackupsArgs {
   readonly config: NonNullable<AwsConfig["volumeBackups"]>;
   /** What the vaults and the plan are named after; unique in account and region. */
@@ -27,7 +35,7 @@ const backupPolicies = [
 ] as const;
 
 /**
- * Backs every persistent volume of the cluster up, and its shared files, daily at 02:00 UTC, and copies the backup to another region
+ * Backs every persistent volume of the cluster up, but for those that go with their pod, and its shared files, daily at 02:00 UTC, and copies the backup to another region
  * (001, 004). Buckets have versions and replicas of their own; databases are backed up by their operators, which can
  * go back to any moment, and into the backups bucket.
  */
@@ -91,6 +99,7 @@ export class VolumeBackups extends pulumi.ComponentResource {
               key: `aws:ResourceTag/${key}`,
               value,
             })),
+            stringNotEquals: [{ key: `aws:ResourceTag/${scratchTag.key}`, value: scratchTag.value }],
           },
         ],
       },

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { archiveFolder, recoveryFolder } from "../cluster/backup-folders";
 import { namespaceOf, type PlatformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
+import type { SystemName } from "../config/systems";
 import { recoveryAccounts } from "../recovery/accounts";
 import {
   addToBucket,
@@ -9,6 +10,7 @@ import {
   type BucketScope,
   manageBucket,
   readBucket,
+  readFolders,
   rotateFolder,
 } from "./bucket-permissions";
 import {
@@ -27,6 +29,10 @@ export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly environment: Environment;
   /** Where logs and traces live on the cluster. */
   readonly namespaces: PlatformNamespaces;
+  /** The systems that run on the cluster: accounts of others are not here. */
+  readonly systems: readonly SystemName[];
+  /** Whether MarketResearchAI has cards to train its models on. (004) */
+  readonly trainsModels: boolean;
   readonly storage: Storage;
   /** Key that encrypts the buckets. */
   readonly keyArn: pulumi.Input<string>;
@@ -68,6 +74,8 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
   const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
   const system = "platform-system";
+  const ofSystem = (name: SystemName, its: () => readonly Grant[]): readonly Grant[] =>
+    args.systems.includes(name) ? its() : [];
   // A PostgreSQL cluster's pods run as a service account of the cluster's own name, which is its archive's too.
   const archives = (serviceAccount: string, namespace: string): Grant => ({
     serviceAccount,
@@ -86,7 +94,14 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
         namespace,
         statements: [...addToFolder(backups, recoveryFolder(namespace)), ...alsoRead],
       },
-      { serviceAccount: restoreCheck, namespace, statements: [...readBucket(backups), ...alsoRead] },
+      {
+        serviceAccount: restoreCheck,
+        namespace,
+        statements: [
+          ...readFolders(backups, recoveryFolder(namespace), archiveFolder(namespace)),
+          ...alsoRead,
+        ],
+      },
     ];
   };
   return [
@@ -103,11 +118,15 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
     ...(args.zoneArn === undefined
       ? []
       : [{ serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) }]),
-    archives("timescaledb", namespaceOf("atlas", environment)),
-    archives("model-registry", namespaceOf("atlas", environment)),
-    archives("postgres", namespaceOf("ai-middleware", "shared")),
-    archives("analytics", namespaceOf("aiaas", environment)),
-    archives("user-organization", namespaceOf("aiaas", environment)),
+    ...ofSystem("atlas", () => [
+      archives("timescaledb", namespaceOf("atlas", environment)),
+      archives("model-registry", namespaceOf("atlas", environment)),
+    ]),
+    ...ofSystem("ai-middleware", () => [archives("postgres", namespaceOf("ai-middleware", "shared"))]),
+    ...ofSystem("aiaas", () => [
+      archives("analytics", namespaceOf("aiaas", environment)),
+      archives("user-organization", namespaceOf("aiaas", environment)),
+    ]),
     ...(args.externalSecrets
       ? [
           {
@@ -118,11 +137,13 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
         ]
       : []),
     { serviceAccount: "velero-server", namespace: "velero", statements: rotateFolder(backups, "velero") },
-    {
-      serviceAccount: "mlflow",
-      namespace: namespaceOf("atlas", environment),
-      statements: addToBucket(models),
-    },
+    ...ofSystem("atlas", () => [
+      {
+        serviceAccount: "mlflow",
+        namespace: namespaceOf("atlas", environment),
+        statements: addToBucket(models),
+      },
+    ]),
     {
       serviceAccount: "loki",
       namespace: args.namespaces.logging,
@@ -133,22 +154,30 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       namespace: args.namespaces.monitoring,
       statements: manageBucket(telemetry),
     },
-    ...recovers(
-      "atlas",
-      namespaceOf("atlas", environment),
-      readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` })),
+    ...ofSystem("atlas", () =>
+      recovers(
+        "atlas",
+        namespaceOf("atlas", environment),
+        readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` })),
+      ),
     ),
-    ...recovers("ai-middleware", namespaceOf("ai-middleware", "shared")),
-    ...recovers("aiaas", namespaceOf("aiaas", environment)),
-    {
-      serviceAccount: "model-sync",
-      namespace: namespaceOf("market-research", "shared"),
-      statements: readBucket(models),
-    },
-    {
-      serviceAccount: "model-training",
-      namespace: namespaceOf("market-research", "shared"),
-      statements: addToBucket(models),
-    },
+    ...ofSystem("ai-middleware", () => recovers("ai-middleware", namespaceOf("ai-middleware", "shared"))),
+    ...ofSystem("aiaas", () => recovers("aiaas", namespaceOf("aiaas", environment))),
+    ...ofSystem("market-research", () => [
+      {
+        serviceAccount: "model-sync",
+        namespace: namespaceOf("market-research", "shared"),
+        statements: readBucket(models),
+      },
+      ...(args.trainsModels
+        ? [
+            {
+              serviceAccount: "model-training",
+              namespace: namespaceOf("market-research", "shared"),
+              statements: addToBucket(models),
+            },
+          ]
+        : []),
+    ]),
   ];
 }

@@ -46,7 +46,7 @@ export interface Pool {
 }
 
 /** The storage classes that every cluster has, and `shared`, where its storage has some for it (C9). */
-export type StorageClassName = "fast-ssd" | "standard" | "shared";
+export type StorageClassName = "fast-ssd" | "standard" | "shared" | "scratch";
 
 /** How a cluster makes volumes: its CSI driver and what tells the two storage classes apart (C9). */
 export interface ClusterStorage {
@@ -56,6 +56,11 @@ export interface ClusterStorage {
   readonly fast: Readonly<Record<string, string>>;
   /** Parameters of the class `standard`. */
   readonly standard: Readonly<Record<string, string>>;
+  /**
+   * Parameters of the class `scratch`, for volumes that go with their pod and are never backed up. Undefined where nothing
+   * backs volumes up by themselves: the class `standard` then does.
+   */
+  readonly scratch?: Readonly<Record<string, string>>;
   /**
    * The provisioner of volumes that pods on several nodes mount at once, and the parameters of its class `shared`.
    * Undefined where the cluster has none: there such pods have to share a node.

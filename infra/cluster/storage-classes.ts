@@ -23,7 +23,8 @@ const defaultClass: StorageClassName = "standard";
 /**
  * The classes fast-ssd, for data stores, and standard, for everything else and so the default (C9). Volumes are made
  * where the pod lands, since a cloud's disks cannot follow it to another zone, and can grow in place. Where the cluster
- * has a provisioner for it, there is also shared, for what pods on several nodes mount at once (D9).
+ * has a provisioner for it, there is also shared, for what pods on several nodes mount at once (D9), and where volumes are
+ * backed up scratch, for those that go with their pod.
  */
 export function createStorageClasses(
   name: string,
@@ -52,6 +53,11 @@ export function createStorageClasses(
     );
 }
 
+/** The class of volumes that go with their pod. */
+export function scratchClass({ scratch }: ClusterStorage): StorageClassName {
+  return scratch === undefined ? "standard" : "scratch";
+}
+
 function declare({ storage, protectData }: StorageClassesArgs): readonly Declaration[] {
   const disk = {
     provisioner: storage.provisioner,
@@ -63,6 +69,9 @@ function declare({ storage, protectData }: StorageClassesArgs): readonly Declara
   return [
     { ...disk, class: "fast-ssd", parameters: storage.fast, reclaimPolicy },
     { ...disk, class: "standard", parameters: storage.standard, reclaimPolicy: "Delete" },
+    ...(storage.scratch
+      ? [{ ...disk, class: "scratch", parameters: storage.scratch, reclaimPolicy: "Delete" } as const]
+      : []),
     // Every node reaches it, so nothing is gained by waiting for one; it has no size that could grow.
     ...(shared
       ? [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { splitPool } from "../aws/pool-split";
+import { isXen } from "../facts/attach-limits";
 import { eksAmiTypes } from "../facts/aws-eks";
 import { type AwsInstanceType, awsInstanceTypes } from "../facts/aws-instance-types";
 import { namesOf } from "../facts/names";
@@ -172,6 +173,14 @@ function typeProblems({ instanceTypes, onDemandPercent }: AwsNodePoolConfig): Pr
   const [first, ...others] = instanceTypes;
   if (first === undefined) return problems;
   const model: AwsInstanceType = awsInstanceTypes[first];
+  instanceTypes.forEach((name, index) => {
+    if (isXen(name)) {
+      problems.push({
+        path: ["instanceTypes", index],
+        message: `${name} is of the older hypervisor, whose nodes join the cluster unreliably; take a newer type of its size, for example t3.xlarge for t2.xlarge`,
+      });
+    }
+  });
   others.forEach((name, index) => {
     const path = ["instanceTypes", index + 1];
     const type: AwsInstanceType = awsInstanceTypes[name];
@@ -192,7 +201,7 @@ function typeProblems({ instanceTypes, onDemandPercent }: AwsNodePoolConfig): Pr
   if (onDemandPercent < 100 && others.length === 0) {
     problems.push({
       path: ["instanceTypes"],
-      message: `spot nodes of ${first} alone vanish together when AWS runs short of it; name at least two types of one size, for example t3a.xlarge, t3.xlarge, t2.xlarge`,
+      message: `spot nodes of ${first} alone vanish together when AWS runs short of it; name at least two types of one size, for example t3a.xlarge, t3.xlarge`,
     });
   }
   return problems;

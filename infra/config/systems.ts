@@ -155,3 +155,10 @@ export type ImagesConfig = NonNullable<SystemsConfig["atlas"]>["images"];
 
 /** One of the four systems, as stack configuration names it. */
 export type SystemName = keyof SystemsConfig;
+
+/** The systems that run on a cluster. */
+export function systemsOn(systems: SystemPlacements, cluster: string): readonly SystemName[] {
+  return systemNames.filter((name) => systems[name]?.cluster === cluster);
+}
+
+const systemNames: readonly SystemName[] = ["atlas", "aiaas", "ai-middleware", "market-research"];

@@ -1,5 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
+import type { StorageClassName } from "../cluster/cluster";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { imageReference } from "../platform/mirror";
 import { allowScraping, hasMonitors } from "../platform/monitors";
@@ -100,11 +101,11 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
     const { site, namespace, replicaSet, user } = this.args;
     const size = this.args.sizes[site.environment];
     const secret = this.credentials.name;
-    const volume = (name: string, storage: string) => ({
+    const volume = (name: string, storageClassName: StorageClassName, storage: string) => ({
       metadata: { name },
       spec: {
         accessModes: ["ReadWriteOnce"],
-        storageClassName: "fast-ssd",
+        storageClassName,
         resources: { requests: { storage } },
       },
     });
@@ -161,7 +162,11 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
           },
           statefulSet: {
             spec: {
-              volumeClaimTemplates: [volume("data-volume", size.storage), volume("logs-volume", logVolume)],
+              volumeClaimTemplates: [
+                volume("data-volume", "fast-ssd", size.storage),
+                // So small a volume is not made with the fast class's operations a second.
+                volume("logs-volume", "standard", logVolume),
+              ],
               template: {
                 spec: {
                   priorityClassName: "data-store",

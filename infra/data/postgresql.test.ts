@@ -167,7 +167,8 @@ test("any moment of the last 30 days can be had back, but for the last minutes (
         {
           name: "barman-cloud.cloudnative-pg.io",
           isWALArchiver: true,
-          parameters: { barmanObjectName: "timescaledb" },
+          // A cluster that is made again finds nothing where it archives to.
+          parameters: { barmanObjectName: "timescaledb", serverName: `timescaledb-${generatedPassword}` },
         },
       ],
       postgresql: { parameters: { archive_timeout: "5min" } },
@@ -177,7 +178,7 @@ test("any moment of the last 30 days can be had back, but for the last minutes (
   expect(archive).toMatchObject({
     spec: {
       configuration: {
-        destinationPath: `s3://atlas-backups/postgresql/${namespace}`,
+        destinationPath: `s3://atlas-backups/postgresql/${namespace}/timescaledb`,
         s3Credentials: { inheritFromIAMRole: true },
       },
     },

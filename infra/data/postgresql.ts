@@ -95,6 +95,8 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
   readonly endpoints: { readonly pooled: Endpoint; readonly primary: Endpoint; readonly readers: Endpoint };
   readonly credentials: SecretReference;
   readonly resource: pulumi.Resource;
+  /** Where the archive is in the bucket of backups; undefined where there is none. */
+  readonly archive: pulumi.Output<string> | undefined;
   /** How services connect. A secret. */
   readonly connectionString: pulumi.Output<string>;
 
@@ -129,10 +131,12 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
       url: this.connectionString,
     });
 
-    const archive = this.createArchive();
-    this.resource = this.createCluster(archive);
+    const objectStore = this.createArchive();
+    const server = objectStore && this.nameIncarnation();
+    this.archive = server && pulumi.interpolate`${this.archiveFolder}/${server}`;
+    this.resource = this.createCluster(objectStore, server);
     this.createPooler();
-    if (archive !== undefined) this.scheduleBackups();
+    if (objectStore !== undefined) this.scheduleBackups();
     this.monitor(instances, pooled);
     this.declareNetwork(instances, pooled);
     this.registerOutputs();
@@ -152,7 +156,29 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
     };
   }
 
-  private createCluster(archive: pulumi.Resource | undefined): pulumi.Resource {
+  /** The bucket's folder with the archives of all clusters that have had this one's name. */
+  private get archiveFolder(): string {
+    return `${archiveFolder(this.args.namespace)}/${this.args.clusterName}`;
+  }
+
+  /**
+   * The folder of this very cluster's archive: one that is made again finds the archive of the one before in its own folder,
+   * and would archive nothing there.
+   */
+  private nameIncarnation(): pulumi.Output<string> {
+    const { site, namespace, clusterName } = this.args;
+    const incarnation = site.secrets.incarnation(
+      `${this.name}-incarnation`,
+      { namespace, clusterName },
+      this,
+    );
+    return pulumi.interpolate`${clusterName}-${incarnation}`;
+  }
+
+  private createCluster(
+    archive: pulumi.Resource | undefined,
+    serverName: pulumi.Output<string> | undefined,
+  ): pulumi.Resource {
     const { site, namespace, clusterName, database, owner, timescale, primaryService } = this.args;
     const size = this.args.sizes[site.environment];
     const catalogue = new CustomResource(
@@ -239,15 +265,16 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
               },
             },
           }),
-          ...(archive !== undefined && {
-            plugins: [
-              {
-                name: plugin,
-                isWALArchiver: true,
-                parameters: { barmanObjectName: clusterName },
-              },
-            ],
-          }),
+          ...(archive !== undefined &&
+            serverName !== undefined && {
+              plugins: [
+                {
+                  name: plugin,
+                  isWALArchiver: true,
+                  parameters: { barmanObjectName: clusterName, serverName },
+                },
+              ],
+            }),
         },
       },
       {
@@ -344,7 +371,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
         metadata: { name: clusterName, namespace },
         spec: {
           configuration: {
-            destinationPath: pulumi.interpolate`s3://${bucket.name}/${archiveFolder(namespace)}`,
+            destinationPath: pulumi.interpolate`s3://${bucket.name}/${this.archiveFolder}`,
             ...(bucket.endpoint !== undefined && { endpointURL: bucket.endpoint }),
             s3Credentials:
               key === undefined

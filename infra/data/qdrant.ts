@@ -4,7 +4,7 @@ import { charts } from "../platform/charts";
 import { helmRelease } from "../platform/helm-release";
 import { allowScraping, hasMonitors } from "../platform/monitors";
 import { replicas, type Site } from "../platform/site";
-import { restrictedContainer, restrictedPod } from "../platform/values";
+import { restrictedContainer, restrictedPod, rolledWith } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { memberAffinity } from "./placement";
 import { type StoreSizes, storeResources } from "./size";
@@ -68,6 +68,7 @@ export class Qdrant extends pulumi.ComponentResource implements DataStore {
             },
           ],
           config: { cluster: { enabled: true, p2p: { port: ports.peers } } },
+          ...rolledWith(this.credentials),
           resources: storeResources(size),
           persistence: { size: size.storage, storageClassName: "fast-ssd" },
           // A snapshot is as large as what it is of, and lies here until it has been fetched.

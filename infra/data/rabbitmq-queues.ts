@@ -38,7 +38,8 @@ export function createQueues(
       cluster,
     );
   const makeQueue = (queue: string, type: "quorum" | "stream") =>
-    make("Queue", queue, { name: queue, type, durable: true });
+    // Messages outlive the object: a queue goes by hand, or with its cluster.
+    make("Queue", queue, { name: queue, type, durable: true, deletionPolicy: "retain" });
   const makeFanout = (exchange: string, ...targets: readonly string[]) => {
     make("Exchange", exchange, { name: exchange, type: "fanout", durable: true });
     for (const target of targets) {

@@ -104,7 +104,12 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
       if (members > 1) {
         disruptionBudget(
           `${name}-${part}-budget`,
-          { site, pods: party, allowed: { maxUnavailable: 1 } },
+          {
+            site,
+            pods: party,
+            allowed: { maxUnavailable: 1 },
+            budget: part === "sentinel" ? `${party.name}-pdb` : party.name,
+          },
           this,
         );
       }

@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "../cluster/namespaces";
 import type { SystemName } from "../config/systems";
 import { apiServer, internet, pods } from "../network/edge";
+import type { SecretReference } from "../secrets/secret-bundles";
 import { charts } from "./charts";
 import { argoNamespace, deliveries } from "./gitops-application";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
 import { childOptions, replicas, type Site } from "./site";
 import { unusedAnnotation } from "./unused";
-import { type Resources, resources, spread, type Values } from "./values";
+import { type Resources, resources, rolledWith, spread, type Values } from "./values";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {
@@ -33,7 +34,7 @@ export class GitOps extends pulumi.ComponentResource {
     const secret = site.secrets.provide(namespace, "argocd-redis");
     const release = helmRelease(
       `${name}-release`,
-      { site, chart: charts.argoCd, namespace, releaseName: "argocd", values: values(site) },
+      { site, chart: charts.argoCd, namespace, releaseName: "argocd", values: values(site, secret) },
       this,
       secret.resource,
       site.monitorDefinitions,
@@ -91,14 +92,18 @@ function projectSpec({ settings, systems, environment }: Site, system: SystemNam
   };
 }
 
-function values(site: Site): Values {
+function values(site: Site, secret: SecretReference): Values {
   const size = sizes(site);
   const high = replicas(site, 2) > 1;
   const monitored = { enabled: hasMonitors(site), serviceMonitor: { enabled: hasMonitors(site) } };
   const disruption = high && { pdb: { enabled: true, maxUnavailable: 1 } };
   return {
     crds: { install: true, keep: true },
-    global: { priorityClassName: "platform-critical", networkPolicy: { create: false } },
+    global: {
+      priorityClassName: "platform-critical",
+      networkPolicy: { create: false },
+      ...rolledWith(secret),
+    },
     configs: {
       cm: { "admin.enabled": false, "users.anonymous.enabled": true },
       rbac: { "policy.default": "role:readonly" },
@@ -132,11 +137,12 @@ function values(site: Site): Values {
     "redis-ha": {
       enabled: high,
       podDisruptionBudget: { maxUnavailable: 1 },
-      redis: { resources: resources(size.redis) },
+      redis: { resources: resources(size.redis), ...rolledWith(secret) },
       sentinel: { resources: resources(size.small) },
       splitBrainDetection: { resources: resources(size.small) },
       init: { resources: resources(size.small) },
       haproxy: {
+        ...rolledWith(secret),
         podDisruptionBudget: { maxUnavailable: 1 },
         resources: resources(size.redis),
         init: { resources: resources(size.small) },

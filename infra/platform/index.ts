@@ -116,7 +116,8 @@ export class PlatformServices extends pulumi.ComponentResource {
         postgresql: new PostgresqlOperator(`${name}-postgresql`, { site }, certified),
       }),
       ...(runs(site, "ai-middleware") && {
-        mongodb: new MongodbOperator(`${name}-mongodb`, { site }, child),
+        // Its members' certificates are cert-manager's.
+        mongodb: new MongodbOperator(`${name}-mongodb`, { site }, certified),
       }),
     };
   }

@@ -22,6 +22,7 @@ import { grafana } from "./metrics";
 import { allowScraping } from "./monitors";
 import { has, namespacesOf, type Site } from "./site";
 import { allowBucket, telemetryBucket } from "./telemetry-bucket";
+import { rolledWith } from "./values";
 
 /** Arguments of {@link Logs}. */
 export interface LogsArgs {
@@ -46,9 +47,7 @@ export class Logs extends pulumi.ComponentResource {
       bucket?.secret?.resource,
       site.monitorDefinitions,
     );
-    const password = hasElasticsearch(site)
-      ? site.secrets.provide(logWriterNamespace, logWriter).resource
-      : undefined;
+    const password = hasElasticsearch(site) ? site.secrets.provide(logWriterNamespace, logWriter) : undefined;
     const trust =
       authority &&
       authorityCertificate(
@@ -59,9 +58,14 @@ export class Logs extends pulumi.ComponentResource {
       );
     helmRelease(
       `${name}-fluent-bit`,
-      { site, chart: charts.fluentBit, namespace: fluentBitNamespace, values: fluentBitValues(site) },
+      {
+        site,
+        chart: charts.fluentBit,
+        namespace: fluentBitNamespace,
+        values: { ...fluentBitValues(site), ...(password && rolledWith(password)) },
+      },
       this,
-      password,
+      password?.resource,
       trust,
       site.monitorDefinitions,
     );

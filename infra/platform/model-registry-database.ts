@@ -22,7 +22,7 @@ export function createModelRegistryDatabase(
       timescale: false,
       sizes: {
         production: { cpu: "250m", cpuLimit: "1000m", memory: "1Gi", memoryLimit: "2Gi", storage: "20Gi" },
-        staging: { cpu: "50m", cpuLimit: "500m", memory: "256Mi", memoryLimit: "512Mi", storage: "5Gi" },
+        staging: { cpu: "50m", cpuLimit: "500m", memory: "256Mi", memoryLimit: "512Mi", storage: "10Gi" },
         development: { cpu: "25m", cpuLimit: "500m", memory: "256Mi", memoryLimit: "512Mi", storage: "1Gi" },
       },
     },

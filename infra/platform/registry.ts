@@ -55,7 +55,8 @@ function values(site: Site): Values {
     replicas: replicas(site, 2),
     resources: resources(size[part]),
     priorityClassName: "serving",
-    topologySpreadConstraints: spread(labels(part)),
+    // The chart adds whose pods they are, and would say it twice.
+    topologySpreadConstraints: spread({}).map(({ labelSelector: _, ...constraint }) => constraint),
     podDisruptionBudget: { enabled: replicas(site, 2) > 1, minAvailable: null, maxUnavailable: 1 },
   });
   const alone = (part: Part) => ({ resources: resources(size[part]), priorityClassName: "data-store" });
@@ -84,7 +85,8 @@ function values(site: Site): Values {
       persistentVolumeClaim: {
         registry: volume(site.environment === "production" ? "200Gi" : "50Gi"),
         database: volume("10Gi"),
-        redis: volume("5Gi"),
+        // So small a volume is not made with the fast class's operations a second.
+        redis: { storageClass: "standard", size: "5Gi" },
       },
     },
     existingSecretAdminPassword: secretName,

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { SecretReference } from "../secrets/secret-bundles";
 
 /** A chart's values, as Helm takes them. */
 export interface Values {
@@ -75,4 +76,9 @@ export function spread(labels: Readonly<Record<string, string>>) {
     whenUnsatisfiable: "ScheduleAnyway",
     labelSelector: { matchLabels: { ...labels } },
   }));
+}
+
+/** Has the pods of a chart rolled when what they read of a Secret changes: by a value `podAnnotations`. */
+export function rolledWith({ name, checksum }: Pick<SecretReference, "name" | "checksum">) {
+  return { podAnnotations: { [`checksum/${name}`]: checksum } };
 }

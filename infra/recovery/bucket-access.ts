@@ -14,7 +14,7 @@ export interface BucketAccess {
   /** Where a store's backups go. */
   readonly destination: (store: string) => pulumi.Input<string>;
   /** A folder of the bucket, as others than the scripts write to it. */
-  readonly folder: (path: string) => pulumi.Output<string>;
+  readonly folder: (path: pulumi.Input<string>) => pulumi.Output<string>;
   /** Another bucket that the same identity opens. */
   readonly inBucket: (name: pulumi.Input<string>) => pulumi.Output<string>;
 }
@@ -25,7 +25,7 @@ export interface BucketAccess {
  */
 export function bucketAccess(site: Site, namespace: string, bucket: Bucket): BucketAccess {
   const inBucket = (name: pulumi.Input<string>) => pulumi.interpolate`bucket:${name}`;
-  const folder = (path: string) => pulumi.interpolate`${inBucket(bucket.name)}/${path}`;
+  const folder = (path: pulumi.Input<string>) => pulumi.interpolate`${inBucket(bucket.name)}/${path}`;
   const backups = recoveryFolder(namespace);
   const remote = {
     RCLONE_CONFIG_BUCKET_TYPE: "s3",

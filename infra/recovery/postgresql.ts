@@ -1,4 +1,3 @@
-import { archiveFolder } from "../cluster/backup-folders";
 import { type PostgreSql, postgresqlSoftware } from "../data/postgresql";
 import type { BucketAccess } from "./bucket-access";
 import { type RecoverableStore, storageTimes } from "./recoverable-store";
@@ -19,7 +18,8 @@ export function recoverablePostgresql(
   { folder }: BucketAccess,
   { dump = false }: PostgreSqlRecovery = {},
 ): RecoverableStore {
-  const { site, namespace, clusterName, database, timescale, sizes } = store.args;
+  const { archive } = store;
+  const { site, clusterName, database, timescale, sizes } = store.args;
   const { storage, memory } = sizes[site.environment];
   const { primary } = store.endpoints;
   const { image, user } = postgresqlSoftware;
@@ -49,7 +49,7 @@ export function recoverablePostgresql(
       user,
       script: "postgresql-check.sh",
       environment: {
-        ARCHIVE: folder(`${archiveFolder(namespace)}/${clusterName}`),
+        ...(archive !== undefined && { ARCHIVE: folder(archive) }),
         PGDATABASE: database,
         PRELOAD: timescale ? "timescaledb" : "",
       },

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import { CronJob } from "@pulumi/kubernetes/batch/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { scratchClass } from "../cluster/storage-classes";
 import { imageReference } from "../platform/mirror";
 import { childOptions, type Site } from "../platform/site";
 import { resources, restrictedContainer, restrictedPod } from "../platform/values";
@@ -158,7 +159,7 @@ function scriptContainer({ site, task, environment }: RecoveryJobArgs): Containe
   };
 }
 
-function volumesOf({ task, scripts }: RecoveryJobArgs): Volume[] {
+function volumesOf({ site, task, scripts }: RecoveryJobArgs): Volume[] {
   return [
     { name: "scripts", configMap: { name: scripts } },
     { name: "tools", emptyDir: { sizeLimit: "256Mi" } },
@@ -169,7 +170,7 @@ function volumesOf({ task, scripts }: RecoveryJobArgs): Volume[] {
         volumeClaimTemplate: {
           spec: {
             accessModes: ["ReadWriteOnce"],
-            storageClassName: "standard",
+            storageClassName: scratchClass(site.cluster.storage),
             resources: { requests: { storage: task.workspace } },
           },
         },

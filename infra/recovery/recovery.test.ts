@@ -250,7 +250,9 @@ test("a database's check restores the archive that its own cluster writes, in th
     PRELOAD: "timescaledb",
     MAXIMUM_AGE_HOURS: "26",
   });
-  expect(`s3://${String(variables.ARCHIVE).replace("bucket:", "")}`).toBe(`${archive}/timescaledb`);
+  expect(`s3://${String(variables.ARCHIVE).replace("bucket:", "")}`).toBe(
+    `${archive}/${at(atlas.find("Cluster", "timescaledb"), "spec.plugins.0.parameters.serverName")}`,
+  );
   const image = at(atlas.find("ImageCatalog", "timescaledb"), "spec.images.0.image");
   expect(at(atlas.find("CronJob", "weekly-restore-check-timescaledb"), `${podSpec}.containers.0.image`)).toBe(
     image,

@@ -2,6 +2,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/random/provider";
 import { RandomPassword } from "@pulumi/random/randomPassword";
+import { RandomString } from "@pulumi/random/randomString";
 import type { Cluster } from "../cluster/cluster";
 import type { StackConfig } from "../config/stack";
 import { type Bundle, isExternal } from "./bundle";
@@ -49,6 +50,9 @@ interface GeneratedValue extends RenewedValue {
 
 /** Length of the key of checksums, in characters. */
 const checksumKeyLength = 64;
+
+/** Length of what tells incarnations apart, in characters. */
+const incarnationLength = 6;
 
 /** The secrets of a stack on one cluster, by bundle. (P6, D6) */
 export class SecretBundles extends pulumi.ComponentResource {
@@ -119,6 +123,24 @@ export class SecretBundles extends pulumi.ComponentResource {
       : this.make(bundle, namespace, this.valuesOf(bundle, namespace, derived));
     this.provided.set(path, reference);
     return reference;
+  }
+
+  /**
+   * Letters and digits that are no secret: the same for as long as the stack has what they name, and others once that is made
+   * again.
+   *
+   * @param keepers what makes it another one when it changes
+   */
+  incarnation(
+    name: string,
+    keepers: Readonly<Record<string, string>>,
+    parent: pulumi.Resource,
+  ): pulumi.Output<string> {
+    return new RandomString(
+      name,
+      { length: incarnationLength, special: false, upper: false, keepers: { ...keepers } },
+      { parent, provider: this.random },
+    ).result;
   }
 
   /** Lets bundles with external keys be provided: what they are copied from is there. */

@@ -44,6 +44,8 @@ async function rehearse(stack: string) {
     config: aws,
     environment,
     namespaces: platformNamespaces(true),
+    systems: ["atlas", "ai-middleware", "market-research"],
+    trainsModels: true,
     tags: { team: "ai-platform" },
     protectData: prod,
   });

@@ -62,6 +62,14 @@ const computed: Readonly<Record<string, Computed>> = {
     pools: Array.isArray(pools) ? pools.map((pool) => ({ ...pool, nodes: [{ instanceId: 1 }] })) : [],
   }),
   "linode:index/lkeNodePool:LkeNodePool": () => ({ nodes: [{ instanceId: 2 }] }),
+  "aws:eks/nodeGroup:NodeGroup": (name) => ({
+    resources: [{ autoscalingGroups: [{ name: `eks-${name}` }] }],
+  }),
+  "linode:index/objectStorageKey:ObjectStorageKey": (name) => ({
+    accessKey: `${name}-access-key`,
+    secretKey: `${name}-secret-key`,
+  }),
+  "random:index/randomString:RandomString": (name) => ({ result: `${name}-result` }),
   "random:index/randomPassword:RandomPassword": (name) => ({ result: `${name}-result` }),
   "linode:index/objectStorageBucket:ObjectStorageBucket": (_, { label, region }) => ({
     hostname: `${label}.${region}.example`,

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { bytesOf } from "../../../infra/facts/quantity";
 import type { VolumeDriver } from "./drivers";
 import type { Claim, StorageClass, Volume } from "./objects";
-import { bytesOf, wholeGibibytes } from "./quantity";
+import { wholeGibibytes } from "./quantity";
 
 /** What a cloud's volume drivers have to do now. */
 export type VolumeAction =
@@ -101,7 +102,12 @@ function faultOf(
   if (driver.needsNode && node === undefined) {
     return `${driver.provisioner} makes volumes on a node: storage class "${storageClass.metadata.name}" needs volumeBindingMode WaitForFirstConsumer`;
   }
-  return driver.faultOf(storageClass.parameters ?? {});
+  const parameters = storageClass.parameters ?? {};
+  const asked = bytesOf(claim.spec.resources?.requests?.storage ?? "1Gi") / 2 ** 30;
+  return (
+    driver.faultOf(parameters) ??
+    driver.sizeFaultOf(parameters, Math.max(driver.leastGibibytes, Math.ceil(asked)))
+  );
 }
 
 function planExpansion(

@@ -1,0 +1,38 @@
+import { at, listAt } from "../../model/facts/read";
+import { type Check, each, nothing, sum } from "../verdict";
+import { accountsWithRoles } from "./roles";
+
+const source = "EKS user guide, Pod Identity: an association is by namespace and service account";
+
+/** Roles are for accounts that there are, and what needs one has it. */
+export const rolesHaveAccounts: Check = ({ model, plan }) => {
+  if (plan === undefined) {
+    return nothing;
+  }
+  const given = accountsWithRoles(plan);
+  const issuers = model.of("ClusterIssuer", "Issuer").filter(({ cluster }) => cluster === "aws");
+  return sum([
+    each(given, ({ role, namespace, name }) =>
+      model.find({ cluster: "aws", kind: "ServiceAccount", namespace, name })
+        ? undefined
+        : {
+            object: role,
+            rule: `it is for the account ${namespace}/${name}, which nothing makes on the cluster`,
+            source,
+            fix: "make roles for what runs on this cluster only",
+          },
+    ),
+    each(issuers, ({ name, manifest }) => {
+      const solvers = listAt(manifest, "spec", "acme", "solvers");
+      const needs = solvers.some((solver) => at(solver, "dns01", "route53") !== undefined);
+      return !needs || given.some((one) => one.name === "cert-manager")
+        ? undefined
+        : {
+            object: `aws: issuer ${name}`,
+            rule: "it solves challenges by Route 53, and cert-manager has no role for it",
+            source: "cert-manager, DNS01 with Route53",
+            fix: "give the account cert-manager a role for the zone",
+          };
+    }),
+  ]);
+};

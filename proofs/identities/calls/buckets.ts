@@ -1,0 +1,139 @@
+import type { PlannedRole, World } from "../world";
+import { account, type Call, type Caller, calls, listing, withKey } from "./call";
+
+const writing = ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
+
+function adds(world: World, bucket: string, folder: string): readonly Call[] {
+  const arn = world.bucket(bucket);
+  return [
+    ...listing(arn, folder),
+    ...calls(writing, `${arn}/${folder === "" ? "" : `${folder}/`}object`),
+    ...withKey(world, "kms:GenerateDataKey", "kms:Decrypt"),
+  ];
+}
+
+function reads(world: World, bucket: string, folder: string): readonly Call[] {
+  const arn = world.bucket(bucket);
+  return [
+    ...listing(arn, folder),
+    { action: "s3:GetObject", resource: `${arn}/${folder === "" ? "" : `${folder}/`}object` },
+    ...withKey(world, "kms:Decrypt"),
+  ];
+}
+
+function namespaceOf({ accounts }: PlannedRole): string {
+  return accounts[0]?.namespace ?? "";
+}
+
+/** Whatever is in the bucket of backups outside some folders. */
+function othersBackups(world: World, ...own: readonly string[]): readonly Call[] {
+  const arn = world.bucket("backups");
+  const folders = ["velero", "recovery/other", "postgresql/other/cluster"].filter(
+    (one) => !own.includes(one),
+  );
+  return folders.flatMap((folder) => [
+    ...calls(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], `${arn}/${folder}/object`),
+    { action: "s3:ListBucket", resource: arn, context: { "s3:prefix": `${folder}/` } },
+  ]);
+}
+
+const s3 = "S3, actions: what GetObject, PutObject, HeadBucket and ListObjectsV2 take";
+
+/** Who keeps things in buckets. */
+export const bucketCallers: readonly Caller[] = [
+  {
+    has: account("velero-server"),
+    needs: (world) => [
+      ...adds(world, "backups", "velero"),
+      { action: "s3:DeleteObject", resource: `${world.bucket("backups")}/velero/backups/old/object` },
+    ],
+    mustNot: (world) => [
+      ...othersBackups(world, "velero"),
+      { action: "s3:DeleteObjectVersion", resource: `${world.bucket("backups")}/velero/object` },
+    ],
+    source: "velero-plugin-for-aws, README: permissions for Velero",
+  },
+  {
+    has: ({ accounts }) => accounts.some(({ name }) => postgresqlAccounts.includes(name)),
+    needs: (world, role) => adds(world, "backups", `postgresql/${namespaceOf(role)}/${accountOf(role)}`),
+    mustNot: (world, role) => [
+      ...othersBackups(world),
+      ...calls(
+        ["s3:GetObject", "s3:PutObject"],
+        `${world.bucket("backups")}/postgresql/${namespaceOf(role)}/other/object`,
+      ),
+      ...calls(
+        ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+        `${world.bucket("backups")}/postgresql/${namespaceOf(role)}/${accountOf(role)}/object`,
+      ),
+    ],
+    source: "Barman Cloud, AWS S3: permissions; the retention is the bucket's own",
+  },
+  {
+    has: ({ accounts }) => accounts.some(({ name }) => name.endsWith("-backup")),
+    needs: (world, role) => adds(world, "backups", `recovery/${namespaceOf(role)}`),
+    mustNot: (world, role) => [
+      ...othersBackups(world),
+      {
+        action: "s3:DeleteObject",
+        resource: `${world.bucket("backups")}/recovery/${namespaceOf(role)}/object`,
+      },
+    ],
+    source: `rclone, S3: permissions. ${s3}`,
+  },
+  {
+    has: ({ accounts }) => accounts.some(({ name }) => name.endsWith("-restore-check")),
+    needs: (world, role) => [
+      ...reads(world, "backups", `recovery/${namespaceOf(role)}`),
+      ...reads(world, "backups", `postgresql/${namespaceOf(role)}`),
+    ],
+    mustNot: (world, role) => [
+      ...othersBackups(world),
+      { action: "s3:PutObject", resource: `${world.bucket("backups")}/recovery/${namespaceOf(role)}/object` },
+    ],
+    source: `rclone, S3: permissions. ${s3}`,
+  },
+  {
+    has: ({ accounts }) => accounts.some(({ name }) => name === "loki" || name === "tempo"),
+    needs: (world) => [
+      ...adds(world, "telemetry", ""),
+      ...calls(
+        ["s3:DeleteObject", "s3:GetObjectTagging", "s3:PutObjectTagging"],
+        `${world.bucket("telemetry")}/object`,
+      ),
+    ],
+    mustNot: (world) => othersBackups(world),
+    source: "Loki, storage: S3 deployment; Tempo, S3 permissions",
+  },
+  {
+    has: ({ accounts }) => accounts.some(({ name }) => name === "mlflow" || name === "model-training"),
+    needs: (world) => adds(world, "models", ""),
+    mustNot: (world) => [
+      ...othersBackups(world),
+      ...calls(["s3:DeleteObject", "s3:DeleteObjectVersion"], `${world.bucket("models")}/object`),
+    ],
+    source: `MLflow, artifact stores: S3. ${s3}`,
+  },
+  {
+    has: account("model-sync"),
+    needs: (world) => reads(world, "models", ""),
+    mustNot: (world) => [
+      ...othersBackups(world),
+      ...calls(["s3:PutObject", "s3:DeleteObject"], `${world.bucket("models")}/object`),
+    ],
+    source: s3,
+  },
+];
+
+/** Accounts of PostgreSQL clusters: CloudNativePG runs instances under the cluster's name. */
+const postgresqlAccounts: readonly string[] = [
+  "timescaledb",
+  "model-registry",
+  "postgres",
+  "analytics",
+  "user-organization",
+];
+
+function accountOf({ accounts }: PlannedRole): string {
+  return accounts[0]?.name ?? "";
+}

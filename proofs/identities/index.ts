@@ -1,0 +1,11 @@
+import type { Proof } from "../proof";
+import { together } from "../verdict";
+import { rolesHaveAccounts } from "./accounts";
+import { keysAreNarrow } from "./linode";
+import { rolesDoTheirs } from "./roles";
+
+export const identities: Proof = {
+  name: "identities",
+  claim: "Every identity may make the calls that its software makes, and none on others' things.",
+  check: together(rolesDoTheirs, rolesHaveAccounts, keysAreNarrow),
+};

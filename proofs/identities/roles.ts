@@ -1,0 +1,100 @@
+import type { Plan } from "../../model/plan";
+import type { Fault } from "../proof";
+import { type Check, each, nothing, sum } from "../verdict";
+import { bucketCallers } from "./calls/buckets";
+import type { Call, Caller } from "./calls/call";
+import { controllers } from "./calls/controllers";
+import { services } from "./calls/services";
+import { type Decision, evaluate } from "./iam/evaluate";
+import { type PlannedRole, type World, worldOf } from "./world";
+
+const callers: readonly Caller[] = [...controllers, ...bucketCallers, ...services];
+
+/** Every role may make the calls that its software makes, and none on others' things. */
+export const rolesDoTheirs: Check = ({ plan }) => {
+  const world = plan && worldOf(plan);
+  if (world === undefined) {
+    return nothing;
+  }
+  const roles = world.roles.filter(({ policies, isManaged }) => policies.length > 0 || !isManaged);
+  return sum(roles.map((role) => check(world, role)));
+};
+
+function check(world: World, role: PlannedRole) {
+  const caller = callers.find((one) => one.has(role));
+  if (caller === undefined) {
+    return each([role], () => ({
+      object: role.name,
+      rule: "nothing is known of the calls that its software makes",
+      source: "the software's documentation",
+      fix: "add them to proofs/identities/calls",
+    }));
+  }
+  const fault = (call: Call, decision: Decision): Fault => ({
+    object: role.name,
+    rule: `${call.action} on ${call.resource}${contextOf(call)} is ${decision}`,
+    source: caller.source,
+    fix:
+      decision === "allowed"
+        ? "keep the role's statements to its own things"
+        : "add the action to the role, with the resource and the condition that it is made with",
+  });
+  return sum([
+    each(caller.needs(world, role), (call) => {
+      const decision = decide(world, role, call);
+      return decision === "allowed" ? undefined : fault(call, decision);
+    }),
+    each([...caller.mustNot(world, role), ...never(world)], (call) =>
+      decide(world, role, call) === "allowed" ? fault(call, "allowed") : undefined,
+    ),
+  ]);
+}
+
+/** What no role of a pod or a service is for. */
+function never({ account, region, key }: World): readonly Call[] {
+  const secrets = `arn:aws:secretsmanager:${region}:${account}:secret:other/a-1`;
+  return [
+    { action: "iam:PassRole", resource: `arn:aws:iam::${account}:role/any` },
+    { action: "sts:AssumeRole", resource: `arn:aws:iam::${account}:role/any` },
+    { action: "secretsmanager:GetSecretValue", resource: secrets },
+    { action: "kms:Decrypt", resource: key("cluster").arn },
+    { action: "kms:Decrypt", resource: key("data").arn },
+    { action: "kms:ScheduleKeyDeletion", resource: key("data").arn },
+    { action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::any" },
+    { action: "route53:ChangeResourceRecordSets", resource: "arn:aws:route53:::hostedzone/OTHER" },
+  ];
+}
+
+function decide(world: World, { arn, policies }: PlannedRole, call: Call): Decision {
+  const request = {
+    ...call,
+    principal: `arn:aws:iam::${world.account}:role/${arn.split(":").at(-1)}`,
+    context: { "aws:SecureTransport": "true", ...call.context },
+  };
+  const keys = ["cluster", "data", "replica"].map(world.key);
+  const key = keys.find((one) => one.arn === call.resource);
+  if (key !== undefined) {
+    return evaluate(request, {
+      identity: policies,
+      ...(key.policy && { resource: key.policy }),
+      resourceDecides: true,
+    });
+  }
+  const bucket = world.bucketPolicy(call.resource.replace(/\/.*$/, ""));
+  return evaluate(request, { identity: policies, ...(bucket && { resource: bucket }) });
+}
+
+function contextOf({ context = {} }: Call): string {
+  const texts = Object.entries(context).map(([key, value]) => `${key}=${[value].flat().join(",")}`);
+  return texts.length === 0 ? "" : ` with ${texts.join(" ")}`;
+}
+
+/** Accounts that the plan gives a role to, by `namespace/name`. */
+export function accountsWithRoles(
+  plan: Plan,
+): readonly { readonly role: string; readonly namespace: string; readonly name: string }[] {
+  const world = worldOf(plan);
+  return (world?.roles ?? []).flatMap(({ name: role, accounts }) =>
+    accounts.map((one) => ({ role, ...one })),
+  );
+}

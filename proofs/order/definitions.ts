@@ -1,0 +1,124 @@
+import { Dependencies } from "../../model/dependencies";
+import { groupKind } from "../../model/manifest";
+import type { PlannedResource } from "../../model/plan";
+import { nameOf } from "../proof";
+import { type Check, each, nothing } from "../verdict";
+
+/** What brings the definitions of API groups: logical names end like this. */
+interface Bringer {
+  /** API group, or `group/Kind` where a group's kinds come with different things. */
+  readonly kinds: string;
+  /** Ends of the logical names of the resources that bring it, any of which does. */
+  readonly by: readonly string[];
+  /** The operator that must be there when the object goes, because it has a finalizer of its; undefined where it has none. */
+  readonly finalizedBy?: readonly string[];
+}
+
+const bringers: readonly Bringer[] = [
+  { kinds: "argoproj.io", by: ["-gitops-release"], finalizedBy: ["-gitops-release"] },
+  { kinds: "autoscaling.k8s.io", by: ["-definitions-vertical-pod-autoscaler"] },
+  { kinds: "barmancloud.cnpg.io", by: ["-postgresql-barman-cloud"] },
+  { kinds: "bitnami.com", by: ["-definitions-sealed-secrets"] },
+  { kinds: "cert-manager.io", by: ["-certificates-release"] },
+  { kinds: "external-secrets.io", by: ["-external-secrets-release"] },
+  {
+    kinds: "kafka.strimzi.io",
+    by: ["-definitions-strimzi-kafka-operator"],
+    finalizedBy: ["-kafka-operator-release"],
+  },
+  { kinds: "monitoring.coreos.com", by: ["-definitions-kube-prometheus-stack"] },
+  { kinds: "mongodbcommunity.mongodb.com", by: ["-definitions-mongodb-kubernetes"] },
+  { kinds: "postgresql.cnpg.io", by: ["-postgresql-release"], finalizedBy: ["-postgresql-release"] },
+  {
+    kinds: "rabbitmq.com/RabbitmqCluster",
+    by: ["-definitions-rabbitmq-cluster-operator"],
+    finalizedBy: ["-rabbitmq-operators-cluster-deployment"],
+  },
+  {
+    kinds: "rabbitmq.com",
+    by: ["-definitions-rabbitmq-topology-operator"],
+    finalizedBy: ["-rabbitmq-operators-topology-deployment"],
+  },
+  {
+    kinds: "redis.redis.opstreelabs.in",
+    by: ["-definitions-redis-operator"],
+    finalizedBy: ["-redis-operator-release"],
+  },
+  { kinds: "elasticsearch.k8s.elastic.co", by: ["-elasticsearch-operator"] },
+  { kinds: "kibana.k8s.elastic.co", by: ["-elasticsearch-operator"] },
+  { kinds: "security.istio.io", by: ["-mesh-base"] },
+  { kinds: "snapshot.storage.k8s.io", by: ["-snapshot-controller-addon"] },
+];
+
+/** A custom resource waits for its definition, and goes before the operator that takes its finalizer away. */
+export const definitionsFirst: Check = ({ model, plan }) => {
+  if (plan === undefined) {
+    return nothing;
+  }
+  const order = new Dependencies(plan);
+  const custom = model.objects.filter(
+    ({ manifest, origin }) =>
+      manifest !== undefined && origin.by === "program" && isCustom(manifest.apiVersion),
+  );
+  return each(custom, (object) => {
+    const resource = order.makerOf(object);
+    if (resource === undefined || object.manifest === undefined) {
+      return undefined;
+    }
+    const kind = groupKind(object.manifest);
+    const bringer = bringerOf(kind);
+    const fault = (rule: string, fix: string) => ({
+      object: nameOf(object),
+      rule,
+      source:
+        "Kubernetes, custom resources: no kind without its definition, no end without whoever finalizes",
+      fix,
+    });
+    if (bringer === undefined) {
+      return fault(`nothing is known to bring ${kind}`, "say in proofs/order/definitions.ts what brings it");
+    }
+    const waits = (ends: readonly string[]): boolean => isAfter(order, resource, ends);
+    // A guest on another stack's cluster finds everything there.
+    const isThere = (ends: readonly string[]): boolean =>
+      plan.resources.some(({ name, provider }) => provider === resource.provider && endsWith(name, ends));
+    if (isThere(bringer.by) && !waits(bringer.by)) {
+      return fault(
+        `it does not wait for what brings ${kind}: ${bringer.by.join(" or ")}`,
+        "depend on it: the first `up` fails otherwise",
+      );
+    }
+    const { finalizedBy } = bringer;
+    return finalizedBy !== undefined && isThere(finalizedBy) && !waits(finalizedBy)
+      ? fault(
+          `it does not depend on its operator ${finalizedBy.join(" or ")}, which may go first: the object then never does`,
+          "depend on the operator",
+        )
+      : undefined;
+  });
+};
+
+function isAfter(order: Dependencies, resource: PlannedResource<unknown>, ends: readonly string[]): boolean {
+  return [...order.before(resource.urn)].some((urn) => endsWith(urn, ends));
+}
+
+function endsWith(name: string, ends: readonly string[]): boolean {
+  return ends.some((end) => name.endsWith(end));
+}
+
+function bringerOf(kind: string): Bringer | undefined {
+  const [group] = kind.split("/");
+  return bringers.find(({ kinds }) => kinds === kind) ?? bringers.find(({ kinds }) => kinds === group);
+}
+
+/** Kubernetes' own groups have no dot, or end in its own domain; snapshots are the exception. */
+function isCustom(apiVersion: string): boolean {
+  const group = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+  const own = [
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "admissionregistration.k8s.io",
+    "networking.k8s.io",
+  ];
+  const others = ["rbac.authorization.k8s.io", "scheduling.k8s.io", "storage.k8s.io", "coordination.k8s.io"];
+  return group.includes(".") && ![...own, ...others].includes(group);
+}

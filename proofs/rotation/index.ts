@@ -1,0 +1,67 @@
+import { Dependencies } from "../../model/dependencies";
+import { mapAt } from "../../model/facts/read";
+import type { ModelObject } from "../../model/model";
+import type { PlannedResource } from "../../model/plan";
+import { nameOf, type Proof } from "../proof";
+import { type Check, each, nothing } from "../verdict";
+import { type Reader, readersOf } from "./readers";
+import { reloading } from "./reloading";
+
+/**
+ * Whatever makes the pods is told of each generated value that they read: a checksum of the values stands among its inputs, so
+ * that the pods are others when a value is. In the plan that shows as a dependency on the values themselves.
+ */
+const rolled: Check = ({ model, plan }) => {
+  if (plan === undefined) {
+    return nothing;
+  }
+  const order = new Dependencies(plan);
+  const readers = readersOf(model).filter((reader) => !reloads(reader));
+  return each(readers, ({ workload, secret }) => {
+    const [reader, source] = [order.makerOf(workload), order.makerOf(secret)];
+    if (reader === undefined || source === undefined || secret.origin.by !== "program") {
+      return undefined;
+    }
+    const untold = valuesIn(source, order).filter((value) => !reader.dependsOn.includes(value));
+    return untold.length === 0
+      ? undefined
+      : {
+          object: nameOf(workload),
+          rule: `it reads the Secret ${secret.name} and is not rolled when that changes: it goes on with values that are no longer so`,
+          source: "Kubernetes, Secrets: environment is read once, and files by whoever looks again",
+          fix: `put the checksum of ${secret.name} among the annotations of its pods`,
+        };
+  });
+};
+
+/** The generated values that a Secret holds, and that are renewed: those that nothing makes others stay. */
+function valuesIn({ dependsOn }: PlannedResource<unknown>, order: Dependencies): readonly string[] {
+  return dependsOn.filter((urn) => {
+    const keepers = mapAt(order.find(urn)?.inputs, "keepers") ?? {};
+    return urn.startsWith("random:") && Object.keys(keepers).length > 0;
+  });
+}
+
+function reloads({ workload, secret }: Reader): boolean {
+  const maker = makerOf(workload);
+  return reloading.some(
+    (one) => one.maker === maker && (one.secrets === undefined || one.secrets.includes(secret.name)),
+  );
+}
+
+function makerOf({ origin }: ModelObject): string | undefined {
+  switch (origin.by) {
+    case "operator":
+      return origin.of.split("/")[0];
+    case "chart":
+      return origin.release;
+    default:
+      return undefined;
+  }
+}
+
+export const rotation: Proof = {
+  name: "rotation",
+  claim: "Whatever reads a generated Secret is rolled when it changes.",
+  check: rolled,
+};

@@ -1,0 +1,33 @@
+import type { Model, ModelObject, Workload } from "../../model/model";
+
+/** A workload whose pods read a Secret. */
+export interface Reader {
+  readonly workload: Workload;
+  readonly secret: ModelObject;
+}
+
+/** Every workload that reads a Secret of its namespace: by environment or as files. Jobs read each run anew. */
+export function readersOf(model: Model): readonly Reader[] {
+  return model.workloads
+    .filter(({ kind, hook }) => !kind.endsWith("Job") && hook === undefined)
+    .flatMap((workload) =>
+      secretsOf(workload).flatMap((name) => {
+        const { cluster, namespace } = workload;
+        const secret = model.find({ cluster, kind: "Secret", namespace, name });
+        return secret === undefined ? [] : [{ workload, secret }];
+      }),
+    );
+}
+
+/** Names of the Secrets that a workload's pods read. */
+export function secretsOf({ pod }: Workload): readonly string[] {
+  const inEnvironment = pod.containers.flatMap(({ refs = [] }) =>
+    refs.filter((ref) => ref.startsWith("secret ")).map((ref) => nameOf(ref).replace(/\/.*$/, "")),
+  );
+  const mounted = (pod.volumes ?? []).filter((volume) => volume.startsWith("secret ")).map(nameOf);
+  return [...new Set([...inEnvironment, ...mounted])];
+}
+
+function nameOf(reference: string): string {
+  return reference.split(" ")[1] ?? "";
+}

@@ -1,0 +1,86 @@
+import { at, listAt, mapAt, textAt, textsAt } from "../../model/facts/read";
+import type { Model, ModelObject } from "../../model/model";
+
+/** A volume that a pod asks for. */
+export interface ClaimOf {
+  /** Whose claim it is: itself, the StatefulSet that makes it, or the workload whose pods it goes with. */
+  readonly of: ModelObject;
+  readonly name: string;
+  /** Undefined: the cluster's default. */
+  readonly class: string | undefined;
+  readonly size: string;
+  readonly modes: readonly string[];
+  /** How many of them there are. */
+  readonly count: number;
+  /** True for one that is made for a pod, and goes with it. */
+  readonly isScratch: boolean;
+}
+
+/** Every claim of a stack, whichever of program, chart and operator makes it. */
+export function claimsOf(model: Model): readonly ClaimOf[] {
+  return model.objects.flatMap((object) => [...ownClaims(object), ...scratchClaims(object)]);
+}
+
+function ownClaims(object: ModelObject): readonly ClaimOf[] {
+  if (object.kind === "PersistentVolumeClaim" && object.size !== undefined) {
+    const { name, size, modes = [] } = object;
+    return [{ of: object, name, class: object.class, size, modes, count: 1, isScratch: false }];
+  }
+  const { claims = [], replicas = 1 } = object;
+  return claims
+    .filter(() => replicas > 0)
+    .map((claim) => ({ ...claim, class: claim.class, of: object, count: replicas, isScratch: false }));
+}
+
+/** Paths to the specification of a pod in what makes it. */
+const podPaths = [
+  ["spec", "template", "spec"],
+  ["spec", "jobTemplate", "spec", "template", "spec"],
+] as const;
+
+function scratchClaims(object: ModelObject): readonly ClaimOf[] {
+  const volumes = podPaths.flatMap((path) => listAt(object.manifest, ...path, "volumes"));
+  return volumes.flatMap((volume) => {
+    const spec = at(volume, "ephemeral", "volumeClaimTemplate", "spec");
+    const size = textAt(spec, "resources", "requests", "storage");
+    return size === undefined
+      ? []
+      : [
+          {
+            of: object,
+            name: textAt(volume, "name") ?? "",
+            class: textAt(spec, "storageClassName"),
+            size,
+            modes: textsAt(spec, "accessModes"),
+            count: object.replicas ?? 1,
+            isScratch: true,
+          },
+        ];
+  });
+}
+
+/** A storage class as far as drivers read it. */
+export interface ClassOf {
+  readonly name: string;
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The class of a claim; undefined where the stack makes none of that name. */
+export function classOf(model: Model, claim: ClaimOf): ClassOf | undefined {
+  const { cluster } = claim.of;
+  const classes = model.of("StorageClass").filter((one) => one.cluster === cluster);
+  const found =
+    claim.class === undefined
+      ? classes.find(({ manifest }) => isDefault(manifest))
+      : classes.find(({ name }) => name === claim.class);
+  const provisioner = textAt(found?.manifest, "provisioner");
+  return found === undefined || provisioner === undefined
+    ? undefined
+    : { name: found.name, provisioner, parameters: mapAt(found.manifest, "parameters") ?? {} };
+}
+
+function isDefault(manifest: unknown): boolean {
+  const annotations = mapAt(manifest, "metadata", "annotations") ?? {};
+  return annotations["storageclass.kubernetes.io/is-default-class"] === "true";
+}

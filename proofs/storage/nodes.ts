@@ -1,0 +1,98 @@
+import { clustersOf, type PlannedCluster, type Pool } from "../../estimate/pools";
+import { schedulingOf, selects, tolerates } from "../../estimate/scheduling";
+import { attachLimit, isXen } from "../../infra/facts/attach-limits";
+import { volumeRules } from "../../infra/facts/volume-rules";
+import type { Model, Workload } from "../../model/model";
+import { type Check, each, nothing, sum } from "../verdict";
+import { claimsOf, classOf } from "./claims";
+
+/** Node groups grow where volumes are, are of types that join, and take as many volumes as there are. */
+export const nodesTakeVolumes: Check = ({ model, plan }) => {
+  if (plan === undefined) {
+    return nothing;
+  }
+  const clusters = clustersOf(plan).filter(({ pools }) => pools.length > 0);
+  return sum(
+    clusters.flatMap((cluster) => {
+      const name = cluster.provider.replace(/-kubernetes$/, "");
+      return [
+        each(cluster.pools, (pool) => (pool.zones.length > 1 ? overZones(model, name, pool) : undefined)),
+        each(cluster.pools, oldMachines),
+        each([cluster], () => tooManyVolumes(model, name, cluster)),
+      ];
+    }),
+  );
+};
+
+function overZones(model: Model, cluster: string, pool: Pool) {
+  const stores = zonalWorkloads(model, cluster).filter((workload) => mayRun(workload, pool));
+  const [first] = stores;
+  return first === undefined
+    ? undefined
+    : {
+        object: `${cluster}: node group ${pool.name}`,
+        rule: `it is one group over ${pool.zones.join(", ")}, and ${stores.length} workloads with volumes may run there, ${first.namespace}/${first.name} among them: it does not grow in the zone of a waiting pod's volume, and evening out may end a store's node`,
+        source:
+          "EKS user guide, managed node groups: one group for each zone; kubernetes/autoscaler 1431, 6000",
+        fix: "make a group for each zone, with the autoscaler's balance-similar-node-groups",
+      };
+}
+
+/** Workloads whose volumes stay, and are in one zone each. */
+function zonalWorkloads(model: Model, cluster: string): readonly Workload[] {
+  const zonal = claimsOf(model).filter((claim) => {
+    const provisioner = classOf(model, claim)?.provisioner;
+    const rules = volumeRules.find((one) => one.provisioner === provisioner);
+    return rules?.topologyKey?.endsWith("/zone") === true && !claim.isScratch && claim.of.cluster === cluster;
+  });
+  const makers = new Set(zonal.map(({ of }) => of));
+  const mounted = new Set(zonal.map(({ of, name }) => `${of.namespace}/${name}`));
+  return model.workloads.filter(
+    (workload) =>
+      workload.cluster === cluster &&
+      (makers.has(workload) ||
+        (workload.pod.volumes ?? []).some((volume) => {
+          const [kind, name] = volume.split(" ");
+          return kind === "claim" && mounted.has(`${workload.namespace}/${name}`);
+        })),
+  );
+}
+
+function mayRun({ pod }: Workload, { labels, taints }: Pool): boolean {
+  const scheduling = schedulingOf(pod);
+  return selects(scheduling, labels) && tolerates(scheduling, taints);
+}
+
+function oldMachines(pool: Pool) {
+  const old = pool.cloud === "aws" ? pool.machines.filter(({ type }) => isXen(type)) : [];
+  return old.map(({ type }) => ({
+    object: `aws: node group ${pool.name}`,
+    rule: `${type} is a Xen type: its nodes join clusters of Amazon Linux 2023 unreliably`,
+    source: "awslabs/amazon-eks-ami 2436",
+    fix: "leave the type out, or take a Nitro type of the same size",
+  }));
+}
+
+function tooManyVolumes(model: Model, name: string, { pools }: PlannedCluster) {
+  const disks = claimsOf(model)
+    .filter((claim) => {
+      const provisioner = classOf(model, claim)?.provisioner;
+      const rules = volumeRules.find((one) => one.provisioner === provisioner);
+      return claim.of.cluster === name && rules !== undefined && rules.leastGibibytes > 0 && !claim.isScratch;
+    })
+    .reduce((total, { count }) => total + count, 0);
+  const most = pools
+    .map(({ cloud, machines, nodes }) => {
+      const limits = machines.flatMap(({ type }) => attachLimit(cloud, type) ?? []);
+      return nodes.minimum * Math.min(...limits);
+    })
+    .reduce((total, limit) => total + limit, 0);
+  return disks <= most
+    ? undefined
+    : {
+        object: `${name}: volumes`,
+        rule: `its stores have ${disks} volumes, and its nodes at their fewest take ${most}`,
+        source: "EBS user guide, volume limits; Linode, Block Storage: volumes a Linode",
+        fix: "raise the minimum of a pool, or take larger machines",
+      };
+}
