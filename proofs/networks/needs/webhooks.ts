@@ -1,0 +1,33 @@
+import type { Need } from "../context";
+import { callsToService } from "../context";
+
+const source =
+  "Kubernetes: Dynamic Admission Control, Configure the aggregation layer; EKS user guide: networking requirements";
+
+/** The API server reaches whatever answers its webhooks and its aggregated APIs, at the pods' own addresses. */
+export const callsOfApiServer: Need = (context) => {
+  const { model, grounds } = context;
+  const hooks = model
+    .of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
+    .flatMap(({ cluster, kind, name, webhooks = [] }) =>
+      webhooks.map(({ service, name: hook }) => ({
+        cluster,
+        service,
+        why: `asks ${hook} of ${kind} ${name}`,
+      })),
+    );
+  const apis = model
+    .of("APIService")
+    .flatMap(({ cluster, name, service }) =>
+      service ? [{ cluster, service, why: `hands ${name} on` }] : [],
+    );
+  const calls = [...hooks, ...apis].flatMap(({ cluster, service: { namespace, name, port = 443 }, why }) => {
+    const service = model.find({ cluster, kind: "Service", namespace, name });
+    const sources = grounds.get(cluster)?.apiServer.sources;
+    return service && sources ? callsToService(context, sources, service, port, { why, source }) : [];
+  });
+  // Many hooks of one Service are one call.
+  return [
+    ...new Map(calls.map((call) => [JSON.stringify([call.cluster, call.to, call.port]), call])).values(),
+  ];
+};
