@@ -16,6 +16,10 @@ const idle: readonly { readonly labels: Labels; readonly reason: string }[] = [
     labels: { "app.kubernetes.io/name": "loki", "app.kubernetes.io/component": "single-binary" },
     reason: "its ClusterRole is for the sidecar that reads rules, which is off",
   },
+  {
+    labels: { app: "redis-ha-haproxy" },
+    reason: "its Role is for Endpoints, which nothing in the pod reads: HAProxy finds its servers by name",
+  },
 ];
 
 /** Pods that are given a token and a role call the API server; Jobs of charts' hooks too. */
