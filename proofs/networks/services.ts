@@ -1,5 +1,5 @@
 import { selectsLabels } from "../../infra/cluster/label-selector";
-import type { ServicePort } from "../../model/facts/object";
+import type { Labels, ServicePort } from "../../model/facts/object";
 import type { Model, ModelObject, Workload } from "../../model/model";
 import type { Protocol } from "./call";
 
@@ -32,9 +32,13 @@ export class Services {
 
   /** The workloads whose pods are behind a Service; none behind one that selects nothing. */
   workloadsOf({ cluster, namespace, selector }: ModelObject): readonly Workload[] {
-    if (selector === undefined) return [];
+    return selector === undefined ? [] : this.selectedBy(cluster, namespace ?? "", selector);
+  }
+
+  /** The workloads of a namespace whose pods have these labels. */
+  selectedBy(cluster: string, namespace: string, labels: Labels): readonly Workload[] {
     const near = this.#workloads.get(`${cluster}/${namespace}`) ?? [];
-    return near.filter(({ pod }) => selectsLabels({ matchLabels: selector }, pod.labels));
+    return near.filter(({ pod }) => selectsLabels({ matchLabels: labels }, pod.labels));
   }
 
   /** The pods behind a port of a Service, and what they listen on; a pod without the port's name takes no calls. */

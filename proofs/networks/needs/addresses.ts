@@ -43,7 +43,7 @@ function namedBy({ model }: Context, { cluster, namespace, pod, owner }: Workloa
 }
 
 /** The Service of an address such as `qdrant.atlas.svc:6333`; undefined where there is none of that name. */
-function serviceAt({ model }: Context, workload: Workload, address: string): ModelObject | undefined {
+export function serviceAt({ model }: Context, workload: Workload, address: string): ModelObject | undefined {
   const host = address.replace(/:\d+$/, "").replace(/\.svc(\..*)?$/, "");
   const labels = host.split(".");
   const { cluster, namespace: own } = workload;

@@ -2,6 +2,8 @@ import type { Need } from "../context";
 import { callsByAddress } from "./addresses";
 import { callsToApiServer } from "./api-server";
 import { callsToCloud } from "./cloud";
+import { callsByCredentials } from "./credentials";
+import { callsByHost } from "./hosts";
 import { callsOfVisitors } from "./ingresses";
 import { callsToDns } from "./names";
 import { callsOfSoftware } from "./operators";
@@ -18,6 +20,8 @@ export const needs: readonly Need[] = [
   callsOfPrometheus,
   callsOfKubelets,
   callsByAddress,
+  callsByHost,
+  callsByCredentials,
   callsToDns,
   callsToCloud,
   callsOfVisitors,
