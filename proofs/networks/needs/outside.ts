@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { selectsLabels } from "../../../infra/cluster/label-selector";
 import type { Labels } from "../../../model/facts/object";
+import { textsAt } from "../../../model/facts/read";
 import { type AddressEnd, type Call, podEnd } from "../call";
 import type { Context, Need } from "../context";
 import { publicAddress } from "../ground";
@@ -30,7 +31,21 @@ function hasLinodeBuckets({ plan }: Context, cluster: string): boolean {
   return cluster === "linode" && buckets.length > 0;
 }
 
+/** Whether Argo CD is told a repository. */
+function hasRepository({ model }: Context, cluster: string): boolean {
+  return model
+    .of("AppProject")
+    .some((one) => one.cluster === cluster && textsAt(one.manifest, "spec", "sourceRepos").length > 0);
+}
+
 const calls: readonly OutsideCall[] = [
+  {
+    from: { [name]: "argocd-repo-server" },
+    ports: [443],
+    if: hasRepository,
+    why: "reads the repository that it delivers from",
+    source: "Argo CD: Component architecture; AppProject's sourceRepos",
+  },
   {
     from: { [name]: "cert-manager", "app.kubernetes.io/component": "controller" },
     ports: [80, 443],
