@@ -1,3 +1,4 @@
+import { Model } from "../../model/model";
 import { type Evidence, type Fault, nameOf, type Proof, type Verdict } from "../proof";
 import { type Call, type End, endName } from "./call";
 import type { Context } from "./context";
@@ -5,12 +6,13 @@ import { withGiven } from "./given";
 import { type Ground, groundsOf } from "./ground";
 import { Mesh, meshSource } from "./mesh";
 import { needs } from "./needs";
+import { ownersObjects } from "./owners";
 import { Services } from "./services";
 import { unasked } from "./unasked";
 import { Judge, type Obstacle } from "./verdict";
 import { vpcCniSource } from "./vpc-cni";
 
-/** Calls that have to be possible are, and no others between systems. */
+/** Calls that have to be possible are, and no others between namespaces. */
 export const networks: Proof = {
   name: "networks",
   claim: "every call that is needed is possible, and no other is",
@@ -28,7 +30,7 @@ export const networks: Proof = {
 
 /** Without a plan nothing is known of the clouds' addresses: only calls between pods are judged. */
 export function contextOf({ model, plan }: Evidence): Context {
-  const whole = withGiven(model);
+  const whole = withGiven(new Model(model.stack, [...model.objects, ...ownersObjects(plan)]));
   return {
     model: whole,
     plan,

@@ -19,6 +19,16 @@ test.each(["dev", "staging", "prod"])("every call that %s needs is possible, and
   expect(faults).toEqual([]);
 });
 
+test("what a stack has on another's cluster is judged by the owner's policies too", () => {
+  const staging = evidenceOf("staging");
+  const without = staging.model.objects.filter(
+    ({ kind, cluster, name }) => !(kind === "NetworkPolicy" && cluster === "linode" && name === "analytics"),
+  );
+  const { faults } = networks.check({ ...staging, model: new Model("staging", without) });
+  // Nothing of the stack's own isolates these pods any more: the default of their namespace is production's.
+  expect(faults.map(({ object }) => object)).toContain("linode: Deployment staging/analytics");
+});
+
 describe("of production", () => {
   const prod = evidenceOf("prod");
 

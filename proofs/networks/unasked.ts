@@ -3,10 +3,10 @@ import { type Fault, nameOf, type Verdict } from "../proof";
 import { type Call, endName, podEnd } from "./call";
 import type { Context } from "./context";
 import { metadata } from "./ground";
-import { tunnelPort } from "./mesh";
+import { probeRange, tunnelPort } from "./mesh";
 import type { Judge } from "./verdict";
 
-/** What is possible although nothing asks for it: calls between systems, and to the nodes' metadata. */
+/** What is possible although nothing asks for it: calls between namespaces, and to the nodes' metadata. */
 export function unasked(context: Context, judge: Judge, calls: readonly Call[]): Verdict {
   const asked = new Set(calls.flatMap(pairsOf));
   const pairs = context.workloads.flatMap((from) =>
@@ -25,13 +25,12 @@ export function unasked(context: Context, judge: Judge, calls: readonly Call[]):
 }
 
 /**
- * Pods of other systems that take calls. In the network of its node a pod is not told from its node, and what the cluster
+ * Pods of other namespaces that take calls. In the network of its node a pod is not told from its node, and what the cluster
  * brings itself is not this program's to hold back.
  */
 function isForeign(from: Workload, to: Workload): boolean {
   return (
     from.cluster === to.cluster &&
-    from.system !== to.system &&
     from.namespace !== to.namespace &&
     from.pod.hostNetwork !== true &&
     from.origin.by !== "cluster" &&
@@ -77,11 +76,14 @@ function metadataFaults(judge: Judge, workload: Workload): readonly Fault[] {
   ];
 }
 
-/** What a call asks for: of a caller whose address can be any, that everyone may call. */
+/**
+ * What a call asks for. A caller that is no pod has no certificate, and the mesh's rule for those does not turn away pods that
+ * have one; so the port is everyone's who has any way to the pod.
+ */
 function pairsOf({ from, to, port }: Call): readonly string[] {
   if (to.kind !== "pods") return [];
   if (from.kind === "pods") return [pairOf(from.workload, to.workload, port)];
-  return from.ranges.some(({ prefix }) => prefix === 0) ? [anyoneOf(to.workload, port)] : [];
+  return from.ranges.includes(probeRange) ? [] : [anyoneOf(to.workload, port)];
 }
 
 function anyoneOf(to: Workload, port: number): string {

@@ -255,6 +255,37 @@ export const softwareCalls: readonly SoftwareCall[] = [
     source: "Loki: memberlist and gRPC ports of its server",
   },
   {
+    from: { [name]: "fluent-bit" },
+    to: { labels: { [name]: "loki" } },
+    ports: [3100],
+    service: "loki",
+    why: "hands logs over",
+    source: "Fluent Bit: Loki output; its configuration's Host and Port",
+  },
+  {
+    from: { [name]: "fluent-bit" },
+    to: { labels: { "common.k8s.elastic.co/type": "elasticsearch" } },
+    ports: [9200],
+    service: "elasticsearch",
+    why: "hands logs over",
+    source: "Fluent Bit: Elasticsearch output; its configuration's Host and Port",
+  },
+  ...(
+    [
+      ["loki", 3100, "loki"],
+      ["tempo", 3200, "tempo"],
+      ["prometheus", 9090, "kube-prometheus-stack-prometheus"],
+      ["alertmanager", 9093, "kube-prometheus-stack-alertmanager"],
+    ] as const
+  ).map(([store, port, service]) => ({
+    from: { [name]: "grafana" },
+    to: { labels: { [name]: store } },
+    ports: [port],
+    service,
+    why: "shows what is kept there",
+    source: "Grafana: data sources, which its sidecar reads from ConfigMaps",
+  })),
+  {
     from: { [name]: "qdrant" },
     to: { labels: { [name]: "qdrant" } },
     ports: [6335],
