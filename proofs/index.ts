@@ -1,5 +1,6 @@
 import { identities } from "./identities";
 import { names } from "./names";
+import { networks } from "./networks";
 import { order } from "./order";
 import { ownership } from "./ownership";
 import type { Proof } from "./proof";
@@ -7,4 +8,4 @@ import { rotation } from "./rotation";
 import { storage } from "./storage";
 
 /** Every proof, in the order in which they are told. */
-export const proofs: readonly Proof[] = [ownership, storage, identities, order, rotation, names];
+export const proofs: readonly Proof[] = [networks, ownership, storage, identities, order, rotation, names];
