@@ -43,6 +43,7 @@ test("says the same thing twice without a change", () => {
 test.each([
   [{ image: "registry.atlas-financial.com/ml-pipeline:latest" }, "has no digest"],
   [{ system: "nowhere" }, 'no system "nowhere"'],
+  [{ workload: "ml-pipelin" }, 'no workload "ml-pipelin"'],
   [{ stack: "qa" }, 'no stack "qa"'],
   [{ image: `nothing@sha256:${"a".repeat(64)}` }, "nothing@sha256"],
 ])("refuses %j", (change, message) => {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { nearest } from "../../infra/config/nearest";
+import { workloadsOf } from "../../infra/config/rules/workload-names";
 import { systemsSchema } from "../../infra/config/systems";
 import { Failure } from "../../sandbox/failure";
 
@@ -21,7 +23,7 @@ const systemsKey = "ai-platform:systems";
  * Writes a workload's image into a stack's file, and leaves everything else in it as it is, comments included. Taking the
  * commit back takes the image back. (G2, D7)
  *
- * @throws Failure when the stack has no such system, or the image has no digest
+ * @throws Failure when the stack has no such system, the system no such workload, or the image no digest
  */
 export function setImage({ projectDirectory, stack, system, workload, image }: SetImageOptions): void {
   const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
@@ -30,6 +32,12 @@ export function setImage({ projectDirectory, stack, system, workload, image }: S
   const document = parseDocument(before);
   if (!document.hasIn(["config", systemsKey, system])) {
     throw new Failure(`${stack} has no system "${system}". Example: --system atlas`);
+  }
+  const known = workloadsIn(system);
+  if (!known.includes(workload)) {
+    throw new Failure(
+      `${system} has no workload "${workload}"; it has ${known.join(", ")}. Example: --workload ${nearest(workload, known) ?? known[0]}`,
+    );
   }
   if (!/@sha256:[0-9a-f]{64}$/.test(image)) {
     throw new Failure(
@@ -42,6 +50,18 @@ export function setImage({ projectDirectory, stack, system, workload, image }: S
   if (!checked.success)
     throw new Failure(`${image}: ${checked.error.issues.map(({ message }) => message).join("; ")}`);
   writeFileSync(file, spacedAs(before, document.toString({ lineWidth: 0 })));
+}
+
+function workloadsIn(system: string): readonly string[] {
+  switch (system) {
+    case "atlas":
+    case "aiaas":
+    case "ai-middleware":
+    case "market-research":
+      return workloadsOf(system);
+    default:
+      return [];
+  }
 }
 
 /** Lines that say the same as before keep the spaces that they had, so that the change is all that a reviewer sees. */

@@ -125,7 +125,7 @@ describe("nodes", () => {
         },
       }),
     );
-    expect(recorded.one(launchTemplate).inputs.blockDeviceMappings).toEqual([
+    expect(recorded.all(launchTemplate)[0]?.inputs.blockDeviceMappings).toEqual([
       { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" } },
       {
         deviceName: "/dev/xvdb",
@@ -134,10 +134,13 @@ describe("nodes", () => {
     ]);
   });
 
-  test("are spread over the private subnets of all zones, and sized by the autoscaler once they exist", () => {
-    for (const { inputs, options } of prod.all(nodeGroup)) {
+  test("are in the private subnets of all zones, or of their own, and sized by the autoscaler once they exist", () => {
+    for (const { name, inputs, options } of prod.all(nodeGroup)) {
+      const [, own] = /-us-east-1([abc])-group$/.exec(name) ?? [];
       expect(inputs.subnetIds).toEqual(
-        ["a", "b", "c"].map((zone) => `id-of-aws-network-private-us-east-1${zone}`),
+        (own === undefined ? ["a", "b", "c"] : [own]).map(
+          (zone) => `id-of-aws-network-private-us-east-1${zone}`,
+        ),
       );
       expect(options.ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
       expect(inputs).toMatchObject({ version: "1.35", nodeRepairConfig: { enabled: true } });
@@ -150,11 +153,14 @@ describe("nodes", () => {
         nodePools: { general: { ...production.nodePools.general, zones: ["us-east-1c", "us-east-1a"] } },
       }),
     );
-    expect(recorded.one(nodeGroup).inputs.subnetIds).toEqual([
-      "id-of-aws-network-private-us-east-1a",
-      "id-of-aws-network-private-us-east-1c",
+    expect(recorded.all(nodeGroup).map(({ inputs }) => inputs.subnetIds)).toEqual([
+      ["id-of-aws-network-private-us-east-1c"],
+      ["id-of-aws-network-private-us-east-1a"],
     ]);
-    expect(recorded.platform.cluster.pools[0]?.zones).toEqual(["us-east-1c", "us-east-1a"]);
+    expect(recorded.platform.cluster.pools.map(({ zones }) => zones)).toEqual([
+      ["us-east-1c"],
+      ["us-east-1a"],
+    ]);
   });
 
   test("of the spot pool are exactly as 000 asks (C4)", () => {
@@ -173,9 +179,13 @@ describe("nodes", () => {
 
   test("of AI compute are a fifth on-demand, rounded up, and the rest spot (C4)", () => {
     const sizes = (pool: string) => groupOf(prod, pool).inputs.scalingConfig;
-    expect(sizes("ai-compute-on-demand")).toEqual({ minSize: 1, desiredSize: 2, maxSize: 4 });
+    expect(["a", "b", "c"].map((zone) => sizes(`ai-compute-on-demand-us-east-1${zone}`))).toEqual([
+      { minSize: 1, desiredSize: 1, maxSize: 2 },
+      { minSize: 0, desiredSize: 1, maxSize: 1 },
+      { minSize: 0, desiredSize: 0, maxSize: 1 },
+    ]);
     expect(sizes("ai-compute-spot")).toEqual({ minSize: 2, desiredSize: 4, maxSize: 16 });
-    expect(groupOf(prod, "ai-compute-on-demand").inputs).toMatchObject({
+    expect(groupOf(prod, "ai-compute-on-demand-us-east-1a").inputs).toMatchObject({
       capacityType: "ON_DEMAND",
       labels: { "workload-type": "cpu-intensive", lifecycle: "on-demand" },
       taints: [],
@@ -201,11 +211,15 @@ describe("nodes", () => {
       taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" }],
       scalingConfig: { minSize: 4, desiredSize: 4, maxSize: 4 },
     });
-    expect(groupOf(prod, "general").inputs).toMatchObject({ amiType: "AL2023_x86_64_STANDARD", taints: [] });
+    expect(groupOf(prod, "general-us-east-1a").inputs).toMatchObject({
+      amiType: "AL2023_x86_64_STANDARD",
+      taints: [],
+    });
   });
 
   test("that may be none are described to the autoscaler; the others it can look at", async () => {
-    expect(prod.all("autoscaling/tag:Tag")).toEqual([]);
+    const described = prod.all("autoscaling/tag:Tag").map(({ name }) => name.replace(/-us-east-1\w-.*$/, ""));
+    expect([...new Set(described)]).toEqual(["aws-ai-compute-on-demand", "aws-data-storage"]);
     const recorded = await recordPlatform(
       leanWith({
         nodePools: {
@@ -303,7 +317,6 @@ describe("pods' roles", () => {
   test.each([
     ["ai-backup", "recovery/atlas-ai-production"],
     ["ai-middleware-backup", "recovery/ai-middleware"],
-    ["aiaas-backup", "recovery/production"],
     ["timescaledb", "postgresql/atlas-ai-production/timescaledb"],
     ["model-registry", "postgresql/atlas-ai-production/model-registry"],
     ["postgres", "postgresql/ai-middleware/postgres"],
@@ -316,7 +329,7 @@ describe("pods' roles", () => {
     ]);
   });
 
-  test.each(["ai-restore-check", "ai-middleware-restore-check", "aiaas-restore-check"])(
+  test.each(["ai-restore-check", "ai-middleware-restore-check"])(
     "let %s read and nothing else (R2)",
     (account) => {
       const { Statement } = policyIn(prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}`));

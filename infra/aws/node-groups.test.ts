@@ -1,6 +1,6 @@
 import { awsSchema } from "../config/aws";
 import { planNodeGroups } from "./node-groups";
-import { splitPool } from "./pool-split";
+import { splitOverZones, splitPool } from "./pool-split";
 import { lean } from "./recorded-platform";
 
 const zones = lean.network.zones;
@@ -25,11 +25,11 @@ function nameOf(changes: object): string | undefined {
 
 test("a group's name changes with what cannot be changed in it, and only with that", () => {
   const before = nameOf({});
-  expect(before).toMatch(/^general-[0-9a-f]{6}$/);
+  expect(before).toMatch(/^general-us-east-1a-[0-9a-f]{6}$/);
   expect(nameOf({ maximum: 30, diskGiB: 200, labels: { tier: "web" } })).toBe(before);
   expect(nameOf({ instanceTypes: ["m7i.xlarge"] })).not.toBe(before);
   expect(nameOf({ amiType: "BOTTLEROCKET_x86_64" })).not.toBe(before);
-  expect(nameOf({ zones: zones.slice(0, 2) })).not.toBe(before);
+  expect(nameOf({ zones: zones.slice(1) })).not.toBe(before);
 });
 
 test("the image follows from architecture and GPUs, unless one is named", () => {
@@ -54,3 +54,43 @@ test.each([
 function sizeOf([minimum = 0, desired = 0, maximum = 0]: readonly number[]) {
   return { minimum, desired, maximum };
 }
+
+test("on-demand nodes have a group for each zone, where stores find their volumes; others are over all zones", () => {
+  const groups = (changes: object) => planned(changes).map(({ name, zones: over }) => [name, over.length]);
+  const each = (name: string) => zones.map((zone) => [`${name}-${zone}`, 1]);
+  expect(groups({})).toEqual(each("general"));
+  expect(groups({ onDemandPercent: 0 })).toEqual([["general", 3]]);
+  expect(groups({ onDemandPercent: 50 })).toEqual([...each("general-on-demand"), ["general-spot", 3]]);
+  expect(groups({ instanceTypes: ["g5.2xlarge"] })).toEqual([["general", 3]]);
+  expect(groups({ zones: zones.slice(0, 1) })).toEqual([["general", 1]]);
+});
+
+test.each([
+  {
+    size: [5, 6, 20],
+    split: [
+      [2, 2, 7],
+      [2, 2, 7],
+      [1, 2, 6],
+    ],
+  },
+  {
+    size: [1, 2, 4],
+    split: [
+      [1, 1, 2],
+      [0, 1, 1],
+      [0, 0, 1],
+    ],
+  },
+  {
+    size: [1, 1, 2],
+    split: [
+      [1, 1, 1],
+      [0, 0, 1],
+    ],
+  },
+])("$size over three zones is $split", ({ size, split }) => {
+  const parts = splitOverZones(sizeOf(size), zones);
+  expect(parts.map((part) => part.size)).toEqual(split.map(sizeOf));
+  expect(parts.map(({ zone }) => zone)).toEqual(zones.slice(0, split.length));
+});

@@ -98,7 +98,9 @@ describe("buckets", () => {
     const statements = policyIn(prod.one("iam/rolePolicy:RolePolicy", "models-replication")).Statement;
     expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual([
       "kms:Decrypt",
+      "kms:Decrypt",
       "kms:Encrypt",
+      "kms:GenerateDataKey",
       "s3:GetObjectVersionAcl",
       "s3:GetObjectVersionForReplication",
       "s3:GetObjectVersionTagging",
@@ -172,6 +174,7 @@ describe("volume backups", () => {
           { key: "aws:ResourceTag/ai-platform/backup", value: "daily" },
           { key: "aws:ResourceTag/ai-platform/cluster", value: "atlas-prod" },
         ],
+        stringNotEquals: [{ key: "aws:ResourceTag/ai-platform/scratch", value: "true" }],
       },
     ]);
   });

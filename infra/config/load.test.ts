@@ -109,6 +109,16 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       ],
     },
     {
+      name: "the size of a workload that there is not",
+      set: { sizes: { "ai-engin": { minimum: 5 } } },
+      message: ["ai-platform:sizes.ai-engin", "no workload is called ai-engin", '"ai-engine"'],
+    },
+    {
+      name: "the image of a workload that the system does not have",
+      set: { "systems/atlas/images/of": { "api-router": "registry.example.com/api-router:v1" } },
+      message: ["ai-platform:systems.atlas.images.of.api-router", "no workload is called api-router"],
+    },
+    {
       name: "an unknown section",
       set: { sytems: {} },
       message: ["ai-platform:sytems", "found:   an unknown key; did you mean systems?"],

@@ -58,6 +58,11 @@ test("the replica set is the seed's (P12, 003)", async () => {
                 resources: { requests: { storage: "100Gi" } },
               }),
             }),
+            // Too small for the fast class's operations a second.
+            expect.objectContaining({
+              metadata: { name: "logs-volume" },
+              spec: expect.objectContaining({ storageClassName: "standard" }),
+            }),
           ]),
         },
       },

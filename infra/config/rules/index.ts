@@ -9,6 +9,7 @@ import { rotation } from "./rotation";
 import type { Rule } from "./rule";
 import { sharedCluster } from "./shared-cluster";
 import { stackSecrets } from "./stack-secrets";
+import { workloadNames } from "./workload-names";
 
 /** Every check that crosses sections, or that needs more than the stack file. */
 export const rules: readonly Rule[] = [
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   gpuPool,
   sharedCluster,
   publicHosts,
+  workloadNames,
   kubernetesVersion,
   linodeToken,
   stackSecrets,

@@ -10,7 +10,7 @@ export interface Draft
   extends Readonly<
     Pick<
       Partial<StackConfig>,
-      "aws" | "linode" | "local" | "systems" | "platform" | "environment" | "secrets" | "rotate"
+      "aws" | "linode" | "local" | "systems" | "platform" | "environment" | "secrets" | "rotate" | "sizes"
     >
   > {
   /** Whether the stack file has the section, well-formed or not. */
