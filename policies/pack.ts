@@ -7,9 +7,9 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { type Granted, grantedBy } from "./exemptions/exceptions";
-import { isExempt } from "./exemptions/exemption";
-import { findingsOf, messageOf } from "./findings";
+import { exempted, type Granted, grantedBy } from "./exemptions/exceptions";
+import { exemptKey, unexemptable } from "./exemptions/exemption";
+import { findingsOf, messageOf, unexempted } from "./findings";
 import { embeddedIn, mayEmbed } from "./kubernetes/embedded";
 import {
   defaultsOf,
@@ -91,10 +91,14 @@ function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
     validateStack(args, reportViolation) {
       run.grant(policy, args);
       const stack = run.stackOf(args.resources);
-      const violations = policy.validate(stack, configurationOf(policy, args), run.granted());
-      for (const { resource, message } of violations) {
-        if (!resource || isExempt(resource, policy.id) === "no") {
-          reportViolation(resource ? labelled(resource, message) : message, resource?.urn);
+      const configuration = configurationOf(policy, args);
+      for (const { resource, message } of policy.validate(stack, configuration, run.granted())) {
+        if (!resource) {
+          reportViolation(message);
+          continue;
+        }
+        for (const finding of unexempted(policy, resource, configuration, [message])) {
+          reportViolation(labelled(resource, messageOf(finding)), resource.urn);
         }
       }
     },
@@ -116,7 +120,13 @@ function about(policy: Policy): SdkPolicy {
 type SdkPolicy = Pick<ResourceValidationPolicy, keyof ResourceValidationPolicy & keyof StackValidationPolicy>;
 
 function configurationSchema(policy: Policy): PolicyConfigSchema | undefined {
-  return policy.configuration && { properties: { ...policy.configuration } };
+  // What watches over exemptions grants none.
+  const isExemptable = !policy.id.startsWith(unexemptable);
+  const properties: Record<string, PolicyConfigSchema["properties"][string]> = {
+    ...policy.configuration,
+    ...(isExemptable && { [exemptKey]: exempted }),
+  };
+  return Object.keys(properties).length > 0 ? { properties } : undefined;
 }
 
 type Configured = Pick<ResourceValidationArgs, "getConfig">;
