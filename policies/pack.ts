@@ -27,12 +27,12 @@ import { withProperty } from "./with-property";
 /** Turns declarations into policies of Pulumi's SDK. */
 export function sdkPolicies(policies: readonly Policy[]): Policies {
   const run = new Run();
-  return policies.map((policy) =>
-    policy.scope === "resource" ? resourcePolicy(policy, run) : stackPolicy(policy, run),
+  return policies.map((policy, index) =>
+    policy.scope === "resource" ? resourcePolicy(policy, run, index) : stackPolicy(policy, run),
   );
 }
 
-function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPolicy {
+function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): ResourceValidationPolicy {
   return {
     ...about(policy),
     ...(policy.remediates && { remediateResource: remediation(policy) }),
@@ -41,7 +41,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
       run.grant(policy, args);
       const holds = mayEmbed(args.type);
       if (!policy.appliesTo(args.type) && !holds) return;
-      const resource = alone(args, run.snapshots);
+      const resource = run.judged(args, index);
       const configuration = configurationOf(policy, args);
       for (const one of [resource, ...embeddedIn(resource)]) {
         if (!policy.appliesTo(one.type)) continue;
@@ -142,6 +142,7 @@ class Run {
   readonly #granted = new Map<string, readonly Granted[]>();
   readonly #configured = new Map<string, object>();
   readonly snapshots = new Snapshots();
+  #last: { readonly resource?: Resource; readonly index: number } = { index: -1 };
   #stack: Stack | undefined;
   /** Of the resources that the stack was made of. */
   #urns: readonly string[] = [];
@@ -154,6 +155,18 @@ class Run {
   remember(args: ResourceValidationArgs): void {
     this.#inputs.set(args.urn, args.props);
     this.#stack = undefined;
+  }
+
+  /**
+   * A resource while it is judged by itself. The SDK shows it to the policies one after the other, in their order: the next one of
+   * the same call is shown what the last one was.
+   */
+  judged(args: ResourceValidationArgs, index: number): Resource {
+    const { resource, index: last } = this.#last;
+    const isSame = resource?.urn === args.urn && index > last;
+    const next = resource && isSame ? resource : alone(args, this.snapshots);
+    this.#last = { resource: next, index };
+    return next;
   }
 
   /** Keeps what a policy that runs lets pass. */
