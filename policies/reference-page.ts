@@ -100,6 +100,15 @@ A loss that is meant is named, with its last day and a reason, in \`policies/gua
 
     [{ "urn": "urn:pulumi:prod::...", "operation": "replace", "until": "2027-03-31", "reason": "moves to another region" }]
 
+## Beside other packs
+
+Pulumi's AWSGuard 0.3.1 (26 policies, read 2026-11) was run over the plans of prod and staging. It finds one thing that this pack
+does not say: \`s3-bucket-logging-enabled\`, on every bucket. It looks for \`loggings\` in the bucket itself, which AWS's provider has
+left for resources of their own: the program declares an \`aws.s3.BucketLogging\` for each bucket that applications write to. The
+bucket that takes the logs cannot log to itself, and replicas are written by the replication alone, whose source is logged. No
+policy demands logs of all, since a bucket of public files or of logs has no use for them. Pulumi's compliance-ready packs are not
+on npm.
+
 This page is generated from the policies and their tests by \`npm run docs\`.
 `;
 
