@@ -158,7 +158,7 @@ const judges: readonly Policy[] = [...rules, helmRendered(ofObjects)];
 /** Every policy of the pack, in the order of the reference page. */
 export const catalogue: readonly Policy[] = [
   ...judges,
-  exemptionValid(judges.map(({ id }) => id)),
+  exemptionValid(judges),
   exemptionInForce,
   exemptionConfigured,
 ];

@@ -1,5 +1,6 @@
-import { isExempt } from "./exemptions/exemption";
-import type { Configurations, Remediable, Resource, ResourcePolicy } from "./policy";
+import { configuredExemption, isExempt } from "./exemptions/exemption";
+import type { Configurations, Policy, Remediable, Resource, ResourcePolicy } from "./policy";
+import { snapshot } from "./value";
 
 /** Something wrong with a resource: what it is, or that with how it is put right. */
 export type Finding = string | Remediable;
@@ -11,8 +12,28 @@ export function findingsOf(
   configuration: object,
   configurationOf?: Configurations,
 ): readonly Finding[] {
-  const found = [...policy.validate(resource, configuration, configurationOf)];
-  return found.length > 0 && isExempt(resource, policy.id) === "no" ? found : [];
+  return unexempted(policy, resource, configuration, [
+    ...policy.validate(resource, configuration, configurationOf),
+  ]);
+}
+
+/** What is left of findings where a resource, or the stack for it, asks for an exemption. */
+export function unexempted(
+  policy: Policy,
+  resource: Resource,
+  configuration: object,
+  found: readonly Finding[],
+): readonly Finding[] {
+  if (found.length === 0 || isExempt(resource, policy) !== "no") return [];
+  const configured = configuredExemption(resource, policy, snapshot(configuration));
+  if (configured === "exempt") return [];
+  return configured === "no" ? found : found.map((finding) => withFault(finding, configured.fault));
+}
+
+/** What to say of an exemption that the stack configures and that does not count. */
+function withFault(finding: Finding, fault: string): Finding {
+  const message = `${messageOf(finding)} (Its exemption does not count: ${fault}.)`;
+  return typeof finding === "string" ? message : { ...finding, message };
 }
 
 export function messageOf(finding: Finding): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { bucketNotPublic } from "./aws/bucket-not-public";
 import { catalogue } from "./catalogue";
 import { todayVariable } from "./day";
 import { type Granted, grantedBy } from "./exemptions/exceptions";
@@ -8,7 +9,7 @@ import { nonRoot } from "./kubernetes/non-root";
 import { podSecurityLabels } from "./kubernetes/pod-security-labels";
 import { sdkPolicies } from "./pack";
 import type { ResourcePolicy } from "./policy";
-import { casesDay } from "./testing/cases";
+import { casesDay, type Sample } from "./testing/cases";
 import { violations } from "./testing/harness";
 import { namespace, object } from "./testing/samples";
 import { snapshot, unknown, type Value } from "./value";
@@ -36,6 +37,38 @@ describe("an exemption", () => {
     expect(isRefused(annotations)).toBe(refused);
   });
 
+  const bucketPolicy: Sample = {
+    type: "aws:s3/bucketPolicy:BucketPolicy",
+    name: "open-data",
+    properties: {
+      policy: JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action: "s3:GetObject" } }),
+    },
+  };
+
+  function exemptedBy(entry: Value): readonly string[] {
+    const configuration = { exempt: [entry] };
+    return violations(bucketNotPublic, { name: "open", resources: [bucketPolicy], configuration });
+  }
+
+  const entry = {
+    resources: ["open-data"],
+    until: "2026-07-01",
+    owner: "@data",
+    reason: "The ministry publishes its data",
+  };
+
+  test.each<readonly [string, Value, string]>([
+    ["in time, by somebody", entry, ""],
+    ["by type and name", { ...entry, resources: ["aws:s3/bucketPolicy:BucketPolicy::open-data"] }, ""],
+    ["of another resource", { ...entry, resources: ["other"] }, "Condition on who they are.$"],
+    ["expired", { ...entry, until: "2026-06-14" }, "does not count: it expired after 2026-06-14"],
+    ["far ahead", { ...entry, until: "2026-08-01" }, "does not count: 2026-08-01 is 47 days away"],
+    ["by nobody", { ...entry, owner: "" }, "does not count: it is from a critical policy"],
+    ["for no reason", { ...entry, reason: "it is needed" }, 'does not count: "it is needed" says nothing'],
+  ])("by the stack's configuration, of what can carry none: %s", (_, given, message) => {
+    expect(exemptedBy(given)).toEqual(message === "" ? [] : [expect.stringMatching(message)]);
+  });
+
   test("frees one resource from a stack policy, and no other", () => {
     const exempt = {
       "policies.ai-platform/exempt-kubernetes-default-deny": "2026-06-15 Moves out next week",
@@ -58,13 +91,14 @@ test("violations are mandatory unless configured; what only reports is advisory"
   ]);
 });
 
-test("the engine learns what may be configured, and nothing where nothing may be", () => {
+test("the engine learns what may be configured, and that resources may be exempt", () => {
   const [configurable, fixed] = sdkPolicies([podSecurityLabels, nonRoot]);
   expect(Object.keys(configurable?.configSchema?.properties ?? {})).toEqual([
     "levels",
     "privilegedNamespaces",
+    "exempt",
   ]);
-  expect(fixed?.configSchema).toBeUndefined();
+  expect(Object.keys(fixed?.configSchema?.properties ?? {})).toEqual(["exempt"]);
 });
 
 test("a resource policy is never shown resources of other types", () => {
@@ -102,7 +136,7 @@ test("stacks that make the same exception give the same reason", () => {
 test("the engine refuses an exception without a reason", () => {
   const [labels] = sdkPolicies([podSecurityLabels]);
   expect(labels?.configSchema?.properties.privilegedNamespaces).toMatchObject({
-    items: { required: ["names", "reason"], properties: { reason: { pattern: "\\S" } } },
+    items: { required: ["names", "reason"], properties: { reason: { pattern: "\\S+\\s+\\S+\\s+\\S" } } },
   });
 });
 
@@ -132,7 +166,7 @@ describe.each([
       if (id === "all") continue;
       const policy = catalogue.find((one) => one.id === id);
       expect(policy?.id).toBe(id);
-      const known = ["enforcementLevel", ...Object.keys(policy?.configuration ?? {})];
+      const known = ["enforcementLevel", "exempt", ...Object.keys(policy?.configuration ?? {})];
       if (typeof settings === "object")
         expect(known).toEqual(expect.arrayContaining(Object.keys(settings ?? {})));
     }

@@ -7,9 +7,9 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { type Granted, grantedBy } from "./exemptions/exceptions";
-import { isExempt } from "./exemptions/exemption";
-import { findingsOf, messageOf } from "./findings";
+import { exempted, type Granted, grantedBy } from "./exemptions/exceptions";
+import { exemptKey, unexemptable } from "./exemptions/exemption";
+import { findingsOf, messageOf, unexempted } from "./findings";
 import { embeddedIn, mayEmbed } from "./kubernetes/embedded";
 import {
   defaultsOf,
@@ -27,12 +27,12 @@ import { withProperty } from "./with-property";
 /** Turns declarations into policies of Pulumi's SDK. */
 export function sdkPolicies(policies: readonly Policy[]): Policies {
   const run = new Run();
-  return policies.map((policy) =>
-    policy.scope === "resource" ? resourcePolicy(policy, run) : stackPolicy(policy, run),
+  return policies.map((policy, index) =>
+    policy.scope === "resource" ? resourcePolicy(policy, run, index) : stackPolicy(policy, run),
   );
 }
 
-function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPolicy {
+function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): ResourceValidationPolicy {
   return {
     ...about(policy),
     ...(policy.remediates && { remediateResource: remediation(policy) }),
@@ -41,7 +41,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
       run.grant(policy, args);
       const holds = mayEmbed(args.type);
       if (!policy.appliesTo(args.type) && !holds) return;
-      const resource = alone(args, run.snapshots);
+      const resource = run.judged(args, index);
       const configuration = configurationOf(policy, args);
       for (const one of [resource, ...embeddedIn(resource)]) {
         if (!policy.appliesTo(one.type)) continue;
@@ -91,10 +91,14 @@ function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
     validateStack(args, reportViolation) {
       run.grant(policy, args);
       const stack = run.stackOf(args.resources);
-      const violations = policy.validate(stack, configurationOf(policy, args), run.granted());
-      for (const { resource, message } of violations) {
-        if (!resource || isExempt(resource, policy.id) === "no") {
-          reportViolation(resource ? labelled(resource, message) : message, resource?.urn);
+      const configuration = configurationOf(policy, args);
+      for (const { resource, message } of policy.validate(stack, configuration, run.granted())) {
+        if (!resource) {
+          reportViolation(message);
+          continue;
+        }
+        for (const finding of unexempted(policy, resource, configuration, [message])) {
+          reportViolation(labelled(resource, messageOf(finding)), resource.urn);
         }
       }
     },
@@ -116,7 +120,13 @@ function about(policy: Policy): SdkPolicy {
 type SdkPolicy = Pick<ResourceValidationPolicy, keyof ResourceValidationPolicy & keyof StackValidationPolicy>;
 
 function configurationSchema(policy: Policy): PolicyConfigSchema | undefined {
-  return policy.configuration && { properties: { ...policy.configuration } };
+  // What watches over exemptions grants none.
+  const isExemptable = !policy.id.startsWith(unexemptable);
+  const properties: Record<string, PolicyConfigSchema["properties"][string]> = {
+    ...policy.configuration,
+    ...(isExemptable && { [exemptKey]: exempted }),
+  };
+  return Object.keys(properties).length > 0 ? { properties } : undefined;
 }
 
 type Configured = Pick<ResourceValidationArgs, "getConfig">;
@@ -132,6 +142,7 @@ class Run {
   readonly #granted = new Map<string, readonly Granted[]>();
   readonly #configured = new Map<string, object>();
   readonly snapshots = new Snapshots();
+  #last: { readonly resource?: Resource; readonly index: number } = { index: -1 };
   #stack: Stack | undefined;
   /** Of the resources that the stack was made of. */
   #urns: readonly string[] = [];
@@ -144,6 +155,18 @@ class Run {
   remember(args: ResourceValidationArgs): void {
     this.#inputs.set(args.urn, args.props);
     this.#stack = undefined;
+  }
+
+  /**
+   * A resource while it is judged by itself. The SDK shows it to the policies one after the other, in their order: the next one of
+   * the same call is shown what the last one was.
+   */
+  judged(args: ResourceValidationArgs, index: number): Resource {
+    const { resource, index: last } = this.#last;
+    const isSame = resource?.urn === args.urn && index > last;
+    const next = resource && isSame ? resource : alone(args, this.snapshots);
+    this.#last = { resource: next, index };
+    return next;
   }
 
   /** Keeps what a policy that runs lets pass. */

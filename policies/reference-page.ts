@@ -19,11 +19,15 @@ certain without them.
 
 ## What is seen
 
-- Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, and
-  those that custom resources of Strimzi, CloudNativePG and its Barman Cloud plugin, MongoDB, RabbitMQ, Redis and Elastic hold,
-  catalogues of images included. What such a resource leaves to its operator is not known, and so no violation.
+- Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, those
+  that custom resources of Strimzi, CloudNativePG and its Barman Cloud plugin, MongoDB, RabbitMQ, Redis and Elastic hold, and in
+  any other custom resource whatever looks like a pod or a container. What a resource leaves to its operator is not known, and so
+  no violation. Patches, lists, and groups and directories of YAML on the disk are judged by the objects that they hold.
+- Policy documents, ranges of addresses, switches for encryption and secrets in clear: in any resource of AWS, by the property
+  and not by the type. Types of other providers are refused unless the stack names them.
 - What Helm releases make, where a stack wants it: \`helm-rendered\` renders the charts that are on the disk, and reports what
-  their objects lack. Charts and namespaces that need more are named there, with the reason.
+  their objects lack, by what the stack configures for each policy. Charts and namespaces that need more are named there, with the
+  reason.
 - Not what operators make in the cluster, nor how what Helm releases make fits together with the rest. A selector or a reference
   that nothing of the stack answers to is no violation beside a Helm release or a custom resource; a stack that lists in
   \`outOfSight\` what is made elsewhere is judged there too. References into namespaces, and to classes, of which the stack
@@ -57,13 +61,28 @@ says what it means.
 
 A Kubernetes annotation, or a tag of an AWS resource, exempts that one resource from one policy until the end of a day (UTC):
 
-    ${exemptionPrefix}kubernetes-non-root: "2027-03-31 The vendor's image needs root until 3.2"
+    ${exemptionPrefix}kubernetes-non-root: "2027-03-31 @payments The vendor's image needs root until 3.2"
 
-Without a reason, with a date that is past, or for a policy that does not exist it does not count, and \`exemption-valid\`
-refuses it, as it refuses one that ends too far ahead. Exemptions in force are shown in every run.
+It counts with a date of the calendar that is not past, and a reason that says something; an exemption from a critical policy
+names with an \`@\` who answers for it. \`exemption-valid\` refuses what does not count, what names no policy, and what ends too far
+ahead: the more is at stake, the sooner it must end. Exemptions in force are shown in every run.
+
+What can carry neither, such as a policy of a bucket or anything of Linode, is exempted by the stack's configuration of the policy,
+by its logical name or as \`<type>::<name>\`, by the same rules:
+
+    "aws-bucket-not-public": {
+      "exempt": [
+        {
+          "resources": ["open-data"],
+          "until": "2027-03-31",
+          "owner": "@data",
+          "reason": "The ministry publishes its data there"
+        }
+      ]
+    }
 
 What a stack lets pass for as long as it is what it is, such as a Service that customers call, is in its configuration instead.
-Such an exception gives a reason, without which the engine refuses the file, and is shown in every run too:
+Such an exception gives a reason of three words or more, without which the engine refuses the file, and is shown in every run too:
 
     "kubernetes-service-exposure": {
       "exposed": [{ "reason": "Customers call it directly", "names": ["shop/api"] }]
@@ -80,6 +99,15 @@ or replaces a database, a bucket, a volume, a cluster or anything else that hold
 A loss that is meant is named, with its last day and a reason, in \`policies/guard/approvals.json\`:
 
     [{ "urn": "urn:pulumi:prod::...", "operation": "replace", "until": "2027-03-31", "reason": "moves to another region" }]
+
+## Beside other packs
+
+Pulumi's AWSGuard 0.3.1 (26 policies, read 2026-11) was run over the plans of prod and staging. It finds one thing that this pack
+does not say: \`s3-bucket-logging-enabled\`, on every bucket. It looks for \`loggings\` in the bucket itself, which AWS's provider has
+left for resources of their own: the program declares an \`aws.s3.BucketLogging\` for each bucket that applications write to. The
+bucket that takes the logs cannot log to itself, and replicas are written by the replication alone, whose source is logged. No
+policy demands logs of all, since a bucket of public files or of logs has no use for them. Pulumi's compliance-ready packs are not
+on npm.
 
 This page is generated from the policies and their tests by \`npm run docs\`.
 `;

@@ -1,4 +1,4 @@
-import "../policies/arborist-later";
+import "./engine/packs/arborist-later";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { today } from "../policies/day";

@@ -8,12 +8,31 @@ export interface Exception {
   readonly reason: string;
 }
 
+/** Three words at least: one or two give no reason. */
+const sentence = "\\S+\\s+\\S+\\s+\\S";
+
+/** The schema of what a stack exempts from a policy until a day: resources that can carry no annotation and no tag. */
+export const exempted: PolicyConfigJSONSchema = {
+  type: "array",
+  items: {
+    type: "object",
+    properties: {
+      resources: { type: "array", items: { type: "string" }, minItems: 1 },
+      until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+      owner: { type: "string", pattern: "\\S" },
+      reason: { type: "string", pattern: sentence },
+    },
+    required: ["resources", "until", "reason"],
+    additionalProperties: false,
+  },
+};
+
 /** The engine refuses a configuration with an exception that gives no reason. */
 const exception: PolicyConfigJSONSchema = {
   type: "object",
   properties: {
     names: { type: "array", items: { type: "string" }, minItems: 1 },
-    reason: { type: "string", pattern: "\\S" },
+    reason: { type: "string", pattern: sentence },
   },
   required: ["names", "reason"],
   additionalProperties: false,
@@ -48,7 +67,13 @@ export interface Granted extends Exception {
 
 /** All exceptions in the configuration of a policy. */
 export function grantedBy({ id, configuration: schemas }: Policy, configuration: Value): readonly Granted[] {
-  return Object.entries<PolicyConfigJSONSchema>({ ...schemas })
+  const exempting = items(at(configuration, "exempt")).map((one) => ({
+    policy: id,
+    key: "exempt",
+    names: items(at(one, "resources")).map(String),
+    reason: `${String(at(one, "reason"))} (until ${String(at(one, "until"))})`,
+  }));
+  const standing = Object.entries<PolicyConfigJSONSchema>({ ...schemas })
     .filter(([, schema]) => schema.items === exception)
     .flatMap(([key]) =>
       items(at(configuration, key)).map((one) => ({
@@ -58,4 +83,5 @@ export function grantedBy({ id, configuration: schemas }: Policy, configuration:
         reason: String(at(one, "reason")),
       })),
     );
+  return [...standing, ...exempting];
 }

@@ -23,6 +23,12 @@ export const exemptionInForceCases: Cases = {
       resources: [exempted("2026-07-01 The vendor's image needs root")],
       violations: [shown],
     },
+
+    {
+      name: "with who answers for it",
+      resources: [exempted("2026-07-01 @shop The vendor's image needs root")],
+      violations: [shown.replace(": The", " by @shop: The")],
+    },
   ],
   passes: [
     {

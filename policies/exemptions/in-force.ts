@@ -15,7 +15,8 @@ export const exemptionInForce: ResourcePolicy = {
   *validate(resource) {
     for (const exemption of exemptionsOf(resource)) {
       if ("fault" in exemption) continue;
-      yield `exempt from ${exemption.policy} until ${exemption.lastDay}: ${exemption.reason}`;
+      const by = exemption.owner === undefined ? "" : ` by ${exemption.owner}`;
+      yield `exempt from ${exemption.policy} until ${exemption.lastDay}${by}: ${exemption.reason}`;
     }
   },
 };

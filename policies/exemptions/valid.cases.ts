@@ -4,7 +4,8 @@ import { unknown, type Value } from "../value";
 import { exemptionPrefix } from "./exemption";
 import { exemptionValid } from "./valid";
 
-const policies = catalogue.map(({ id }) => id).filter((id) => !id.startsWith("exemption-"));
+const policies = catalogue.filter(({ id }) => !id.startsWith("exemption-"));
+const ids = policies.map(({ id }) => id);
 
 function exempted(text: Value, policy = "kubernetes-non-root"): Sample {
   return {
@@ -14,8 +15,10 @@ function exempted(text: Value, policy = "kubernetes-non-root"): Sample {
 }
 
 function refused(fault: string): string {
-  return `sample: ${exemptionPrefix}kubernetes-non-root: ${fault}; write "<last day> <reason>" or remove it.`;
+  return `sample: ${exemptionPrefix}kubernetes-non-root: ${fault}; write "<last day> @<owner> <reason>" or remove it.`;
 }
+
+const critical = "kubernetes-privilege";
 
 /** Their day is `casesDay`. */
 export const exemptionValidCases: Cases = {
@@ -45,7 +48,7 @@ export const exemptionValidCases: Cases = {
       name: "a policy that does not exist",
       resources: [exempted("2026-07-01 The vendor's image needs root", "non-root")],
       violations: [
-        `sample: ${exemptionPrefix}non-root: there is no policy non-root; known are ${policies.join(", ")}.`,
+        `sample: ${exemptionPrefix}non-root: there is no policy non-root; known are ${ids.join(", ")}.`,
       ],
     },
     {
@@ -59,7 +62,7 @@ export const exemptionValidCases: Cases = {
       name: "for longer than the stack allows",
       resources: [exempted("2026-12-13 The vendor's image needs root")],
       violations: [
-        `sample: ${exemptionPrefix}kubernetes-non-root: 2026-12-13 is 181 days away; at most 180 are allowed.`,
+        `sample: ${exemptionPrefix}kubernetes-non-root: 2026-12-13 is 181 days away; at most 90 are allowed.`,
       ],
     },
     {
@@ -72,6 +75,28 @@ export const exemptionValidCases: Cases = {
       ],
       violations: [refused('"2026-07-01" gives no reason after the date')],
     },
+
+    {
+      name: "a reason that says nothing",
+      resources: [exempted("2026-07-01 TODO fix later"), exempted("2026-07-01 it is needed")],
+      violations: ["TODO fix later", "it is needed"].map((reason) =>
+        refused(`"${reason}" says nothing: what is in the way, and until when?`),
+      ),
+    },
+    {
+      name: "from a critical policy without an owner, by another one, or for long",
+      configuration: { owners: ["@platform"] },
+      resources: [
+        exempted("2026-07-01 The driver loads a module of the kernel", critical),
+        exempted("2026-07-01 @shop The driver loads a module of the kernel", critical),
+        exempted("2026-08-01 @platform The driver loads a module of the kernel", critical),
+      ],
+      violations: [
+        `sample: ${exemptionPrefix}${critical}: it is from a critical policy and names no owner who answers for it, such as @payments; write "<last day> @<owner> <reason>" or remove it.`,
+        `sample: ${exemptionPrefix}${critical}: @shop is none of @platform, who may answer for it.`,
+        `sample: ${exemptionPrefix}${critical}: 2026-08-01 is 47 days away; at most 30 are allowed.`,
+      ],
+    },
   ],
   passes: [
     {
@@ -81,12 +106,18 @@ export const exemptionValidCases: Cases = {
     { name: "on its last day", resources: [exempted("2026-06-15 The vendor's image needs root")] },
     {
       name: "as long as the stack allows",
-      configuration: { maximumDays: 300 },
+      configuration: { highDays: 300 },
       resources: [exempted("2026-12-13 The vendor's image needs root")],
     },
     {
       name: "no exemption",
       resources: [{ type: "aws:s3/bucket:Bucket", properties: { tags: { team: "ai" } } }],
+    },
+
+    {
+      name: "from a critical policy, by its owner",
+      configuration: { owners: ["@platform"] },
+      resources: [exempted("2026-07-01 @platform The driver loads a module of the kernel", critical)],
     },
   ],
   withUnknowns: {

@@ -1,40 +1,85 @@
-import type { ResourcePolicy } from "../policy";
-import { daysUntil, exemptionPrefix, exemptionsOf, mayCarryExemptions, unexemptable } from "./exemption";
+import type { Policy, ResourcePolicy, Severity } from "../policy";
+import {
+  daysUntil,
+  exemptionPrefix,
+  exemptionsOf,
+  lackOf,
+  longest,
+  mayCarryExemptions,
+  unexemptable,
+} from "./exemption";
 
 interface Configuration {
-  readonly maximumDays: number;
+  readonly owners: readonly string[];
+  readonly criticalDays: number;
+  readonly highDays: number;
+  readonly mediumDays: number;
+  readonly lowDays: number;
+}
+
+function days(severity: Severity) {
+  return {
+    type: "integer",
+    minimum: 1,
+    default: longest[severity],
+    description: `How far ahead the last day of an exemption from a policy of ${severity} severity may lie, in days.`,
+  } as const;
 }
 
 /** Refuses exemptions that do not count. */
-export function exemptionValid(policies: readonly string[]): ResourcePolicy<Configuration> {
+export function exemptionValid(policies: readonly Policy[]): ResourcePolicy<Configuration> {
+  const severities = new Map(policies.map(({ id, severity }) => [id, severity]));
   return {
     id: "exemption-valid",
     scope: "resource",
-    what: "An exemption names a policy, its last day and a reason.",
+    what: "An exemption names a policy, its last day and a reason that says something, and an owner where the policy is critical.",
     why: "An exemption that nobody has to justify or renew is a policy switched off for good.",
     severity: "high",
     standards: ["K8"],
-    remediation: `Write the annotation or AWS tag as ${exemptionPrefix}<policy id>: "2027-03-31 why it cannot be otherwise until then", or remove it.`,
+    remediation: `Write the annotation or AWS tag as ${exemptionPrefix}<policy id>: "2027-03-31 @team why it cannot be otherwise until then", or remove it.`,
     configuration: {
-      maximumDays: {
-        type: "integer",
-        minimum: 1,
-        default: 180,
-        description: "How far ahead the last day of an exemption may lie, in days.",
+      owners: {
+        type: "array",
+        items: { type: "string" },
+        default: [],
+        description:
+          "Who may answer for exemptions from critical policies, such as `@payments`. None named: anybody who is.",
       },
+      criticalDays: days("critical"),
+      highDays: days("high"),
+      mediumDays: days("medium"),
+      lowDays: days("low"),
     },
     appliesTo: mayCarryExemptions,
-    *validate(resource, { maximumDays }) {
+    *validate(resource, { owners, criticalDays, highDays, mediumDays, lowDays }) {
+      const most: Readonly<Record<Severity, number>> = {
+        critical: criticalDays,
+        high: highDays,
+        medium: mediumDays,
+        low: lowDays,
+      };
       for (const exemption of exemptionsOf(resource)) {
         const where = `${exemptionPrefix}${exemption.policy}`;
+        const severity = severities.get(exemption.policy);
         if (exemption.policy.startsWith(unexemptable)) {
           yield `${where}: nothing can be exempted from ${exemption.policy}; remove it.`;
-        } else if (!policies.includes(exemption.policy)) {
-          yield `${where}: there is no policy ${exemption.policy}; known are ${policies.join(", ")}.`;
-        } else if ("fault" in exemption) {
-          yield `${where}: ${exemption.fault}; write "<last day> <reason>" or remove it.`;
-        } else if (daysUntil(exemption.lastDay) > maximumDays) {
-          yield `${where}: ${exemption.lastDay} is ${daysUntil(exemption.lastDay)} days away; at most ${maximumDays} are allowed.`;
+          continue;
+        }
+        if (severity === undefined) {
+          yield `${where}: there is no policy ${exemption.policy}; known are ${[...severities.keys()].join(", ")}.`;
+          continue;
+        }
+        const lack = lackOf(exemption, severity);
+        if (lack !== undefined || "fault" in exemption) {
+          yield `${where}: ${lack}; write "<last day> @<owner> <reason>" or remove it.`;
+          continue;
+        }
+        const { lastDay, owner } = exemption;
+        if (daysUntil(lastDay) > most[severity]) {
+          yield `${where}: ${lastDay} is ${daysUntil(lastDay)} days away; at most ${most[severity]} are allowed.`;
+        }
+        if (severity === "critical" && owners.length > 0 && !owners.some((one) => one === owner)) {
+          yield `${where}: ${owner} is none of ${owners.join(", ")}, who may answer for it.`;
         }
       }
     },

@@ -41,6 +41,25 @@ export const ingressTlsCases: Cases = {
       ],
       violations: ["web: spec.defaultBackend answers every host without a certificate: add spec.tls."],
     },
+
+    {
+      name: "what takes an Ingress's place, and one that answers by plain HTTP as well",
+      resources: [
+        object("traefik.io/v1alpha1:IngressRoute", "route", { routes: [{ match: "Host(`a.example.com`)" }] }),
+        object("networking.istio.io/v1:Gateway", "gateway", { servers: [{ port: { protocol: "HTTP" } }] }),
+        object(
+          "networking.k8s.io/v1:Ingress",
+          "web",
+          { tls: [{ secretName: "tls" }] },
+          { annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } },
+        ),
+      ],
+      violations: [
+        "route: spec.tls is not set, so it answers by plain HTTP: set it.",
+        "gateway: spec.servers[0] answers by plain HTTP: set tls.httpsRedirect.",
+        'web: metadata.annotations["nginx.ingress.kubernetes.io/ssl-redirect"] is false, so it answers by plain HTTP too: remove it.',
+      ],
+    },
   ],
   passes: [
     {
@@ -48,6 +67,19 @@ export const ingressTlsCases: Cases = {
       resources: [ingress([certificate], "shop.example.com", "de.eu.example.com")],
     },
     { name: "one for all", resources: [ingress([{ secretName: "tls" }], "shop.example.com")] },
+
+    {
+      name: "others that have a certificate, or lead to where there is one",
+      resources: [
+        object("traefik.io/v1alpha1:IngressRoute", "route", { tls: { secretName: "tls" } }),
+        object("networking.istio.io/v1:Gateway", "gateway", {
+          servers: [
+            { port: { protocol: "HTTP" }, tls: { httpsRedirect: true } },
+            { port: { protocol: "HTTPS" } },
+          ],
+        }),
+      ],
+    },
   ],
   withUnknowns: {
     catches: [

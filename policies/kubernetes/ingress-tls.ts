@@ -1,17 +1,51 @@
 import type { ResourcePolicy } from "../policy";
-import { at, items, unknown, type Value } from "../value";
+import { at, entries, items, unknown, type Value } from "../value";
 import { kindOf } from "./objects";
+
+/** What lets requests in beside an Ingress, and what is wrong with it. */
+const others: Readonly<Record<string, (properties: Value) => Iterable<string>>> = {
+  "route.openshift.io/Route": (properties) => withoutTls(properties, "spec.tls"),
+  "traefik.io/IngressRoute": (properties) => withoutTls(properties, "spec.tls"),
+  "traefik.containo.us/IngressRoute": (properties) => withoutTls(properties, "spec.tls"),
+  "projectcontour.io/HTTPProxy": (properties) =>
+    at(properties, "spec", "virtualhost") === undefined ? [] : withoutTls(properties, "spec.virtualhost.tls"),
+  "networking.istio.io/Gateway": istioServers,
+};
+
+function* withoutTls(properties: Value, path: string): Iterable<string> {
+  if (at(properties, ...path.split(".")) === undefined)
+    yield `${path} is not set, so it answers by plain HTTP: set it.`;
+}
+
+function* istioServers(properties: Value): Iterable<string> {
+  for (const [index, server] of items(at(properties, "spec", "servers")).entries()) {
+    const redirects = at(server, "tls", "httpsRedirect");
+    if (at(server, "port", "protocol") !== "HTTP" || redirects === true || redirects === unknown) continue;
+    yield `spec.servers[${index}] answers by plain HTTP: set tls.httpsRedirect.`;
+  }
+}
 
 export const ingressTls: ResourcePolicy = {
   id: "kubernetes-ingress-tls",
   scope: "resource",
-  what: "Every host of an Ingress has a certificate.",
+  what: "Every host of an Ingress, or of what takes its place, has a certificate.",
   why: "What goes over plain HTTP is read and changed on the way, tokens and cookies included.",
   severity: "high",
   standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 4.2.1", "K5"],
   remediation: "Name each host of spec.rules in spec.tls[].hosts, with the Secret of its certificate.",
-  appliesTo: (type) => kindOf(type) === "networking.k8s.io/Ingress",
-  *validate({ properties }) {
+  appliesTo: (type) =>
+    kindOf(type) === "networking.k8s.io/Ingress" || Object.hasOwn(others, kindOf(type) ?? ""),
+  *validate({ type, properties }) {
+    const other = kindOf(type) ?? "";
+    if (Object.hasOwn(others, other)) {
+      yield* others[other]?.(properties) ?? [];
+      return;
+    }
+    for (const [key, value] of entries(at(properties, "metadata", "annotations"))) {
+      if (!/\/(force-)?ssl-redirect$/.test(key) || String(value === unknown ? "" : value) !== "false")
+        continue;
+      yield `metadata.annotations["${key}"] is false, so it answers by plain HTTP too: remove it.`;
+    }
     const tls = at(properties, "spec", "tls");
     if (tls === unknown) return;
     const blocks = items(tls);

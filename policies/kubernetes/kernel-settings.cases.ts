@@ -1,5 +1,5 @@
 import type { Cases } from "../testing/cases";
-import { container, pod } from "../testing/samples";
+import { container, object, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { kernelSettings } from "./kernel-settings";
 
@@ -30,6 +30,21 @@ export const kernelSettingsCases: Cases = {
         "app: remove spec.securityContext.seLinuxOptions.type.",
         "app: remove spec.securityContext.seLinuxOptions.user.",
         'app: container "app": remove spec.containers[0].securityContext.appArmorProfile.',
+      ],
+    },
+
+    {
+      name: "no AppArmor by an annotation",
+      resources: [
+        object("apps/v1:Deployment", "web", {
+          template: {
+            metadata: { annotations: { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" } },
+            spec: { containers: [container()] },
+          },
+        }),
+      ],
+      violations: [
+        "web: annotation container.apparmor.security.beta.kubernetes.io/app is unconfined: remove it.",
       ],
     },
   ],

@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "../policy";
-import { at, items, type Value } from "../value";
+import { at, entries, items, type Value } from "../value";
 import { containersOf } from "./pod-template";
 import { makesPods, podTemplatesOf } from "./pods";
 
@@ -33,6 +33,12 @@ export const kernelSettings: ResourcePolicy = {
   appliesTo: makesPods,
   *validate(resource) {
     for (const template of podTemplatesOf(resource)) {
+      const annotations = at(template.metadata ?? at(resource.properties, "metadata"), "annotations");
+      for (const [key, profile] of entries(annotations)) {
+        if (!key.startsWith("container.apparmor.security.beta.kubernetes.io/") || profile !== "unconfined")
+          continue;
+        yield `annotation ${key} is unconfined: remove it.`;
+      }
       const pod = at(template.spec, "securityContext");
       for (const [index, sysctl] of items(at(pod, "sysctls")).entries()) {
         const name = at(sysctl, "name");

@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "../policy";
-import { at, unknown } from "../value";
+import { at, unknown, type Value } from "../value";
 import { containersOf } from "./pod-template";
 import { makesPods, podTemplatesOf } from "./pods";
 
@@ -17,12 +17,12 @@ export const nonRoot: ResourcePolicy = {
   *validate(resource) {
     for (const template of podTemplatesOf(resource)) {
       const pod = at(template.spec, "securityContext");
-      if (at(pod, "runAsUser") === 0) {
+      if (isRoot(at(pod, "runAsUser"))) {
         yield `${template.where("securityContext.runAsUser")} is 0, which is root: set another user.`;
       }
       for (const container of containersOf(template)) {
         const context = at(container.value, "securityContext");
-        if (at(context, "runAsUser") === 0) {
+        if (isRoot(at(context, "runAsUser"))) {
           yield `${container.label}: ${container.where("securityContext.runAsUser")} is 0, which is root: set another user.`;
         }
         const runAsNonRoot = at(context, "runAsNonRoot") ?? at(pod, "runAsNonRoot");
@@ -36,3 +36,7 @@ export const nonRoot: ResourcePolicy = {
     }
   },
 };
+
+function isRoot(user: Value | undefined): boolean {
+  return user === 0 || user === "0";
+}

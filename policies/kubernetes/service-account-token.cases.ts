@@ -45,6 +45,20 @@ export const serviceAccountTokenCases: Cases = {
         "token: type is kubernetes.io/service-account-token, a token that never ends: let pods mount one, or ask for one by TokenRequest.",
       ],
     },
+
+    {
+      name: "a token of the default account in a volume",
+      resources: [
+        pod({
+          containers: [container()],
+          automountServiceAccountToken: false,
+          volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } }],
+        }),
+      ],
+      violations: [
+        'app: spec.volumes[0] holds a token of the account "default": set spec.serviceAccountName to an account of its own.',
+      ],
+    },
   ],
   passes: [
     { name: "no token", resources: [pod({ automountServiceAccountToken: false, containers })] },
@@ -59,6 +73,22 @@ export const serviceAccountTokenCases: Cases = {
           type: "kubernetes:kibana.k8s.elastic.co/v1:Kibana",
           properties: { spec: { podTemplate: { spec: { containers } } } },
         },
+      ],
+    },
+
+    {
+      name: "a token for another audience",
+      resources: [
+        pod({
+          containers: [container()],
+          automountServiceAccountToken: false,
+          volumes: [
+            {
+              name: "token",
+              projected: { sources: [{ serviceAccountToken: { path: "token", audience: "vault" } }] },
+            },
+          ],
+        }),
       ],
     },
   ],

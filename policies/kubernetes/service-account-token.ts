@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "../policy";
-import { at, unknown } from "../value";
+import { at, items, unknown, type Value } from "../value";
 import { patchedKindOf } from "./objects";
 import { makesPods, podTemplatesOf } from "./pods";
 
@@ -21,8 +21,14 @@ export const serviceAccountToken: ResourcePolicy = {
     }
     for (const { spec, where } of podTemplatesOf(resource)) {
       const mounts = at(spec, "automountServiceAccountToken");
-      if (mounts === false || mounts === unknown) continue;
       const account = at(spec, "serviceAccountName") ?? at(spec, "serviceAccount") ?? "default";
+      if (account === "default") {
+        for (const [index, volume] of items(at(spec, "volumes")).entries()) {
+          if (!items(at(volume, "projected", "sources")).some(isOfServer)) continue;
+          yield `${where(`volumes[${index}]`)} holds a token of the account "default": set ${where("serviceAccountName")} to an account of its own.`;
+        }
+      }
+      if (mounts === false || mounts === unknown) continue;
       if (mounts === undefined) {
         const path = where("automountServiceAccountToken");
         const message = `${path} is not set, which mounts a token: set false, or true where the pod calls the API server.`;
@@ -36,3 +42,9 @@ export const serviceAccountToken: ResourcePolicy = {
     }
   },
 };
+
+/** Whether a volume's source is a token that the API server takes; one for another audience is of no use there. */
+function isOfServer(source: Value): boolean {
+  const token = at(source, "serviceAccountToken");
+  return token !== undefined && token !== unknown && at(token, "audience") === undefined;
+}

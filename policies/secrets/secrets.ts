@@ -1,5 +1,5 @@
 import { isPasswordName, isSecretName } from "./names";
-import { shapes } from "./shapes";
+import { mayBeShape, shapes } from "./shapes";
 import { addressIn, settingIn } from "./texts";
 import { isOpaque } from "./values";
 
@@ -20,7 +20,7 @@ export function secretIn(name: string, value: string | number): string | undefin
 /** What a text is by its look alone, whatever it is called. */
 export function shapeOf(text: string): string | undefined {
   if (text.length < 12) return undefined;
-  const [what] = shapes.find(([, pattern]) => pattern.test(text)) ?? [];
+  const [what] = mayBeShape.test(text) ? (shapes.find(([, pattern]) => pattern.test(text)) ?? []) : [];
   return what ?? (addressIn(text) ? "an address with a password in it" : undefined);
 }
 

@@ -1,12 +1,12 @@
 import { isSecretName } from "./names";
 import { isOpaque } from "./values";
 
-/** Addresses that hold a password, and the forms in which drivers take one. */
-const addresses: readonly RegExp[] = [
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'<>]*:(?<password>[^\s@"'<>]+)@(?<host>[^\s:/@"'?]*)/gi,
-  /\b[\w.-]+:(?<password>[^\s:@/]+)@(?:tcp|unix)\(/gi,
-  /\bjdbc:oracle:thin:[\w.-]+\/(?<password>[^\s@]+)@/gi,
-  /[?&;](?:ssl)?(?:password|passwd|pwd|access_token|api_?key|token|secret)=(?<password>[^\s&;"']+)/gi,
+/** Addresses that hold a password, and the forms in which drivers take one; each with what no such text is without. */
+const addresses: readonly (readonly [mark: string, pattern: RegExp])[] = [
+  ["://", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'<>]*:(?<password>[^\s@"'<>]+)@(?<host>[^\s:/@"'?]*)/gi],
+  ["@", /\b[\w.-]+:(?<password>[^\s:@/]+)@(?:tcp|unix)\(/gi],
+  ["jdbc:oracle", /\bjdbc:oracle:thin:[\w.-]+\/(?<password>[^\s@]+)@/gi],
+  ["=", /[?&;](?:ssl)?(?:password|passwd|pwd|access_token|api_?key|token|secret)=(?<password>[^\s&;"']+)/gi],
 ];
 
 /** Hosts of examples, which nobody has. */
@@ -14,12 +14,13 @@ const example = /(^|\.)example(\.(com|net|org))?$|\.(example|invalid)$/i;
 
 /** Whether a text holds an address with a password in it. */
 export function addressIn(text: string): boolean {
-  if (!/[@=]/.test(text)) return false;
-  return addresses.some((pattern) =>
-    [...text.matchAll(pattern)].some(({ groups = {} }) => {
-      const { password = "", host = "" } = groups;
-      return !example.test(host) && !/^(\$|%|\{|<|\*+$|x{3,}$|\.{3})|\$\{|\$\(|\{\{/i.test(password);
-    }),
+  return addresses.some(
+    ([mark, pattern]) =>
+      text.includes(mark) &&
+      [...text.matchAll(pattern)].some(({ groups = {} }) => {
+        const { password = "", host = "" } = groups;
+        return !example.test(host) && !/^(\$|%|\{|<|\*+$|x{3,}$|\.{3})|\$\{|\$\(|\{\{/i.test(password);
+      }),
   );
 }
 
@@ -45,6 +46,14 @@ const mayName = /pass|pwd|secret|token|key|credential|authorization|bearer|redis
 /** What a configuration, a script or an argument gives away. */
 export function settingIn(text: string): string | undefined {
   if (text.length < 5 || !mayName.test(text)) return undefined;
+  for (const line of text.split("\n")) {
+    const found = mayName.test(line) ? settingInLine(line) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function settingInLine(text: string): string | undefined {
   for (const pattern of orders) {
     for (const { groups = {} } of text.matchAll(pattern)) {
       if (isOpaque(groups.value ?? "")) return "a password";

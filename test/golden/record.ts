@@ -1,4 +1,4 @@
-import "../../policies/arborist-later";
+import "../../sandbox/engine/packs/arborist-later";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";

@@ -31,6 +31,17 @@ export interface Statement {
 
 /** The policy documents of a resource, given as JSON or as objects, under whatever name. */
 export function documentsOf(properties: Value): readonly PolicyDocument[] {
+  if (!isObject(properties)) return [];
+  const before = read.get(properties);
+  if (before) return before;
+  const documents = documentsIn(properties);
+  read.set(properties, documents);
+  return documents;
+}
+
+const read = new WeakMap<object, readonly PolicyDocument[]>();
+
+function documentsIn(properties: Value): readonly PolicyDocument[] {
   return everywhere(properties).flatMap(({ path, key, value }) => {
     const statements = statementsOf(value);
     return statements.length === 0 ? [] : [{ path, isTrust: /assumeRolePolicy/i.test(key), statements }];
