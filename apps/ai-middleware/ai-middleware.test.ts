@@ -183,6 +183,7 @@ test("they call their stores, the six providers and Atatus, and nobody else (M3)
       "ai-middleware/rabbitmq: 5672",
       "ai-middleware/redis: 6379",
       "ai-middleware/timescale: 5432",
+      "monitoring/otel-collector: 4317",
     ]);
     expect(called(workload).filter(([to]) => to.kind !== "pods")).toEqual([
       [

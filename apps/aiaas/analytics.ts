@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
-import { spansOf } from "../workload/spans";
 import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
 import { exportsAccess } from "./exports";
 
@@ -11,7 +10,6 @@ export function createAnalytics(
   { site, config, namespace, redis, rabbitmq, analyticsDatabase: database }: AiaasContext,
   parent: pulumi.Resource,
 ): Service {
-  const spans = spansOf(site, "analytics");
   const exports = exportsAccess(site, namespace);
   return new Service(
     name,
@@ -31,7 +29,6 @@ export function createAnalytics(
         RABBITMQ_URI_FILE: `${secretsFolder}/rabbitmq/uri`,
         USAGE_QUEUE: "usage-events",
         ...exports.environment,
-        ...spans.environment,
       },
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "2Gi" } },
       mounts: [
@@ -65,7 +62,6 @@ export function createAnalytics(
         rabbitmq.endpoints.stream,
         database.endpoints.pooled,
         ...exports.calls,
-        ...spans.calls,
       ],
     },
     { parent },

@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Mount } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
-import { spansOf } from "../workload/spans";
 import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
 
 /** Where requests come in: it counts them against their limits, leads them to the models, and tells Analytics. (B1, 002) */
@@ -12,7 +11,6 @@ export function createApiRouter(
   { userOrganization, analytics }: { readonly userOrganization: Service; readonly analytics: Service },
   parent: pulumi.Resource,
 ): Service {
-  const spans = spansOf(site, "api-router");
   const [users, usage] = [userOrganization.endpoint("http"), analytics.endpoint("http")];
   const key: readonly Mount[] = models
     ? [
@@ -46,7 +44,6 @@ export function createApiRouter(
           VLLM_URL: `http://${models.endpoint.host}:${models.endpoint.port}/v1`,
           VLLM_API_KEY_FILE: `${secretsFolder}/vllm/api-key`,
         }),
-        ...spans.environment,
       },
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "1Gi" } },
       mounts: [
@@ -75,7 +72,6 @@ export function createApiRouter(
         users,
         usage,
         ...(models ? [models.endpoint] : []),
-        ...spans.calls,
       ],
     },
     { parent },

@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { allowManagedDatabase } from "../../infra/data/managed-database";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
-import { spansOf } from "../workload/spans";
 import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
 
 /** Who may use the platform, for whom, and who is logged in. (B1, 002) */
@@ -11,7 +10,6 @@ export function createUserOrganization(
   { site, config, namespace, redis, userOrganizationDatabase: database }: AiaasContext,
   parent: pulumi.Resource,
 ): Service {
-  const spans = spansOf(site, "user-organization");
   const service = new Service(
     name,
     {
@@ -27,7 +25,6 @@ export function createUserOrganization(
         ENVIRONMENT: site.environment,
         DATABASE_URL_FILE: `${secretsFolder}/database/url`,
         REDIS_URL_FILE: `${secretsFolder}/redis/url`,
-        ...spans.environment,
       },
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "1Gi" } },
       mounts: [
@@ -51,7 +48,6 @@ export function createUserOrganization(
         redis.endpoints.master,
         redis.endpoints.sentinel,
         ...(database.inCluster ? [database.inCluster.endpoints.pooled] : []),
-        ...spans.calls,
       ],
     },
     { parent },

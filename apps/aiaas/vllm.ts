@@ -141,6 +141,8 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
       gracePeriodSeconds: 300,
       service: { ports: { http: port } },
       metrics: { port: "http", interval: "15s" },
+      // Its image does not have what vLLM needs to send spans.
+      traced: false,
       calls: [{ party: internet("huggingface.co", "*.huggingface.co", "*.hf.co"), ports: [443] }],
     },
     { parent },

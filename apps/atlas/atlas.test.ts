@@ -106,6 +106,11 @@ describe("000's deployments", () => {
         { name: "REDIS_URL", valueFrom: { secretKeyRef: { name: "redis-credentials", key: "url" } } },
         { name: "HASURA_ENDPOINT", value: "http://hasura-service.atlas-financial:8081/v1/graphql" },
         { name: "JWT_SECRET", valueFrom: { secretKeyRef: { name: "jwt-secrets", key: "secret" } } },
+        // Every service is traced. (001)
+        { name: "OTEL_SERVICE_NAME", value: "ai-orchestrator" },
+        { name: "OTEL_RESOURCE_ATTRIBUTES", value: "deployment.environment.name=production" },
+        { name: "OTEL_EXPORTER_OTLP_PROTOCOL", value: "grpc" },
+        { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: "http://otel-collector.atlas-monitoring.svc:4317" },
       ],
       livenessProbe: {
         httpGet: { path: "/health", port: "http" },

@@ -57,6 +57,8 @@ export function createModelServing(
         loadBalancer: { scheme: "internal" },
       },
       metrics: { port: "metrics", interval: "15s" },
+      // Triton sends spans by settings of its own alone.
+      traced: false,
       ...(loadBalancers && { after: [loadBalancers] }),
     },
     { parent },

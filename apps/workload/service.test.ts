@@ -52,6 +52,28 @@ test("pods are nobody's root, cannot write to their image, and get no token (K1,
   });
 });
 
+test("whoever has a role reaches the API server, and nobody else", async () => {
+  const rules = [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }];
+  const edgesOf = async (changes: Changes) => {
+    const { site } = await build(changes);
+    return site.network.edges.filter(({ to }) => to.kind === "api-server");
+  };
+  expect(await edgesOf({ account: { account: "api", role: "api", rules } })).toHaveLength(1);
+  expect(await edgesOf({})).toEqual([]);
+});
+
+test("every service is told where to send its spans and let out there, but for software that does not listen (001)", async () => {
+  const variable = expect.objectContaining({ name: "OTEL_EXPORTER_OTLP_ENDPOINT" });
+  const env = "spec.template.spec.containers.0.env";
+  const toCollector = ({ to }: { readonly to: object }) => "name" in to && to.name === "otel-collector";
+  const traced = await build();
+  expect(only(traced.objects, "Deployment", env)).toContainEqual(variable);
+  expect(traced.site.network.edges.filter(toCollector)).toMatchObject([{ ports: [4317] }]);
+  const without = await build({ traced: false, environment: { A: "b" } });
+  expect(only(without.objects, "Deployment", env)).toEqual([{ name: "A", value: "b" }]);
+  expect(without.site.network.edges.filter(toCollector)).toEqual([]);
+});
+
 test("on a local cluster of one node, a new pod finds room beside the one that it is to replace (C1)", async () => {
   const apart = "spec.template.spec.affinity";
   const cloud = await build({ spread: "one-per-node" });

@@ -15,6 +15,7 @@ import { filesOf } from "./container";
 import { forSite, replicasForSite } from "./for-site";
 import { exposureOf, type LoadBalancer } from "./load-balancer";
 import { configMapName, podTemplate, selectorOf } from "./pod";
+import { withSpans } from "./spans";
 import { createRecommender, type VerticalScaling } from "./vertical";
 import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
 
@@ -42,6 +43,11 @@ export interface ServiceArgs extends WorkloadArgs {
   /** Pods above the wanted number, and missing from it, while a rollout is under way. @default 1 and 0 */
   readonly rollout?: { readonly maxSurge: number | string; readonly maxUnavailable: number | string };
   readonly vertical?: VerticalScaling;
+  /**
+   * Whether it is told where to send its spans. False for software of others that does not look at OpenTelemetry's variables.
+   * @default true, where the cluster has a collector
+   */
+  readonly traced?: boolean;
 }
 
 /**
@@ -57,7 +63,8 @@ export class Service extends pulumi.ComponentResource {
 
   constructor(name: string, declared: ServiceArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Service", name, {}, options);
-    const args = { ...forSite(declared), replicas: replicasForSite(declared, declared.replicas) };
+    const sized = { ...forSite(declared), replicas: replicasForSite(declared, declared.replicas) };
+    const args = declared.traced === false ? sized : withSpans(sized);
     this.args = args;
     this.pods = podsOf(args);
     this.serviceName = args.service && (args.service.name ?? args.workload);

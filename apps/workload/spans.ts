@@ -1,17 +1,25 @@
-import { has, type Site } from "../../infra/platform/site";
+import { has } from "../../infra/platform/site";
 import { collector, collectorPorts, collectorUrls } from "../../infra/platform/span-collector";
 import type { WorkloadArgs } from "./workload";
 
-/** Where a workload sends its spans, in OpenTelemetry's own words, and that it may. Neither where nobody takes them. (P4, 001, 002) */
-export function spansOf(site: Site, workload: string): Required<Pick<WorkloadArgs, "environment" | "calls">> {
-  if (!has(site, "tracing")) return { environment: {}, calls: [] };
+/**
+ * Tells a service where to send its spans, in OpenTelemetry's own words, and opens the way there: every service is traced,
+ * from the first to the last. What the service's own environment says goes before. Unchanged where the cluster has no
+ * collector. (P4, 001, 002)
+ */
+export function withSpans<Args extends WorkloadArgs>(args: Args): Args {
+  const { site, workload, environment, calls = [] } = args;
+  if (!has(site, "tracing")) return args;
   return {
+    ...args,
     environment: {
+      ...environment,
       OTEL_SERVICE_NAME: workload,
       OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${site.environment}`,
       OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
       OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrls(site).grpc,
+      ...environment,
     },
-    calls: [{ party: collector(site), ports: [collectorPorts.otlpGrpc] }],
+    calls: [...calls, { party: collector(site), ports: [collectorPorts.otlpGrpc] }],
   };
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../infra/config/environment";
 import type { Endpoint } from "../../infra/data/store";
-import { type Party, type Pods, type Port, pods } from "../../infra/network/edge";
+import { apiServer, type Party, type Pods, type Port, pods } from "../../infra/network/edge";
 import { allowScraping } from "../../infra/platform/monitors";
 import type { Site } from "../../infra/platform/site";
 import type { AccountArgs } from "./account";
@@ -45,14 +45,16 @@ export function podsOf({ namespace, workload }: Pick<WorkloadArgs, "namespace" |
   return pods(namespace, workload, selectorOf(workload));
 }
 
-/** Declares whom a workload calls and who reads its metrics. */
+/** Declares whom a workload calls, the API server if it has a role there, and who reads its metrics. */
 export function declareEdges(args: WorkloadArgs): void {
-  const { site, calls = [], metrics, ports = {} } = args;
+  const { site, calls = [], metrics, ports = {}, account } = args;
   const self = podsOf(args);
   for (const target of calls) {
     if ("party" in target) site.network.allow(self, target.party, ...target.ports);
     else site.network.allow(self, target.pods, target.podPort ?? target.port);
   }
+  // Who is given a role uses it.
+  if ((account?.rules ?? []).length > 0) site.network.allow(self, apiServer);
   const port = metrics && ports[metrics.port];
   if (port !== undefined) allowScraping(site, self, port);
 }

@@ -26,6 +26,10 @@ const condition = z.looseObject({
   message: z.string().default(""),
 });
 
+const policyRule = z.looseObject({
+  ports: z.array(z.looseObject({ port: intOrString.optional() })).default([]),
+});
+
 const container = z.looseObject({
   name: z.string(),
   env: z
@@ -183,8 +187,8 @@ const objects = {
     spec: z.looseObject({
       podSelector: labelSelector.default({ matchLabels: {}, matchExpressions: [] }),
       policyTypes: z.array(z.string()).default([]),
-      ingress: z.array(z.unknown()).default([]),
-      egress: z.array(z.unknown()).default([]),
+      ingress: z.array(policyRule).default([]),
+      egress: z.array(policyRule).default([]),
     }),
   }),
   Ingress: z.looseObject({

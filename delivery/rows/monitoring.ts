@@ -9,8 +9,9 @@ import {
   whyAbsent,
   whyNotMade,
 } from "../cluster/live-cluster";
-import { notChecked, type Row, verdictOf } from "../row";
+import { type Finding, notChecked, type Row, verdictOf } from "../row";
 import { missing, nameOf } from "./findings";
+import { collects, keeps } from "./spans";
 
 const seed = "001 Monitoring and Observability";
 
@@ -24,6 +25,8 @@ interface Watcher {
   /** The release brings the operator, which makes the pods. */
   readonly byOperator?: boolean;
   readonly labels: Readonly<Record<string, string>>;
+  /** What keeps it from its work although its pods are Ready. */
+  readonly alsoFound?: (cluster: LiveCluster) => readonly Finding[];
 }
 
 const watchers: readonly Watcher[] = [
@@ -60,6 +63,7 @@ const watchers: readonly Watcher[] = [
     release: "platform-traces-collector",
     namespace: "monitoring",
     labels: { "app.kubernetes.io/name": "opentelemetry-collector" },
+    alsoFound: collects,
   },
   {
     id: "traces-kept",
@@ -68,6 +72,7 @@ const watchers: readonly Watcher[] = [
     release: "platform-traces-tempo",
     namespace: "monitoring",
     labels: { "app.kubernetes.io/name": "tempo" },
+    alsoFound: keeps,
   },
   {
     id: "logs-kept",
@@ -137,6 +142,7 @@ function watcherRow({
   namespace: concern,
   byOperator,
   labels,
+  alsoFound,
 }: Watcher): Row<LiveCluster> {
   return {
     id,
@@ -153,7 +159,7 @@ function watcherRow({
       const ready = pods.filter(({ status }) =>
         status.conditions.some(({ type, status: held }) => type === "Ready" && held === "True"),
       );
-      if (pods.length > 0 && ready.length === pods.length) return verdictOf([]);
+      if (pods.length > 0 && ready.length === pods.length) return verdictOf(alsoFound?.(cluster) ?? []);
       const selector = Object.entries(labels)
         .map(([key, value]) => `${key}=${value}`)
         .join(",");

@@ -221,6 +221,30 @@ const breakages: readonly Breakage[] = [
     names: `${name} in ${namespace}`,
   })),
   {
+    row: "traces-collected",
+    how: "a service that is not told where to send spans",
+    objects: () => changed("Deployment", engine, [...container, "env"], []),
+    names: "Deployment atlas-ai-production/ai-engine",
+  },
+  {
+    row: "traces-collected",
+    how: "a service that is not let out",
+    objects: () => changed("NetworkPolicy", engine, ["spec", "egress"], []),
+    names: "NetworkPolicies of pods app=ai-engine in atlas-ai-production",
+  },
+  {
+    row: "traces-collected",
+    how: "a collector that lets no spans in",
+    objects: () => changed("NetworkPolicy", "otel-collector", ["spec", "ingress"], []),
+    names: "NetworkPolicies of pods app.kubernetes.io/name=opentelemetry-collector in atlas-monitoring",
+  },
+  {
+    row: "traces-kept",
+    how: "a store that lets no traces in",
+    objects: () => changed("NetworkPolicy", "tempo", ["spec", "ingress"], []),
+    names: "NetworkPolicies of pods app.kubernetes.io/name=tempo in atlas-monitoring",
+  },
+  {
     row: "services-watched",
     how: "the monitor deleted",
     objects: () => without("ServiceMonitor", engine),

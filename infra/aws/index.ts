@@ -256,7 +256,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
       pools: plans.map(poolOf),
       zones: config.network.zones.toSorted(),
       storage: { ...disks, shared: sharedFiles.storage },
-      addresses: clusterAddresses(config.network),
+      addresses: clusterAddresses(config),
       buckets: {
         models: podBucket(buckets.models, region),
         backups: podBucket(buckets.backups, region),

@@ -73,7 +73,10 @@ export interface ClusterStorage {
 /** Where things outside the pods' own network are, as network policies name them: ranges of addresses in CIDR form. */
 export interface ClusterAddresses {
   readonly apiServer: {
-    /** Where pods reach the API server, once the address of its Service has been translated. */
+    /**
+     * Where pods reach the API server: once the address of its Service has been translated and, where the cluster's
+     * policies are judged before that, at the address of its Service too.
+     */
     readonly targets: readonly string[];
     /** Ports that it listens on there. */
     readonly ports: readonly number[];

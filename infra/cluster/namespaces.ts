@@ -108,8 +108,3 @@ export function joinsMesh(name: string): boolean {
   const found = namespaces.find((each) => each.name === name);
   return found !== undefined && (found.owner !== "platform" || found.callsSystems === true);
 }
-
-/** Whether a namespace is a system's, and not the platform's. */
-export function belongsToSystem(name: string): boolean {
-  return namespaces.some((each) => each.name === name && each.owner !== "platform");
-}

@@ -4,7 +4,7 @@ import { apiServer, type Pods, pods } from "../network/edge";
 import { messagingSoftware } from "../platform/charts/messaging";
 import { imageReference } from "../platform/mirror";
 import { monitorPods } from "../platform/pod-monitor";
-import { rabbitmqManagementPort, rabbitmqOperators } from "../platform/rabbitmq-operator";
+import { rabbitmqManagementPort, topologyOperator } from "../platform/rabbitmq-operator";
 import { childOptions, replicas, type Site } from "../platform/site";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
@@ -129,6 +129,6 @@ export class Rabbitmq extends pulumi.ComponentResource implements DataStore {
     network.allow(members, members, ...memberPorts);
     // Members learn from the API server who the others are.
     network.allow(members, apiServer);
-    for (const operator of rabbitmqOperators) network.allow(operator, members, rabbitmqManagementPort);
+    network.allow(topologyOperator, members, rabbitmqManagementPort);
   }
 }

@@ -4,9 +4,12 @@ import type { Cluster, ClusterAddresses } from "../cluster/cluster";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import { type LocalConfig, localGpu, localPoolName } from "../config/local";
 
-/** Of a cluster that exists already nobody knows how its addresses are laid out. */
+/**
+ * Of a cluster that exists already nobody knows how its addresses are laid out. The API server listens on 6443 in kind and
+ * k3s, and on 8443 in minikube; the plugins that they bring judge translated addresses.
+ */
 const unknownAddresses: ClusterAddresses = {
-  apiServer: { targets: ["0.0.0.0/0"], ports: [443, 6443], sources: ["0.0.0.0/0"] },
+  apiServer: { targets: ["0.0.0.0/0"], ports: [443, 6443, 8443], sources: ["0.0.0.0/0"] },
   nodes: ["0.0.0.0/0"],
   cloudServices: [],
 };

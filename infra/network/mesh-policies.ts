@@ -8,7 +8,7 @@ import type { ClusterNetwork } from "./cluster-network";
 export interface MeshPoliciesArgs {
   readonly cluster: Cluster;
   readonly network: ClusterNetwork;
-  /** The systems' namespaces that this stack deploys to: in these, a caller without a certificate is turned away. */
+  /** The namespaces of the mesh that this stack deploys to: in these, a caller without a certificate is turned away. */
   readonly namespaces: readonly string[];
   /** Whether a namespace's pods are in the mesh. */
   readonly isMember: (namespace: string) => boolean;
@@ -19,7 +19,7 @@ export interface MeshPoliciesArgs {
 }
 
 /**
- * What the mesh enforces on the systems' pods: every call is encrypted and by somebody known, but for the ports that an
+ * What the mesh enforces on its pods, the systems' and the platform's: every call is encrypted and by somebody known, but for the ports that an
  * edge opens to callers outside the mesh, such as the API server and load balancers; and only declared ports are
  * called. (P16, 003)
  */

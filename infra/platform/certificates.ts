@@ -104,6 +104,8 @@ export class Certificates extends pulumi.ComponentResource {
   private declareNetwork(site: Site): void {
     const { network, settings } = site;
     const webhook = component("webhook");
+    // The release's own last step: it makes a Certificate to see whether the webhook answers.
+    network.allow(component("startupapicheck"), apiServer);
     for (const each of [certificateController, webhook, component("cainjector")]) {
       network.allow(each, apiServer);
       allowScraping(site, each, metricsPort);

@@ -39,7 +39,6 @@ const operatorNamespace = "data-operators";
 const webhookPort = 9443;
 const operatorMetricsPort = 9090;
 const transportPort = 9300;
-const kibanaPort = 5601;
 const roles = "elasticsearch-roles";
 const serverCertificate = "elasticsearch-tls";
 
@@ -233,7 +232,6 @@ export class Elasticsearch extends pulumi.ComponentResource {
     network.allow(operator, store, elasticsearchPort);
     network.allow(store, store, elasticsearchPort, transportPort);
     network.allow(kibana, store, elasticsearchPort);
-    network.allow(operator, kibana, kibanaPort);
     allowScraping(site, operator, operatorMetricsPort);
   }
 }

@@ -29,6 +29,21 @@ test.each([
   expect(find("Release", "argocd").values).toMatchObject(expected);
 });
 
+test("HAProxy is named by the labels that its Service selects by: no others open the Service's address", async () => {
+  const { find } = await record({ stack: { platform: { availability: "high" } } });
+  for (const caller of ["argocd-server", "argocd-repo-server", "argocd-application-controller"]) {
+    expect(find("NetworkPolicy", caller)).toMatchObject({
+      spec: {
+        egress: expect.arrayContaining([
+          expect.objectContaining({
+            to: [{ podSelector: { matchLabels: { app: "redis-ha-haproxy", release: "argocd" } } }],
+          }),
+        ]),
+      },
+    });
+  }
+});
+
 test("the cache's password is the chart's Secret, made before it", async () => {
   const { find } = await record();
   expect(find("Secret", "argocd-redis")).toMatchObject({ metadata: { namespace: "argocd" } });

@@ -154,7 +154,10 @@ function declareNetwork(site: Site): void {
   const server = component("server");
   const repoServer = component("repo-server");
   const high = replicas(site, 2) > 1;
-  const cache = high ? component("redis-ha-haproxy") : component("redis");
+  // By labels that its Service selects by: where policies are judged before translation, no others open its address.
+  const cache = high
+    ? pods(namespace, "argocd-redis-ha-haproxy", { app: "redis-ha-haproxy", release: "argocd" })
+    : component("redis");
   for (const each of [controller, server]) {
     network.allow(each, apiServer);
     network.allow(each, repoServer, repoServerPort);

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import { ClusterFoundation } from "../cluster/foundation";
-import { belongsToSystem, joinsMesh } from "../cluster/namespaces";
+import { joinsMesh } from "../cluster/namespaces";
 import type { StackConfig } from "../config/stack";
 import { ClusterNetwork, NetworkPolicies } from "../network/cluster-network";
 import { MeshPolicies } from "../network/mesh-policies";
@@ -100,7 +100,7 @@ export function closeNetwork(
   new MeshPolicies(`${cluster.name}-mesh-policies`, {
     cluster,
     network,
-    namespaces: foundation.namespaces.filter(belongsToSystem),
+    namespaces: foundation.namespaces.filter(joinsMesh),
     isMember: joinsMesh,
     namespace,
     meshControlPlane,

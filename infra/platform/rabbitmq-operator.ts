@@ -13,13 +13,13 @@ export interface RabbitmqOperatorsArgs {
 
 const { rabbitmqClusterOperator, rabbitmqTopologyOperator } = messagingSoftware;
 
-/** Where RabbitMQ's management API listens, by which the operators talk to it. */
+/** Where RabbitMQ's management API listens, by which the topology operator talks to it. */
 export const rabbitmqManagementPort = 15672;
 
-/** The operators' pods, both of which talk to every RabbitMQ. */
-export const rabbitmqOperators = [rabbitmqClusterOperator, rabbitmqTopologyOperator].map(({ name }) =>
-  pods(namespace, name, { "app.kubernetes.io/name": name }),
-);
+/** The topology operator's pods, which talk to every RabbitMQ; the cluster operator acts by the API server alone. */
+export const topologyOperator = pods(namespace, rabbitmqTopologyOperator.name, {
+  "app.kubernetes.io/name": rabbitmqTopologyOperator.name,
+});
 
 /**
  * RabbitMQ's operators: one for the clusters themselves, one for what is in them. Their published manifests each bring
@@ -59,10 +59,8 @@ export class RabbitmqOperators extends pulumi.ComponentResource {
       },
       child,
     );
-    for (const operator of rabbitmqOperators) {
-      // Also in namespaces that another stack looks after, on a cluster that they share. (D3)
-      site.network.allow(operator, everyPod, rabbitmqManagementPort);
-    }
+    // Also in namespaces that another stack looks after, on a cluster that they share. (D3)
+    site.network.allow(topologyOperator, everyPod, rabbitmqManagementPort);
     this.registerOutputs();
   }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
-import { allowScraping } from "./monitors";
+import { monitorPods } from "./pod-monitor";
 import { replicas, type Site } from "./site";
 import { type Resources, resources, restrictedContainer, restrictedPod, type Values } from "./values";
 
@@ -82,7 +82,11 @@ export class VerticalAutoscaling extends pulumi.ComponentResource {
       const labels = { "app.kubernetes.io/name": chart.name, "app.kubernetes.io/component": part };
       const party = pods(namespace, `${chart.name}-${part}`, labels);
       site.network.allow(party, apiServer);
-      allowScraping(site, party, port);
+      monitorPods(
+        `${name}-${part}-monitor`,
+        { site, pods: party, port: { name: "prometheus", number: port } },
+        this,
+      );
       if (part === "admission-controller") site.network.allow(apiServer, party, webhookPort);
     }
     this.registerOutputs();
