@@ -37,7 +37,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): Resour
     ...about(policy),
     ...(policy.remediates && { remediateResource: remediation(policy) }),
     validateResource(args, reportViolation) {
-      run.remember(args);
+      run.remember(args, index);
       run.grant(policy, args);
       const holds = mayEmbed(args.type);
       if (!policy.appliesTo(args.type) && !holds) return;
@@ -142,6 +142,7 @@ class Run {
   readonly #granted = new Map<string, readonly Granted[]>();
   readonly #configured = new Map<string, object>();
   readonly snapshots = new Snapshots();
+  #seen: { readonly urn: string; readonly index: number } = { urn: "", index: -1 };
   #last: { readonly resource?: Resource; readonly index: number } = { index: -1 };
   #stack: Stack | undefined;
   /** Of the resources that the stack was made of. */
@@ -152,7 +153,10 @@ class Run {
    * cluster is only planned its provider cannot be configured, and then the engine has no outputs at all for the
    * objects in it.
    */
-  remember(args: ResourceValidationArgs): void {
+  remember(args: ResourceValidationArgs, index: number): void {
+    const isSame = this.#seen.urn === args.urn && index > this.#seen.index;
+    this.#seen = { urn: args.urn, index };
+    if (isSame) return;
     this.#inputs.set(args.urn, args.props);
     this.#stack = undefined;
   }
