@@ -1,6 +1,6 @@
-import { customResource } from "../../model/with-operators";
 import { deletes } from "../../model/operators";
 import type { CustomResource } from "../../model/operators/operator";
+import { customResource } from "../../model/with-operators";
 import { nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 import { makerName } from "./makers";
