@@ -3,6 +3,7 @@ import type { ObjectFacts } from "./facts/object";
 import { factsOfManifest } from "./facts/of-manifest";
 import { manifestOf } from "./manifest";
 import { Model, type ModelObject } from "./model";
+import { passing } from "./operators";
 import type { Plan, PlannedResource } from "./plan";
 import { type Release, release, releaseType } from "./release";
 import { withOperators } from "./with-operators";
@@ -40,6 +41,11 @@ function placeOf({ provider = "", system }: PlannedResource<unknown>) {
 /** The name of a cluster by the logical name of its provider: `aws-kubernetes` is `aws`. */
 export function clusterName(provider: string): string {
   return provider.replace(/-kubernetes$/, "");
+}
+
+/** The model, and what operators make for a while only: Jobs that prepare databases, pods that answer challenges. */
+export function withPassing(model: Model): Model {
+  return new Model(model.stack, withOperators(model.objects, madeFor, { operators: passing }));
 }
 
 function madeFor(resource: ModelObject, facts: ObjectFacts): ModelObject {

@@ -2,23 +2,27 @@ import { z } from "zod";
 import type { ObjectFacts } from "./facts/object";
 import { groupKind, type Manifest } from "./manifest";
 import { operators } from "./operators";
-import type { CustomResource, Surroundings } from "./operators/operator";
+import type { CustomResource, Operator, Surroundings } from "./operators/operator";
 
 /** An object on one of several clusters, with the whole of it where that is known. */
 type OnCluster = ObjectFacts & { readonly cluster: string; readonly manifest?: Manifest };
+
+export interface OperatorsOptions<Object> {
+  /** Which operators act, by kinds as `group/Kind`. Default: all that make what stays. */
+  readonly operators?: ReadonlyMap<string, Operator>;
+  /** Hears of custom resources that their operator cannot read. Default: the error is thrown. */
+  readonly refused?: (of: Object, error: unknown) => void;
+}
 
 /**
  * The objects, and all that operators make of the custom resources among them, and of what operators have made.
  *
  * @param made puts what an operator makes beside the object that it makes it of
- * @param refused hears of custom resources that their operator cannot read. Default: the error is thrown
  */
 export function withOperators<Object extends OnCluster>(
   objects: readonly Object[],
   made: (of: Object, facts: ObjectFacts) => Object,
-  refused: (of: Object, error: unknown) => void = (_, error) => {
-    throw error;
-  },
+  { operators: acting = operators, refused = rethrow }: OperatorsOptions<Object> = {},
 ): readonly Object[] {
   const all = [...objects];
   const resources = new Map<string, CustomResource[]>();
@@ -32,7 +36,7 @@ export function withOperators<Object extends OnCluster>(
   // The list grows while it is walked: an Ingress has a Certificate made, and that a Secret.
   for (const object of all) {
     const resource = customResource(object);
-    const operator = resource && operators.get(groupKind(resource));
+    const operator = resource && acting.get(groupKind(resource));
     if (resource && operator) {
       const around: Surroundings = {
         resources: (kind, namespace) => resources.get([object.cluster, kind, namespace].join(" ")) ?? [],
@@ -45,6 +49,10 @@ export function withOperators<Object extends OnCluster>(
     }
   }
   return all;
+}
+
+function rethrow(_: unknown, error: unknown): never {
+  throw error;
 }
 
 /** The object as its operator reads it; undefined for what no operator reads. */

@@ -132,7 +132,10 @@ function standIns(
   const all = withOperators<Resource>(
     resources,
     ({ cluster, root }, facts) => ({ ...facts, cluster, root }),
-    ({ kind, namespace, name }, error) => console.error(`${kind} ${namespace}/${name}: ${messageOf(error)}`),
+    {
+      refused: ({ kind, namespace, name }, error) =>
+        console.error(`${kind} ${namespace}/${name}: ${messageOf(error)}`),
+    },
   );
   const byRoot = new Map<OwnerReference | undefined, Resource[]>();
   for (const made of all.slice(resources.length)) {

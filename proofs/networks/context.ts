@@ -1,0 +1,57 @@
+import type { Model, ModelObject, Workload } from "../../model/model";
+import type { Plan } from "../../model/plan";
+import { type Call, podEnd } from "./call";
+import type { Ground } from "./ground";
+import type { Mesh } from "./mesh";
+import { protocolOf, type Services } from "./services";
+
+/** What calls are derived from. */
+export interface Context {
+  readonly model: Model;
+  readonly plan: Plan | undefined;
+  readonly services: Services;
+  readonly mesh: Mesh;
+  readonly grounds: ReadonlyMap<string, Ground>;
+  /** The workloads that have pods, tests of charts aside. */
+  readonly workloads: readonly Workload[];
+}
+
+/** Derives calls that have to be possible from one kind of fact. */
+export type Need = (context: Context) => readonly Call[];
+
+/** What a call is made for. */
+export type Reason = Pick<Call, "why" | "source">;
+
+/** Calls of a workload to a port of a Service, one for each workload behind it; the port by its number or name. */
+export function callsToService(
+  { services }: Context,
+  from: Call["from"],
+  service: ModelObject,
+  port: number | string,
+  reason: Reason,
+): readonly Call[] {
+  const { cluster } = service;
+  const found = service.ports?.find((one) => one.port === port || one.name === port);
+  if (service.headless || found === undefined) {
+    // Without an address of its own a Service only names the pods: any port of theirs can be called.
+    const number = found === undefined ? port : found.port;
+    if (!service.headless || typeof number !== "number") return [];
+    return services.workloadsOf(service).map((workload) => ({
+      cluster,
+      from,
+      to: podEnd(workload),
+      port: number,
+      protocol: found ? protocolOf(found) : "TCP",
+      ...reason,
+    }));
+  }
+  return services.backendsOf(service, found).map((backend) => ({
+    cluster,
+    from,
+    to: podEnd(backend.workload),
+    port: backend.port,
+    protocol: protocolOf(found),
+    service: { object: service, port: found.port },
+    ...reason,
+  }));
+}

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { addressCount, type Cidr, parseCidr } from "../../infra/config/cidr";
+import type { Plan } from "../../model/plan";
+import type { AddressEnd } from "./call";
+
+/** What enforces network policies on a cluster. */
+export type Plugin = "vpc-cni" | "after-translation";
+
+/** Where things that are no pods are on a cluster, and what judges calls to them. */
+export interface Ground {
+  readonly plugin: Plugin;
+  /** Where the cluster's Services have their addresses; undefined where it is not known and does not matter. */
+  readonly services?: Cidr;
+  /** Addresses of `default/kubernetes` before and after translation, and the ports there. */
+  readonly apiServer: {
+    readonly service?: AddressEnd;
+    readonly endpoints: AddressEnd;
+    readonly ports: readonly number[];
+    /** Where its calls to webhooks and aggregated APIs come from. */
+    readonly sources: AddressEnd;
+  };
+  readonly nodes: readonly Cidr[];
+  readonly pods: readonly Cidr[];
+  /** Private addresses of the cloud's own services; a cloud may have none. */
+  readonly cloud: readonly Cidr[];
+  /** Where pods get the credentials of their role; undefined where they have none. */
+  readonly credentials?: { readonly end: AddressEnd; readonly port: number };
+}
+
+/** Anything at all: an address that is published nowhere. */
+const anywhere = cidrs("0.0.0.0/0");
+
+/** Stands for every public address: no policy tells one from another. */
+export const publicAddress = cidrs("1.1.1.1/32");
+
+/** Where nodes tell who they are, and give away their role. */
+export const metadata: AddressEnd = {
+  kind: "addresses",
+  name: "the nodes' metadata",
+  ranges: cidrs("169.254.169.254/32"),
+};
+
+/**
+ * The ground of each cluster of a plan.
+ *
+ * EKS: the control plane's interfaces are in the subnets of the cluster, `default/kubernetes` is the first address of the
+ * service range (EKS user guide, "View Amazon EKS networking requirements"); Pod Identity's agent is at a fixed address.
+ * LKE: the control plane's addresses are not published, and its calls can come from a node or, through an overlay, from an
+ * address of the pods' range (linode/apl-core 3387); nodes and pods have the ranges that its firewall guide names. Of a local cluster no address is known; kind, minikube and k3s listen
+ * on 6443 and 8443, and every plugin that they bring judges translated addresses.
+ */
+export function groundsOf(plan: Plan): ReadonlyMap<string, Ground> {
+  const eks = plan.all("aws:eks/cluster:Cluster", eksCluster).map(({ inputs }) => ofEks(plan, inputs));
+  return new Map<string, Ground>([
+    ...eks.map((ground) => ["aws", ground] as const),
+    ["linode", elsewhere([443, 6443], cidrs("192.168.128.0/17"), cidrs("10.2.0.0/16"))],
+    ["local", elsewhere([6443, 8443], anywhere, anywhere)],
+  ]);
+}
+
+const eksCluster = z.looseObject({
+  kubernetesNetworkConfig: z.looseObject({ serviceIpv4Cidr: z.string() }),
+  vpcConfig: z.looseObject({ subnetIds: z.array(z.string()) }),
+});
+
+function ofEks(plan: Plan, cluster: z.infer<typeof eksCluster>): Ground {
+  const subnets = new Map(
+    plan
+      .all("aws:ec2/subnet:Subnet", z.looseObject({ cidrBlock: z.string() }))
+      .map(({ name, inputs }) => [`${name}-id`, inputs.cidrBlock]),
+  );
+  const rangesOf = (ids: readonly string[]) =>
+    cidrs(...[...new Set(ids)].flatMap((id) => subnets.get(id) ?? []));
+  const interfaces = rangesOf(cluster.vpcConfig.subnetIds);
+  const groups = plan.all(
+    "aws:eks/nodeGroup:NodeGroup",
+    z.looseObject({ subnetIds: z.array(z.string()).default([]) }),
+  );
+  const nodes = rangesOf(groups.flatMap(({ inputs }) => inputs.subnetIds));
+  const endpoints = plan
+    .all(
+      "aws:ec2/vpcEndpoint:VpcEndpoint",
+      z.looseObject({ vpcEndpointType: z.string().optional(), subnetIds: z.array(z.string()).default([]) }),
+    )
+    .filter(({ inputs }) => inputs.vpcEndpointType === "Interface");
+  const [services] = cidrs(cluster.kubernetesNetworkConfig.serviceIpv4Cidr);
+  const enforced = plan
+    .all(
+      "aws:eks/addon:Addon",
+      z.looseObject({ addonName: z.string(), configurationValues: z.string().optional() }),
+    )
+    .some(
+      ({ inputs }) =>
+        inputs.addonName === "vpc-cni" &&
+        /"enableNetworkPolicy":\s*"true"/.test(inputs.configurationValues ?? ""),
+    );
+  return {
+    plugin: enforced ? "vpc-cni" : "after-translation",
+    services,
+    apiServer: {
+      ...(services && {
+        service: {
+          kind: "addresses",
+          name: "the API server's Service default/kubernetes",
+          ranges: [{ base: services.base + 1, prefix: 32 }],
+        },
+      }),
+      endpoints: { kind: "addresses", name: "the API server", ranges: interfaces },
+      ports: [443],
+      sources: { kind: "addresses", name: "the API server", ranges: interfaces },
+    },
+    nodes,
+    // The plugin gives pods addresses of their nodes' subnets.
+    pods: nodes,
+    cloud: rangesOf(endpoints.flatMap(({ inputs }) => inputs.subnetIds)),
+    credentials: {
+      end: { kind: "addresses", name: "the agent of Pod Identity", ranges: cidrs("169.254.170.23/32") },
+      port: 80,
+    },
+  };
+}
+
+function elsewhere(ports: readonly number[], nodes: readonly Cidr[], pods: readonly Cidr[]): Ground {
+  const apiServer: AddressEnd = { kind: "addresses", name: "the API server", ranges: anywhere };
+  return {
+    plugin: "after-translation",
+    apiServer: { endpoints: apiServer, ports, sources: apiServer },
+    nodes,
+    pods,
+    cloud: [],
+  };
+}
+
+/** Whether all addresses of a network are in another. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  return (
+    outer.prefix <= inner.prefix &&
+    outer.base <= inner.base &&
+    inner.base + addressCount(inner.prefix) <= outer.base + addressCount(outer.prefix)
+  );
+}
+
+export function cidrs(...texts: readonly string[]): readonly Cidr[] {
+  return texts.flatMap((text) => parseCidr(text) ?? []);
+}

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { selectsLabels } from "../../infra/cluster/label-selector";
+import type { Cidr } from "../../infra/config/cidr";
+import { labels } from "../../model/facts/object";
+import type { Model, ModelObject, Workload } from "../../model/model";
+import type { Call } from "./call";
+
+/** Where the tunnel of the ambient mesh ends, on the address of each pod that takes part. */
+export const tunnelPort = 15008;
+
+/** Where a kubelet's probes of such pods seem to come from: 169.254.7.127. */
+export const probeRange: Cidr = { base: 0xa9fe077f, prefix: 32 };
+
+/** https://istio.io/latest/docs/ambient/usage/networkpolicy/, /architecture/data-plane/ (read 2026-11). */
+export const meshSource =
+  "Istio: Ambient and Kubernetes NetworkPolicy; PeerAuthentication and AuthorizationPolicy";
+
+const selected = z.strictObject({ matchLabels: labels.default({}) }).optional();
+
+const authorization = z.strictObject({
+  selector: selected,
+  action: z.literal("ALLOW"),
+  rules: z
+    .array(
+      z.strictObject({
+        from: z
+          .array(z.strictObject({ source: z.strictObject({ namespaces: z.array(z.string()) }) }))
+          .optional(),
+        to: z.array(z.strictObject({ operation: z.strictObject({ ports: z.array(z.string()) }) })).optional(),
+      }),
+    )
+    .default([]),
+});
+
+const mode = z.enum(["STRICT", "PERMISSIVE", "UNSET", "DISABLE"]);
+const authentication = z.strictObject({
+  selector: selected,
+  mtls: z.strictObject({ mode }).optional(),
+  portLevelMtls: z.record(z.string(), z.strictObject({ mode })).default({}),
+});
+
+/** The ambient mesh of a model: who takes part, and what its node proxies turn away. */
+export class Mesh {
+  readonly #members = new Set<string>();
+  readonly #authorizations: readonly Read<z.infer<typeof authorization>>[];
+  readonly #authentications: readonly Read<z.infer<typeof authentication>>[];
+
+  /** @throws ZodError for a policy that says what is not understood here */
+  constructor(model: Model) {
+    for (const namespace of model.of("Namespace")) {
+      if (namespace.labels?.["istio.io/dataplane-mode"] === "ambient") {
+        this.#members.add(`${namespace.cluster}/${namespace.name}`);
+      }
+    }
+    this.#authorizations = model.of("AuthorizationPolicy").map((object) => read(object, authorization));
+    this.#authentications = model.of("PeerAuthentication").map((object) => read(object, authentication));
+  }
+
+  has({ cluster, namespace, pod }: Workload): boolean {
+    return (
+      this.#members.has(`${cluster}/${namespace}`) &&
+      pod.hostNetwork !== true &&
+      pod.labels?.["istio.io/dataplane-mode"] !== "none"
+    );
+  }
+
+  /** Why the mesh turns a call away at its end; undefined when it does not. */
+  refusal({ from, to, port, protocol }: Call): string | undefined {
+    if (to.kind !== "pods" || protocol !== "TCP" || !this.has(to.workload)) return undefined;
+    // Probes never reach the pod's node proxy: they are told from other calls by this address.
+    if (from.kind === "addresses" && from.ranges.every(({ base }) => base === probeRange.base))
+      return undefined;
+    const caller = from.kind === "pods" && this.has(from.workload) ? from.workload.namespace : undefined;
+    if (caller === undefined && this.#isStrict(to.workload, port)) {
+      return `PeerAuthentication wants a certificate on port ${port}, and the caller is not in the mesh`;
+    }
+    const guards = this.#authorizations.filter((policy) => applies(policy, to.workload));
+    const admitted = guards.some(({ spec }) =>
+      spec.rules.some(
+        (rule) =>
+          (rule.from?.some(({ source }) => source.namespaces.includes(caller ?? "")) ?? true) &&
+          (rule.to?.some(({ operation }) => operation.ports.includes(String(port))) ?? true),
+      ),
+    );
+    if (guards.length === 0 || admitted) return undefined;
+    const names = guards.map(({ name }) => name).join(", ");
+    return `AuthorizationPolicy ${names} has no rule for port ${port} from ${caller ?? "outside the mesh"}`;
+  }
+
+  /** The most special policy that says anything decides. */
+  #isStrict(workload: Workload, port: number): boolean {
+    const near = this.#authentications.filter((policy) => applies(policy, workload));
+    const own = near.find(({ spec }) => spec.selector !== undefined);
+    const common = near.find(({ spec }) => spec.selector === undefined);
+    const modes = [
+      own?.spec.portLevelMtls[String(port)]?.mode,
+      own?.spec.mtls?.mode,
+      common?.spec.mtls?.mode,
+    ];
+    return modes.find((one) => one !== undefined && one !== "UNSET") === "STRICT";
+  }
+}
+
+interface Read<Spec> {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly spec: Spec;
+}
+
+function read<Spec>(
+  { cluster, namespace = "", name, manifest }: ModelObject,
+  form: z.ZodType<Spec>,
+): Read<Spec> {
+  return { cluster, namespace, name, spec: form.parse(manifest?.spec ?? {}) };
+}
+
+function applies(
+  {
+    cluster,
+    namespace,
+    spec,
+  }: Read<{ readonly selector?: { readonly matchLabels: Record<string, string> } }>,
+  workload: Workload,
+): boolean {
+  return (
+    cluster === workload.cluster &&
+    (namespace === workload.namespace || namespace === "istio-system") &&
+    (spec.selector === undefined || selectsLabels(spec.selector, workload.pod.labels))
+  );
+}

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { modelOf } from "../../model/expand";
+import type { ModelObject } from "../../model/model";
+import { Plan } from "../../model/plan";
+import { reviewedFolder } from "../../model/reviewed";
+
+const reference = z.looseObject({ name: z.string() });
+
+/**
+ * What stands on clusters that another stack owns and this one deploys to, by the owner's reviewed plan: its policies hold for
+ * this stack's pods too, and its services call them. Nothing where the owner has no reviewed plan here.
+ */
+export function ownersObjects(plan: Plan | undefined): readonly ModelObject[] {
+  const references = plan?.all("pulumi:pulumi:StackReference", reference) ?? [];
+  return references.flatMap(({ name, inputs }) => {
+    const stack = inputs.name.split("/").at(-1) ?? "";
+    const [, cluster] = /^(.+)-cluster-owner$/.exec(name) ?? [];
+    const folder = reviewedFolder(stack);
+    if (cluster === undefined || !existsSync(folder)) return [];
+    return modelOf(Plan.read(stack, folder)).objects.filter((object) => object.cluster === cluster);
+  });
+}
