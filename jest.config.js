@@ -18,6 +18,7 @@ process.env.AI_PLATFORM_TODAY = require("./test/recorded-on.json").day;
 
 /** @type {import("jest").Config} */
 module.exports = {
+  testSequencer: "<rootDir>/test/sandbox/longest-first.js",
   // No test says how fast it is: this only ends what hangs, on a machine that has much else to do.
   testTimeout: 60_000,
   projects: [
@@ -26,11 +27,15 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
+      setupFiles: ["<rootDir>/test/support/quiet-sdk.ts"],
+      testEnvironment: "<rootDir>/test/support/environment.ts",
     },
     {
       ...common,
       displayName: "sandbox",
       testMatch: ["<rootDir>/test/sandbox/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/sandbox/begin.ts",
+      globalTeardown: "<rootDir>/test/sandbox/end.ts",
       setupFilesAfterEnv: ["<rootDir>/test/sandbox/patience.ts"],
     },
   ],

@@ -1,7 +1,8 @@
+import { clusterName, modelOf } from "../model/expand";
 import type { Plan } from "../model/plan";
 import { type AtLevels, atLevels, type Level } from "./levels";
 import { freeShare, nodesOf, type PlacedNode, type Placement, place, type Unplaced } from "./place";
-import { type PodGroup, podsOf } from "./pods";
+import { type PodGroup, podsOf } from "./pod-group";
 import { clustersOf, type PlannedCluster, type Pool } from "./pools";
 import { type Resources, sum, times } from "./resources";
 
@@ -40,6 +41,7 @@ export interface NodeLoss {
 
 export interface ClusterCapacity {
   readonly cluster: PlannedCluster;
+  readonly groups: readonly PodGroup[];
   /** What all its pods ask for, those of each node left out: also known of a cluster whose nodes another stack plans. */
   readonly wanted: AtLevels<Resources>;
   /** What the pods of each node ask for on one that takes all of them. */
@@ -53,11 +55,11 @@ export interface ClusterCapacity {
 
 /** Requested against allocatable, for each cluster that a stack's pods go to. */
 export function capacityOf(plan: Plan): readonly ClusterCapacity[] {
-  const groups = podsOf(plan);
-  return clustersOf(plan).map((cluster) =>
+  const groups = podsOf(modelOf(plan));
+  return clustersOf(plan).map((planned) =>
     clusterCapacity(
-      cluster,
-      groups.filter(({ provider }) => provider === cluster.provider),
+      planned,
+      groups.filter(({ cluster }) => cluster === clusterName(planned.provider)),
     ),
   );
 }
@@ -68,6 +70,7 @@ export function clusterCapacity(cluster: PlannedCluster, groups: readonly PodGro
   const owned = cluster.pools.length > 0;
   return {
     cluster,
+    groups,
     wanted: atLevels((level) => sum(groups.map((group) => times(group.requests, countAt(level)(group))))),
     wantedOnEachNode: sum(groups.filter(({ onEveryNode }) => onEveryNode).map(({ requests }) => requests)),
     pools: cluster.pools.map((pool) => ({ pool, at: atLevels((level) => loadOf(pool, placements[level])) })),

@@ -9,3 +9,8 @@ export type AtLevels<Value = number> = Readonly<Record<Level, Value>>;
 export function atLevels<Value>(of: (level: Level) => Value): AtLevels<Value> {
   return { minimum: of("minimum"), desired: of("desired"), maximum: of("maximum") };
 }
+
+/** The same number at every size. */
+export function always(count: number): AtLevels {
+  return { minimum: count, desired: count, maximum: count };
+}

@@ -1,5 +1,5 @@
 import type { Level } from "./levels";
-import type { PodGroup } from "./pods";
+import type { PodGroup } from "./pod-group";
 import type { PlannedCluster, Pool } from "./pools";
 import { minus, type Resources, shortOf } from "./resources";
 import { preference, type Scheduling, selects, tolerates } from "./scheduling";
@@ -33,6 +33,9 @@ export interface Placement {
 const zoneLabel = "topology.kubernetes.io/zone";
 const hostLabel = "kubernetes.io/hostname";
 
+/** Labels that every kubelet of the pools' machines gives its node. */
+const kubeletLabels = { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" };
+
 /**
  * Nodes of a cluster at one size.
  *
@@ -62,7 +65,12 @@ function nodeOf(pool: Pool, zones: readonly string[], index: number): PlacedNode
     pool,
     name,
     zone,
-    labels: { ...pool.labels, [hostLabel]: name, ...(zone !== undefined && { [zoneLabel]: zone }) },
+    labels: {
+      ...kubeletLabels,
+      ...pool.labels,
+      [hostLabel]: name,
+      ...(zone !== undefined && { [zoneLabel]: zone }),
+    },
     allocatable: machine.allocatable,
     free: machine.allocatable,
     pods: [],

@@ -1,52 +1,11 @@
-import { z } from "zod";
 import { selectsLabels } from "../infra/cluster/label-selector";
+import type { PodFacts } from "../model/facts/pod";
 
-const expression = z.object({
-  key: z.string(),
-  operator: z.enum(["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]),
-  values: z.array(z.string()).default([]),
-});
-const term = z.object({ matchExpressions: z.array(expression).default([]) });
-const podTerm = z.object({
-  topologyKey: z.string(),
-  labelSelector: z.object({ matchLabels: z.record(z.string(), z.string()).default({}) }).optional(),
-  matchLabelKeys: z.array(z.string()).optional(),
-});
-const spreadTerm = podTerm.extend({ maxSkew: z.number(), whenUnsatisfiable: z.string() });
-
-const toleration = z.object({
-  key: z.string().optional(),
-  operator: z.string().default("Equal"),
-  value: z.string().default(""),
-  effect: z.string().optional(),
-});
-
-const affinity = z.object({
-  nodeAffinity: z
-    .object({
-      requiredDuringSchedulingIgnoredDuringExecution: z
-        .object({ nodeSelectorTerms: z.array(term) })
-        .optional(),
-      preferredDuringSchedulingIgnoredDuringExecution: z
-        .array(z.object({ weight: z.number(), preference: term }))
-        .optional(),
-    })
-    .optional(),
-  podAntiAffinity: z
-    .object({ requiredDuringSchedulingIgnoredDuringExecution: z.array(podTerm).optional() })
-    .optional(),
-});
-
-/** The part of a pod's spec that says where it may run. */
-export const schedulingSpec = z.object({
-  nodeSelector: z.record(z.string(), z.string()).optional(),
-  affinity: affinity.optional(),
-  tolerations: z.array(toleration).optional(),
-  topologySpreadConstraints: z.array(spreadTerm).optional(),
-});
-
-export type NodeTerm = z.infer<typeof term>;
-export type Toleration = z.infer<typeof toleration>;
+type NodeAffinity = NonNullable<PodFacts["nodeAffinity"]>;
+type NodeTerm = NonNullable<
+  NodeAffinity["requiredDuringSchedulingIgnoredDuringExecution"]
+>["nodeSelectorTerms"][number];
+type Toleration = NonNullable<PodFacts["tolerations"]>[number];
 
 /** Where pods of one group may run, and where they would rather. */
 export interface Scheduling {
@@ -59,8 +18,6 @@ export interface Scheduling {
   readonly apart: readonly string[];
   /** Labels of nodes over whose values the pods must be spread, and by how many pods one value may be ahead of another. */
   readonly spread: readonly { readonly label: string; readonly maxSkew: number }[];
-  /** Labels by which the pods know their own kind when they keep apart or spread: the pods have them. */
-  readonly kindLabels: Readonly<Record<string, string>>;
 }
 
 export const anywhere: Scheduling = {
@@ -70,30 +27,27 @@ export const anywhere: Scheduling = {
   tolerations: [],
   apart: [],
   spread: [],
-  kindLabels: {},
 };
 
-export function schedulingOf(spec: z.infer<typeof schedulingSpec>): Scheduling {
-  const { nodeAffinity, podAntiAffinity } = spec.affinity ?? {};
-  // A term that matches labels of the pod's own number is about pods of another kind.
-  const apart = (podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).filter(
-    ({ matchLabelKeys }) => matchLabelKeys === undefined,
-  );
+export function schedulingOf({
+  nodeSelector = {},
+  nodeAffinity,
+  antiAffinity = [],
+  tolerations = [],
+  spread = [],
+}: Omit<PodFacts, "containers">): Scheduling {
   return {
-    nodeSelector: spec.nodeSelector ?? {},
+    nodeSelector,
     required: nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [],
     preferred: nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
-    tolerations: spec.tolerations ?? [],
-    apart: apart.map(({ topologyKey }) => topologyKey),
-    spread: (spec.topologySpreadConstraints ?? [])
-      .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === "DoNotSchedule")
-      .map(({ topologyKey, maxSkew }) => ({ label: topologyKey, maxSkew })),
-    kindLabels: Object.assign(
-      {},
-      ...[...(spec.topologySpreadConstraints ?? []), ...apart].map(
-        ({ labelSelector }) => labelSelector?.matchLabels ?? {},
-      ),
-    ),
+    tolerations,
+    // A term that matches labels of the pod's own number is about pods of another kind.
+    apart: antiAffinity
+      .filter(({ required, sameLabels }) => required && sameLabels === undefined)
+      .map(({ topologyKey }) => topologyKey),
+    spread: spread
+      .filter(({ when }) => when === "DoNotSchedule")
+      .map(({ topologyKey, maxSkew = 1 }) => ({ label: topologyKey, maxSkew })),
   };
 }
 
@@ -117,7 +71,7 @@ export function tolerates(
     .filter(({ effect }) => effect !== "PreferNoSchedule")
     .every((taint) =>
       tolerations.some(
-        ({ key, operator, value, effect }) =>
+        ({ key, operator = "Equal", value = "", effect }) =>
           (effect === undefined || effect === taint.effect) &&
           (key === undefined ? operator === "Exists" : key === taint.key) &&
           (operator === "Exists" || value === (taint.value ?? "")),

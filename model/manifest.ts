@@ -19,8 +19,13 @@ export type Manifest = Readonly<z.infer<typeof manifest>>;
 
 /** The object that a resource of a plan makes by itself; undefined for releases, components and what is no part of a cluster. */
 export function manifestOf({ type, inputs }: PlannedResource<unknown>): Manifest | undefined {
-  const isObject = type.startsWith("kubernetes:") && !/^kubernetes:(helm\.sh|yaml)\//.test(type);
-  return isObject ? manifest.parse(inputs) : undefined;
+  const [, group, version, kind] =
+    /^kubernetes:(?!helm\.sh\/|yaml\/)([^:/]+)\/([^:/]+):(\w+)$/.exec(type) ?? [];
+  if (group === undefined) {
+    return undefined;
+  }
+  const apiVersion = group === "core" ? version : `${group}/${version}`;
+  return manifest.parse(typeof inputs === "object" ? { apiVersion, kind, ...inputs } : inputs);
 }
 
 /** `apps/Deployment`, `Service`: a kind with its API group, without the version. */

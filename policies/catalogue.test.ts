@@ -15,6 +15,7 @@ const folders = [
   ["linode", "linode"],
   ["helm", "helm"],
   ["stateful", "stateful"],
+  ["resources", "resource"],
   ["exemptions", "exemption"],
 ] as const;
 

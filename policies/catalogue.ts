@@ -4,9 +4,11 @@ import { bucketEncrypted } from "./aws/bucket-encrypted";
 import { bucketNotPublic } from "./aws/bucket-not-public";
 import { bucketVersioned } from "./aws/bucket-versioned";
 import { cloudfrontSecure } from "./aws/cloudfront-secure";
+import { databaseRecoverable } from "./aws/database-recoverable";
 import { eksControlPlane } from "./aws/eks-control-plane";
 import { eksEndpointRestricted } from "./aws/eks-endpoint-restricted";
 import { encryptedAtRest } from "./aws/encrypted-at-rest";
+import { endpointAuthenticated } from "./aws/endpoint-authenticated";
 import { flowLogs } from "./aws/flow-logs";
 import { iamLeastPrivilege } from "./aws/iam-least-privilege";
 import { imdsV2 } from "./aws/imds-v2";
@@ -14,8 +16,12 @@ import { awsIngressDeclared } from "./aws/ingress-declared";
 import { kmsRotated } from "./aws/kms-rotated";
 import { logsRetained } from "./aws/logs-retained";
 import { noPublicAddress } from "./aws/no-public-address";
+import { awsNoSecretInClear } from "./aws/no-secret-in-clear";
+import { policyNotPublic } from "./aws/policy-not-public";
 import { tagged } from "./aws/tagged";
+import { tlsInTransit } from "./aws/tls-in-transit";
 import { tlsOnly } from "./aws/tls-only";
+import { trailComplete } from "./aws/trail-complete";
 import { exemptionConfigured } from "./exemptions/configured";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
@@ -30,6 +36,7 @@ import { capacity } from "./kubernetes/capacity";
 import { declaredOnce } from "./kubernetes/declared-once";
 import { defaultDeny } from "./kubernetes/default-deny";
 import { disruptionBudget } from "./kubernetes/disruption-budget";
+import { extensionTrusted } from "./kubernetes/extension-trusted";
 import { gpuPlacement } from "./kubernetes/gpu-placement";
 import { hostAccess } from "./kubernetes/host-access";
 import { imagePinned } from "./kubernetes/image-pinned";
@@ -52,16 +59,20 @@ import { selectorsHit } from "./kubernetes/selectors-hit";
 import { serviceAccountToken } from "./kubernetes/service-account-token";
 import { serviceExposure } from "./kubernetes/service-exposure";
 import { spotSafe } from "./kubernetes/spot-safe";
+import { systemPriority } from "./kubernetes/system-priority";
 import { volumeTypes } from "./kubernetes/volume-types";
 import { linodeBucketPrivate } from "./linode/bucket-private";
 import { linodeBucketVersioned } from "./linode/bucket-versioned";
 import { linodeDatabaseRestricted } from "./linode/database-restricted";
 import { linodeIngressDeclared } from "./linode/ingress-declared";
+import { linodeInstanceHardened } from "./linode/instance-hardened";
 import { linodeKeysLimited } from "./linode/keys-limited";
 import { lkeControlPlaneRestricted } from "./linode/lke-control-plane-restricted";
 import { lkeHighAvailability } from "./linode/lke-high-availability";
 import { linodeNodesFirewalled } from "./linode/nodes-firewalled";
+import { linodeTlsInTransit } from "./linode/tls-in-transit";
 import type { Policy } from "./policy";
+import { resourceKnown } from "./resources/known";
 import { statefulProtected } from "./stateful/protected";
 
 const rules: readonly Policy[] = [
@@ -79,6 +90,7 @@ const rules: readonly Policy[] = [
   imageRegistry,
   probes,
   resourceLimits,
+  systemPriority,
   disruptionBudget,
   podSecurityLabels,
   namespaceQuota,
@@ -93,22 +105,29 @@ const rules: readonly Policy[] = [
   serviceExposure,
   ingressTls,
   leastPrivilege,
+  extensionTrusted,
   bucketAccessBlock,
   accessBlockComplete,
   bucketNotPublic,
+  policyNotPublic,
   awsIngressDeclared,
   bucketEncrypted,
   bucketVersioned,
   tlsOnly,
+  tlsInTransit,
   encryptedAtRest,
+  databaseRecoverable,
   imdsV2,
   noPublicAddress,
+  endpointAuthenticated,
   eksEndpointRestricted,
   eksControlPlane,
   iamLeastPrivilege,
+  awsNoSecretInClear,
   kmsRotated,
   logsRetained,
   flowLogs,
+  trailComplete,
   cloudfrontSecure,
   tagged,
   linodeBucketPrivate,
@@ -116,6 +135,8 @@ const rules: readonly Policy[] = [
   lkeControlPlaneRestricted,
   lkeHighAvailability,
   linodeNodesFirewalled,
+  linodeInstanceHardened,
+  linodeTlsInTransit,
   linodeBucketVersioned,
   linodeDatabaseRestricted,
   linodeKeysLimited,
@@ -125,6 +146,7 @@ const rules: readonly Policy[] = [
   helmResourcesSet,
   helmNoSecretValues,
   statefulProtected,
+  resourceKnown,
 ];
 
 const ofObjects = rules.flatMap((rule) =>

@@ -1,5 +1,5 @@
 import { isExempt } from "./exemptions/exemption";
-import type { Remediable, Resource, ResourcePolicy } from "./policy";
+import type { Configurations, Remediable, Resource, ResourcePolicy } from "./policy";
 
 /** Something wrong with a resource: what it is, or that with how it is put right. */
 export type Finding = string | Remediable;
@@ -9,8 +9,9 @@ export function findingsOf(
   policy: ResourcePolicy,
   resource: Resource,
   configuration: object,
+  configurationOf?: Configurations,
 ): readonly Finding[] {
-  const found = [...policy.validate(resource, configuration)];
+  const found = [...policy.validate(resource, configuration, configurationOf)];
   return found.length > 0 && isExempt(resource, policy.id) === "no" ? found : [];
 }
 

@@ -10,6 +10,7 @@ import type {
 import { type Granted, grantedBy } from "./exemptions/exceptions";
 import { isExempt } from "./exemptions/exemption";
 import { findingsOf, messageOf } from "./findings";
+import { embeddedIn, mayEmbed } from "./kubernetes/embedded";
 import {
   defaultsOf,
   type Policy,
@@ -18,6 +19,7 @@ import {
   type ResourcePolicy,
   type StackPolicy,
 } from "./policy";
+import { Snapshots, withoutProxy } from "./snapshots";
 import { Stack } from "./stack";
 import { snapshot, unknown, type Value } from "./value";
 import { withProperty } from "./with-property";
@@ -37,10 +39,15 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
     validateResource(args, reportViolation) {
       run.remember(args);
       run.grant(policy, args);
-      if (!policy.appliesTo(args.type)) return;
-      const resource = alone(args, plain(args.props));
-      const found = findingsOf(policy, resource, configurationOf(policy, args));
-      for (const finding of found) reportViolation(messageOf(finding));
+      const holds = mayEmbed(args.type);
+      if (!policy.appliesTo(args.type) && !holds) return;
+      const resource = alone(args, run.snapshots);
+      const configuration = configurationOf(policy, args);
+      for (const one of [resource, ...embeddedIn(resource)]) {
+        if (!policy.appliesTo(one.type)) continue;
+        const found = findingsOf(policy, one, configuration, (other) => run.configurationOf(other));
+        for (const finding of found) reportViolation(labelled(one, messageOf(finding)));
+      }
     },
   };
 }
@@ -49,24 +56,31 @@ function resourcePolicy(policy: ResourcePolicy, run: Run): ResourceValidationPol
 function remediation(policy: ResourcePolicy): ResourceRemediation {
   return (args) => {
     if (!policy.appliesTo(args.type)) return undefined;
-    const properties = unproxied(args.props);
-    const resource = alone(args, snapshot(properties));
+    const properties = withoutProxy(args.props);
+    const resource = alone(args, new Snapshots());
     const found = findingsOf(policy, resource, configurationOf(policy, args));
     const remediable = found.filter((finding) => typeof finding !== "string");
     if (remediable.length === 0) return undefined;
-    return remediable.reduce((before, { path, value }) => withProperty(before, path, value), properties);
+    return remediable.reduce<object>(
+      (before, { path, value }) => withProperty(before, path, value),
+      properties,
+    );
   };
 }
 
+function labelled({ label }: Resource, message: string): string {
+  return label === undefined ? message : `${label}: ${message}`;
+}
+
 /** A resource while it is judged by itself. */
-function alone(args: ResourceValidationArgs, properties: Value): Resource {
+function alone(args: ResourceValidationArgs, snapshots: Snapshots): Resource {
   return {
     urn: args.urn,
     name: args.name,
     type: args.type,
-    properties,
+    properties: snapshots.of(args.urn, args.props),
     protect: args.opts.protect,
-    provider: providerOf(args),
+    provider: providerOf(args, snapshots),
     dependencies: {},
   };
 }
@@ -80,7 +94,7 @@ function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
       const violations = policy.validate(stack, configurationOf(policy, args), run.granted());
       for (const { resource, message } of violations) {
         if (!resource || isExempt(resource, policy.id) === "no") {
-          reportViolation(message, resource?.urn);
+          reportViolation(resource ? labelled(resource, message) : message, resource?.urn);
         }
       }
     },
@@ -116,7 +130,11 @@ function configurationOf(policy: Policy, args: Configured): object {
 class Run {
   readonly #inputs = new Map<string, object>();
   readonly #granted = new Map<string, readonly Granted[]>();
+  readonly #configured = new Map<string, object>();
+  readonly snapshots = new Snapshots();
   #stack: Stack | undefined;
+  /** Of the resources that the stack was made of. */
+  #urns: readonly string[] = [];
 
   /**
    * Keeps the inputs of a resource. Stack policies judge these and not the outputs that the engine hands them: while a
@@ -131,7 +149,15 @@ class Run {
   /** Keeps what a policy that runs lets pass. */
   grant(policy: Policy, args: Configured): void {
     if (this.#granted.has(policy.id)) return;
-    this.#granted.set(policy.id, grantedBy(policy, snapshot(configurationOf(policy, args))));
+    const configuration = configurationOf(policy, args);
+    this.#configured.set(policy.id, configuration);
+    this.#granted.set(policy.id, grantedBy(policy, snapshot(configuration)));
+  }
+
+  /** What the stack configures for another policy; those that it has switched off never run. */
+  configurationOf(policy: Policy): object | "disabled" {
+    const isAlone = this.#configured.size <= 1;
+    return this.#configured.get(policy.id) ?? (isAlone ? defaultsOf(policy) : "disabled");
   }
 
   granted(): readonly Granted[] {
@@ -140,23 +166,27 @@ class Run {
 
   /** The stack with its indexes. The SDK makes another list for every policy; as long as it names the same resources it is the same stack. */
   stackOf(resources: readonly PolicyResource[]): Stack {
-    const known = this.#stack?.resources;
     if (
       this.#stack &&
-      known?.length === resources.length &&
-      known.every(({ urn }, i) => urn === resources[i]?.urn)
+      this.#urns.length === resources.length &&
+      this.#urns.every((urn, index) => urn === resources[index]?.urn)
     ) {
       return this.#stack;
     }
-    this.#stack = new Stack(resources.map((resource) => inStack(resource, this)));
+    const stack = resources.map((resource) => inStack(resource, this));
+    const embedded = stack.flatMap((resource) => (mayEmbed(resource.type) ? embeddedIn(resource) : []));
+    this.#stack = new Stack([...stack, ...embedded]);
+    this.#urns = resources.map(({ urn }) => urn);
     return this.#stack;
   }
 
   /** What the program declared for a resource. */
   inputsOf(resource: PolicyResource): Value {
     const declared = this.#inputs.get(resource.urn);
-    if (declared) return plain(declared);
-    return Object.keys(resource.props).length === 0 ? unknown : plain(resource.props);
+    if (declared) return this.snapshots.of(resource.urn, declared);
+    return Object.keys(resource.props).length === 0
+      ? unknown
+      : this.snapshots.of(resource.urn, resource.props);
   }
 }
 
@@ -170,7 +200,7 @@ function inStack(resource: PolicyResource, run: Run): Resource {
       return run.inputsOf(resource);
     },
     protect: resource.opts.protect,
-    provider: providerOf(resource),
+    provider: providerOf(resource, run.snapshots),
     dependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, on]) => [
         property,
@@ -180,26 +210,9 @@ function inStack(resource: PolicyResource, run: Run): Resource {
   };
 }
 
-function providerOf({ provider }: Pick<ResourceValidationArgs, "provider">): Provider | undefined {
-  return provider && { urn: provider.urn, properties: plain(provider.props) };
-}
-
-const snapshots = new WeakMap<object, Value>();
-
-/** One walk through a resource's properties for all policies that ask for it. */
-function plain(properties: object): Value {
-  // Every policy is handed a proxy of its own around the same properties.
-  const key = unproxied(properties);
-  const known = snapshots.get(key);
-  if (known !== undefined) return known;
-  const taken = snapshot(key);
-  snapshots.set(key, taken);
-  return taken;
-}
-
-/** The properties themselves: the SDK wraps them once to notice unknown values, and for remediations once more to keep secrets. */
-function unproxied(properties: object): object {
-  // The SDK's proxies answer to this name with what they stand for.
-  const target: unknown = Reflect.get(properties, "__getSpecialProxyTarget");
-  return typeof target === "object" && target !== null ? unproxied(target) : properties;
+function providerOf(
+  { provider }: Pick<ResourceValidationArgs, "provider">,
+  snapshots: Snapshots,
+): Provider | undefined {
+  return provider && { urn: provider.urn, properties: snapshots.of(provider.urn, provider.props) };
 }

@@ -11,6 +11,8 @@ export interface Resource {
   readonly urn: string;
   /** Logical name: the URN's last part. */
   readonly name: string;
+  /** How messages call an object that only lies in the resource, such as in a list. @default undefined, it is the resource */
+  readonly label?: string;
   /** Pulumi type token, e.g. `aws:s3/bucket:Bucket`. */
   readonly type: string;
   readonly properties: Value;
@@ -66,6 +68,9 @@ export interface Remediable {
   readonly value: boolean | number | string;
 }
 
+/** What a stack configures for another policy, or that it has switched it off. */
+export type Configurations = (policy: Policy) => object | "disabled";
+
 /** Judges each resource by itself, before it is created or changed. */
 export interface ResourcePolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "resource";
@@ -74,7 +79,11 @@ export interface ResourcePolicy<Configuration extends object = object> extends A
   /** What it sets at the enforcement level `remediate`, and when. @default undefined, it leaves resources as they are */
   readonly remediates?: string;
   /** One message per violation: where, what was found, what to set. */
-  validate(resource: Resource, configuration: Configuration): Iterable<string | Remediable>;
+  validate(
+    resource: Resource,
+    configuration: Configuration,
+    configurationOf?: Configurations,
+  ): Iterable<string | Remediable>;
 }
 
 /** Judges how the resources of a stack fit together, once all are known. */

@@ -1,7 +1,7 @@
 import type { Plan } from "../../model/plan";
 import { type ClusterCapacity, capacityOf, type PoolLoad } from "../capacity";
 import { type AtLevels, atLevels, type Level } from "../levels";
-import { type PodGroup, podsOf } from "../pods";
+import type { PodGroup } from "../pod-group";
 import type { Pool } from "../pools";
 import { fixedCosts } from "./fixed";
 import { priceOfNode } from "./node-price";
@@ -45,7 +45,6 @@ export const notCounted =
   "traffic, requests, logs, object storage, load balancers, persistent volumes, shared files, DNS, keys, WAF and taxes";
 
 export function costOf(plan: Plan): Cost {
-  const groups = podsOf(plan);
   const clusters = capacityOf(plan);
   const { lines: fixed, unpriced } = fixedCosts(plan);
   const pools = clusters.flatMap(({ cluster, pools: own }) =>
@@ -57,7 +56,7 @@ export function costOf(plan: Plan): Cost {
     pools,
     fixed: fixed.map(({ item, usd }) => ({ item, usd })),
     systems: bySystem([
-      ...clusters.flatMap((one) => sharesOfPools(one, groups, pools)),
+      ...clusters.flatMap((one) => sharesOfPools(one, pools)),
       ...fixed.map(({ system, usd }) => ({ system, usd })),
     ]),
     total: atLevels((level) => total(lines, level)),
@@ -98,13 +97,11 @@ interface SystemShare {
 
 /** Each pool's cost, split among the systems whose pods are on it; what no pod asks for stays by itself. */
 function sharesOfPools(
-  { cluster, pools }: ClusterCapacity,
-  groups: readonly PodGroup[],
+  { cluster, groups, pools }: ClusterCapacity,
   costs: readonly PoolCost[],
 ): readonly SystemShare[] {
-  const own = groups.filter(({ provider }) => provider === cluster.provider);
-  const byName = new Map(own.map((group) => [`${group.namespace}/${group.name}`, group]));
-  const systems = [...new Set(own.map(({ system }) => system))];
+  const byName = new Map(groups.map((group) => [`${group.namespace}/${group.name}`, group]));
+  const systems = [...new Set(groups.map(({ system }) => system))];
   return pools.flatMap(({ pool, at }) => {
     const cost = costs.find((one) => one.cluster === cluster.name && one.pool === pool.name);
     if (cost === undefined) {

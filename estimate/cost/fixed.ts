@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
 import { linodeDatabaseMonth } from "../../infra/facts/linode-database-prices";
 import type { Plan, PlannedResource } from "../../model/plan";
-import { always } from "../pods/pod-group";
+import { always } from "../levels";
 import type { CostLine } from "./cost";
 
 /** A fixed cost, and the system that asks for it. */

@@ -114,21 +114,13 @@ function answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Readon
   }
 }
 
-export type RecordedPlatform = Awaited<ReturnType<typeof record>>;
+export type RecordedPlatform = Awaited<ReturnType<typeof recordPlatform>>;
 
 /** Builds a platform against a mocked AWS, and says what it registered. */
-export async function recordPlatform(config: AwsInput, options: PlatformOptions = {}) {
-  // The SDK takes a stack trace of every promise, and jest translates each: most of the time that this would take.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return await record(config, options);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}
-
-async function record(config: AwsInput, { protectData = true, externalSecrets = false }: PlatformOptions) {
+export async function recordPlatform(
+  config: AwsInput,
+  { protectData = true, externalSecrets = false }: PlatformOptions = {},
+) {
   const registered = new Map<string, Pick<RecordedResource, "inputs" | "provider">>();
   const declared: { type: string; name: string; options: pulumi.CustomResourceOptions }[] = [];
   await pulumi.runtime.setMocks(

@@ -1,6 +1,8 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
+import type { Bundle } from "../secrets/bundle";
+import { loadBundles } from "../secrets/bundles";
 
 /** A Kubernetes object as the program registers it, for tests. */
 export interface RecordedObject {
@@ -16,6 +18,14 @@ export interface RecordedObject {
 
 /** Every random value of a recording is this one. */
 export const generatedPassword = "generatedByTheStandIn";
+
+let bundles: readonly Bundle[] | undefined;
+
+/** The bundles that the repository declares; their files are read once, however much a suite records. */
+export function declaredBundles(): readonly Bundle[] {
+  bundles ??= loadBundles();
+  return bundles;
+}
 
 /** Puts stand-ins behind the SDK, and keeps every Kubernetes object that is registered from now on. */
 export async function recordObjects(): Promise<readonly RecordedObject[]> {

@@ -12,25 +12,18 @@ interface ReleaseInputs {
 
 /** Builds a service of the platform on a site without any cloud: its releases, its other objects, and who talks to whom. */
 export async function recordService(build: (site: Site) => void, changes?: SiteChanges) {
-  // The SDK takes a stack trace of every promise, and jest translates each: most of the time that this would take.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    const { objects, site } = await record(build, changes);
-    const releases = objects.map(({ inputs }): unknown => inputs).filter(isRelease);
-    return {
-      objects,
-      edges: site.network.edges.map(readable),
-      /** The release of a name. */
-      release: (name: string): ReleaseInputs => {
-        const found = releases.find((each) => each.name === name);
-        if (found === undefined) throw new Error(`there is no release ${name}`);
-        return found;
-      },
-    };
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  const { objects, site } = await record(build, changes);
+  const releases = objects.map(({ inputs }): unknown => inputs).filter(isRelease);
+  return {
+    objects,
+    edges: site.network.edges.map(readable),
+    /** The release of a name. */
+    release: (name: string): ReleaseInputs => {
+      const found = releases.find((each) => each.name === name);
+      if (found === undefined) throw new Error(`there is no release ${name}`);
+      return found;
+    },
+  };
 }
 
 function isRelease(inputs: unknown): inputs is ReleaseInputs {

@@ -1,9 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import { stackSchema } from "../config/stack";
-import { loadBundles } from "../secrets/bundles";
 import { closeNetwork, prepareSite } from "./prepare-site";
-import { findObject, type RecordedObject, recordedCluster, recordObjects } from "./recorded-objects";
+import {
+  declaredBundles,
+  findObject,
+  type RecordedObject,
+  recordedCluster,
+  recordObjects,
+} from "./recorded-objects";
 import type { Site } from "./site";
 
 /** What a test says of the stack and of its cluster, beside what every test has. */
@@ -36,7 +41,7 @@ export async function recordServices(
     ...stack,
   });
   const { site, foundation } = prepareSite(recordedCluster(cluster), config, {
-    bundles: loadBundles(),
+    bundles: declaredBundles(),
     today: new Date("2026-11-20"),
   });
   build(site);

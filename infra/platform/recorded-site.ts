@@ -3,10 +3,15 @@ import type { Cluster, Pool } from "../cluster/cluster";
 import type { Environment } from "../config/environment";
 import { ClusterNetwork } from "../network/cluster-network";
 import type { Bundle } from "../secrets/bundle";
-import { loadBundles } from "../secrets/bundles";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { DefinitionSets } from "./definitions";
-import { findObject, type RecordedObject, recordedCluster, recordObjects } from "./recorded-objects";
+import {
+  declaredBundles,
+  findObject,
+  type RecordedObject,
+  recordedCluster,
+  recordObjects,
+} from "./recorded-objects";
 import type { Site } from "./site";
 
 /** What a test changes of the site on which it builds, and of the site's cluster. */
@@ -60,7 +65,7 @@ export async function record<T>(
     sizes,
     protectData: true,
     network: new ClusterNetwork(),
-    secrets: recordedSecrets(cluster, bundles ?? loadBundles()),
+    secrets: recordedSecrets(cluster, bundles ?? declaredBundles()),
     definitions,
     monitorDefinitions: definitions,
     namespace: () => undefined,

@@ -22,7 +22,8 @@ const elsewhere =
   /(^|\.)(localhost|localdomain|local|internal|test|example|invalid|com|org|net|io|dev|cloud|ai|app|co|sh|edu|gov|info|me|us|eu|de)$/;
 
 /** Names before a colon and a number that are no hosts: digests, and keys of flow mappings. */
-const noHost = /^(sha\d*|md5|port|line|level|version|replicas|timeout|size|max|min|uid|gid|user|group|mode)$/;
+const noHost =
+  /^(sha\d*|md5|tcp|udp|port|line|level|version|replicas|timeout|size|max|min|uid|gid|user|group|mode)$/;
 
 /**
  * Addresses inside the cluster that texts name, as `host:port`: `loki.logging.svc:3100`, `qdrant-headless:6335`. A pod's own name

@@ -119,9 +119,10 @@ test.each<[string, object, object]>([
       subjects: [
         { kind: "ServiceAccount", namespace: "shop", name: "web" },
         { kind: "Group", name: "staff" },
+        { kind: "ServiceAccount", name: "own" },
       ],
     },
-    { role: "reader", subjects: ["ServiceAccount shop/web", "Group staff"] },
+    { role: "reader", subjects: ["ServiceAccount shop/web", "Group staff", "ServiceAccount shop/own"] },
   ],
   [
     "Certificate",

@@ -36,22 +36,23 @@ export function factsOfManifest(
     const start = (JSON.stringify(manifest) ?? "nothing").slice(0, 80);
     throw new Error(`${kind === undefined ? "kind" : "metadata.name"} is missing in ${start}`);
   }
+  const namespace = isNamespaced(kind) ? (textAt(manifest, "metadata", "namespace") ?? given) : undefined;
   const facts: ObjectFacts = {
     kind,
     name,
-    namespace: isNamespaced(kind) ? (textAt(manifest, "metadata", "namespace") ?? given) : undefined,
+    namespace,
     labels: mapAt(manifest, "metadata", "labels"),
     hook: hookOf(manifest),
     owner: ownerOf(manifest),
     ...workloadFactsOf(kind, manifest),
-    ...factsByKind(kind, manifest),
+    ...factsByKind(kind, namespace, manifest),
     ...(keep.has(`${groupOf(manifest)}/${kind}`) ? customFactsOf(manifest) : {}),
   };
   // Through JSON: what is undefined is not there, and the fields are in the order of the form.
   return objectFacts.parse(JSON.parse(JSON.stringify(facts)));
 }
 
-function factsByKind(kind: string, manifest: unknown): Partial<ObjectFacts> {
+function factsByKind(kind: string, namespace: string | undefined, manifest: unknown): Partial<ObjectFacts> {
   switch (kind) {
     case "Service":
       return serviceFactsOf(manifest);
@@ -71,7 +72,7 @@ function factsByKind(kind: string, manifest: unknown): Partial<ObjectFacts> {
       return monitorFactsOf(manifest);
     case "RoleBinding":
     case "ClusterRoleBinding":
-      return bindingFactsOf(manifest);
+      return bindingFactsOf(manifest, namespace);
     case "MutatingWebhookConfiguration":
     case "ValidatingWebhookConfiguration":
       return { webhooks: webhooksOf(manifest) };

@@ -59,15 +59,20 @@ export function monitorFactsOf(
   };
 }
 
-/** Which role a RoleBinding or ClusterRoleBinding gives to whom. */
-export function bindingFactsOf(manifest: unknown): Pick<ObjectFacts, "role" | "subjects"> {
+/**
+ * Which role a RoleBinding or ClusterRoleBinding gives to whom.
+ *
+ * @param own the namespace of a RoleBinding, where its accounts are that name none
+ */
+export function bindingFactsOf(manifest: unknown, own?: string): Pick<ObjectFacts, "role" | "subjects"> {
   return {
     role: textAt(manifest, "roleRef", "name"),
     subjects: some(
       listAt(manifest, "subjects").map((subject) => {
-        const namespace = textAt(subject, "namespace");
+        const kind = textAt(subject, "kind") ?? "";
+        const namespace = textAt(subject, "namespace") ?? (kind === "ServiceAccount" ? own : undefined);
         const name = textAt(subject, "name") ?? "";
-        return `${textAt(subject, "kind") ?? ""} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+        return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
       }),
     ),
   };

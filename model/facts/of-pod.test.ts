@@ -35,12 +35,15 @@ test("volumes are named with what they are of", () => {
     spec: {
       volumes: [
         { name: "a", emptyDir: {} },
-        { name: "b", emptyDir: { medium: "Memory" } },
+        { name: "b", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
         { name: "c", secret: { secretName: "keys", optional: true } },
         { name: "d", configMap: { name: "settings" } },
         { name: "e", persistentVolumeClaim: { claimName: "data" } },
         { name: "f", hostPath: { path: "/proc" } },
-        { name: "g", projected: { sources: [{ serviceAccountToken: {} }, { secret: { name: "tls" } }] } },
+        {
+          name: "g",
+          projected: { sources: [{ configMap: { name: "kube-root-ca.crt" } }, { secret: { name: "tls" } }] },
+        },
         { name: "h" },
         { name: "i", csi: { driver: "efs.csi.aws.com" } },
       ],
@@ -52,8 +55,8 @@ test("volumes are named with what they are of", () => {
     "csi",
     "emptyDir",
     "emptyDir",
-    "emptyDir Memory",
-    "hostPath",
+    "emptyDir 1Mi Memory",
+    "hostPath /proc",
     "projected",
     "secret keys optional",
     "secret tls",

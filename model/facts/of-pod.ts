@@ -1,7 +1,7 @@
 import { containerFactsOf, optional, securityOf } from "./of-container";
 import { placementOf } from "./of-placement";
 import type { PodFacts } from "./pod";
-import { at, booleanAt, entriesAt, listAt, mapAt, numberAt, some, textAt } from "./read";
+import { at, booleanAt, entriesAt, listAt, mapAt, numberAt, numberOrTextAt, some, textAt } from "./read";
 
 /** What is known of a pod, or of a template of pods: an object with `metadata` and `spec`. */
 export function podFactsOf(template: unknown): PodFacts {
@@ -40,7 +40,11 @@ function volumesOf(volume: unknown): readonly string[] {
     case "persistentVolumeClaim":
       return [`claim ${textAt(source, "claimName") ?? ""}`];
     case "emptyDir":
-      return [textAt(source, "medium") === "Memory" ? "emptyDir Memory" : "emptyDir"];
+      return [
+        ["emptyDir", numberOrTextAt(source, "sizeLimit"), textAt(source, "medium")].filter(Boolean).join(" "),
+      ];
+    case "hostPath":
+      return [`hostPath ${textAt(source, "path") ?? ""}`];
     case "projected":
       return ["projected", ...listAt(source, "sources").flatMap(projectedOf)];
     default:
@@ -48,10 +52,15 @@ function volumesOf(volume: unknown): readonly string[] {
   }
 }
 
+/** ConfigMap that Kubernetes puts into every namespace by itself. */
+const clusterAuthority = "kube-root-ca.crt";
+
 function projectedOf(source: unknown): readonly string[] {
   return (["secret", "configMap"] as const).flatMap((kind) => {
     const name = textAt(source, kind, "name");
-    return name === undefined ? [] : [`${kind} ${name}${optional(at(source, kind))}`];
+    return name === undefined || name === clusterAuthority
+      ? []
+      : [`${kind} ${name}${optional(at(source, kind))}`];
   });
 }
 

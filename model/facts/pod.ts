@@ -118,8 +118,9 @@ export const podFacts = z.strictObject({
   /** Seconds from the signal to end until it is killed. */
   grace: z.number().optional(),
   /**
-   * `emptyDir`, `emptyDir Memory`, `projected`, `hostPath`, `secret name`, `configMap name`, `claim name`, followed by
-   * ` optional` where the pod starts without it. Secrets and ConfigMaps that are projected stand beside `projected`.
+   * `emptyDir`, `emptyDir 1Gi Memory`, `projected`, `hostPath /proc`, `secret name`, `configMap name`, `claim name`, the last
+   * three followed by ` optional` where the pod starts without. Secrets and ConfigMaps that are projected stand beside
+   * `projected`.
    */
   volumes: z.array(z.string()).optional(),
   containers: z.array(containerFacts),

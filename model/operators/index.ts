@@ -1,3 +1,4 @@
+import { groupKind } from "../manifest";
 import { certificate } from "./cert-manager/certificate";
 import { challenges } from "./cert-manager/challenge";
 import { ingress, ingressChallenges } from "./cert-manager/ingress";
@@ -97,10 +98,5 @@ const deleting: ReadonlyMap<string, (resource: CustomResource) => readonly Delet
 
 /** Objects that the operator of a custom resource deletes wherever it finds them, whoever made them. */
 export function deletes(resource: CustomResource): readonly Deleted[] {
-  return deleting.get(kindOf(resource))?.(resource) ?? [];
-}
-
-/** `group/Kind`, by which operators are listed. */
-export function kindOf({ apiVersion, kind }: Pick<CustomResource, "apiVersion" | "kind">): string {
-  return `${apiVersion.split("/")[0]}/${kind}`;
+  return deleting.get(groupKind(resource))?.(resource) ?? [];
 }

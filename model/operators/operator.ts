@@ -9,6 +9,7 @@ export interface CustomResource {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    /** Empty for what belongs to the whole cluster. */
     readonly namespace: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
@@ -18,12 +19,15 @@ export interface CustomResource {
 
 /** What else an operator looks at on the cluster of a custom resource. */
 export interface Surroundings {
-  /** Custom resources, Secrets aside, of one kind (`postgresql.cnpg.io/Cluster`) in one namespace, whichever makes them. */
+  /**
+   * Custom resources, Secrets aside, of one kind (`postgresql.cnpg.io/Cluster`) in one namespace, whichever makes them; those of
+   * the whole cluster are in the namespace ``.
+   */
   readonly resources: (kind: string, namespace: string) => readonly CustomResource[];
 }
 
 /**
  * What an operator makes of one custom resource: all objects, with the pods that stand once everything is up. Each names the
- * custom resource as its `owner`. Throws a ZodError where the resource is not as its definition says.
+ * custom resource as its `owner`. What is made of an object that an operator makes, that object's operator tells. Throws a ZodError where the resource is not as its definition says.
  */
 export type Operator = (resource: CustomResource, around: Surroundings) => readonly ObjectFacts[];

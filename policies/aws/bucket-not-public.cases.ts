@@ -74,6 +74,17 @@ export const bucketNotPublicCases: Cases = {
       ],
       violations: [allows("number 1"), allows("number 1"), allows("number 1"), allows("number 1")],
     },
+
+    {
+      name: "an access point for everybody",
+      resources: [
+        {
+          type: "aws:s3control/accessPointPolicy:AccessPointPolicy",
+          properties: { policy: JSON.stringify({ Statement: everybody }) },
+        },
+      ],
+      violations: [allows("number 1")],
+    },
   ],
   passes: [
     {

@@ -45,6 +45,27 @@ export const cloudfrontSecureCases: Cases = {
         "sample: origins[0].customOriginConfig.originProtocolPolicy is match-viewer: set https-only.",
       ],
     },
+
+    {
+      name: "old protocols to the origin, and an empty name of a firewall",
+      resources: [
+        distribution({
+          origins: [
+            {
+              customOriginConfig: {
+                originProtocolPolicy: "https-only",
+                originSslProtocols: ["SSLv3", "TLSv1.2"],
+              },
+            },
+          ],
+        }),
+        distribution({ webAclId: "" }),
+      ],
+      violations: [
+        "sample: origins[0].customOriginConfig.originSslProtocols holds SSLv3: leave TLSv1.2 alone.",
+        "sample: webAclId is not set: name a web ACL.",
+      ],
+    },
   ],
   passes: [{ name: "all of it", resources: [distribution({})] }],
   withUnknowns: {

@@ -9,7 +9,7 @@ export const cloudfrontSecure: ResourcePolicy = {
   severity: "high",
   standards: ["PCI-DSS 4: 4.2.1, 6.4.2", "K6"],
   remediation:
-    "Set viewerProtocolPolicy to redirect-to-https or https-only, viewerCertificate.minimumProtocolVersion to TLSv1.2_2021, originProtocolPolicy to https-only, and webAclId.",
+    "Set viewerProtocolPolicy to redirect-to-https or https-only, viewerCertificate.minimumProtocolVersion to TLSv1.2_2021, originProtocolPolicy to https-only, originSslProtocols to [TLSv1.2], and webAclId.",
   remediates: "Sets viewerProtocolPolicy to redirect-to-https where it is allow-all.",
   appliesTo: (type) => type === "aws:cloudfront/distribution:Distribution",
   *validate({ properties }) {
@@ -37,7 +37,15 @@ export const cloudfrontSecure: ResourcePolicy = {
       if (custom === undefined || protocol === unknown || protocol === "https-only") continue;
       yield `origins[${index}].customOriginConfig.originProtocolPolicy is ${String(protocol)}: set https-only.`;
     }
-    if (at(properties, "webAclId") === undefined && properties !== unknown) {
+    for (const [index, origin] of items(at(properties, "origins")).entries()) {
+      const old = items(at(origin, "customOriginConfig", "originSslProtocols")).find(
+        (one) => one !== unknown && one !== "TLSv1.2",
+      );
+      if (old === undefined) continue;
+      yield `origins[${index}].customOriginConfig.originSslProtocols holds ${String(old)}: leave TLSv1.2 alone.`;
+    }
+    const firewall = at(properties, "webAclId");
+    if ((firewall === undefined || firewall === "") && properties !== unknown) {
       yield "webAclId is not set: name a web ACL.";
     }
   },

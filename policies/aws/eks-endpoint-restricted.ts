@@ -1,4 +1,4 @@
-import { isAnywhere } from "../network";
+import { internetIn } from "../networks/ranges";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown } from "../value";
 
@@ -17,9 +17,9 @@ export const eksEndpointRestricted: ResourcePolicy = {
     const isPublic = at(network, "endpointPublicAccess") ?? true;
     const ranges = at(network, "publicAccessCidrs");
     if (isPublic !== true || ranges === unknown) return;
-    const open = items(ranges).find(isAnywhere);
+    const open = internetIn(items(ranges));
     if (open !== undefined) {
-      yield `vpcConfig.publicAccessCidrs holds ${String(open)}: name the ranges that need the API.`;
+      yield `vpcConfig.publicAccessCidrs holds ${open}: name the ranges that need the API.`;
     } else if (items(ranges).length === 0) {
       yield "vpcConfig.publicAccessCidrs is not set, which means 0.0.0.0/0: name the ranges that need the API.";
     }

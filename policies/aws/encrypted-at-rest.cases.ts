@@ -43,6 +43,42 @@ export const encryptedAtRestCases: Cases = {
       resources: [store("backup/vault:Vault", { name: "volumes" })],
       violations: ["sample: kmsKeyArn is not set: name a key of your own."],
     },
+
+    {
+      name: "the image's root disk as it is, an old template, a search domain and a log group",
+      resources: [
+        store("ec2/launchTemplate:LaunchTemplate", { imageId: "ami-1" }),
+        store("ec2/launchConfiguration:LaunchConfiguration", { rootBlockDevice: { encrypted: false } }),
+        store("opensearch/domain:Domain", { encryptAtRest: { enabled: false } }),
+        store("cloudwatch/logGroup:LogGroup", { name: "app", retentionInDays: 90 }),
+      ],
+      violations: [
+        "sample: blockDeviceMappings is not set, so the root disk is as the image has it: set ebs.encrypted for it.",
+        off("rootBlockDevice.encrypted"),
+        off("encryptAtRest.enabled"),
+        "sample: kmsKeyId is not set: name a key of your own.",
+      ],
+    },
+    {
+      name: "switched off under a name that many stores have",
+      resources: [
+        store("sqs/queue:Queue", { sqsManagedSseEnabled: false }),
+        store("redshift/cluster:Cluster", { encrypted: "false" }),
+        store("codebuild/project:Project", { artifacts: { encryptionDisabled: true } }),
+      ],
+      violations: [
+        "sample: sqsManagedSseEnabled is false: encrypt it.",
+        "sample: encrypted is false: encrypt it.",
+        "sample: artifacts.encryptionDisabled is true: encrypt it.",
+      ],
+    },
+    {
+      name: "a replica in another region without a key there",
+      resources: [
+        store("rds/instance:Instance", { replicateSourceDb: "arn:aws:rds:eu-west-1:123456789012:db:main" }),
+      ],
+      violations: [off("storageEncrypted")],
+    },
   ],
   passes: [
     {
@@ -60,6 +96,25 @@ export const encryptedAtRestCases: Cases = {
         store("ec2/launchTemplate:LaunchTemplate", {
           blockDeviceMappings: [{ deviceName: "/dev/sdb", virtualName: "ephemeral0" }],
         }),
+      ],
+    },
+
+    {
+      name: "replicas, which are encrypted as their source is",
+      resources: [
+        store("rds/instance:Instance", { replicateSourceDb: "main" }),
+        store("rds/instance:Instance", {
+          replicateSourceDb: "arn:aws:rds:eu-west-1:123456789012:db:main",
+          kmsKeyId: "arn:aws:kms:eu-west-2:123456789012:key/1",
+        }),
+      ],
+    },
+    {
+      name: "logs that need no key of your own, and a queue that has one",
+      configuration: { withoutKey: [{ names: ["samples"], reason: "They hold no data of customers" }] },
+      resources: [
+        store("cloudwatch/logGroup:LogGroup", { name: "samples" }),
+        store("sqs/queue:Queue", { sqsManagedSseEnabled: false, kmsMasterKeyId: "alias/queues" }),
       ],
     },
   ],

@@ -1,81 +1,126 @@
+import { everywhere } from "../everywhere";
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { Resource, ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
-/** Stores, and the property that has each encrypt. */
+interface Configuration {
+  readonly withoutKey: readonly Exception[];
+}
+
+/** Stores that do not encrypt by themselves, and the property that has each encrypt. */
 const switches: Readonly<Record<string, string>> = {
-  "aws:ebs/volume:Volume": "encrypted",
-  "aws:efs/fileSystem:FileSystem": "encrypted",
-  "aws:rds/cluster:Cluster": "storageEncrypted",
-  "aws:rds/instance:Instance": "storageEncrypted",
-  "aws:elasticache/replicationGroup:ReplicationGroup": "atRestEncryptionEnabled",
+  "aws:dax/cluster:Cluster": "serverSideEncryption.enabled",
   "aws:docdb/cluster:Cluster": "storageEncrypted",
+  "aws:ebs/volume:Volume": "encrypted",
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": "rootBlockDevice.encrypted",
+  "aws:ec2/instance:Instance": "rootBlockDevice.encrypted",
+  "aws:ec2/launchConfiguration:LaunchConfiguration": "rootBlockDevice.encrypted",
+  "aws:efs/fileSystem:FileSystem": "encrypted",
+  "aws:elasticache/replicationGroup:ReplicationGroup": "atRestEncryptionEnabled",
+  "aws:elasticsearch/domain:Domain": "encryptAtRest.enabled",
   "aws:neptune/cluster:Cluster": "storageEncrypted",
+  "aws:opensearch/domain:Domain": "encryptAtRest.enabled",
+  "aws:rds/cluster:Cluster": "storageEncrypted",
+  "aws:rds/globalCluster:GlobalCluster": "storageEncrypted",
+  "aws:rds/instance:Instance": "storageEncrypted",
 };
 
-/** Stores, and the property that names the key; without it AWS's own is used. */
-const keys: Readonly<Record<string, string>> = { "aws:backup/vault:Vault": "kmsKeyArn" };
+/** What encrypts by AWS's own key, or not at all, unless a key is named. */
+const keys: Readonly<Record<string, string>> = {
+  "aws:backup/vault:Vault": "kmsKeyArn",
+  "aws:cloudwatch/logGroup:LogGroup": "kmsKeyId",
+};
+
+/** Names of switches that stores of all kinds have, and the value by which they are off. */
+const off: Readonly<Record<string, RegExp>> = {
+  atRestEncryptionEnabled: /^false$/,
+  encrypted: /^false$/,
+  encryptionDisabled: /^true$/,
+  encryptionType: /^NONE$/,
+  rootVolumeEncryptionEnabled: /^false$/,
+  sqsManagedSseEnabled: /^false$/,
+  storageEncrypted: /^false$/,
+  userVolumeEncryptionEnabled: /^false$/,
+};
 
 const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
-const instance = "aws:ec2/instance:Instance";
 
-export const encryptedAtRest: ResourcePolicy = {
+export const encryptedAtRest: ResourcePolicy<Configuration> = {
   id: "aws-encrypted-at-rest",
   scope: "resource",
-  what: "Disks, file systems, databases and backups are encrypted.",
+  what: "Disks, file systems, databases, queues, logs and backups are encrypted.",
   why: "Snapshots are shared and disks are reused; what lies on them in clear goes along.",
   severity: "high",
   standards: ["CIS AWS Foundations 2.2.1, 2.3.1, 2.4.1", "PCI-DSS 4: 3.5.1", "K6"],
   remediation:
-    "Set encrypted or storageEncrypted to true (blockDeviceMappings[].ebs.encrypted in a launch template), and kmsKeyArn on a backup vault.",
+    "Set encrypted or storageEncrypted to true (blockDeviceMappings[].ebs.encrypted in a launch template), and the key of a backup vault or a log group.",
   remediates: "Sets encrypted to true on the disks of launch templates that are not made from a snapshot.",
-  appliesTo: (type) =>
-    Object.hasOwn(switches, type) ||
-    Object.hasOwn(keys, type) ||
-    type === launchTemplate ||
-    type === instance,
-  *validate(resource) {
-    for (const [path, value, from] of demanded(resource)) {
-      if (value === unknown || value === true || value === "true") continue;
+  configuration: {
+    withoutKey: exceptions("Log groups, by name, that AWS may encrypt by its own key."),
+  },
+  appliesTo: (type) => type.startsWith("aws:"),
+  *validate(resource, { withoutKey }) {
+    const { type, properties } = resource;
+    const demands = demanded(resource);
+    for (const { path, value, isSafe } of demands) {
+      if (value === unknown || String(value) === "true") continue;
       const message = `${path} is not true: set it.`;
       // All else that holds data already would be replaced, and so lost.
-      const isSafe = resource.type === launchTemplate && from === undefined;
       yield isSafe ? { message, path, value: "true" } : message;
     }
-    const key = Object.hasOwn(keys, resource.type) ? keys[resource.type] : undefined;
-    if (key !== undefined && at(resource.properties, key) === undefined) {
-      yield `${key} is not set: name a key of your own.`;
+    for (const { path, key, value } of everywhere(properties)) {
+      if (demands.some((one) => one.path === path) || !Object.hasOwn(off, key)) continue;
+      if (value === unknown || !off[key]?.test(String(value)) || isKeyed(key, properties)) continue;
+      yield `${path} is ${String(value)}: encrypt it.`;
     }
+    if (type === launchTemplate && at(properties, "blockDeviceMappings") === undefined) {
+      yield "blockDeviceMappings is not set, so the root disk is as the image has it: set ebs.encrypted for it.";
+    }
+    const key = Object.hasOwn(keys, type) ? keys[type] : undefined;
+    const name = at(properties, "name");
+    if (key === undefined || at(properties, key) !== undefined) return;
+    if (namesOf(withoutKey).some((one) => name === unknown || name === one)) return;
+    yield `${key} is not set: name a key of your own.`;
   },
 };
 
-function demanded({
-  type,
-  properties,
-}: Resource): readonly (readonly [path: string, value: Value | undefined, from?: Value])[] {
-  const name = Object.hasOwn(switches, type) ? switches[type] : undefined;
-  if (name !== undefined) return [[name, at(properties, name)]];
-  if (type === launchTemplate) {
-    return items(at(properties, "blockDeviceMappings")).flatMap((mapping, index) =>
-      mapping === unknown || at(mapping, "ebs") === undefined
-        ? []
-        : [
-            [
-              `blockDeviceMappings[${index}].ebs.encrypted`,
-              at(mapping, "ebs", "encrypted"),
-              at(mapping, "ebs", "snapshotId"),
-            ] as const,
-          ],
-    );
-  }
-  if (type !== instance) return [];
-  return [
-    ["rootBlockDevice.encrypted", at(properties, "rootBlockDevice", "encrypted")],
-    ...items(at(properties, "ebsBlockDevices")).map(
-      (device, index) =>
-        [
-          `ebsBlockDevices[${index}].encrypted`,
-          device === unknown ? unknown : at(device, "encrypted"),
-        ] as const,
-    ),
-  ];
+/** A queue with a key of its own needs none of SQS's. */
+function isKeyed(key: string, properties: Value): boolean {
+  return key === "sqsManagedSseEnabled" && at(properties, "kmsMasterKeyId") !== undefined;
+}
+
+interface Demand {
+  readonly path: string;
+  readonly value: Value | undefined;
+  /** Whether setting it replaces nothing. */
+  readonly isSafe?: true;
+}
+
+function demanded(resource: Resource): readonly Demand[] {
+  const { type, properties } = resource;
+  if (type === launchTemplate) return items(at(properties, "blockDeviceMappings")).flatMap(ofTemplate);
+  const path = Object.hasOwn(switches, type) ? switches[type] : undefined;
+  const disks: readonly Demand[] = items(at(properties, "ebsBlockDevices")).map((device, index) => ({
+    path: `ebsBlockDevices[${index}].encrypted`,
+    value: device === unknown ? unknown : at(device, "encrypted"),
+  }));
+  if (path === undefined) return disks;
+  return isInherited(properties) ? [] : [{ path, value: at(properties, ...path.split(".")) }, ...disks];
+}
+
+function ofTemplate(mapping: Value, index: number): readonly Demand[] {
+  if (mapping === unknown || at(mapping, "ebs") === undefined) return [];
+  const demand: Demand = {
+    path: `blockDeviceMappings[${index}].ebs.encrypted`,
+    value: at(mapping, "ebs", "encrypted"),
+  };
+  return [at(mapping, "ebs", "snapshotId") === undefined ? { ...demand, isSafe: true } : demand];
+}
+
+/** A replica is encrypted as its source is; one in another region is by a key of that region. */
+function isInherited(properties: Value): boolean {
+  const source = at(properties, "replicateSourceDb") ?? at(properties, "replicationSourceIdentifier");
+  if (source === undefined) return false;
+  if (source === unknown || !String(source).startsWith("arn:")) return true;
+  return at(properties, "kmsKeyId") !== undefined;
 }

@@ -21,6 +21,29 @@ function role(principal: Value, properties = {}): Sample {
 const read = { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::models/*" };
 const wide = "sample: policy statement number 1 allows s3:*: list actions.";
 
+const overTls: Value = { Bool: { "aws:SecureTransport": "true" } };
+const github = "token.actions.githubusercontent.com";
+
+function anything(action: string, arn: string): string {
+  return `sample: policy statement number 1 allows ${action} on "${arn}": name ARNs in Resource, or narrow it by a Condition on what it is done to.`;
+}
+
+/** Policies that allow an action on everything, each under one of some conditions. */
+function conditioned(Action: string, conditions: readonly Value[]): readonly Sample[] {
+  return conditions.map((condition) =>
+    allowing({ Effect: "Allow", Action, Resource: "*", Condition: condition }),
+  );
+}
+
+/** A role for those whom GitHub vouches for. */
+function trusting(condition: Value): Sample {
+  const Principal = { Federated: `arn:aws:iam::123456789012:oidc-provider/${github}` };
+  const Statement = [
+    { Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal, Condition: condition },
+  ];
+  return { type: "aws:iam/role:Role", properties: { assumeRolePolicy: JSON.stringify({ Statement }) } };
+}
+
 export const iamLeastPrivilegeCases: Cases = {
   policy: iamLeastPrivilege,
   catches: [
@@ -50,7 +73,7 @@ export const iamLeastPrivilegeCases: Cases = {
         }),
       ],
       violations: [
-        'sample: policy statement number 1 allows ec2:TerminateInstances on "*": name ARNs in Resource, or narrow it by a Condition.',
+        'sample: policy statement number 1 allows ec2:TerminateInstances on "*": name ARNs in Resource, or narrow it by a Condition on what it is done to.',
       ],
     },
     {
@@ -67,7 +90,7 @@ export const iamLeastPrivilegeCases: Cases = {
       ],
       violations: [
         "sample: policyArn is arn:aws:iam::aws:policy/AdministratorAccess: attach what is needed.",
-        "sample: managedPolicyArns holds arn:aws:iam::aws:policy/IAMFullAccess: attach what is needed.",
+        "sample: managedPolicyArns[0] is arn:aws:iam::aws:policy/IAMFullAccess: attach what is needed.",
       ],
     },
     {
@@ -75,6 +98,107 @@ export const iamLeastPrivilegeCases: Cases = {
       resources: [role("*"), role({ AWS: ["*"] })],
       violations: Array(2).fill(
         "sample: assumeRolePolicy statement number 1 lets everybody in: name the principals.",
+      ),
+    },
+
+    {
+      name: "everything by a pattern, which no condition excuses",
+      resources: [
+        allowing({ Effect: "Allow", Action: "*:*", Resource: "*", Condition: overTls }),
+        allowing({ Effect: "Allow", Action: "IAM:*", Resource: "arn:aws:iam::123456789012:role/app" }),
+        allowing({ effect: "Allow", Effect: "Allow", action: "s3*", resource: "*" }),
+      ],
+      violations: ["*:*", "IAM:*", "s3*"].map(
+        (action) => `sample: policy statement number 1 allows ${action}: list actions.`,
+      ),
+    },
+    {
+      name: "anything of a kind, however it is written",
+      resources: [
+        ...["arn:aws:iam::*:role/*", "arn:aws:iam::123456789012:role/*", "arn:*", "**"].map((Resource) =>
+          allowing({ Effect: "Allow", Action: "iam:PassRole", Resource }),
+        ),
+        allowing({ Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::*/*" }),
+      ],
+      violations: [
+        ...["arn:aws:iam::*:role/*", "arn:aws:iam::123456789012:role/*", "arn:*", "**"].map((arn) =>
+          anything("iam:PassRole", arn),
+        ),
+        anything("s3:DeleteObject", "arn:aws:s3:::*/*"),
+      ],
+    },
+    {
+      name: "all but some resources",
+      resources: [
+        allowing({
+          Effect: "Allow",
+          Action: "iam:PutRolePolicy",
+          NotResource: "arn:aws:iam::123456789012:role/x",
+        }),
+      ],
+      violations: [
+        "sample: policy statement number 1 allows iam:PutRolePolicy on all but NotResource: name ARNs in Resource.",
+      ],
+    },
+    {
+      name: "reading secrets and data of all",
+      resources: [
+        "secretsmanager:Get*",
+        "dynamodb:BatchGetItem",
+        "ssm:GetParametersByPath",
+        "s3:Get?bject",
+      ].map((Action) => allowing({ Effect: "Allow", Action, Resource: "*" })),
+      violations: [
+        "secretsmanager:Get*",
+        "dynamodb:BatchGetItem",
+        "ssm:GetParametersByPath",
+        "s3:Get?bject",
+      ].map((action) => anything(action, "*")),
+    },
+    {
+      name: "conditions that do not narrow what is acted on",
+      resources: conditioned("iam:CreateUser", [
+        overTls,
+        { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+        { StringNotEquals: { "aws:ResourceTag/env": "prod" } },
+        { StringEqualsIfExists: { "aws:ResourceTag/owner": "app" } },
+        { StringLike: { "aws:ResourceTag/owner": "*" } },
+        { Null: { "aws:ResourceTag/owner": "true" } },
+      ]),
+      violations: Array(6).fill(anything("iam:CreateUser", "*")),
+    },
+    {
+      name: "an administrator by other attachments",
+      resources: [
+        {
+          type: "aws:iam/policyAttachment:PolicyAttachment",
+          properties: { policyArn: "arn:aws-cn:iam::aws:policy/AdministratorAccess" },
+        },
+        {
+          type: "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+          properties: { managedPolicyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
+        },
+      ],
+      violations: [
+        "sample: policyArn is arn:aws-cn:iam::aws:policy/AdministratorAccess: attach what is needed.",
+        "sample: managedPolicyArn is arn:aws:iam::aws:policy/AmazonS3FullAccess: attach what is needed.",
+      ],
+    },
+    {
+      name: "a key that never ends",
+      resources: [{ type: "aws:iam/accessKey:AccessKey", properties: { user: "ci" } }],
+      violations: ["sample: an access key never ends and can be taken along: let a role be assumed instead."],
+    },
+    {
+      name: "everybody whom a provider of identities knows",
+      resources: [
+        trusting({}),
+        trusting({ StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" } }),
+        trusting({ StringLike: { [`${github}:sub`]: "repo:*" } }),
+        trusting({ StringEqualsIfExists: { [`${github}:sub`]: "repo:acme/app:ref:refs/heads/main" } }),
+      ],
+      violations: Array(4).fill(
+        `sample: assumeRolePolicy statement number 1 lets in everybody whom arn:aws:iam::123456789012:oidc-provider/${github} knows: add a Condition on the subject, such as "<provider>:sub".`,
       ),
     },
   ],
@@ -95,6 +219,36 @@ export const iamLeastPrivilegeCases: Cases = {
           Condition: { StringEquals: { "aws:ResourceTag/owner": "cluster" } },
         }),
         allowing({ Effect: "Deny", Action: "*", Resource: "*" }),
+      ],
+    },
+
+    {
+      name: "actions that know no resources, and logs of one's own",
+      resources: [
+        allowing({
+          Effect: "Allow",
+          Action: ["xray:PutTraceSegments", "ssmmessages:OpenDataChannel", "cloudwatch:PutMetricData"],
+          Resource: "*",
+        }),
+        allowing({ Effect: "Allow", Action: ["logs:PutLogEvents"], Resource: "arn:aws:logs:*:*:*" }),
+      ],
+    },
+    {
+      name: "conditions on what is acted on",
+      resources: conditioned("iam:PassRole", [
+        { StringEquals: { "iam:PassedToService": "eks.amazonaws.com" } },
+        { "ForAnyValue:StringLike": { "aws:ResourceTag/owner": "app-*" } },
+        { Null: { "aws:RequestTag/owner": "false" } },
+      ]),
+    },
+    {
+      name: "a subject of a provider of identities, and a boundary",
+      resources: [
+        trusting({ StringLike: { [`${github}:sub`]: "repo:acme/app:*" } }),
+        role(
+          { Service: "ec2.amazonaws.com" },
+          { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" },
+        ),
       ],
     },
   ],

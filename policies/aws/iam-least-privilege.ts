@@ -1,81 +1,42 @@
-import type { Resource, ResourcePolicy } from "../policy";
-import { at, items, unknown, type Value } from "../value";
-import { nameOf, statementsOf, valuesOf } from "./policy-document";
+import { everywhere } from "../everywhere";
+import type { ResourcePolicy } from "../policy";
+import { documentsOf } from "./documents/document";
+import { excessOf, trustOf } from "./documents/judge";
 
-const policies = [
-  "aws:iam/policy:Policy",
-  "aws:iam/rolePolicy:RolePolicy",
-  "aws:iam/userPolicy:UserPolicy",
-  "aws:iam/groupPolicy:GroupPolicy",
-];
-const attachments = [
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-];
-const role = "aws:iam/role:Role";
+/** AWS's own policies that grant all there is, or all of a service. */
+const administrator =
+  /^arn:[^:]+:iam::aws:policy\/(.+\/)?(AdministratorAccess.*|PowerUserAccess|\w*FullAccess\w*)$/;
 
-/** AWS's own policies that grant all there is. */
-const administrator = /:aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
+const accessKey = "aws:iam/accessKey:AccessKey";
 
-/** Actions that only look; most of them know no resources. */
-const reading = /^[a-z0-9-]+:(Describe|Get|List|BatchGet|Lookup|Search|View|Check)[A-Za-z]*\*?$/;
+/** What limits others' policies and grants nothing by itself, and what says who may come through a network's endpoint. */
+const limits = /^aws:(organizations\/policy|ec2\/vpcEndpoint|vpc\/endpoint)/;
 
 export const iamLeastPrivilege: ResourcePolicy = {
   id: "aws-iam-least-privilege",
   scope: "resource",
-  what: "IAM policies name the actions that they allow and what on, and roles name who may assume them.",
+  what: "Policies of identities name the actions that they allow and what on, roles name who may assume them, and no user has a key that never ends.",
   why: "A role with wildcards is the account; whoever gets into one pod that has it gets all the rest.",
   severity: "critical",
-  standards: ["CIS AWS Foundations 1.16", "PCI-DSS 4: 7.2.2", "K6"],
+  standards: ["CIS AWS Foundations 1.13, 1.16", "PCI-DSS 4: 7.2.2", "K6"],
   remediation:
-    'List actions instead of "*" or "<service>:*", name ARNs in Resource or narrow them by a Condition, and principals in assumeRolePolicy.',
-  appliesTo: (type) => [...policies, ...attachments, role].includes(type),
-  *validate(resource) {
-    const { properties, type } = resource;
-    const arn = at(properties, "policyArn");
-    if (typeof arn === "string" && administrator.test(arn))
-      yield `policyArn is ${arn}: attach what is needed.`;
-    for (const attached of items(at(properties, "managedPolicyArns"))) {
-      if (typeof attached === "string" && administrator.test(attached)) {
-        yield `managedPolicyArns holds ${attached}: attach what is needed.`;
-      }
+    'List actions instead of "*" or "<service>:*", name ARNs in Resource or narrow them by a Condition on what is acted on, name principals in assumeRolePolicy with the subject of a federated one, and let roles take the place of access keys.',
+  appliesTo: (type) => type.startsWith("aws:") && !limits.test(type),
+  *validate({ type, properties }) {
+    if (type === accessKey)
+      yield "an access key never ends and can be taken along: let a role be assumed instead.";
+    for (const { path, key, value } of everywhere(properties)) {
+      // A boundary limits, and grants nothing.
+      if (typeof value !== "string" || !administrator.test(value) || /boundary/i.test(key)) continue;
+      yield `${path} is ${value}: attach what is needed.`;
     }
-    for (const [path, document] of documentsOf(resource)) {
-      for (const [index, statement] of statementsOf(document).entries()) {
-        const fault = faultOf(statement);
-        if (fault !== undefined) yield `${path} statement ${nameOf(statement, index)} ${fault}`;
+    for (const { path, isTrust, statements } of documentsOf(properties)) {
+      for (const statement of statements) {
+        // A resource's own policy is about the resource, and about others' identities.
+        const ofIdentity = statement.principals === undefined && !statement.unknown.has("principals");
+        const fault = isTrust ? trustOf(statement) : ofIdentity ? excessOf(statement) : undefined;
+        if (fault !== undefined) yield `${path} statement ${statement.name} ${fault}`;
       }
-    }
-    if (type !== role) return;
-    for (const [index, statement] of statementsOf(at(properties, "assumeRolePolicy")).entries()) {
-      if (at(statement, "Effect") !== "Allow" || at(statement, "Condition") !== undefined) continue;
-      const principal = at(statement, "Principal");
-      if (principal !== "*" && !valuesOf(principal ?? null, "AWS").includes("*")) continue;
-      yield `assumeRolePolicy statement ${nameOf(statement, index)} lets everybody in: name the principals.`;
     }
   },
 };
-
-function documentsOf({
-  type,
-  properties,
-}: Resource): readonly (readonly [path: string, document: Value | undefined])[] {
-  if (type !== role) return [["policy", at(properties, "policy")]];
-  return items(at(properties, "inlinePolicies")).map(
-    (inline, index) => [`inlinePolicies[${index}].policy`, at(inline, "policy")] as const,
-  );
-}
-
-function faultOf(statement: Value): string | undefined {
-  if (at(statement, "Effect") !== "Allow") return undefined;
-  const except = at(statement, "NotAction");
-  if (except !== undefined && except !== unknown) return "allows all but NotAction: list actions.";
-  const actions = valuesOf(statement, "Action").filter((action) => typeof action === "string");
-  const wide = actions.find((action) => action === "*" || /^[a-z0-9-]+:\*$/.test(action));
-  if (wide !== undefined) return `allows ${wide}: list actions.`;
-  const writing = actions.find((action) => !reading.test(action));
-  const isAnywhere = valuesOf(statement, "Resource").includes("*");
-  if (writing === undefined || !isAnywhere || at(statement, "Condition") !== undefined) return undefined;
-  return `allows ${writing} on "*": name ARNs in Resource, or narrow it by a Condition.`;
-}

@@ -23,6 +23,18 @@ export const imdsV2Cases: Cases = {
       resources: [template({ httpTokens: "required", httpPutResponseHopLimit: 2 })],
       violations: [far],
     },
+
+    {
+      name: "nodes by EKS's own template, and other machines",
+      resources: [
+        { type: "aws:eks/nodeGroup:NodeGroup", properties: { version: "1.35" } },
+        { type: "aws:ec2/launchConfiguration:LaunchConfiguration", properties: { imageId: "ami-1" } },
+      ],
+      violations: [
+        "sample: launchTemplate is not set, and EKS's own allows two hops: name one whose metadataOptions demand a token and one hop.",
+        open,
+      ],
+    },
   ],
   passes: [
     {
@@ -34,6 +46,11 @@ export const imdsV2Cases: Cases = {
       name: "as many hops as the stack allows",
       configuration: { maximumHops: 2 },
       resources: [template({ httpTokens: "required", httpPutResponseHopLimit: 2 })],
+    },
+
+    {
+      name: "nodes by a template",
+      resources: [{ type: "aws:eks/nodeGroup:NodeGroup", properties: { launchTemplate: { id: "lt-1" } } }],
     },
   ],
   withUnknowns: {

@@ -5,6 +5,10 @@ interface Configuration {
   readonly maximumHops: number;
 }
 
+const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
+const machines =
+  /^aws:ec2\/(launchTemplate:LaunchTemplate|instance:Instance|launchConfiguration:LaunchConfiguration|spotInstanceRequest:SpotInstanceRequest)$/;
+
 export const imdsV2: ResourcePolicy<Configuration> = {
   id: "aws-imds-v2",
   scope: "resource",
@@ -12,7 +16,8 @@ export const imdsV2: ResourcePolicy<Configuration> = {
   why: "By the older way, one request that an application can be talked into fetches the node's role; over two hops every pod can.",
   severity: "critical",
   standards: ["CIS AWS Foundations 5.6", "NSA/CISA Kubernetes hardening", "K6"],
-  remediation: "Set metadataOptions.httpTokens to required and metadataOptions.httpPutResponseHopLimit to 1.",
+  remediation:
+    "Set metadataOptions.httpTokens to required and metadataOptions.httpPutResponseHopLimit to 1, and name such a launch template in node groups.",
   configuration: {
     maximumHops: {
       type: "integer",
@@ -23,8 +28,14 @@ export const imdsV2: ResourcePolicy<Configuration> = {
     },
   },
   remediates: "Sets metadataOptions.httpTokens to required.",
-  appliesTo: (type) => ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"].includes(type),
-  *validate({ properties }, { maximumHops }) {
+  appliesTo: (type) => type === nodeGroup || machines.test(type),
+  *validate({ type, properties }, { maximumHops }) {
+    if (type === nodeGroup) {
+      if (properties !== unknown && at(properties, "launchTemplate") === undefined) {
+        yield "launchTemplate is not set, and EKS's own allows two hops: name one whose metadataOptions demand a token and one hop.";
+      }
+      return;
+    }
     const options = at(properties, "metadataOptions");
     if (options === unknown || at(options, "httpEndpoint") === "disabled") return;
     const endpoint = at(options, "httpEndpoint");

@@ -62,6 +62,37 @@ export const awsIngressDeclaredCases: Cases = {
         open("ingress[1]: 0.0.0.0/0", "every port by every protocol", "443, 80"),
       ],
     },
+
+    {
+      name: "the internet in two halves",
+      resources: [
+        group({ ...ssh, cidrBlocks: ["0.0.0.0/5", "8.0.0.0/5"] }),
+        ingressRule({ ipProtocol: "tcp", fromPort: 22, toPort: 22, cidrIpv6: "2000::/3" }),
+      ],
+      violations: [
+        open("ingress[0]: 0.0.0.0/5 with 8.0.0.0/5", "port 22 by tcp"),
+        open("2000::/3", "port 22 by tcp"),
+      ],
+    },
+    {
+      name: "groups of other services, lists of ranges, and nodes that SSH reaches",
+      resources: [
+        {
+          type: "aws:ec2/managedPrefixList:ManagedPrefixList",
+          properties: { entries: [{ cidr: "0.0.0.0/0" }] },
+        },
+        { type: "aws:eks/nodeGroup:NodeGroup", properties: { remoteAccess: { ec2SshKey: "ops" } } },
+        {
+          type: "aws:lightsail/instancePublicPorts:InstancePublicPorts",
+          properties: { portInfos: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrs: ["0.0.0.0/0"] }] },
+        },
+      ],
+      violations: [
+        open("0.0.0.0/0", "every port by some protocol"),
+        open("remoteAccess without sourceSecurityGroupIds: 0.0.0.0/0", "port 22 by tcp"),
+        open("portInfos[0]: 0.0.0.0/0", "port 22 by tcp"),
+      ],
+    },
   ],
   passes: [
     { name: "named ranges", resources: [group({ ...ssh, cidrBlocks: ["203.0.113.0/24"] })] },
@@ -79,6 +110,32 @@ export const awsIngressDeclaredCases: Cases = {
     {
       name: "another group",
       resources: [ingressRule({ ipProtocol: "-1", referencedSecurityGroupId: "sg-1" })],
+    },
+
+    {
+      name: "what a sender must be told",
+      resources: [
+        group({ protocol: "icmp", fromPort: 3, toPort: 4, cidrBlocks: ["0.0.0.0/0"] }),
+        group({ protocol: "icmpv6", fromPort: 2, toPort: 0, ipv6CidrBlocks: ["::/0"] }),
+      ],
+    },
+    {
+      name: "nodes that SSH reaches from a group",
+      resources: [
+        {
+          type: "aws:eks/nodeGroup:NodeGroup",
+          properties: { remoteAccess: { ec2SshKey: "ops", sourceSecurityGroupIds: ["sg-1"] } },
+        },
+      ],
+    },
+    {
+      name: "an access list of a network, which has rules for both ways",
+      resources: [
+        {
+          type: "aws:ec2/networkAcl:NetworkAcl",
+          properties: { ingress: [{ ...ssh, ruleNo: 100, action: "allow", cidrBlock: "0.0.0.0/0" }] },
+        },
+      ],
     },
   ],
   withUnknowns: {

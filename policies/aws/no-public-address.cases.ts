@@ -26,6 +26,24 @@ export const noPublicAddressCases: Cases = {
         "sample: networkInterfaces[0].associatePublicIpAddress is true: set false.",
       ],
     },
+
+    {
+      name: "a broker, a task, an old template and a search domain",
+      resources: [
+        resource("mq/broker:Broker", { publiclyAccessible: true }),
+        resource("ecs/service:Service", { networkConfiguration: { assignPublicIp: true } }),
+        resource("ec2/launchConfiguration:LaunchConfiguration", { associatePublicIpAddress: true }),
+        resource("opensearch/domain:Domain", { domainName: "search" }),
+        resource("ec2/eip:Eip", { instance: "i-1" }),
+      ],
+      violations: [
+        "sample: publiclyAccessible is true: set false.",
+        "sample: networkConfiguration.assignPublicIp is true: set false.",
+        "sample: associatePublicIpAddress is true: set false.",
+        "sample: vpcOptions is not set, which puts the domain on the internet: name its subnets and security groups.",
+        "sample: instance is set, which gives an instance the address: reach it by a load balancer.",
+      ],
+    },
   ],
   passes: [
     {
@@ -34,6 +52,14 @@ export const noPublicAddressCases: Cases = {
         subnet({ mapPublicIpOnLaunch: false }),
         resource("rds/instance:Instance", {}),
         resource("ec2/launchTemplate:LaunchTemplate", { networkInterfaces: [{ deviceIndex: 0 }] }),
+      ],
+    },
+
+    {
+      name: "a search domain in a network, and an address for a gateway",
+      resources: [
+        resource("opensearch/domain:Domain", { vpcOptions: { subnetIds: ["subnet-1"] } }),
+        resource("ec2/eip:Eip", { domain: "vpc" }),
       ],
     },
   ],

@@ -1,33 +1,43 @@
+import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
-import { at, items } from "../value";
+import { at } from "../value";
 
-/** What gets an address of the internet's, and the property by which it does. */
-const addresses: Readonly<Record<string, string>> = {
-  "aws:ec2/subnet:Subnet": "mapPublicIpOnLaunch",
-  "aws:ec2/instance:Instance": "associatePublicIpAddress",
-  "aws:rds/instance:Instance": "publiclyAccessible",
-  "aws:rds/clusterInstance:ClusterInstance": "publiclyAccessible",
+/** By what name a service may call it, and the values that give out an address of the internet's. */
+const addresses: Readonly<Record<string, RegExp>> = {
+  assignPublicIp: /^(true|ENABLED)$/i,
+  associatePublicIpAddress: /^true$/i,
+  directInternetAccess: /^Enabled$/i,
+  mapPublicIpOnLaunch: /^true$/i,
+  publiclyAccessible: /^true$/i,
+  networkAccessType: /^PUBLIC$/i,
 };
 
-const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
+/** MSK gives its brokers addresses in a form of its own. */
+const brokers = /connectivityInfo\.publicAccess\.type$/;
 
 export const noPublicAddress: ResourcePolicy = {
   id: "aws-no-public-address",
   scope: "resource",
-  what: "No instance and no database gets a public address, and no subnet gives one out.",
+  what: "No instance, task, broker and database gets a public address, and no subnet gives one out.",
   why: "An address of the internet's is one wrong rule of a security group away from being reached.",
   severity: "high",
   standards: ["PCI-DSS 4: 1.4.4", "K6"],
   remediation:
-    "Set mapPublicIpOnLaunch, associatePublicIpAddress or publiclyAccessible to false, and reach it by a load balancer.",
-  appliesTo: (type) => Object.hasOwn(addresses, type) || type === launchTemplate,
+    "Set mapPublicIpOnLaunch, associatePublicIpAddress, assignPublicIp or publiclyAccessible to false, and reach it by a load balancer.",
+  appliesTo: (type) => type.startsWith("aws:"),
   *validate({ type, properties }) {
-    const property = Object.hasOwn(addresses, type) ? addresses[type] : undefined;
-    if (property !== undefined && at(properties, property) === true) yield `${property} is true: set false.`;
-    for (const [index, network] of items(at(properties, "networkInterfaces")).entries()) {
-      if (String(at(network, "associatePublicIpAddress")) === "true") {
-        yield `networkInterfaces[${index}].associatePublicIpAddress is true: set false.`;
-      }
+    for (const { path, key, value } of everywhere(properties)) {
+      if (typeof value !== "string" && typeof value !== "boolean") continue;
+      const isAddress = Object.hasOwn(addresses, key) && addresses[key]?.test(String(value));
+      const isBroker = brokers.test(path) && value !== "DISABLED";
+      if (!isAddress && !isBroker) continue;
+      yield `${path} is ${String(value)}: set ${value === true || value === "true" ? "false" : "what is private"}.`;
+    }
+    if (type === "aws:ec2/eip:Eip" && at(properties, "instance") !== undefined) {
+      yield "instance is set, which gives an instance the address: reach it by a load balancer.";
+    }
+    if (/^aws:(opensearch|elasticsearch)\/domain:/.test(type) && at(properties, "vpcOptions") === undefined) {
+      yield "vpcOptions is not set, which puts the domain on the internet: name its subnets and security groups.";
     }
   },
 };

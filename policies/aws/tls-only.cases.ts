@@ -34,6 +34,8 @@ function filePolicy(statement: Values): Sample {
 const bare =
   'models: no BucketPolicy of this bucket denies requests without TLS: add a Deny with Condition {"Bool": {"aws:SecureTransport": "false"}}.';
 
+const plain = { Bool: { "aws:SecureTransport": "false" } };
+
 export const tlsOnlyCases: Cases = {
   policy: tlsOnly,
   catches: [
@@ -61,12 +63,40 @@ export const tlsOnlyCases: Cases = {
           .replace("BucketPolicy of this bucket", "FileSystemPolicy of this file system"),
       ],
     },
+
+    {
+      name: "denials that ask for more than a plain request, or are of a part",
+      resources: [
+        bucket("models"),
+        policy({ ...deny, Condition: { ...plain, StringEquals: { "aws:PrincipalAccount": "1" } } }),
+        {
+          ...policy({ ...deny, Condition: { Bool: { "aws:SecureTransport": ["false", "true"] } } }),
+          name: "both",
+        },
+        { ...policy({ ...deny, Resource: "arn:aws:s3:::models/public/*" }), name: "part" },
+        { ...policy({ ...deny, Resource: "arn:aws:s3:::models" }), name: "bucket" },
+      ],
+      violations: [bare],
+    },
   ],
   passes: [
     { name: "plain requests are denied", resources: [bucket("models"), policy(deny)] },
     {
       name: "a file system's, in another spelling",
       resources: [files, filePolicy({ ...deny, Principal: { AWS: "*" }, Action: "*" })],
+    },
+
+    {
+      name: "the same in other spellings",
+      resources: [
+        bucket("models"),
+        policy({
+          ...deny,
+          Principal: { AWS: ["*"] },
+          Resource: ["arn:aws:s3:::models", "arn:aws:s3:::models/*"],
+          Condition: { BoolIfExists: { "AWS:SecureTransport": false } },
+        }),
+      ],
     },
   ],
   withUnknowns: {

@@ -1,7 +1,7 @@
 import type { Resource, StackPolicy } from "../policy";
-import { all, any, at, type Certainty, equal, unknown, type Value } from "../value";
+import { all, any, type Certainty } from "../value";
 import { belongsTo, buckets } from "./buckets";
-import { statementsOf, valuesOf } from "./policy-document";
+import { deniesPlain } from "./documents/plain";
 
 export const tlsOnly: StackPolicy = {
   id: "aws-tls-only",
@@ -35,28 +35,4 @@ function isOf(policy: Resource, files: Resource): Certainty {
   const sources = policy.dependencies.fileSystemId ?? [];
   if (sources.length === 0) return "unknown";
   return sources.includes(files.urn) ? "yes" : "no";
-}
-
-function deniesPlain(properties: Value): Certainty {
-  const policy = at(properties, "policy");
-  if (policy === unknown) return "unknown";
-  return any(
-    statementsOf(policy).map((statement) => {
-      if (statement === unknown) return "unknown";
-      const condition = at(statement, "Condition", "Bool", "aws:SecureTransport");
-      const principal = at(statement, "Principal");
-      const isOfAll = any([equal(principal ?? null, "*"), equal(at(principal, "AWS") ?? null, "*")]);
-      const isOfAny = any(
-        valuesOf(statement, "Action").map((action) =>
-          action === unknown ? "unknown" : /^(\*|[a-z0-9]+:\*)$/.test(String(action)) ? "yes" : "no",
-        ),
-      );
-      return all([
-        equal(at(statement, "Effect") ?? null, "Deny"),
-        any([equal(condition ?? null, "false"), equal(condition ?? null, false)]),
-        isOfAll,
-        isOfAny,
-      ]);
-    }),
-  );
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { todayVariable } from "../day";
 import { type Approval, readApprovals } from "./approval";
 import { judge } from "./guard";
 import { readPlan } from "./plan";
@@ -127,9 +128,11 @@ describe("the command", () => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const run = (...files: readonly string[]) =>
+  const run = (...files: readonly string[]) => runOn(day, ...files);
+  const runOn = (today: string, ...files: readonly string[]) =>
     spawnSync(process.execPath, ["--require", "esbuild-register", join(__dirname, "main.ts"), ...files], {
       encoding: "utf8",
+      env: { ...process.env, [todayVariable]: today },
     });
 
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -141,8 +144,17 @@ describe("the command", () => {
       1,
       expect.stringContaining(`refused: replace ${bucket}`),
     ]);
-    const approvals = file("approvals.json", JSON.stringify([approval({ until: "2999-12-31" })]));
+    const approvals = file("approvals.json", JSON.stringify([approval()]));
     expect(run(lost, approvals)).toMatchObject({ status: 0, stdout: expect.stringContaining("it moves") });
+  });
+
+  test("judges by the day that it was handed, and says so", () => {
+    const approvals = file("until.json", JSON.stringify([approval()]));
+    const late = runOn("2027-04-01", file("plan.json", replaced), approvals);
+    expect([late.status, late.stderr]).toEqual([
+      1,
+      expect.stringContaining("AI_PLATFORM_TODAY is set: approvals are judged as on 2027-04-01."),
+    ]);
   });
 
   test("says how it is called when it is handed no plan", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { today } from "../day";
+import { givenDay, today, todayVariable } from "../day";
 import { readApprovals } from "./approval";
 import { judge } from "./guard";
 import { readPlan } from "./plan";
@@ -20,6 +20,10 @@ function main([plan = "-", approvals = join(__dirname, "approvals.json")]: reado
     return;
   }
   const steps = readPlan(readFileSync(plan === "-" ? 0 : plan, "utf8"));
+  const given = givenDay();
+  if (given !== undefined) {
+    process.stderr.write(`${todayVariable} is set: approvals are judged as on ${given}.\n`);
+  }
   const verdict = judge(steps, readApprovals(readFileSync(approvals, "utf8")), today());
   for (const message of verdict.approved) process.stdout.write(`${message}\n`);
   for (const message of verdict.refused) process.stderr.write(`refused: ${message}\n`);

@@ -28,6 +28,17 @@ export const helmNoSecretValuesCases: Cases = {
         "sample: values.urls[0] is or holds an address with a password in it: name a Secret instead.",
       ],
     },
+
+    {
+      name: "a number, and a configuration in a text",
+      resources: [
+        release({ values: { auth: { password: 48151623 }, config: "auth:\n  password: hunter2\n" } }),
+      ],
+      violations: [
+        "sample: values.auth.password is or holds a secret by its name: name a Secret instead.",
+        "sample: values.config is or holds password, a secret by its name: name a Secret instead.",
+      ],
+    },
   ],
   passes: [
     {

@@ -1,6 +1,6 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
-import { secretIn } from "../secrets";
+import { secretIn } from "../secrets/secrets";
 import { at, isObject, unknown, type Value } from "../value";
 import { isRelease } from "./releases";
 
@@ -43,7 +43,7 @@ function isAbout(unavoidable: string, chart: Value | undefined, path: string): b
 
 function* secretsIn(value: Value | undefined, path: string, name: string): Iterable<Secret> {
   if (value === unknown) return;
-  if (typeof value === "string") {
+  if (typeof value === "string" || typeof value === "number") {
     const found = secretIn(name, value);
     if (found !== undefined) yield { path, found };
   } else if (Array.isArray(value)) {
@@ -52,7 +52,7 @@ function* secretsIn(value: Value | undefined, path: string, name: string): Itera
       // A variable of a container has its name beside its value.
       const variable = at(item, "name");
       const text = at(item, "value");
-      if (typeof variable === "string" && typeof text === "string") {
+      if (typeof variable === "string" && (typeof text === "string" || typeof text === "number")) {
         yield* secretsIn(text, `${path}[${index}].value`, variable);
       } else {
         yield* secretsIn(item, `${path}[${index}]`, "");

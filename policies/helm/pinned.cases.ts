@@ -17,10 +17,38 @@ export const helmPinnedCases: Cases = {
         "sample: version 1.x is a range: name one version.",
       ],
     },
+
+    {
+      name: "images that move, and an archive of no version",
+      resources: [
+        release({
+          values: {
+            image: { repository: "x", tag: "latest" },
+            sidecar: { image: "registry.example.com/x:edge" },
+          },
+        }),
+        release({ chart: "https://charts.example.com/app-latest.tgz", version: null }),
+      ],
+      violations: [
+        "sample: values.image.tag is latest, which moves: give the image a version.",
+        "sample: values.sidecar.image is registry.example.com/x:edge, which moves: give the image a version.",
+        "sample: chart https://charts.example.com/app-latest.tgz names no version, and so is what lies there: take an archive of one version.",
+      ],
+    },
   ],
   passes: [
     { name: "one version", resources: [release({}), release({ version: "v1.2.3-rc.1+build" })] },
     { name: "a chart in a folder", resources: [release({ chart: "./charts/app", version: null })] },
+
+    {
+      name: "images by version, and an archive of one",
+      resources: [
+        release({
+          values: { image: { repository: "x", tag: "v1.2.3" }, other: { image: "x:1.2.3", tag: "" } },
+        }),
+        release({ chart: "https://charts.example.com/app-1.2.3.tgz", version: null }),
+      ],
+    },
   ],
   withUnknowns: {
     catches: [

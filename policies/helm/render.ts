@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
-import { at, isObject, items, snapshot, unknown, type Value } from "../value";
+import { objectsOf } from "../kubernetes/embedded";
+import { at, isObject, items, unknown, type Value } from "../value";
 import { chartOnDisk } from "./charts";
 
 /** What a release would make in its cluster; undefined when its chart, or Helm itself, is not to be had. */
@@ -56,24 +57,13 @@ export function render(release: Value, charts: string, helm = "helm"): Rendering
   );
   // Without a status Helm is not there, or did not end.
   if (status === null) return undefined;
-  return status === 0 ? { objects: objectsIn(stdout) } : { fault: lastWords(stderr) };
+  return status === 0 ? { objects: objectsOf(stdout) } : { fault: lastWords(stderr) };
 }
 
 function holdsUnknown(value: Value): boolean {
   if (value === unknown) return true;
   if (Array.isArray(value)) return value.some(holdsUnknown);
   return isObject(value) && Object.values(value).some(holdsUnknown);
-}
-
-function objectsIn(manifest: string): readonly Value[] {
-  // Loaded only where charts are rendered: parsing YAML is not what a run pays for otherwise.
-  const { parseAllDocuments }: typeof import("yaml") = require("yaml");
-  return parseAllDocuments(manifest)
-    .map((document) => snapshot(document.toJS()))
-    .flatMap((object): readonly Value[] =>
-      at(object, "kind") === "List" ? items(at(object, "items")) : [object],
-    )
-    .filter(isObject);
 }
 
 function lastWords(stderr: string): string {

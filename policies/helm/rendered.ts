@@ -1,7 +1,8 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import { findingsOf, messageOf } from "../findings";
+import { objectOf } from "../kubernetes/embedded";
 import { defaultsOf, type Resource, type ResourcePolicy } from "../policy";
-import { at, entries, unknown, type Value } from "../value";
+import { at, unknown, type Value } from "../value";
 import { isRelease } from "./releases";
 import { type Rendering, render } from "./render";
 
@@ -14,7 +15,7 @@ interface Configuration {
 /**
  * Holds what Helm releases make to the policies on Kubernetes objects.
  *
- * @param policies those that judge one object at a time; each with its own defaults
+ * @param policies those that judge one object at a time; each with what the stack configures for it
  */
 export function helmRendered(
   policies: readonly ResourcePolicy[],
@@ -47,7 +48,7 @@ export function helmRendered(
       ),
     },
     appliesTo: isRelease,
-    *validate(release, { render: isWanted, charts, unjudged }) {
+    *validate(release, { render: isWanted, charts, unjudged }, configurationOf = defaultsOf) {
       if (!isWanted) return;
       const left = new Set(namesOf(unjudged));
       const owners = [at(release.properties, "namespace") ?? "default", at(release.properties, "chart")];
@@ -58,35 +59,31 @@ export function helmRendered(
         yield `the chart does not render: ${rendering.fault}`;
         return;
       }
-      const judges = policies.filter(({ id }) => !owners.some((owner) => left.has(`${String(owner)} ${id}`)));
-      for (const object of rendering.objects) yield* violations(judges, made(object, release));
+      const judges = policies
+        .filter(({ id }) => !owners.some((owner) => left.has(`${String(owner)} ${id}`)))
+        .flatMap((policy): readonly Judge[] => {
+          const configuration = configurationOf(policy);
+          return configuration === "disabled" ? [] : [{ policy, configuration }];
+        });
+      for (const object of rendering.objects)
+        yield* violations(
+          judges,
+          objectOf(object, release, at(release.properties, "namespace") ?? "default"),
+        );
     },
   };
 }
 
-function* violations(policies: readonly ResourcePolicy[], object: Resource): Iterable<string> {
-  const kind = String(at(object.properties, "kind"));
-  for (const policy of policies) {
-    if (!policy.appliesTo(object.type)) continue;
-    for (const finding of findingsOf(policy, object, defaultsOf(policy))) {
-      yield `${kind} ${object.name}, ${policy.id}: ${messageOf(finding)}`;
-    }
-  }
+interface Judge {
+  readonly policy: ResourcePolicy;
+  readonly configuration: object;
 }
 
-/** An object as a resource of the stack that the release belongs to, in the release's namespace unless it says another. */
-function made(object: Value, { urn, provider, properties }: Resource): Resource {
-  const version = String(at(object, "apiVersion"));
-  const group = version.includes("/") ? version : `core/${version}`;
-  const namespace = at(properties, "namespace") ?? "default";
-  const metadata = Object.fromEntries(entries(at(object, "metadata")));
-  return {
-    urn,
-    name: String(at(object, "metadata", "name") ?? ""),
-    type: `kubernetes:${group}:${String(at(object, "kind"))}`,
-    properties: { ...Object.fromEntries(entries(object)), metadata: { namespace, ...metadata } },
-    protect: false,
-    provider,
-    dependencies: {},
-  };
+function* violations(judges: readonly Judge[], object: Resource): Iterable<string> {
+  for (const { policy, configuration } of judges) {
+    if (!policy.appliesTo(object.type)) continue;
+    for (const finding of findingsOf(policy, object, configuration)) {
+      yield `${object.label}, ${policy.id}: ${messageOf(finding)}`;
+    }
+  }
 }

@@ -22,6 +22,12 @@ export const helmResourcesSetCases: Cases = {
         "sample: values.worker.resources has no requests and no limits: set them.",
       ],
     },
+
+    {
+      name: "requests and limits of nothing",
+      resources: [release({ values: { resources: { requests: { cpu: 0 }, limits: { cpu: "0" } } } })],
+      violations: ["sample: values.resources has no requests and no limits: set them."],
+    },
   ],
   passes: [
     {

@@ -29,9 +29,7 @@ export const helmResourcesSet: ResourcePolicy<Configuration> = {
       yield "values sets no resources: set requests and limits.";
     for (const [path, resources] of found) {
       if (!isObject(resources)) continue;
-      const missing = ["requests", "limits"].filter(
-        (part) => entries(at(resources, part)).length === 0 && at(resources, part) !== unknown,
-      );
+      const missing = ["requests", "limits"].filter((part) => isEmpty(at(resources, part)));
       if (missing.length > 0) yield `${path} has no ${missing.join(" and no ")}: set them.`;
     }
   },
@@ -64,4 +62,12 @@ function mayHide(value: Value): boolean {
   if (value === unknown) return true;
   if (Array.isArray(value)) return value.some(mayHide);
   return isObject(value) && Object.values(value).some(mayHide);
+}
+
+/** A quantity of zero asks for nothing and limits nothing. */
+function isEmpty(part: Value | undefined): boolean {
+  if (part === unknown) return false;
+  return entries(part).every(
+    ([, amount]) => amount !== unknown && /^0*(\.0*)?[a-zA-Z]*$/.test(String(amount ?? 0)),
+  );
 }

@@ -14,6 +14,24 @@ function missing(directions: string): string {
   return `shop: no NetworkPolicy denies ${directions} by default: add one with spec.podSelector {}, spec.policyTypes [${types}] and no rules.`;
 }
 
+const deny = object("networking.k8s.io/v1:NetworkPolicy", "deny", {
+  podSelector: {},
+  policyTypes: ["Ingress", "Egress"],
+});
+const halves = ["0.0.0.0/1", "128.0.0.0/1"].map((cidr) => ({ ipBlock: { cidr } }));
+
+function opening(name: string, spec: Values): Sample {
+  return object("networking.k8s.io/v1:NetworkPolicy", name, {
+    podSelector: {},
+    policyTypes: ["Ingress"],
+    ...spec,
+  });
+}
+
+function opened(name: string, where: string, way: string): string {
+  return `${name}: ${where} lets everything ${way} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`;
+}
+
 export const defaultDenyCases: Cases = {
   policy: defaultDeny,
   catches: [
@@ -34,7 +52,7 @@ export const defaultDenyCases: Cases = {
     {
       name: "a rule that lets everything in",
       resources: [namespace(), networkPolicy({ ...both, ingress: [{}] })],
-      violations: [missing("Ingress")],
+      violations: [opened("default", "spec.ingress[0]", "in"), missing("Ingress")],
     },
     {
       name: "another namespace",
@@ -46,16 +64,37 @@ export const defaultDenyCases: Cases = {
       resources: [namespace(), { ...networkPolicy(both), provider: "other" }],
       violations: [missing("Ingress and Egress")],
     },
+
+    {
+      name: "a denial beside what allows everything to every pod",
+      resources: [
+        namespace(),
+        deny,
+        opening("from-anywhere", { ingress: [{ from: [] }] }),
+        opening("from-every-pod", { ingress: [{ from: [{ namespaceSelector: {} }] }] }),
+        opening("by-every-port", { ingress: [{ ports: [{ port: 1, endPort: 65535 }] }] }),
+        opening("to-the-internet", { policyTypes: ["Egress"], egress: [{ to: halves }] }),
+      ],
+      violations: [
+        opened("from-anywhere", "spec.ingress[0]", "in"),
+        opened("from-every-pod", "spec.ingress[0]", "in"),
+        opened("by-every-port", "spec.ingress[0]", "in"),
+        opened("to-the-internet", "spec.egress[0]", "out"),
+      ],
+    },
   ],
   passes: [
     { name: "both directions denied", resources: [namespace(), networkPolicy(both)] },
     {
-      name: "one NetworkPolicy per direction, and one that allows",
+      name: "one NetworkPolicy per direction, and one that allows some pods",
       resources: [
         namespace(),
         networkPolicy({ podSelector: { matchLabels: {} }, policyTypes: ["Ingress"], ingress: [] }),
         { ...networkPolicy({ podSelector: {}, policyTypes: ["Egress"] }), name: "egress" },
-        { ...networkPolicy({ ...both, egress: [{}], ingress: [{}] }), name: "allow" },
+        {
+          ...networkPolicy({ ...both, podSelector: { matchLabels: { app: "web" } }, egress: [{}] }),
+          name: "allow",
+        },
       ],
     },
     {
@@ -70,6 +109,23 @@ export const defaultDenyCases: Cases = {
       resources: [
         namespace(),
         { ...networkPolicy(both, { namespace: null }), providerProperties: { namespace: "shop" } },
+      ],
+    },
+
+    {
+      name: "a denial beside what allows some",
+      resources: [
+        namespace(),
+        deny,
+        opening("some-pods", { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] }),
+        opening("namesakes", { ingress: [{ from: [{ podSelector: {} }] }] }),
+        opening("dns", { policyTypes: ["Egress"], egress: [{ ports: [{ port: 53, protocol: "UDP" }] }] }),
+        opening("one-namespace", {
+          ingress: [{ from: [{ namespaceSelector: { matchLabels: { a: "b" } } }] }],
+        }),
+        opening("metrics", {
+          ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { a: "b" } } }] }],
+        }),
       ],
     },
   ],

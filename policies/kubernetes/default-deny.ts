@@ -1,6 +1,7 @@
 import type { Resource, StackPolicy } from "../policy";
 import { all, any, at, type Certainty, items, unknown } from "../value";
 import { Namespaces, ofKind } from "./objects";
+import { openingIn } from "./openings";
 import { selectsEverything } from "./selectors";
 
 const directions = ["Ingress", "Egress"] as const;
@@ -9,7 +10,7 @@ type Direction = (typeof directions)[number];
 export const defaultDeny: StackPolicy = {
   id: "kubernetes-default-deny",
   scope: "stack",
-  what: "Every namespace denies all traffic that no other NetworkPolicy allows, in and out.",
+  what: "Every namespace denies all traffic that no other NetworkPolicy allows, in and out, and no other allows all of it to all.",
   why: "Without a default, any pod reaches any other and the internet, so one that is taken over opens all the rest.",
   severity: "high",
   standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 1.2.5", "K5"],
@@ -25,6 +26,20 @@ export const defaultDeny: StackPolicy = {
         .map((one) => ({ one, certainty: denies(one, direction) }))
         .filter(({ certainty }) => certainty !== "no"),
     }));
+    for (const networkPolicy of [
+      ...networkPolicies,
+      ...ofKind(stack, "networking.k8s.io/NetworkPolicyPatch"),
+    ]) {
+      if (selectsEverything(at(networkPolicy.properties, "spec", "podSelector") ?? {}) !== "yes") continue;
+      for (const direction of directions) {
+        const where = openingIn(networkPolicy, direction);
+        if (where === undefined) continue;
+        yield {
+          resource: networkPolicy,
+          message: `${where} lets everything ${direction === "Ingress" ? "in" : "out"} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`,
+        };
+      }
+    }
     for (const namespace of ofKind(stack, "core/Namespace")) {
       const open = denying
         .filter(({ candidates }) => {

@@ -130,6 +130,27 @@ export const disruptionBudgetCases: Cases = {
         "web: selected by 2 PodDisruptionBudgets (web-budget, all-budget), and then no pod can be evicted: keep one.",
       ],
     },
+
+    {
+      name: "an autoscaler of KEDA that leaves one",
+      resources: [
+        object("apps/v1:Deployment", "worker", {
+          replicas: 3,
+          template: { metadata: { labels: { app: "worker" } } },
+        }),
+        object("policy/v1:PodDisruptionBudget", "budget", {
+          selector: { matchLabels: { app: "worker" } },
+          minAvailable: 1,
+        }),
+        object("keda.sh/v1alpha1:ScaledObject", "scaler", {
+          scaleTargetRef: { name: "worker" },
+          minReplicaCount: 1,
+        }),
+      ],
+      violations: [
+        "budget: spec.minAvailable 1 lets none of 1 replica go, so a node drain never ends: lower it, or raise the smallest number of replicas.",
+      ],
+    },
   ],
   passes: [
     { name: "one may go", resources: [workload(3), budget({ maxUnavailable: 1, selector })] },

@@ -73,6 +73,25 @@ export const imagePinnedCases: Cases = {
         'sample: container "rabbitmq": rabbitmq has no tag, which means latest: give spec.image a version.',
       ],
     },
+
+    {
+      name: "names of lines, stages and distributions, and a digest that is none",
+      resources: ["stable-alpine", "mainline", "prod", "bookworm", "latest-alpine3.20", "lts"]
+        .map((tag) => running(`registry.example.com/app:${tag}`))
+        .concat(running("registry.example.com/app:latest@")),
+      violations: [
+        "stable-alpine",
+        "mainline",
+        "prod",
+        "bookworm",
+        "latest-alpine3.20",
+        "lts",
+        "latest@",
+      ].map(
+        (tag) =>
+          `app: container "app": the tag of registry.example.com/app:${tag} moves: give spec.containers[0].image a version.`,
+      ),
+    },
   ],
   passes: [
     { name: "a version", resources: [running("registry.example.com:5000/app:1.4.2")] },
@@ -80,6 +99,13 @@ export const imagePinnedCases: Cases = {
       name: "a digest",
       configuration: { digests: true },
       resources: [running(`registry.example.com/app:latest@${digest}`)],
+    },
+
+    {
+      name: "versions and builds of all forms",
+      resources: ["1.4.2-alpine", "v3", "2026-06-15", "main-1a2b3c4", "release-1.30", "sha-9f8e7d6c5b4a"].map(
+        (tag) => running(`registry.example.com/app:${tag}`),
+      ),
     },
   ],
   withUnknowns: {

@@ -1,14 +1,10 @@
 import type { ResourcePolicy } from "../policy";
-import { at } from "../value";
-import { imageReference } from "./images";
-import { allContainersOf, makesPods } from "./pods";
+import { imageReference, isMoving } from "./images";
+import { allImagesOf, makesPods } from "./pods";
 
 interface Configuration {
   readonly digests: boolean;
 }
-
-/** Tags that registries move from one image to the next. */
-const moving = /^(latest|stable|edge|nightly|main|master|develop|dev|canary|rolling)$/i;
 
 export const imagePinned: ResourcePolicy<Configuration> = {
   id: "kubernetes-image-pinned",
@@ -27,17 +23,16 @@ export const imagePinned: ResourcePolicy<Configuration> = {
   },
   appliesTo: makesPods,
   *validate(resource, { digests }) {
-    for (const { label, where, value } of allContainersOf(resource)) {
-      const image = at(value, "image");
+    for (const { label, path, image } of allImagesOf(resource)) {
       if (typeof image !== "string") continue;
       const { tag, digest } = imageReference(image);
       if (digest !== undefined) continue;
       if (digests) {
-        yield `${label}: ${image} has no digest: add @sha256:… to ${where("image")}.`;
+        yield `${label}: ${image} has no digest: add @sha256:… to ${path}.`;
       } else if (tag === undefined) {
-        yield `${label}: ${image} has no tag, which means latest: give ${where("image")} a version.`;
-      } else if (moving.test(tag)) {
-        yield `${label}: the tag of ${image} moves: give ${where("image")} a version.`;
+        yield `${label}: ${image} has no tag, which means latest: give ${path} a version.`;
+      } else if (isMoving(tag)) {
+        yield `${label}: the tag of ${image} moves: give ${path} a version.`;
       }
     }
   },

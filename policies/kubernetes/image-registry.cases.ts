@@ -28,6 +28,28 @@ export const imageRegistryCases: Cases = {
       resources: [running("registry.example.com.evil.example/app:1", "somebody/app:1")],
       violations: [refused(0, "registry.example.com.evil.example/app:1"), refused(1, "somebody/app:1")],
     },
+
+    {
+      name: "an image that is only mounted, and one of a custom resource",
+      configuration,
+      resources: [
+        pod({
+          containers: [container()],
+          volumes: [{ name: "model", image: { reference: "evil.example/x:1.0.0" } }],
+        }),
+        {
+          type: "kubernetes:argoproj.io/v1alpha1:Workflow",
+          name: "workflow",
+          properties: {
+            spec: { templates: [{ container: { image: "evil.example/x:1.0.0", command: ["x"] } }] },
+          },
+        },
+      ],
+      violations: [
+        'app: volume "model": spec.volumes[0].image.reference evil.example/x:1.0.0 comes from none of registry.example.com, docker.io/library.',
+        'workflow: container "number 1": spec.templates[0].container.image evil.example/x:1.0.0 comes from none of registry.example.com, docker.io/library.',
+      ],
+    },
   ],
   passes: [
     {

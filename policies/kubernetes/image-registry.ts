@@ -1,7 +1,6 @@
 import type { ResourcePolicy } from "../policy";
-import { at } from "../value";
 import { imageReference } from "./images";
-import { allContainersOf, makesPods } from "./pods";
+import { allImagesOf, makesPods } from "./pods";
 
 interface Configuration {
   readonly registries: readonly string[];
@@ -27,12 +26,11 @@ export const imageRegistry: ResourcePolicy<Configuration> = {
   appliesTo: makesPods,
   *validate(resource, { registries }) {
     if (registries.length === 0) return;
-    for (const { label, where, value } of allContainersOf(resource)) {
-      const image = at(value, "image");
+    for (const { label, path, image } of allImagesOf(resource)) {
       if (typeof image !== "string") continue;
       const { repository } = imageReference(image);
       if (registries.some((one) => repository === one || repository.startsWith(`${one}/`))) continue;
-      yield `${label}: ${where("image")} ${image} comes from none of ${registries.join(", ")}.`;
+      yield `${label}: ${path} ${image} comes from none of ${registries.join(", ")}.`;
     }
   },
 };

@@ -33,6 +33,14 @@ export const ingressTlsCases: Cases = {
         "web: spec.tls[0].secretName is not set, so the controller answers with a certificate of its own: set it.",
       ],
     },
+
+    {
+      name: "whatever host is asked for",
+      resources: [
+        object("networking.k8s.io/v1:Ingress", "web", { defaultBackend: { service: { name: "web" } } }),
+      ],
+      violations: ["web: spec.defaultBackend answers every host without a certificate: add spec.tls."],
+    },
   ],
   passes: [
     {

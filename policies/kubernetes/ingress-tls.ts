@@ -20,6 +20,10 @@ export const ingressTls: ResourcePolicy = {
         yield `spec.tls[${index}].secretName is not set, so the controller answers with a certificate of its own: set it.`;
       }
     }
+    const backend = at(properties, "spec", "defaultBackend") ?? at(properties, "spec", "backend");
+    if (backend !== undefined && backend !== unknown && blocks.length === 0) {
+      yield "spec.defaultBackend answers every host without a certificate: add spec.tls.";
+    }
     for (const [index, rule] of items(at(properties, "spec", "rules")).entries()) {
       const host = rule === unknown ? unknown : (at(rule, "host") ?? "");
       if (host === unknown || blocks.some((block) => mayCover(block, host))) continue;

@@ -1,63 +1,133 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
-import { at, entries, items, type Value } from "../value";
-import { kindOf } from "./objects";
+import { at, entries, items, unknown, type Value } from "../value";
+import { powerIn } from "./grants";
+import { patchedKindOf } from "./objects";
 
 interface Configuration {
   readonly administrators: readonly Exception[];
+  readonly powerful: readonly Exception[];
 }
 
-const roles = ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole"];
-const bindings = ["rbac.authorization.k8s.io/RoleBinding", "rbac.authorization.k8s.io/ClusterRoleBinding"];
+const group = "rbac.authorization.k8s.io";
+const roles = [`${group}/Role`, `${group}/ClusterRole`];
+const bindings = [`${group}/RoleBinding`, `${group}/ClusterRoleBinding`];
 
 /** Verbs by which a role can be made to grant anything. */
 const escalating = ["bind", "escalate", "impersonate"];
 
 /** Groups that everybody is in, whoever they are. */
-const everybody = ["system:anonymous", "system:unauthenticated", "system:authenticated"];
+const everybody = [
+  "system:anonymous",
+  "system:unauthenticated",
+  "system:authenticated",
+  "system:serviceaccounts",
+];
+
+/** Roles of Kubernetes itself that may be bound in the whole cluster: they look, or ask who somebody is. */
+const harmless =
+  /^(view|system:(auth-delegator|discovery|basic-user|monitoring|public-info-viewer|service-account-issuer-discovery|metrics-server-aggregated-reader|aggregated-metrics-reader|certificates\.k8s\.io:.*|volume-scheduler|kube-dns|kube-scheduler))$/;
 
 export const leastPrivilege: ResourcePolicy<Configuration> = {
   id: "kubernetes-least-privilege",
   scope: "resource",
-  what: "Roles name what they grant, and nobody is made administrator of the cluster or bound along with everybody.",
+  what: "Roles name what they grant and grant nothing that amounts to the cluster, and nobody is made its administrator or bound along with everybody.",
   why: "A wildcard grants what is installed tomorrow too; one token of an administrator is the whole cluster.",
   severity: "critical",
-  standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.1, 4.1.3, 4.1.8", "PCI-DSS 4: 7.2.2", "K4"],
+  standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.1 to 4.1.5, 4.1.8", "PCI-DSS 4: 7.2.2", "K4"],
   remediation:
-    'List apiGroups, resources and verbs instead of "*", leave out bind, escalate and impersonate, and bind a role that grants no more than is needed.',
+    'List apiGroups, resources and verbs instead of "*", leave out bind, escalate and impersonate, grant Secrets, pods and tokens by Roles of a namespace, and bind accounts of their own.',
   configuration: {
     administrators: exceptions("Bindings, by metadata.name, that may grant cluster-admin."),
+    powerful: exceptions(
+      "Roles, by metadata.name, that may grant what amounts to the cluster, such as an operator's.",
+    ),
   },
-  appliesTo: (type) => [...roles, ...bindings].includes(kindOf(type) ?? ""),
-  *validate({ type, properties }, { administrators }) {
-    if (roles.includes(kindOf(type) ?? "")) yield* grants(properties);
-    else yield* subjects(properties, namesOf(administrators));
+  appliesTo: (type) => [...roles, ...bindings].includes(patchedKindOf(type) ?? ""),
+  *validate({ type, properties }, { administrators, powerful }) {
+    const kind = patchedKindOf(type) ?? "";
+    if (!roles.includes(kind)) {
+      yield* subjects(properties, kind.endsWith("/ClusterRoleBinding"), namesOf(administrators));
+      return;
+    }
+    const inSystem = at(properties, "metadata", "namespace") === "kube-system";
+    const mayBe = isListed(at(properties, "metadata", "name"), namesOf(powerful));
+    yield* grants(properties, kind.endsWith("/ClusterRole") || inSystem, mayBe);
   },
 };
 
-function* grants(properties: Value): Iterable<string> {
+function isListed(name: Value | undefined, listed: readonly string[]): boolean {
+  return listed.length > 0 && (typeof name !== "string" || listed.includes(name));
+}
+
+function* grants(properties: Value, isClusterWide: boolean, mayBePowerful: boolean): Iterable<string> {
   for (const [index, rule] of items(at(properties, "rules")).entries()) {
     for (const [field, list] of entries(rule)) {
-      if (items(list).includes("*")) yield `rules[${index}].${field} holds "*": list what is needed.`;
+      const wild = items(list).find(
+        (one) =>
+          one === "*" || (field === "resources" && /(^\*|\/\*$)/.test(String(one === unknown ? "" : one))),
+      );
+      if (wild !== undefined) yield `rules[${index}].${field} holds "${String(wild)}": list what is needed.`;
     }
     const verbs = items(at(rule, "verbs")).filter((one) => escalating.some((verb) => verb === one));
     if (verbs.length > 0) {
       yield `rules[${index}].verbs holds ${verbs.join(", ")}, by which it can grant anything: leave it out.`;
     }
+    const power = mayBePowerful ? undefined : powerIn(rule, isClusterWide);
+    if (power !== undefined) {
+      yield `rules[${index}] ${power}: grant it by a Role where it is needed, or declare the role in powerful.`;
+    }
+  }
+  const selectors = items(at(properties, "aggregationRule", "clusterRoleSelectors"));
+  for (const [index, selector] of selectors.entries()) {
+    if (selector === unknown || isOfSome(selector)) continue;
+    yield `aggregationRule.clusterRoleSelectors[${index}] takes in every ClusterRole: select by a label that only its own have.`;
   }
 }
 
-function* subjects(properties: Value, administrators: readonly string[]): Iterable<string> {
-  const name = at(properties, "metadata", "name");
-  const mayAdminister =
-    administrators.length > 0 && (typeof name !== "string" || administrators.includes(name));
-  if (at(properties, "roleRef", "name") === "cluster-admin" && !mayAdminister) {
+/** Whether a selector takes in only roles that are labelled for it. All of Kubernetes' own are labelled as bootstrapping. */
+function isOfSome(selector: Value): boolean {
+  const labels = at(selector, "matchLabels");
+  const expressions = at(selector, "matchExpressions");
+  if (labels === unknown || expressions === unknown) return true;
+  const own = (key: Value | undefined): boolean => key === unknown || key !== "kubernetes.io/bootstrapping";
+  return (
+    entries(labels).some(([key]) => own(key)) ||
+    items(expressions).some(
+      (one) => one === unknown || (isSelecting(at(one, "operator")) && own(at(one, "key"))),
+    )
+  );
+}
+
+function isSelecting(operator: Value | undefined): boolean {
+  return operator === "In" || operator === "Exists" || operator === unknown;
+}
+
+function* subjects(
+  properties: Value,
+  isClusterWide: boolean,
+  administrators: readonly string[],
+): Iterable<string> {
+  const mayAdminister = isListed(at(properties, "metadata", "name"), administrators);
+  const role = at(properties, "roleRef", "name");
+  const isRole = at(properties, "roleRef", "kind") === "Role";
+  if (role === "cluster-admin" && !mayAdminister && !isRole) {
     yield "roleRef.name is cluster-admin: bind a role that grants what is needed.";
+  } else if (isClusterWide && !mayAdminister && typeof role === "string") {
+    if (/^(admin|edit|system:.*)$/.test(role) && !harmless.test(role)) {
+      yield `roleRef.name is ${role}, here of the whole cluster: bind it by a RoleBinding, or a role that grants what is needed.`;
+    }
   }
   for (const [index, subject] of items(at(properties, "subjects")).entries()) {
     const who = at(subject, "name");
     if (everybody.some((one) => one === who)) {
       yield `subjects[${index}] is ${String(who)}, which is everybody: name accounts or groups.`;
+    } else if (typeof who === "string" && /^system:serviceaccounts:/.test(who)) {
+      yield `subjects[${index}] is ${who}, which is every account of the namespace: name accounts.`;
+    } else if (who === "system:masters" && !mayAdminister) {
+      yield `subjects[${index}] is system:masters, which no role can limit: name accounts or groups.`;
+    } else if (who === "default" && at(subject, "kind") === "ServiceAccount") {
+      yield `subjects[${index}] is the account "default", which every pod has that names none: name one of its own.`;
     }
   }
 }

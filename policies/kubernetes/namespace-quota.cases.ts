@@ -20,6 +20,18 @@ export const namespaceQuotaCases: Cases = {
       resources: [namespace(), quota(pods, { namespace: "other" })],
       violations: [unlimited],
     },
+
+    {
+      name: "quotas that limit nothing that takes nodes",
+      resources: [
+        namespace(),
+        object("core/v1:ResourceQuota", "secrets", { hard: { "count/secrets": "100" } }),
+        object("core/v1:ResourceQuota", "pods", { hard: { pods: "1e9" } }),
+        object("core/v1:ResourceQuota", "cpu", { hard: { "requests.cpu": "1000000" } }),
+        object("core/v1:ResourceQuota", "some", { hard: { pods: "10" }, scopes: ["BestEffort"] }),
+      ],
+      violations: ["shop: no ResourceQuota limits it: add one with limits in spec.hard."],
+    },
   ],
   passes: [
     { name: "a quota", resources: [namespace(), quota(pods)] },

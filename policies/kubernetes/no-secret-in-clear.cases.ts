@@ -1,5 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
-import { container, pod } from "../testing/samples";
+import { container, object, pod } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { noSecretInClear } from "./no-secret-in-clear";
 
@@ -61,6 +61,39 @@ export const noSecretInClearCases: Cases = {
         'sample: data["api-key"] is or holds a secret by its name: use a Secret.',
       ],
     },
+
+    {
+      name: "an option and its value, a configuration, a binary one and an annotation",
+      resources: [
+        pod({ containers: [container({ args: ["--user", "app", "--password", "hunter2"] })] }),
+        {
+          type: "kubernetes:core/v1:ConfigMap",
+          name: "text",
+          properties: {
+            data: { "app.yaml": "auth:\n  password: hunter2\n" },
+            binaryData: { key: Buffer.from("-----BEGIN RSA PRIVATE KEY-----").toString("base64") },
+          },
+        },
+        object("core/v1:Service", "noted", {}, { annotations: { "x/api-token": `ghp_${"a".repeat(36)}` } }),
+      ],
+      violations: [
+        'app: container "app": spec.containers[0].args[3] holds a secret by its name: use a Secret.',
+        'text: data["app.yaml"] is or holds password, a secret by its name: use a Secret.',
+        'text: binaryData["key"] is or holds a private key: use a Secret.',
+        'noted: metadata.annotations["x/api-token"] is or holds a token of GitHub: use a Secret.',
+      ],
+    },
+    {
+      name: "a custom resource's own settings",
+      resources: [
+        object("grafana.integreatly.org/v1beta1:Grafana", "grafana", {
+          config: { security: { admin_password: "hunter2" } },
+        }),
+      ],
+      violations: [
+        "grafana: spec.config.security.admin_password is or holds a secret by its name: name a Secret.",
+      ],
+    },
   ],
   passes: [
     {
@@ -74,6 +107,24 @@ export const noSecretInClearCases: Cases = {
       ],
     },
     { name: "plain settings", resources: [configMap({ LOG_LEVEL: "info" }), withEnvironment()] },
+
+    {
+      name: "what is only called so, and references of custom resources",
+      resources: [
+        pod({
+          containers: [container({ args: ["--token-file", "/etc/token", "--password", "$(PASSWORD)"] })],
+        }),
+        object("grafana.integreatly.org/v1beta1:Grafana", "grafana", {
+          config: { security: { passwordSecret: "grafana-admin", secretKeyRef: { key: "password" } } },
+        }),
+        object(
+          "core/v1:Service",
+          "noted",
+          {},
+          { annotations: { "checksum/token": "1a2b3c", "auth-secret": "app" } },
+        ),
+      ],
+    },
   ],
   withUnknowns: {
     catches: [

@@ -1,40 +1,96 @@
-import type { ResourcePolicy } from "../policy";
-import { secretIn } from "../secrets";
-import { at, entries, items } from "../value";
-import { kindOf } from "./objects";
-import { allContainersOf, makesPods } from "./pods";
+import { everywhere } from "../everywhere";
+import type { Resource, ResourcePolicy } from "../policy";
+import { secretIn, shapeOf } from "../secrets/secrets";
+import { at, entries, items, type Value } from "../value";
+import { patchedKindOf } from "./objects";
+import type { Container } from "./pod-template";
+import { allContainersOf, makesPods, podTemplatesOf } from "./pods";
 
 export const noSecretInClear: ResourcePolicy = {
   id: "kubernetes-no-secret-in-clear",
   scope: "resource",
-  what: "No environment variable, argument or ConfigMap holds a secret in clear.",
+  what: "No environment variable, argument, annotation, ConfigMap or custom resource holds a secret in clear.",
   why: "Whoever may look at a pod or a ConfigMap reads it, and so do logs, dashboards and backups that leave Secrets out.",
   severity: "critical",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.4.1", "PCI-DSS 4: 8.6.2", "K4"],
   remediation: "Put the value into a Secret, and name it by env[].valueFrom.secretKeyRef or mount it.",
-  appliesTo: (type) => makesPods(type) || kindOf(type) === "core/ConfigMap",
+  appliesTo: (type) =>
+    type.startsWith("kubernetes:") &&
+    !/^kubernetes:(apiextensions\.k8s\.io|helm\.sh|yaml|kustomize)/.test(type),
   *validate(resource) {
-    for (const { label, where, value } of allContainersOf(resource)) {
-      for (const [index, variable] of items(at(value, "env")).entries()) {
-        const name = at(variable, "name");
-        const text = at(variable, "value");
-        if (typeof text !== "string") continue;
-        const found = secretIn(typeof name === "string" ? name : "", text);
-        if (found === undefined) continue;
-        yield `${label}: ${where(`env[${index}]`)} ${typeof name === "string" ? name : ""} is ${found}: use valueFrom.secretKeyRef.`;
-      }
-      for (const list of ["command", "args"]) {
-        for (const [index, text] of items(at(value, list)).entries()) {
-          const found = typeof text === "string" ? secretIn("", text) : undefined;
-          if (found !== undefined)
-            yield `${label}: ${where(`${list}[${index}]`)} holds ${found}: use a Secret.`;
-        }
-      }
+    for (const container of allContainersOf(resource)) yield* inContainer(container);
+    yield* inAnnotations(at(resource.properties, "metadata", "annotations"), "metadata.annotations");
+    for (const { metadata, where } of podTemplatesOf(resource)) {
+      const path = where("").replace(/spec\.?$/, "metadata.annotations");
+      if (path !== "metadata.annotations") yield* inAnnotations(at(metadata, "annotations"), path);
     }
-    if (kindOf(resource.type) !== "core/ConfigMap") return;
-    for (const [key, text] of entries(at(resource.properties, "data"))) {
-      const found = typeof text === "string" ? secretIn(key, text) : undefined;
-      if (found !== undefined) yield `data["${key}"] is or holds ${found}: use a Secret.`;
-    }
+    const kind = patchedKindOf(resource.type) ?? "";
+    if (kind === "core/ConfigMap") yield* inConfigMap(resource);
+    else if (makesPods(resource.type)) yield* inCustom(resource);
   },
 };
+
+function* inContainer({ label, where, value }: Container): Iterable<string> {
+  for (const [index, variable] of items(at(value, "env")).entries()) {
+    const name = nameOf(variable);
+    const found = secretUnder(name, at(variable, "value"));
+    if (found === undefined) continue;
+    yield `${label}: ${where(`env[${index}]`)} ${name} is ${found}: use valueFrom.secretKeyRef.`;
+  }
+  for (const list of ["command", "args"]) {
+    const words = items(at(value, list));
+    for (const [index, text] of words.entries()) {
+      // An option may have its value beside it.
+      const before = words[index - 1];
+      const option =
+        typeof before === "string" && /^--?[a-z][\w-]*$/i.test(before) ? before.replace(/^-+/, "") : "";
+      const found = secretUnder(option, text);
+      if (found !== undefined) yield `${label}: ${where(`${list}[${index}]`)} holds ${found}: use a Secret.`;
+    }
+  }
+}
+
+function* inAnnotations(annotations: Value | undefined, path: string): Iterable<string> {
+  for (const [key, text] of entries(annotations)) {
+    // Digests of what a pod was started with are named after it.
+    const found =
+      typeof text === "string"
+        ? (shapeOf(text) ?? (isNote(key) ? undefined : secretIn(key, text)))
+        : undefined;
+    if (found !== undefined) yield `${path}["${key}"] is or holds ${found}: use a Secret.`;
+  }
+}
+
+/** An annotation that names a Secret, or tells when one changed. */
+function isNote(key: string): boolean {
+  return /secret|credentials|checksum|hash/i.test(key);
+}
+
+function* inConfigMap({ properties }: Resource): Iterable<string> {
+  for (const list of ["data", "binaryData"]) {
+    for (const [key, text] of entries(at(properties, list))) {
+      const found = secretUnder(key, text);
+      if (found !== undefined) yield `${list}["${key}"] is or holds ${found}: use a Secret.`;
+    }
+  }
+}
+
+/** Settings of custom resources, which operators put into configurations and arguments. */
+function* inCustom(resource: Resource): Iterable<string> {
+  const kind = patchedKindOf(resource.type) ?? "";
+  if (!kind.includes(".")) return;
+  for (const { path, key, value } of everywhere(resource.properties)) {
+    if (/^(metadata|status)\b|(^|\.)(containers|env|command|args)\[|Ref\b/i.test(path)) continue;
+    const found = secretUnder(key, value);
+    if (found !== undefined) yield `${path} is or holds ${found}: name a Secret.`;
+  }
+}
+
+function nameOf(variable: Value): string {
+  const name = at(variable, "name");
+  return typeof name === "string" ? name : "";
+}
+
+function secretUnder(name: string, value: Value | undefined): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? secretIn(name, value) : undefined;
+}

@@ -11,6 +11,17 @@ export function kindOf(type: string): string | undefined {
   return kind;
 }
 
+/** Whether a kind only changes an object that something else declares, as Pulumi's `DeploymentPatch` does. */
+export function isPatch(kind: string): boolean {
+  return kind.endsWith("Patch");
+}
+
+/** The kind of the object that a resource declares or patches. */
+export function patchedKindOf(type: string): string | undefined {
+  const kind = kindOf(type);
+  return kind !== undefined && isPatch(kind) ? kind.slice(0, -"Patch".length) : kind;
+}
+
 /** A stack has few types, and is asked for them all the time. */
 const kinds = new Map<string, string | undefined>();
 

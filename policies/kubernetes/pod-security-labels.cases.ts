@@ -1,5 +1,5 @@
 import type { Cases } from "../testing/cases";
-import { namespace } from "../testing/samples";
+import { namespace, release } from "../testing/samples";
 import { unknown } from "../value";
 import { podSecurityLabels } from "./pod-security-labels";
 
@@ -34,6 +34,21 @@ export const podSecurityLabelsCases: Cases = {
       resources: [namespace({ labels: { [label]: "baseline" } })],
       violations: [`shop: metadata.labels["${label}"] is "baseline": set one of restricted.`],
     },
+
+    {
+      name: "a namespace that Helm makes",
+      resources: [release({ namespace: "fresh", createNamespace: true })],
+      violations: [
+        "sample: createNamespace makes a namespace without the label: declare the namespace, and leave createNamespace out.",
+      ],
+    },
+    {
+      name: "a patch that lets everything in",
+      resources: [
+        { ...namespace({ labels: { [label]: "privileged" } }), type: "kubernetes:core/v1:NamespacePatch" },
+      ],
+      violations: [`shop: metadata.labels["${label}"] is "privileged": set one of restricted, baseline.`],
+    },
   ],
   passes: [
     { name: "restricted", resources: [namespace({ labels: { [label]: "restricted" } })] },
@@ -42,6 +57,14 @@ export const podSecurityLabelsCases: Cases = {
       name: "everything allowed, in a namespace that the stack lists",
       configuration: { privilegedNamespaces: [{ names: ["shop"], reason: "The agent reads the node" }] },
       resources: [namespace({ labels: { [label]: "privileged" } })],
+    },
+
+    {
+      name: "a release into a namespace that there is, and a patch of something else",
+      resources: [
+        release({ namespace: "shop", createNamespace: false }),
+        { ...namespace({ labels: { team: "ai" } }), type: "kubernetes:core/v1:NamespacePatch" },
+      ],
     },
   ],
   withUnknowns: {

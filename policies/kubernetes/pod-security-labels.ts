@@ -1,7 +1,8 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import { isRelease } from "../helm/releases";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
-import { kindOf, nameOf } from "./objects";
+import { kindOf, nameOf, patchedKindOf } from "./objects";
 
 const label = "pod-security.kubernetes.io/enforce";
 
@@ -29,10 +30,18 @@ export const podSecurityLabels: ResourcePolicy<Configuration> = {
       "Namespaces of agents that need the node itself, such as node-exporter; they may enforce privileged.",
     ),
   },
-  appliesTo: (type) => kindOf(type) === "core/Namespace",
+  appliesTo: (type) => patchedKindOf(type) === "core/Namespace" || isRelease(type),
   *validate(resource, { levels, privilegedNamespaces }) {
+    if (isRelease(resource.type)) {
+      if (at(resource.properties, "createNamespace") === true) {
+        yield "createNamespace makes a namespace without the label: declare the namespace, and leave createNamespace out.";
+      }
+      return;
+    }
     const level = at(resource.properties, "metadata", "labels", label);
     if (level === unknown || (typeof level === "string" && levels.includes(level))) return;
+    // A patch leaves alone what it does not say.
+    if (level === undefined && kindOf(resource.type) !== "core/Namespace") return;
     const name = nameOf(resource);
     const mayBePrivileged = namesOf(privilegedNamespaces).some((one) => name === unknown || name === one);
     if (level === "privileged" && mayBePrivileged) return;

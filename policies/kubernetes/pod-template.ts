@@ -38,6 +38,37 @@ export function containersOf(template: PodTemplate): readonly Container[] {
   );
 }
 
+/** An image that a pod runs or mounts. */
+export interface PodImage {
+  /** The container, or the volume, as messages say it. */
+  readonly label: string;
+  /** Where the image is named. */
+  readonly path: string;
+  readonly image: Value | undefined;
+}
+
+/** All images of a pod, those that are only mounted included. */
+export function imagesOf(template: PodTemplate): readonly PodImage[] {
+  return [
+    ...containersOf(template).map(
+      ({ label, where, value }): PodImage => ({
+        label,
+        path: where("image"),
+        image: at(value, "image"),
+      }),
+    ),
+    ...items(at(template.spec, "volumes")).flatMap((volume, index) => mounted(volume, index, template)),
+  ];
+}
+
+function mounted(volume: Value, index: number, { where }: PodTemplate): readonly PodImage[] {
+  const image = at(volume, "image", "reference");
+  if (image === undefined) return [];
+  const name = at(volume, "name");
+  const label = `volume "${typeof name === "string" ? name : `number ${index + 1}`}"`;
+  return [{ label, path: where(`volumes[${index}].image.reference`), image }];
+}
+
 function roleOf(list: (typeof lists)[number], value: Value): Container["role"] {
   if (list === "containers") return "container";
   if (list === "ephemeralContainers") return "ephemeral container";
@@ -53,6 +84,7 @@ export function scattered(container: Values, where: Place): Values {
   return container;
 }
 
-function placeOf(container: Value): Place | undefined {
+/** Where the fields of such a container lie; undefined for one that lies in its pod. */
+export function placeOf(container: Value): Place | undefined {
   return isObject(container) ? places.get(container) : undefined;
 }

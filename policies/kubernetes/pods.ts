@@ -1,8 +1,9 @@
 import type { Resource } from "../policy";
 import { at, isObject } from "../value";
-import { kindOf } from "./objects";
+import { foundTemplatesOf, incomplete } from "./found-pods";
+import { isPatch, kindOf } from "./objects";
 import { operatorTemplatesOf } from "./operators";
-import { type Container, containersOf, type PodTemplate } from "./pod-template";
+import { type Container, containersOf, imagesOf, type PodImage, type PodTemplate } from "./pod-template";
 
 /** Every kind of workload, and where its pod template is. */
 const templatePaths: Readonly<Record<string, readonly string[]>> = {
@@ -19,9 +20,23 @@ const templatePaths: Readonly<Record<string, readonly string[]>> = {
 /** The kinds of Kubernetes itself that make pods. */
 export const workloadKinds: readonly string[] = Object.keys(templatePaths);
 
-/** Whether resources of this type make pods that are seen here: workloads, and custom resources of known operators. */
+/** Whether it is known where resources of this type say what their pods are: workloads, and custom resources of known operators. */
+export function hasKnownPods(type: string): boolean {
+  return templatePathOf(kindOf(type) ?? "") !== undefined || operatorTemplatesOf(type) !== undefined;
+}
+
+/** Whether resources of this type may make pods: those, and all other custom resources. */
 export function makesPods(type: string): boolean {
-  return templatePathOf(type) !== undefined || operatorTemplatesOf(type) !== undefined;
+  const kind = kindOf(type);
+  if (kind === undefined) return false;
+  return hasKnownPods(type) || !holdsNoPods(kind);
+}
+
+/** Kinds of Kubernetes itself that hold no pods, and what stands for whole objects. */
+function holdsNoPods(kind: string): boolean {
+  const [group = ""] = kind.split("/");
+  if (kind === "core/PodTemplate" || group === "extensions") return false;
+  return !group.includes(".") || group.endsWith(".k8s.io") || group === "helm.sh";
 }
 
 const templates = new WeakMap<object, readonly PodTemplate[]>();
@@ -42,20 +57,27 @@ export function allContainersOf(resource: Resource): readonly Container[] {
   return podTemplatesOf(resource).flatMap(containersOf);
 }
 
+/** All images of all pods that a resource makes. */
+export function allImagesOf(resource: Resource): readonly PodImage[] {
+  return podTemplatesOf(resource).flatMap(imagesOf);
+}
+
 function readTemplates({ type, properties }: Resource): readonly PodTemplate[] {
-  const path = templatePathOf(type);
-  if (!path) return operatorTemplatesOf(type)?.(properties) ?? [];
+  const kind = kindOf(type) ?? "";
+  const path = templatePathOf(kind);
+  if (!path) return operatorTemplatesOf(type)?.(properties) ?? foundTemplatesOf(properties, kind);
+  const spec = at(properties, ...path, "spec");
   return [
     {
       metadata: at(properties, ...path, "metadata"),
-      spec: at(properties, ...path, "spec"),
+      spec: isPatch(kind) ? incomplete(spec) : spec,
       where: (field) => [...path, "spec", field].join("."),
       finishes: type.startsWith("kubernetes:batch/"),
     },
   ];
 }
 
-function templatePathOf(type: string): readonly string[] | undefined {
-  const kind = kindOf(type);
-  return kind && Object.hasOwn(templatePaths, kind) ? templatePaths[kind] : undefined;
+function templatePathOf(kind: string): readonly string[] | undefined {
+  const whole = isPatch(kind) ? kind.slice(0, -"Patch".length) : kind;
+  return Object.hasOwn(templatePaths, whole) ? templatePaths[whole] : undefined;
 }

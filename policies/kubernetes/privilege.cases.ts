@@ -1,12 +1,26 @@
-import type { Cases } from "../testing/cases";
-import { container, everyRole, everyWorkload, pod } from "../testing/samples";
-import { unknown } from "../value";
+import type { Cases, Sample } from "../testing/cases";
+import { container, everyRole, everyWorkload, object, pod } from "../testing/samples";
+import { unknown, type Values } from "../value";
 import { privilege } from "./privilege";
 
 const silent = container({ securityContext: {} });
 
 function mayGain(label: string, path: string): string {
   return `${label} may gain privileges: set ${path}.securityContext.allowPrivilegeEscalation to false.`;
+}
+
+const root: Values = {
+  containers: [container({ securityContext: { privileged: true, allowPrivilegeEscalation: false } })],
+};
+const host: Values = { hostProcess: true };
+const podObject: Values = { apiVersion: "v1", kind: "Pod", metadata: { name: "app" }, spec: root };
+
+function custom(type: string, spec: Values): Sample {
+  return object(type, type.split(":")[1] ?? "", spec);
+}
+
+function isRoot(name: string, path: string): string {
+  return `${name}: container "app" is privileged: remove ${path}.securityContext.privileged.`;
 }
 
 export const privilegeCases: Cases = {
@@ -93,6 +107,101 @@ export const privilegeCases: Cases = {
       // Leaders and followers are pods of their own, with the same sidecar.
       violations: [1, 2].map(() => `sample: ${mayGain('container "app"', "spec.sidecars[0]")}`),
     },
+
+    {
+      name: "custom resources that hold a whole pod, wherever it lies",
+      resources: [
+        custom("argoproj.io/v1alpha1:Rollout", { template: { spec: root } }),
+        custom("jobset.x-k8s.io/v1alpha2:JobSet", {
+          replicatedJobs: [{ template: { spec: { template: { spec: root } } } }],
+        }),
+        custom("serving.knative.dev/v1:Service", { template: { spec: root } }),
+        custom("ray.io/v1:RayCluster", {
+          headGroupSpec: { template: { spec: { containers: [container()] } } },
+          workerGroupSpecs: [{ template: { spec: root } }],
+        }),
+        {
+          type: "kubernetes:core/v1:PodTemplate",
+          name: "PodTemplate",
+          properties: { template: { spec: root } },
+        },
+      ],
+      violations: [
+        isRoot("Rollout", "spec.template.spec.containers[0]"),
+        isRoot("JobSet", "spec.replicatedJobs[0].template.spec.template.spec.containers[0]"),
+        isRoot("Service", "spec.template.spec.containers[0]"),
+        isRoot("RayCluster", "spec.workerGroupSpecs[0].template.spec.containers[0]"),
+        isRoot("PodTemplate", "template.spec.containers[0]"),
+      ],
+    },
+    {
+      name: "custom resources that say a part of a container, or one alone",
+      resources: [
+        custom("monitoring.coreos.com/v1:Prometheus", {
+          containers: [{ name: "prometheus", securityContext: { privileged: true } }],
+        }),
+        custom("serving.kserve.io/v1beta1:InferenceService", {
+          predictor: {
+            model: { image: "registry.example.com/model:1.0.0", securityContext: { privileged: true } },
+          },
+        }),
+        custom("tekton.dev/v1:Task", {
+          steps: [
+            {
+              name: "build",
+              image: "registry.example.com/build:1.0.0",
+              securityContext: { privileged: true },
+            },
+          ],
+        }),
+      ],
+      violations: [
+        'Prometheus: container "prometheus" is privileged: remove spec.containers[0].securityContext.privileged.',
+        'InferenceService: container "number 1" is privileged: remove spec.predictor.model.securityContext.privileged.',
+        'Task: container "build" is privileged: remove spec.steps[0].securityContext.privileged.',
+      ],
+    },
+    {
+      name: "a patch, a list and a group of YAML",
+      resources: [
+        {
+          type: "kubernetes:apps/v1:DeploymentPatch",
+          name: "patch",
+          properties: {
+            spec: {
+              template: { spec: { containers: [{ name: "app", securityContext: { privileged: true } }] } },
+            },
+          },
+        },
+        { type: "kubernetes:core/v1:List", name: "list", properties: { items: [podObject] } },
+        {
+          type: "kubernetes:yaml/v2:ConfigGroup",
+          name: "group",
+          properties: { objs: [podObject], yaml: JSON.stringify(podObject) },
+        },
+      ],
+      violations: [
+        'patch: container "app" is privileged: remove spec.template.spec.containers[0].securityContext.privileged.',
+        `list: Pod app: ${isRoot("", "spec.containers[0]").slice(2)}`,
+        `group: Pod app: ${isRoot("", "spec.containers[0]").slice(2)}`,
+        `group: Pod app: ${isRoot("", "spec.containers[0]").slice(2)}`,
+      ],
+    },
+    {
+      name: "a process of a Windows node",
+      resources: [
+        pod({
+          containers: [
+            container({ securityContext: { allowPrivilegeEscalation: false, windowsOptions: host } }),
+          ],
+          securityContext: { windowsOptions: host },
+        }),
+      ],
+      violations: [
+        "app: the pod is a process of its Windows node: remove spec.securityContext.windowsOptions.hostProcess.",
+        'app: container "app" is a process of its Windows node: remove spec.containers[0].securityContext.windowsOptions.hostProcess.',
+      ],
+    },
   ],
   passes: [
     {
@@ -117,6 +226,34 @@ export const privilegeCases: Cases = {
           properties: {
             spec: { nodeSets: [{ podTemplate: { spec: { containers: [{ name: "search" }] } } }] },
           },
+        },
+      ],
+    },
+
+    {
+      name: "custom resources whose pods are unprivileged, and what only looks like a pod",
+      resources: [
+        custom("argoproj.io/v1alpha1:Rollout", { template: { spec: { containers: [container()] } } }),
+        custom("monitoring.coreos.com/v1:Prometheus", {
+          image: "quay.io/prometheus/prometheus:v3.14.0",
+          containers: [{ name: "prometheus", args: ["--web.enable-lifecycle"] }],
+        }),
+        custom("networking.istio.io/v1:Gateway", { servers: [{ hosts: ["*"], port: { name: "http" } }] }),
+        custom("example.com/v1:Gallery", { image: "cover.png", containers: ["a", "b"] }),
+      ],
+    },
+    {
+      name: "a patch and a list that leave it alone",
+      resources: [
+        {
+          type: "kubernetes:apps/v1:DeploymentPatch",
+          properties: {
+            spec: { template: { spec: { containers: [{ name: "app", image: "nginx:1.29.0" }] } } },
+          },
+        },
+        {
+          type: "kubernetes:core/v1:List",
+          properties: { items: [{ ...podObject, spec: { containers: [container()] } }] },
         },
       ],
     },

@@ -1,6 +1,6 @@
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
-import { allContainersOf, makesPods } from "./pods";
+import { allContainersOf, makesPods, podTemplatesOf } from "./pods";
 
 export const privilege: ResourcePolicy = {
   id: "kubernetes-privilege",
@@ -20,10 +20,17 @@ export const privilege: ResourcePolicy = {
     "Sets allowPrivilegeEscalation to false, save on containers that are privileged or have CAP_SYS_ADMIN.",
   appliesTo: makesPods,
   *validate(resource) {
+    for (const { spec, where } of podTemplatesOf(resource)) {
+      if (at(spec, "securityContext", "windowsOptions", "hostProcess") !== true) continue;
+      yield `the pod is a process of its Windows node: remove ${where("securityContext.windowsOptions.hostProcess")}.`;
+    }
     for (const { label, where, value } of allContainersOf(resource)) {
       const context = at(value, "securityContext");
       if (at(context, "privileged") === true) {
         yield `${label} is privileged: remove ${where("securityContext.privileged")}.`;
+      }
+      if (at(context, "windowsOptions", "hostProcess") === true) {
+        yield `${label} is a process of its Windows node: remove ${where("securityContext.windowsOptions.hostProcess")}.`;
       }
       const escalation = at(context, "allowPrivilegeEscalation");
       if (escalation !== false && escalation !== unknown) {

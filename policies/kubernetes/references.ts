@@ -2,7 +2,7 @@ import type { Resource } from "../policy";
 import { at, entries, isObject, items, unknown, type Value } from "../value";
 import { kindOf } from "./objects";
 import { containersOf, type PodTemplate } from "./pod-template";
-import { makesPods, podTemplatesOf } from "./pods";
+import { hasKnownPods, podTemplatesOf } from "./pods";
 
 /** An object that another one names. */
 export interface Reference {
@@ -34,7 +34,7 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** Whether objects of this type refer to others in ways that are known here. */
 export function referring(type: string): boolean {
-  return makesPods(type) || Object.hasOwn(readers, kindOf(type) ?? "");
+  return hasKnownPods(type) || Object.hasOwn(readers, kindOf(type) ?? "");
 }
 
 /** What an object refers to and needs: references that are marked optional are left out. */

@@ -20,6 +20,18 @@ export function smallestReplicas(stack: Stack, workload: Resource): Count {
     if (targets === "unknown") return unknown;
     if (targets === "yes") return count(at(autoscaler.properties, "spec", "minReplicas"));
   }
+  for (const autoscaler of ofKind(stack, "keda.sh/ScaledObject")) {
+    const spec = at(autoscaler.properties, "spec");
+    const targets = all([
+      equal(at(spec, "scaleTargetRef", "kind") ?? "Deployment", kindOf(workload.type)?.split("/")[1]),
+      equal(at(spec, "scaleTargetRef", "name"), nameOf(workload)),
+      namespaces.same(autoscaler, workload),
+    ]);
+    if (targets === "unknown") return unknown;
+    // Where there is nothing to do there may be none; the first that comes back is alone.
+    const least = at(spec, "minReplicaCount") ?? 1;
+    if (targets === "yes") return typeof least === "number" ? Math.max(1, least) : count(least);
+  }
   return count(at(workload.properties, "spec", "replicas"));
 }
 

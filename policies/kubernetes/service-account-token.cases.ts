@@ -31,6 +31,20 @@ export const serviceAccountTokenCases: Cases = {
         return `${name}: ${notSet(path)}`;
       }),
     },
+
+    {
+      name: "a token that never ends",
+      resources: [
+        {
+          type: "kubernetes:core/v1:Secret",
+          name: "token",
+          properties: { metadata: { name: "token" }, type: "kubernetes.io/service-account-token" },
+        },
+      ],
+      violations: [
+        "token: type is kubernetes.io/service-account-token, a token that never ends: let pods mount one, or ask for one by TokenRequest.",
+      ],
+    },
   ],
   passes: [
     { name: "no token", resources: [pod({ automountServiceAccountToken: false, containers })] },

@@ -1,11 +1,12 @@
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
+import { patchedKindOf } from "./objects";
 import { makesPods, podTemplatesOf } from "./pods";
 
 export const serviceAccountToken: ResourcePolicy = {
   id: "kubernetes-service-account-token",
   scope: "resource",
-  what: "Pods say whether they get a service account's token, and get one only of an account of their own.",
+  what: "Pods say whether they get a service account's token, and get one only of an account of their own; no token lies in a Secret.",
   why: "By default every pod holds a token for the API server; whoever gets into the pod has whatever the account may do.",
   severity: "medium",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.5, 4.1.6", "K4"],
@@ -13,8 +14,11 @@ export const serviceAccountToken: ResourcePolicy = {
     "Set automountServiceAccountToken to false on the pod; where it calls the API server set it to true, and serviceAccountName to an account of its own.",
   remediates:
     "Sets automountServiceAccountToken to false where it is not set and the pod has no account of its own.",
-  appliesTo: makesPods,
+  appliesTo: (type) => makesPods(type) || patchedKindOf(type) === "core/Secret",
   *validate(resource) {
+    if (at(resource.properties, "type") === "kubernetes.io/service-account-token") {
+      yield "type is kubernetes.io/service-account-token, a token that never ends: let pods mount one, or ask for one by TokenRequest.";
+    }
     for (const { spec, where } of podTemplatesOf(resource)) {
       const mounts = at(spec, "automountServiceAccountToken");
       if (mounts === false || mounts === unknown) continue;

@@ -25,10 +25,32 @@ export const serviceExposureCases: Cases = {
       resources: [service({ externalIPs: ["203.0.113.7"] })],
       violations: ["web: spec.externalIPs is set: set ClusterIP, or declare shop/web in exposed."],
     },
+
+    {
+      name: "a patch that gives it an address",
+      resources: [{ ...service({ type: "LoadBalancer" }), type: "kubernetes:core/v1:ServicePatch" }],
+      violations: ["web: spec.type is LoadBalancer: set ClusterIP, or declare shop/web in exposed."],
+    },
+
+    {
+      name: "a name for what only the node or the cloud may reach",
+      resources: ["169.254.169.254", "metadata.google.internal", "kubernetes.default.svc"].map(
+        (externalName) => service({ type: "ExternalName", externalName }),
+      ),
+      violations: ["169.254.169.254", "metadata.google.internal", "kubernetes.default.svc"].map(
+        (name) =>
+          `web: spec.externalName is ${name}, by which others reach what only the node or the cloud may: remove it.`,
+      ),
+    },
   ],
   passes: [
     { name: "inside the cluster", resources: [service({ type: "ClusterIP" }), service({})] },
     { name: "declared", configuration, resources: [service({ type: "LoadBalancer" })] },
+
+    {
+      name: "a name for what is elsewhere",
+      resources: [service({ type: "ExternalName", externalName: "db.example.com" })],
+    },
   ],
   withUnknowns: {
     catches: [

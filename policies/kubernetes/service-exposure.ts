@@ -1,7 +1,7 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
-import { kindOf, nameOf } from "./objects";
+import { nameOf, patchedKindOf } from "./objects";
 
 interface Configuration {
   readonly exposed: readonly Exception[];
@@ -21,10 +21,14 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
       "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>`.",
     ),
   },
-  appliesTo: (type) => kindOf(type) === "core/Service",
+  appliesTo: (type) => patchedKindOf(type) === "core/Service",
   *validate(resource, { exposed }) {
     const type = at(resource.properties, "spec", "type");
     const addresses = items(at(resource.properties, "spec", "externalIPs"));
+    const elsewhere = at(resource.properties, "spec", "externalName");
+    if (type === "ExternalName" && typeof elsewhere === "string" && isWithin(elsewhere)) {
+      yield `spec.externalName is ${elsewhere}, by which others reach what only the node or the cloud may: remove it.`;
+    }
     const isTyped = type === "LoadBalancer" || type === "NodePort";
     if (!isTyped && addresses.length === 0) return;
     const namespace =
@@ -42,4 +46,15 @@ function mayBeDeclared(namespace: Value, name: Value, exposed: readonly string[]
     const [space, service] = one.split("/");
     return (namespace === unknown || namespace === space) && (name === unknown || name === service);
   });
+}
+
+/** Addresses, and names of what is reached from within: the machine itself, the cloud's metadata, the API server. */
+function isWithin(name: string): boolean {
+  return (
+    /^[\d.]+$/.test(name) ||
+    name.includes(":") ||
+    /^(localhost|metadata|instance-data)(\.|$)|^kubernetes(\.default(\.svc(\..*)?)?)?$|\.(internal|localhost)\.?$/i.test(
+      name,
+    )
+  );
 }

@@ -18,6 +18,18 @@ export const linodeDatabaseRestrictedCases: Cases = {
       resources: [database({ label: "users" })],
       violations: ["sample: clusterSize is 1: set at least 2."],
     },
+
+    {
+      name: "everybody, by a resource of its own and by the first form",
+      resources: [
+        {
+          ...database({ allowLists: ["0.0.0.0/0"] }),
+          type: "linode:index/databaseAccessControls:DatabaseAccessControls",
+        },
+        { ...database({ allowLists: ["0.0.0.0/0"] }), type: "linode:index/databaseMysql:DatabaseMysql" },
+      ],
+      violations: [open, open],
+    },
   ],
   passes: [
     {

@@ -1,4 +1,4 @@
-import { isAnywhere } from "../network";
+import { internetIn } from "../networks/ranges";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown } from "../value";
 
@@ -17,10 +17,11 @@ export const linodeDatabaseRestricted: ResourcePolicy<Configuration> = {
   configuration: {
     minimumNodes: { type: "integer", minimum: 1, default: 1, description: "The least clusterSize." },
   },
-  appliesTo: (type) => /^linode:index\/database(PostgresqlV2|MysqlV2):/.test(type),
-  *validate({ properties }, { minimumNodes }) {
-    const open = items(at(properties, "allowLists")).find(isAnywhere);
-    if (open !== undefined) yield `allowLists holds ${String(open)}: name the ranges that need it.`;
+  appliesTo: (type) => /^linode:index\/database(?!Backup)[A-Za-z0-9]*:/.test(type),
+  *validate({ type, properties }, { minimumNodes }) {
+    const open = internetIn(items(at(properties, "allowLists")));
+    if (open !== undefined) yield `allowLists holds ${open}: name the ranges that need it.`;
+    if (type.includes("AccessControls")) return;
     const nodes = at(properties, "clusterSize") ?? 1;
     if (nodes !== unknown && properties !== unknown && Number(nodes) < minimumNodes) {
       yield `clusterSize is ${String(nodes)}: set at least ${minimumNodes}.`;

@@ -42,6 +42,19 @@ export const linodeIngressDeclaredCases: Cases = {
       resources: [firewall([{ ...ssh, ports: null }])],
       violations: [open("every port", "80, 443")],
     },
+
+    {
+      name: "the internet in two halves",
+      resources: [firewall([{ ...ssh, ipv4s: ["0.0.0.0/1", "128.0.0.0/1"] }])],
+      violations: [
+        "sample: inbounds[0]: 0.0.0.0/1 may reach ports 22: narrow the range, or declare the port in allowedPorts (now none).",
+      ],
+    },
+    {
+      name: "rules that are switched off",
+      resources: [firewall([], { disabled: true })],
+      violations: ["sample: disabled is true, and then no rule counts: remove it."],
+    },
   ],
   passes: [
     { name: "named ranges", resources: [firewall([{ ...ssh, ipv4s: ["203.0.113.0/24"] }])] },

@@ -1,4 +1,5 @@
-import { allowedPorts, isAnywhere, mayBeDeclared, type Ports } from "../network";
+import { allowedPorts, mayBeDeclared, type Ports } from "../networks/ports";
+import { internetIn } from "../networks/ranges";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
@@ -21,14 +22,15 @@ export const linodeIngressDeclared: ResourcePolicy<Configuration> = {
     if (at(properties, "inboundPolicy") === "ACCEPT") {
       yield 'inboundPolicy is "ACCEPT", which lets in whatever no rule drops: set "DROP".';
     }
+    if (at(properties, "disabled") === true) yield "disabled is true, and then no rule counts: remove it.";
     for (const [index, rule] of items(at(properties, "inbounds")).entries()) {
       if (at(rule, "action") !== "ACCEPT") continue;
-      const open = [...items(at(rule, "ipv4s")), ...items(at(rule, "ipv6s"))].find(isAnywhere);
+      const open = internetIn([...items(at(rule, "ipv4s")), ...items(at(rule, "ipv6s"))]);
       const ports = at(rule, "ports");
       if (open === undefined) continue;
       if (portsOf(ports).every((range) => mayBeDeclared(at(rule, "protocol"), range, allowedPorts))) continue;
       const which = describe(ports);
-      yield `inbounds[${index}]: ${String(open)} may reach ${which}: narrow the range, or declare the port in allowedPorts (now ${allowedPorts.join(", ") || "none"}).`;
+      yield `inbounds[${index}]: ${open} may reach ${which}: narrow the range, or declare the port in allowedPorts (now ${allowedPorts.join(", ") || "none"}).`;
     }
   },
 };

@@ -10,7 +10,7 @@ function cluster(acl: Value): Sample {
 }
 
 const unset = "sample: controlPlane.acl.enabled is not true: set it, and name the ranges that need the API.";
-const open = "sample: controlPlane.acl.addresses[0] holds ::/0: name the ranges that need the API.";
+const open = "sample: controlPlane.acl.addresses holds ::/0: name the ranges that need the API.";
 
 export const lkeControlPlaneRestrictedCases: Cases = {
   policy: lkeControlPlaneRestricted,

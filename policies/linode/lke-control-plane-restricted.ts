@@ -1,4 +1,4 @@
-import { isAnywhere } from "../network";
+import { internetIn } from "../networks/ranges";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown } from "../value";
 
@@ -18,10 +18,14 @@ export const lkeControlPlaneRestricted: ResourcePolicy = {
     if (enabled !== true && enabled !== unknown) {
       yield "controlPlane.acl.enabled is not true: set it, and name the ranges that need the API.";
     }
-    for (const [index, address] of items(at(acl, "addresses")).entries()) {
-      const open = [...items(at(address, "ipv4s")), ...items(at(address, "ipv6s"))].find(isAnywhere);
-      if (open === undefined) continue;
-      yield `controlPlane.acl.addresses[${index}] holds ${String(open)}: name the ranges that need the API.`;
+    const open = internetIn(
+      items(at(acl, "addresses")).flatMap((address) => [
+        ...items(at(address, "ipv4s")),
+        ...items(at(address, "ipv6s")),
+      ]),
+    );
+    if (open !== undefined) {
+      yield `controlPlane.acl.addresses holds ${open}: name the ranges that need the API.`;
     }
   },
 };

@@ -19,6 +19,31 @@ export const linodeNodesFirewalledCases: Cases = {
   catches: [
     { name: "no firewall", resources: [cluster], violations: [bare] },
     { name: "a firewall before nothing", resources: [cluster, firewall([])], violations: [bare] },
+
+    {
+      name: "a firewall that is off, and one before another machine",
+      resources: [
+        cluster,
+        { ...firewall([1, 2]), properties: { label: "nodes", linodes: [1, 2], disabled: true } },
+        { ...firewall([4711]), name: "other" },
+        { type: "linode:index/instance:Instance", name: "vm", properties: { firewallId: 1 } },
+      ],
+      violations: [bare],
+    },
+    {
+      name: "a firewall before what was computed from another machine",
+      resources: [
+        cluster,
+        { ...firewall(unknown), dependencies: { linodes: ["vm"] } },
+        { type: "linode:index/instance:Instance", name: "vm", properties: { label: "vm" } },
+      ],
+      violations: [bare],
+    },
+    {
+      name: "an instance with no firewall",
+      resources: [{ type: "linode:index/instance:Instance", name: "vm", properties: { label: "vm" } }],
+      violations: ["vm: no Firewall is before it: set firewallId, or name it in a Firewall's linodes."],
+    },
   ],
   passes: [
     { name: "a firewall before the nodes", resources: [cluster, firewall([1, 2])] },
@@ -31,6 +56,15 @@ export const linodeNodesFirewalledCases: Cases = {
       ],
     },
     { name: "no cluster", resources: [] },
+
+    {
+      name: "a firewall before the nodes of a pool of its own",
+      resources: [
+        cluster,
+        { type: "linode:index/lkeNodePool:LkeNodePool", name: "pool", properties: { count: 3 } },
+        { ...firewall(unknown), dependencies: { linodes: ["pool"] } },
+      ],
+    },
   ],
   withUnknowns: {
     catches: [

@@ -14,6 +14,18 @@ export const statefulProtectedCases: Cases = {
       resources: [object("kafka.strimzi.io/v1:Kafka", "events", {})],
       violations: [`events: ${bare}`],
     },
+
+    {
+      name: "stores of other services",
+      resources: [
+        "memorydb/cluster:Cluster",
+        "opensearch/domain:Domain",
+        "fsx/lustreFileSystem:LustreFileSystem",
+      ].map((type) => ({ type: `aws:${type}`, properties: {} })),
+      violations: Array(3).fill(
+        "sample: it holds data and is not protected: set the resource option protect to true.",
+      ),
+    },
   ],
   passes: [
     { name: "protected", resources: [{ ...bucket("models"), protect: true }] },

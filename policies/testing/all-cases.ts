@@ -4,9 +4,11 @@ import { bucketEncryptedCases } from "../aws/bucket-encrypted.cases";
 import { bucketNotPublicCases } from "../aws/bucket-not-public.cases";
 import { bucketVersionedCases } from "../aws/bucket-versioned.cases";
 import { cloudfrontSecureCases } from "../aws/cloudfront-secure.cases";
+import { databaseRecoverableCases } from "../aws/database-recoverable.cases";
 import { eksControlPlaneCases } from "../aws/eks-control-plane.cases";
 import { eksEndpointRestrictedCases } from "../aws/eks-endpoint-restricted.cases";
 import { encryptedAtRestCases } from "../aws/encrypted-at-rest.cases";
+import { endpointAuthenticatedCases } from "../aws/endpoint-authenticated.cases";
 import { flowLogsCases } from "../aws/flow-logs.cases";
 import { iamLeastPrivilegeCases } from "../aws/iam-least-privilege.cases";
 import { imdsV2Cases } from "../aws/imds-v2.cases";
@@ -14,8 +16,12 @@ import { awsIngressDeclaredCases } from "../aws/ingress-declared.cases";
 import { kmsRotatedCases } from "../aws/kms-rotated.cases";
 import { logsRetainedCases } from "../aws/logs-retained.cases";
 import { noPublicAddressCases } from "../aws/no-public-address.cases";
+import { awsNoSecretInClearCases } from "../aws/no-secret-in-clear.cases";
+import { policyNotPublicCases } from "../aws/policy-not-public.cases";
 import { taggedCases } from "../aws/tagged.cases";
+import { tlsInTransitCases } from "../aws/tls-in-transit.cases";
 import { tlsOnlyCases } from "../aws/tls-only.cases";
+import { trailCompleteCases } from "../aws/trail-complete.cases";
 import { exemptionConfiguredCases } from "../exemptions/configured.cases";
 import { exemptionInForceCases } from "../exemptions/in-force.cases";
 import { exemptionValidCases } from "../exemptions/valid.cases";
@@ -30,6 +36,7 @@ import { capacityCases } from "../kubernetes/capacity.cases";
 import { declaredOnceCases } from "../kubernetes/declared-once.cases";
 import { defaultDenyCases } from "../kubernetes/default-deny.cases";
 import { disruptionBudgetCases } from "../kubernetes/disruption-budget.cases";
+import { extensionTrustedCases } from "../kubernetes/extension-trusted.cases";
 import { gpuPlacementCases } from "../kubernetes/gpu-placement.cases";
 import { hostAccessCases } from "../kubernetes/host-access.cases";
 import { imagePinnedCases } from "../kubernetes/image-pinned.cases";
@@ -52,15 +59,19 @@ import { selectorsHitCases } from "../kubernetes/selectors-hit.cases";
 import { serviceAccountTokenCases } from "../kubernetes/service-account-token.cases";
 import { serviceExposureCases } from "../kubernetes/service-exposure.cases";
 import { spotSafeCases } from "../kubernetes/spot-safe.cases";
+import { systemPriorityCases } from "../kubernetes/system-priority.cases";
 import { volumeTypesCases } from "../kubernetes/volume-types.cases";
 import { linodeBucketPrivateCases } from "../linode/bucket-private.cases";
 import { linodeBucketVersionedCases } from "../linode/bucket-versioned.cases";
 import { linodeDatabaseRestrictedCases } from "../linode/database-restricted.cases";
 import { linodeIngressDeclaredCases } from "../linode/ingress-declared.cases";
+import { linodeInstanceHardenedCases } from "../linode/instance-hardened.cases";
 import { linodeKeysLimitedCases } from "../linode/keys-limited.cases";
 import { lkeControlPlaneRestrictedCases } from "../linode/lke-control-plane-restricted.cases";
 import { lkeHighAvailabilityCases } from "../linode/lke-high-availability.cases";
 import { linodeNodesFirewalledCases } from "../linode/nodes-firewalled.cases";
+import { linodeTlsInTransitCases } from "../linode/tls-in-transit.cases";
+import { resourceKnownCases } from "../resources/known.cases";
 import { statefulProtectedCases } from "../stateful/protected.cases";
 import type { Cases } from "./cases";
 
@@ -80,6 +91,7 @@ export const allCases: readonly Cases[] = [
   imageRegistryCases,
   probesCases,
   resourceLimitsCases,
+  systemPriorityCases,
   disruptionBudgetCases,
   podSecurityLabelsCases,
   namespaceQuotaCases,
@@ -94,22 +106,29 @@ export const allCases: readonly Cases[] = [
   serviceExposureCases,
   ingressTlsCases,
   leastPrivilegeCases,
+  extensionTrustedCases,
   bucketAccessBlockCases,
   accessBlockCompleteCases,
   bucketNotPublicCases,
+  policyNotPublicCases,
   awsIngressDeclaredCases,
   bucketEncryptedCases,
   bucketVersionedCases,
   tlsOnlyCases,
+  tlsInTransitCases,
   encryptedAtRestCases,
+  databaseRecoverableCases,
   imdsV2Cases,
   noPublicAddressCases,
+  endpointAuthenticatedCases,
   eksEndpointRestrictedCases,
   eksControlPlaneCases,
   iamLeastPrivilegeCases,
+  awsNoSecretInClearCases,
   kmsRotatedCases,
   logsRetainedCases,
   flowLogsCases,
+  trailCompleteCases,
   cloudfrontSecureCases,
   taggedCases,
   linodeBucketPrivateCases,
@@ -117,6 +136,8 @@ export const allCases: readonly Cases[] = [
   lkeControlPlaneRestrictedCases,
   lkeHighAvailabilityCases,
   linodeNodesFirewalledCases,
+  linodeInstanceHardenedCases,
+  linodeTlsInTransitCases,
   linodeBucketVersionedCases,
   linodeDatabaseRestrictedCases,
   linodeKeysLimitedCases,
@@ -126,6 +147,7 @@ export const allCases: readonly Cases[] = [
   helmResourcesSetCases,
   helmNoSecretValuesCases,
   statefulProtectedCases,
+  resourceKnownCases,
   helmRenderedCases,
   exemptionValidCases,
   exemptionInForceCases,

@@ -38,6 +38,15 @@ export function gone(types: RegExp, names = /./): Fault {
   };
 }
 
+/** Puts a resource of another kind beside, for what a stack has none of. */
+export function beside(types: RegExp, type: string, properties: Values): Fault {
+  return {
+    name: `${type} with ${JSON.stringify(properties)}`,
+    break: (sample) =>
+      types.test(sample.type) ? [sample, { ...sample, type, properties, protect: true }] : undefined,
+  };
+}
+
 /** One fault in several places, each for other types. */
 export function either(...faults: readonly Fault[]): Fault {
   return {

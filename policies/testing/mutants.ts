@@ -1,7 +1,7 @@
 import type { Value, Values } from "../value";
 import { at, entries, isObject, items } from "../value";
 import type { Sample } from "./cases";
-import { either, type Fault, gone, only, set, without } from "./faults";
+import { beside, either, type Fault, gone, only, set, without } from "./faults";
 import { container } from "./samples";
 
 const templates = [
@@ -109,6 +109,21 @@ const twice: Fault = {
       : undefined,
 };
 
+const allowAll: Fault = {
+  name: "another policy that allows all",
+  break: (sample) => [
+    sample,
+    {
+      ...sample,
+      name: `${sample.name}-not`,
+      properties: {
+        ...(isObject(sample.properties) ? sample.properties : {}),
+        spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
+      },
+    },
+  ],
+};
+
 const declaredTwice: Fault = {
   name: "a second declaration",
   break: (sample) =>
@@ -122,6 +137,21 @@ const everybody = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }],
 });
 const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+const passing = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/*" }],
+});
+const secrets = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "secretsmanager:Get*", Resource: "*" }],
+});
+const federated = JSON.stringify({
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
+    },
+  ],
+});
 const assumable = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }],
 });
@@ -140,6 +170,13 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:RedisCluster$/, "spec.redisFollower.securityContext.runAsNonRoot", false),
   ],
   "kubernetes-privilege": [
+    ...pod("securityContext.windowsOptions.hostProcess", true),
+    beside(deployment, "kubernetes:argoproj.io/v1alpha1:Rollout", {
+      metadata: { name: "rollout", namespace: "shop" },
+      spec: {
+        template: { spec: { containers: [{ ...container(), securityContext: { privileged: true } }] } },
+      },
+    }),
     ...everywhere("securityContext.privileged", true),
     ...everywhere("securityContext.allowPrivilegeEscalation", null),
     ...everywhere("securityContext.procMount", "Unmasked"),
@@ -166,8 +203,14 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...everywhere("securityContext.appArmorProfile", { type: "Unconfined" }),
   ],
   "kubernetes-read-only-root": everywhere("securityContext.readOnlyRootFilesystem", false),
-  "kubernetes-service-account-token": pod("automountServiceAccountToken", null),
+  "kubernetes-service-account-token": [
+    ...pod("automountServiceAccountToken", null),
+    set(/core\/v1:Secret$/, "type", "kubernetes.io/service-account-token"),
+  ],
   "kubernetes-no-secret-in-clear": [
+    ...containers("args", appended("--token=1a2b3c4d")),
+    set(/:ConfigMap$/, "data.config", "auth:\n  password: hunter2\n"),
+    set(/:Deployment$/, "metadata.annotations.note", `ghp_${"a".repeat(36)}`),
     ...containers("env", appended({ name: "DB_PASSWORD", value: "hunter2" })),
     ...containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
     set(/:ConfigMap$/, "data.password", "hunter2"),
@@ -183,6 +226,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:ImageCatalog$/, "spec.images[].image", "ghcr.io/cloudnative-pg/postgresql:latest"),
   ],
   "kubernetes-image-registry": [
+    ...pod("volumes", appended({ name: "model", image: { reference: "registry.evil.example/model:1.0.0" } })),
     ...everywhere("image", "registry.evil.example/app:1.0.0"),
     set(/:ImageCatalog$/, "spec.images[].image", "registry.evil.example/postgresql:17"),
   ],
@@ -202,6 +246,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     gone(/:PodDisruptionBudget$/, /disruption-budget$/),
   ],
   "kubernetes-pod-security-labels": [
+    set(release, "createNamespace", true),
     set(/:Namespace$/, "metadata.labels", {}),
     only(
       /atlas|production/,
@@ -209,10 +254,12 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ),
   ],
   "kubernetes-namespace-quota": [
+    set(/:ResourceQuota$/, "spec.hard", { "count/secrets": "100" }),
     gone(/:ResourceQuota$/),
     set(/:ResourceQuota$/, "metadata.namespace", "elsewhere"),
   ],
   "kubernetes-default-deny": [
+    only(/default-deny$/, allowAll),
     gone(/:NetworkPolicy$/, /default-deny$/),
     only(/default-deny$/, set(/:NetworkPolicy$/, "spec.ingress", [{}])),
     only(/default-deny$/, set(/:NetworkPolicy$/, "spec.policyTypes", ["Ingress"])),
@@ -267,10 +314,25 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     without(/:Ingress$/, "spec.tls[].secretName"),
   ],
   "kubernetes-least-privilege": [
+    set(/:ClusterRole$/, "aggregationRule", { clusterRoleSelectors: [{}] }),
+    only(
+      /dashboard/,
+      set(/:ClusterRole$/, "rules", [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }]),
+    ),
+    set(/:ClusterRoleBinding$/, "roleRef.name", "edit"),
     ...["verbs", "resources", "apiGroups"].map((field) => set(/:(Cluster)?Role$/, `rules[].${field}`, ["*"])),
     set(/:ClusterRole$/, "rules[].verbs", ["impersonate"]),
     set(/:(Cluster)?RoleBinding$/, "roleRef.name", "cluster-admin"),
     set(/:(Cluster)?RoleBinding$/, "subjects", [{ kind: "Group", name: "system:authenticated" }]),
+  ],
+  "kubernetes-system-priority": [
+    ...pod("priorityClassName", "system-node-critical"),
+    ...pod("tolerations", appended({ operator: "Exists" })),
+  ],
+  "kubernetes-extension-trusted": [
+    beside(deployment, "kubernetes:apiregistration.k8s.io/v1:APIService", {
+      spec: { insecureSkipTLSVerify: true },
+    }),
   ],
   "aws-bucket-access-block": [gone(/:BucketPublicAccessBlock$/)],
   "aws-access-block-complete": [
@@ -281,7 +343,15 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/s3\/bucket:Bucket$/, "acl", "public-read"),
     set(/:BucketPolicy$/, "policy", everybody),
   ],
+  "aws-policy-not-public": [
+    set(/:FileSystemPolicy$/, "policy", everybody),
+    set(/kms\/key:Key$/, "policy", everybody),
+    beside(/:Vpc$/, "aws:sns/topicPolicy:TopicPolicy", { policy: everybody }),
+    beside(/:Vpc$/, "aws:ec2/amiLaunchPermission:AmiLaunchPermission", { group: "all" }),
+  ],
   "aws-ingress-declared": [
+    only(/nfs/, set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/2")),
+    set(/:NodeGroup$/, "remoteAccess", { ec2SshKey: "ops" }),
     only(/nfs/, set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/0")),
     set(/:(Default)?SecurityGroup$/, "ingress", [
       { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] },
@@ -298,16 +368,42 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     gone(/:FileSystemPolicy$/),
   ],
   "aws-encrypted-at-rest": [
+    without(template, "blockDeviceMappings"),
+    only(/cluster-logs/, without(/:LogGroup$/, "kmsKeyId")),
+    beside(/:Vpc$/, "aws:opensearch/domain:Domain", { encryptAtRest: { enabled: false } }),
     set(template, "blockDeviceMappings[].ebs.encrypted", "false"),
     set(/:FileSystem$/, "encrypted", false),
     without(/:Vault$/, "kmsKeyArn"),
   ],
+  "aws-tls-in-transit": [
+    beside(/:Vpc$/, "aws:lb/listener:Listener", { protocol: "HTTP", defaultActions: [{ type: "forward" }] }),
+    beside(/:Vpc$/, "aws:elasticache/replicationGroup:ReplicationGroup", { atRestEncryptionEnabled: true }),
+  ],
+  "aws-database-recoverable": [
+    beside(/:Vpc$/, "aws:rds/instance:Instance", { storageEncrypted: true, skipFinalSnapshot: true }),
+    beside(/:Vpc$/, "aws:rds/cluster:Cluster", { storageEncrypted: true, backupRetentionPeriod: 0 }),
+  ],
   "aws-imds-v2": [
+    without(/:NodeGroup$/, "launchTemplate"),
     set(template, "metadataOptions.httpTokens", "optional"),
     without(template, "metadataOptions"),
     set(template, "metadataOptions.httpPutResponseHopLimit", 2),
   ],
-  "aws-no-public-address": [set(/:Subnet$/, "mapPublicIpOnLaunch", true)],
+  "aws-endpoint-authenticated": [
+    beside(/:Vpc$/, "aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "NONE" }),
+    beside(/:Vpc$/, "aws:lambda/functionUrl:FunctionUrl", { authorizationType: "NONE" }),
+  ],
+  "aws-trail-complete": [
+    beside(/:Vpc$/, "aws:cloudtrail/trail:Trail", {
+      isMultiRegionTrail: false,
+      enableLogFileValidation: true,
+    }),
+    beside(/:Vpc$/, "aws:cloudtrail/trail:Trail", { isMultiRegionTrail: true }),
+  ],
+  "aws-no-public-address": [
+    beside(/:Vpc$/, "aws:mq/broker:Broker", { publiclyAccessible: true }),
+    set(/:Subnet$/, "mapPublicIpOnLaunch", true),
+  ],
   "aws-eks-endpoint-restricted": [
     set(eks, "vpcConfig.publicAccessCidrs", ["0.0.0.0/0"]),
     without(eks, "vpcConfig.publicAccessCidrs"),
@@ -320,9 +416,19 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     without(/:Addon$/, "addonVersion"),
   ],
   "aws-iam-least-privilege": [
+    set(/:RolePolicy$/, "policy", passing),
+    set(/:RolePolicy$/, "policy", secrets),
+    set(/iam\/role:Role$/, "assumeRolePolicy", federated),
+    beside(/:Vpc$/, "aws:iam/accessKey:AccessKey", { user: "ci" }),
     set(/:RolePolicy$/, "policy", everything),
     set(/:RolePolicyAttachment$/, "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
     set(/iam\/role:Role$/, "assumeRolePolicy", assumable),
+  ],
+  "aws-no-secret-in-clear": [
+    set(template, "userData", "export API_TOKEN=1a2b3c4d"),
+    beside(/:Vpc$/, "aws:lambda/function:Function", {
+      environment: { variables: { DB_PASSWORD: "hunter2" } },
+    }),
   ],
   "aws-kms-rotated": [set(/kms\/key:Key$/, "enableKeyRotation", false)],
   "aws-logs-retained": [without(/:LogGroup$/, "retentionInDays"), set(/:LogGroup$/, "retentionInDays", 1)],
@@ -336,6 +442,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   "aws-tagged": [untagged],
   "linode-bucket-private": [set(/:ObjectStorageBucket$/, "acl", "public-read")],
   "linode-ingress-declared": [
+    set(/:Firewall$/, "inbounds[].ipv4s", ["0.0.0.0/1", "128.0.0.0/1"]),
     set(/:Firewall$/, "inboundPolicy", "ACCEPT"),
     set(/:Firewall$/, "inbounds[].ipv4s", ["0.0.0.0/0"]),
   ],
@@ -347,16 +454,34 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(lke, "controlPlane.highAvailability", false),
     without(lke, "k8sVersion"),
   ],
-  "linode-nodes-firewalled": [gone(/:Firewall$/), set(/:Firewall$/, "linodes", [])],
+  "linode-instance-hardened": [
+    set(/:LkeNodePool$/, "diskEncryption", "disabled"),
+    beside(/LkeCluster$/, "linode:index/instance:Instance", { rootPass: "correct horse" }),
+  ],
+  "linode-tls-in-transit": [
+    beside(/LkeCluster$/, "linode:index/nodeBalancerConfig:NodeBalancerConfig", { protocol: "http" }),
+  ],
+  "linode-nodes-firewalled": [
+    set(/:Firewall$/, "disabled", true),
+    gone(/:Firewall$/),
+    set(/:Firewall$/, "linodes", []),
+  ],
   "linode-bucket-versioned": [
     only(/backups|exports|state/, set(/:ObjectStorageBucket$/, "versioning", false)),
   ],
   "linode-database-restricted": [
+    beside(/:DatabasePostgresqlV2$/, "linode:index/databaseAccessControls:DatabaseAccessControls", {
+      allowLists: ["0.0.0.0/0"],
+    }),
     set(/:DatabasePostgresqlV2$/, "allowLists", ["0.0.0.0/0"]),
     set(/:DatabasePostgresqlV2$/, "clusterSize", 1),
   ],
   "linode-keys-limited": [set(/:Token$/, "scopes", "*"), without(/:ObjectStorageKey$/, "bucketAccesses")],
-  "helm-pinned": [without(release, "version"), set(release, "version", ">=1.0.0")],
+  "helm-pinned": [
+    set(release, "values.image.tag", "latest"),
+    without(release, "version"),
+    set(release, "version", ">=1.0.0"),
+  ],
   "helm-repository": [set(release, "chart", "oci://registry.evil.example/charts/app")],
   "helm-atomic": [
     set(release, "atomic", false),
@@ -368,10 +493,15 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(release, "values.extra", { resources: { requests: { cpu: 1 } } }),
   ],
   "helm-no-secret-values": [
+    set(release, "values.auth", { password: 48151623 }),
     set(release, "values.adminPassword", "hunter2"),
     set(release, "values.extraEnv", [{ name: "API_KEY", value: "1a2b3c" }]),
   ],
   "stateful-protected": [unprotected],
+  "resource-known": [
+    beside(/:Vpc$/, "gcp:storage/bucketIAMMember:BucketIAMMember", { member: "allUsers" }),
+    beside(/:Vpc$/, "aws-native:s3:Bucket", {}),
+  ],
   "exemption-valid": [
     set(own, `metadata.annotations`, { [expired]: "2020-01-01 It is late" }),
     set(own, `metadata.annotations`, { [expired]: "because" }),

@@ -27,13 +27,17 @@ export function stackConfiguration(stack: string): Readonly<Record<string, unkno
   return JSON.parse(readFileSync(join(__dirname, "../config", `${stack}.json`), "utf8"));
 }
 
+/** The plan's mocks put Pulumi's type where AWS has service, region and account. */
+const mockedArn = /arn:aws:([a-z0-9]+)\/\w+:\w+:/g;
+
 function withoutMasks(value: unknown): Value {
   if (value === "[secret]" || value === "[resource]") return unknown;
   if (Array.isArray(value)) return value.map(withoutMasks);
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutMasks(one)]));
   }
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+  if (typeof value === "string") return value.replaceAll(mockedArn, "arn:aws:$1:::");
+  return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
 /** The plan's mocks give every resource the id `<logical name>-id`, which tells where a property comes from. */

@@ -1,6 +1,6 @@
-import { customResourceOf } from "../../model/expand";
 import { deletes } from "../../model/operators";
 import type { CustomResource } from "../../model/operators/operator";
+import { customResource } from "../../model/with-operators";
 import { nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 import { makerName } from "./makers";
@@ -9,7 +9,7 @@ import { makerName } from "./makers";
 export const notDeleted: Check = ({ model }) =>
   sum(
     model.objects.map((object) => {
-      const resource: CustomResource | undefined = customResourceOf(object);
+      const resource: CustomResource | undefined = customResource(object);
       return each(resource === undefined ? [] : deletes(resource), (deleted) => {
         const found = model.find({ cluster: object.cluster, ...deleted });
         return (

@@ -1,5 +1,5 @@
 import { clustersOf, type PlannedCluster, type Pool } from "../../estimate/pools";
-import { schedulingOf, schedulingSpec, selects, tolerates } from "../../estimate/scheduling";
+import { schedulingOf, selects, tolerates } from "../../estimate/scheduling";
 import { attachLimit, isXen } from "../../infra/facts/attach-limits";
 import { volumeRules } from "../../infra/facts/volume-rules";
 import type { Model, Workload } from "../../model/model";
@@ -59,10 +59,7 @@ function zonalWorkloads(model: Model, cluster: string): readonly Workload[] {
 }
 
 function mayRun({ pod }: Workload, { labels, taints }: Pool): boolean {
-  const { nodeSelector, nodeAffinity, tolerations } = pod;
-  const scheduling = schedulingOf(
-    schedulingSpec.parse({ nodeSelector, affinity: { nodeAffinity }, tolerations }),
-  );
+  const scheduling = schedulingOf(pod);
   return selects(scheduling, labels) && tolerates(scheduling, taints);
 }
 

@@ -1,6 +1,6 @@
-import { chartName, release, releaseType } from "../../estimate/pods/releases";
 import { chartDates } from "../../infra/facts/chart-dates";
 import type { Plan } from "../../model/plan";
+import { chartName, release, releaseType } from "../../model/release";
 
 /** A chart that a stack installs. */
 export interface ChartVersion {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { podsOf } from "../../estimate/pods";
+import { modelOf } from "../../model/expand";
 import type { Plan } from "../../model/plan";
 
 /** Somebody who calls or is called. */
@@ -57,7 +57,7 @@ export function systemGraphs(plan: Plan): readonly SystemGraph[] {
     .all("kubernetes:networking.k8s.io/v1:NetworkPolicy", policy)
     .map(({ inputs }) => inputs)
     .filter(({ spec }) => Object.keys(spec.podSelector.matchLabels).length > 0);
-  const pods = podsOf(plan);
+  const pods = modelOf(plan).workloads;
   const systems = [...new Set(pods.map(({ system }) => system))].filter((system) => system !== "platform");
   return systems.toSorted().map((system) => {
     const own = new Set(pods.filter((group) => group.system === system).map(({ namespace }) => namespace));

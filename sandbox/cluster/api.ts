@@ -66,9 +66,12 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  */
 export class KubernetesApi {
   private readonly agent: Agent;
+  /** Watches hold their connections for as long as they last: of those that calls share they would leave none. */
+  private readonly watchAgent: Agent;
 
   constructor(private readonly access: ApiAccess) {
     this.agent = new Agent({ keepAlive: true, maxSockets: 16, ca: access.authority });
+    this.watchAgent = new Agent({ ca: access.authority });
   }
 
   get<Kind>(path: string): Promise<Kind> {
@@ -121,7 +124,12 @@ export class KubernetesApi {
     resourceVersion: string,
   ): AsyncGenerator<WatchEvent<Kind>> {
     const query = new URLSearchParams({ watch: "true", allowWatchBookmarks: "true", resourceVersion });
-    const response = await this.open("GET", `${path}${path.includes("?") ? "&" : "?"}${query}`);
+    const response = await this.open(
+      "GET",
+      `${path}${path.includes("?") ? "&" : "?"}${query}`,
+      undefined,
+      this.watchAgent,
+    );
     response.setEncoding("utf8");
     let rest = "";
     for await (const chunk of response) {
@@ -136,6 +144,7 @@ export class KubernetesApi {
   /** Closes idle connections, so that a short-lived process can end. */
   close(): void {
     this.agent.destroy();
+    this.watchAgent.destroy();
   }
 
   private async call<Kind>(method: Method, path: string, body?: object): Promise<Kind> {
@@ -143,14 +152,19 @@ export class KubernetesApi {
     return parse(await textOf(response));
   }
 
-  private open(method: Method, path: string, body?: object): Promise<import("node:http").IncomingMessage> {
+  private open(
+    method: Method,
+    path: string,
+    body?: object,
+    agent = this.agent,
+  ): Promise<import("node:http").IncomingMessage> {
     const content = body === undefined ? "" : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(
         new URL(path, this.access.endpoint),
         {
           method,
-          agent: this.agent,
+          agent,
           headers: {
             Accept: "application/json",
             Authorization: `Bearer ${this.access.token}`,

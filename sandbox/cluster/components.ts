@@ -83,9 +83,9 @@ function systemEnvironment(): Readonly<Record<string, string>> {
   );
 }
 
-/** Collects garbage earlier than Go does by default: several control planes share a laptop's memory. */
+/** Collects garbage half as often as Go does by default: a fourth of an API server's work at its start, for 75 MB more. */
 function goEnvironment(): Readonly<Record<string, string>> {
-  return { ...systemEnvironment(), GOGC: "60" };
+  return { ...systemEnvironment(), GOGC: "200" };
 }
 
 function etcdArguments(folder: ClusterFolder, { ports }: ClusterRecord): readonly string[] {

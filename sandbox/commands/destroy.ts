@@ -33,7 +33,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
     new Stopwatch(),
     async (session, engine) => {
       const clusters = [
-        ...ownedClusters(await readState(session.stack)),
+        ...ownedClusters(await readState(project, options.stack)),
         ...(session.local ? [localIdentity(session.local)] : []),
       ];
       if (options.keepProtection) {

@@ -1,12 +1,9 @@
-import type { PodGroup } from "../../estimate/pods";
 import { clusterDrills, drillsByName, engineDrills } from "../drills";
 import type { Drill, DrillContext } from "../drills/drill";
 import { DrillCluster } from "../drills/drill-cluster";
 import { engineOf } from "../drills/engine";
-import { missingPods } from "../drills/planned-pods";
 import { poolLimits } from "../drills/pool-limits";
 import { type DrillResult, renderResult, renderResults, resultOf, writeResults } from "../drills/results";
-import { putStandIns, removeStandIns } from "../drills/stand-ins";
 import { openProject } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { type RunOptions, withSession } from "../engine/session";
@@ -27,7 +24,7 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
   if (!hasState(openProject(options.projectDirectory), options.stack)) {
     throw new Failure(`The stack ${options.stack} is not up: make up STACK=${options.stack}`);
   }
-  const { clusters, missing } = await openClusters(options, reporter);
+  const clusters = await openClusters(options, reporter);
   const context: DrillContext = { stack: options.stack, clusters, engine: engineOf(options) };
   const results: DrillResult[] = [];
   const run = async (drills: readonly Drill[]): Promise<void> => {
@@ -40,9 +37,7 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
   };
   try {
     await refuseUnlessWhole(clusters);
-    if (clusterDrills.some((one) => chosen.includes(one))) {
-      await withStandIns(clusters, missing, reporter, () => run(clusterDrills));
-    }
+    await run(clusterDrills);
     await run(engineDrills);
     await run(drillsByName);
   } finally {
@@ -68,57 +63,17 @@ function choose(only: readonly string[]): readonly Drill[] {
   return only.length === 0 ? usual : all.filter(({ name }) => only.includes(name));
 }
 
-/** Stores and charts that do not run here have pods for as long as the clusters are drilled. */
-async function withStandIns(
-  clusters: readonly DrillCluster[],
-  missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>,
-  reporter: Reporter,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    for (const cluster of clusters) {
-      const groups = missing.get(cluster) ?? [];
-      reporter.step(
-        `${cluster.name}: pods in the place of ${groups.length} stores and charts that do not run here`,
-      );
-      for (const refused of await putStandIns(cluster, groups)) {
-        reporter.warn(`${cluster.name}: no stand-in for ${refused}`);
-      }
-    }
-    await refuseUnlessWhole(clusters);
-    await work();
-  } finally {
-    await Promise.all(clusters.map(removeStandIns));
-  }
-}
-
 /** The session is over before the drills begin: some of them run the engine, and only one may work on a stack. */
-async function openClusters(
-  options: RunOptions,
-  reporter: Reporter,
-): Promise<{
-  readonly clusters: readonly DrillCluster[];
-  readonly missing: ReadonlyMap<DrillCluster, readonly PodGroup[]>;
-}> {
+async function openClusters(options: RunOptions, reporter: Reporter): Promise<readonly DrillCluster[]> {
   return withSession(options, reporter, new Stopwatch(), async (session) => {
-    const state = await readState(session.stack);
+    const state = await readState(session.project, options.stack);
     const limits = poolLimits(state);
     const used = await usedClusters(session, options.stack, state);
-    const groups = missingPods(options.stack, state);
-    const clusters = await Promise.all(
+    return Promise.all(
       used
         .filter(({ owned }) => owned)
         .map(({ identity }) => DrillCluster.open(session.clusters, identity, limits)),
     );
-    return {
-      clusters,
-      missing: new Map(
-        clusters.map((cluster) => [
-          cluster,
-          groups.filter(({ provider }) => provider === `${cluster.identity.cloud}-kubernetes`),
-        ]),
-      ),
-    };
   });
 }
 

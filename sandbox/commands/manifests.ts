@@ -17,7 +17,9 @@ export async function manifests(options: RunOptions, reporter: Reporter): Promis
       `The stack ${options.stack} is not up, so no API server got anything yet: make up STACK=${options.stack}`,
     );
   }
-  const state = await withSession(options, reporter, new Stopwatch(), ({ stack }) => readState(stack));
+  const state = await withSession(options, reporter, new Stopwatch(), () =>
+    readState(project, options.stack),
+  );
   const folder = join(project.directory, "build", "manifests", options.stack);
   rmSync(folder, { recursive: true, force: true });
   const written = manifestsOf(state.resources);

@@ -51,7 +51,7 @@ export async function runOperation(
     if (events.firstResource !== undefined) {
       stopwatch.mark("to first resource", events.firstResource);
     }
-    const state = await readState(session.stack).catch(() => undefined);
+    const state = await readState(session.project, options.stack).catch(() => undefined);
     const used = await usedClusters(session, options.stack, state);
     const inspect = async (cluster: UsedCluster): Promise<ClusterSummary | undefined> => {
       const { cloud, name } = cluster.identity;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { podSpec, requestsOf } from "../../estimate/pods/requests";
+import { requestsOf } from "../../estimate/requests";
 import { minus, parseResources, type Resources, shortOf } from "../../estimate/resources";
 import { type Scheduling, schedulingOf, selects, tolerates } from "../../estimate/scheduling";
+import { podFactsOf } from "../../model/facts/of-pod";
 import type { DrillCluster } from "./drill-cluster";
 import type { ElasticPool } from "./elastic-pool";
 import type { Pod } from "./objects";
@@ -131,6 +132,6 @@ function roomOf(pool: ElasticPool): Resources {
 }
 
 export function needsOf(pod: Pod): { readonly requests: Resources; readonly scheduling: Scheduling } {
-  const spec = podSpec.parse(pod.spec);
-  return { requests: requestsOf(spec), scheduling: schedulingOf(spec) };
+  const facts = podFactsOf(pod);
+  return { requests: requestsOf(facts), scheduling: schedulingOf(facts) };
 }

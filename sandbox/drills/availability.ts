@@ -1,7 +1,6 @@
 import { type LabelSelector, selectsLabels } from "../../infra/cluster/label-selector";
 import type { DrillCluster } from "./drill-cluster";
 import { type DisruptionBudget, isServing, type Pod, titleOf, type Workload } from "./objects";
-import { standbyLabel } from "./stand-ins";
 
 /** How many of some pods have to serve. */
 export interface Minimum {
@@ -16,7 +15,7 @@ export interface Minimum {
 
 /**
  * What the cluster promises of its pods: what each disruption budget keeps, that a workload with more than one replica keeps
- * one, and that a store of three members or more keeps its quorum. Budgets that select no pod promise nothing: their operator is not installed here.
+ * one, and that a store of three members or more keeps its quorum. Budgets that select no pod promise nothing.
  */
 export async function minimaOf(cluster: DrillCluster): Promise<readonly Minimum[]> {
   const [budgets, workloads] = await Promise.all([cluster.budgets(), cluster.workloads()]);
@@ -45,8 +44,9 @@ function ofWorkload(workload: Workload): Minimum {
   };
 }
 
+/** Followers of a Redis cluster take over for its leaders, and have no vote. */
 function votes({ kind, metadata, spec }: Workload): boolean {
-  return kind === "StatefulSet" && (spec.replicas ?? 1) > 2 && metadata.labels?.[standbyLabel] === undefined;
+  return kind === "StatefulSet" && (spec.replicas ?? 1) > 2 && metadata.labels?.role !== "follower";
 }
 
 /** More than half of a store's members. */

@@ -11,7 +11,7 @@ import { readState, rewriteState } from "./state";
  * thrown away. In the real ones a person does this on purpose, one by one.
  */
 export async function liftProtection(project: Project, stack: Stack, reporter: Reporter): Promise<void> {
-  const state = await readState(stack);
+  const state = await readState(project, stack.name);
   const held = state.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
   if (held.length > 0) {
     reporter.step(

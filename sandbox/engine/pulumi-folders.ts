@@ -34,6 +34,11 @@ export function stateFile(project: Project, stack: string): string {
   return join(pulumiFolders.state(), ".pulumi", "stacks", project.name, `${stack}.json`);
 }
 
+/** Tells from which settings the workspace's own file of a stack was written. */
+export function settingsDigest(project: Project, stack: string): string {
+  return join(pulumiFolders.workspace(project), `${stack}.settings.sha256`);
+}
+
 /** Whether the sandbox has state of a stack: it was brought up, at least in part, and not destroyed. */
 export function hasState(project: Project, stack: string): boolean {
   return existsSync(stateFile(project, stack));
@@ -42,6 +47,7 @@ export function hasState(project: Project, stack: string): boolean {
 /** Removes what Pulumi keeps of a stack beside its state: settings, the last checkpoints (whole or not), history, backups. */
 export function removeWorkspace(project: Project, stack: string): void {
   rmSync(join(pulumiFolders.workspace(project), `Pulumi.${stack}.yaml`), { force: true });
+  rmSync(settingsDigest(project, stack), { force: true });
   const checkpoints = join(pulumiFolders.state(), ".pulumi", "stacks", project.name);
   for (const file of existsSync(checkpoints) ? readdirSync(checkpoints) : []) {
     if (file.startsWith(`${stack}.json.`)) {

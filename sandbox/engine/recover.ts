@@ -47,7 +47,7 @@ export async function forgetPendingOperations(
   if (!mentionsPendingOperations(stateFile(project, stack.name))) {
     return;
   }
-  const state = await readState(stack);
+  const state = await readState(project, stack.name);
   if (state.pendingOperations > 0) {
     await rewriteState(stack, state, (resource) => resource);
     reporter.warn(

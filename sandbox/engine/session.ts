@@ -4,7 +4,7 @@ import { clusterManager } from "../cluster";
 import type { ClusterManager } from "../cluster/types";
 import { withLock } from "../lock";
 import type { Reporter } from "../reporter";
-import { ensureTools, type Tools, toolNames } from "../toolchain";
+import { controlPlaneTools, prepareTools, type Tools, toolNames } from "../toolchain";
 import { localKubeconfig, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";
 import { adoptOfficialPlugins, analyzerVariable, installAnalyzer } from "./plugins";
@@ -53,7 +53,13 @@ export async function withSession<T>(
   return withLock(`stack-${project.name}-${options.stack}`, () => open(), waiting);
 
   async function open(): Promise<T> {
-    const tools = await stopwatch.time("tools", () => ensureTools(toolNames, reporter));
+    const preparation = prepareTools(toolNames, reporter);
+    // Control planes start while the engine is still built.
+    const resuming = preparation
+      .have(controlPlaneTools)
+      .then((tools) => stopwatch.time("control planes", () => resume(clusterManager(tools, reporter))));
+    resuming.catch(() => undefined);
+    const tools = await stopwatch.time("tools", () => preparation.have(toolNames));
     const environment = {
       PATH: searchPath(tools),
       [analyzerVariable]: join(__dirname, "policy-analyzer"),
@@ -76,7 +82,7 @@ export async function withSession<T>(
         stopwatch.time("engine", () =>
           workspaces().openStack(project, options.stack, environment, placeholders),
         ),
-        stopwatch.time("control planes", () => resume(clusters)),
+        resuming,
       ]);
       Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
       await forgetPendingOperations(project, stack, reporter);

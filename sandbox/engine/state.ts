@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
+import type { Project } from "./project";
+import { stateFile } from "./pulumi-folders";
 
 const values = z.record(z.string(), z.unknown());
 
@@ -17,9 +20,15 @@ const resource = z.looseObject({
   outputs: values.default({}),
 });
 
-const checkpoint = z.looseObject({
+const deployment = z.looseObject({
   resources: z.array(resource).default([]),
   pending_operations: z.array(z.unknown()).default([]),
+});
+
+/** The backend's file; a stack that nothing was ever made in has no deployment. */
+const stored = z.looseObject({
+  version: z.number(),
+  checkpoint: z.looseObject({ latest: deployment.nullish() }),
 });
 
 export type StateResource = z.infer<typeof resource>;
@@ -32,31 +41,31 @@ export interface State {
   readonly pendingOperations: number;
 }
 
-export async function readState(stack: Stack): Promise<State> {
-  return stateOf(stack, stack.name);
-}
-
-/** The state of another stack of the same workspace. */
-export async function stateOf(stack: Stack, name: string): Promise<State> {
-  const deployment = await stack.workspace.exportStack(name);
-  const parsed = checkpoint.parse(deployment.deployment ?? {});
+/**
+ * The state of a stack that no engine works on, as its backend keeps it: the engine itself would take longer to hand it over
+ * than a small run takes.
+ *
+ * @throws Error when there is none
+ */
+export async function readState(project: Project, stack: string): Promise<State> {
+  const { checkpoint, ...rest } = stored.parse(JSON.parse(await readFile(stateFile(project, stack), "utf8")));
+  const latest = checkpoint.latest ?? deployment.parse({});
   return {
-    deployment,
-    resources: parsed.resources,
-    pendingOperations: parsed.pending_operations.length,
+    deployment: { ...rest, deployment: latest },
+    resources: latest.resources,
+    pendingOperations: latest.pending_operations.length,
   };
 }
 
 /** Rewrites a stack's state: every resource through `change`, and with no pending operations. */
 export async function rewriteState(
   stack: Stack,
-  { deployment }: State,
+  { deployment, resources }: State,
   change: (resource: StateResource) => StateResource,
 ): Promise<void> {
-  const parsed = checkpoint.parse(deployment.deployment ?? {});
   await stack.importStack({
     ...deployment,
-    deployment: { ...parsed, resources: parsed.resources.map(change), pending_operations: [] },
+    deployment: { ...deployment.deployment, resources: resources.map(change), pending_operations: [] },
   });
 }
 

@@ -50,3 +50,20 @@ test("exemptions are listed with their reasons, and without what the policy that
     ].join("\n"),
   );
 });
+
+test("pods that stand in are counted apart", () => {
+  const cluster = {
+    name: "laptop",
+    cloud: "local",
+    owned: true,
+    kubeconfig: "kubeconfig",
+    nodes: { laptop: 1 },
+    notReady: [],
+    pods: { Running: 17 },
+    stoodIn: { Running: 50 },
+    permissiveDefinitions: [],
+  };
+  const text = renderSummary({ ...summaryOf(new RunEvents()), clusters: [cluster] });
+  expect(text).toContain("pods   Running 17\n");
+  expect(text).toContain("stood in for charts and operators  Running 50\n");
+});

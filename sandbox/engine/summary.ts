@@ -6,6 +6,7 @@ import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { permissiveLabel } from "../providers/kubernetes/definitions";
 import { isRecorded } from "../providers/kubernetes/recorded";
 import { isManifestComponent } from "../providers/kubernetes/yaml/manifest-inputs";
+import { stoodInLabel } from "../stood-in/objects";
 import type { RunEvents, Violation } from "./events";
 import type { StackSecret } from "./placeholders";
 import { logicalName, type State, type StateResource } from "./state";
@@ -42,8 +43,10 @@ export interface ClusterSummary {
   readonly nodes: Readonly<Record<string, number>>;
   /** Nodes that are not Ready, by name. */
   readonly notReady: readonly string[];
-  /** Pods by phase. */
+  /** Pods by phase, without those that stand in. */
   readonly pods: Readonly<Record<string, number>>;
+  /** Pods in the place of what charts that could not be had, and operators, would have made; by phase. */
+  readonly stoodIn: Readonly<Record<string, number>>;
   /** Custom resource definitions that accept anything, because the real ones could not be had. */
   readonly permissiveDefinitions: readonly string[];
 }
@@ -117,9 +120,21 @@ export async function inspectCluster(
     kubeconfig: controlPlane.kubeconfigPath,
     nodes: countBy(nodes.items.filter(isReady), poolOf),
     notReady: nodes.items.filter((node) => !isReady(node)).map(({ metadata }) => metadata.name),
-    pods: countBy(pods.items, ({ status }) => status?.phase ?? "Unknown"),
+    pods: countBy(
+      pods.items.filter((pod) => !standsIn(pod)),
+      phaseOf,
+    ),
+    stoodIn: countBy(pods.items.filter(standsIn), phaseOf),
     permissiveDefinitions: permissive.items.map(({ metadata }) => metadata.name).sort(),
   };
+}
+
+function phaseOf({ status }: Pod): string {
+  return status?.phase ?? "Unknown";
+}
+
+function standsIn({ metadata }: KubernetesObject): boolean {
+  return metadata.labels?.[stoodInLabel] !== undefined;
 }
 
 /** By the label that the program gives its pools, else as the cloud names the pool. */
@@ -182,6 +197,9 @@ function clusterLines(cluster: ClusterSummary): readonly string[] {
     `${cluster.cloud} ${cluster.name}${cluster.owned ? "" : " (owned by another stack)"}`,
     `  nodes  ${inline(cluster.nodes) || "none"}`,
     `  pods   ${inline(cluster.pods) || "none"}`,
+    ...(Object.keys(cluster.stoodIn).length > 0
+      ? [`  stood in for charts and operators  ${inline(cluster.stoodIn)}`]
+      : []),
     `  KUBECONFIG=${cluster.kubeconfig} kubectl get nodes`,
   ];
   return [

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { leaveOutUnreadDiagnostics } from "./unread-diagnostics";
 
+jest.unmock("@pulumi/pulumi/runtime/debuggable");
+jest.unmock("@pulumi/pulumi/resource");
+
 const promises: {
   debuggablePromise(promise: Promise<void>, context: string): Promise<void>;
 } = require("@pulumi/pulumi/runtime/debuggable");

@@ -2,7 +2,7 @@ import type { ClusterIdentity } from "../cluster/types";
 import { localIdentity } from "./local-cluster";
 import { readStackFile, referencedStacks } from "./project";
 import type { Session } from "./session";
-import { type State, type StateResource, stateOf } from "./state";
+import { readState, type State, type StateResource } from "./state";
 import type { UsedCluster } from "./summary";
 
 /** How the resources that are clusters name their control plane. */
@@ -15,12 +15,12 @@ const clusterTypes: Readonly<
 
 /** The control planes that a stack works with: its own, the laptop's, and those of the stacks that it refers to. */
 export async function usedClusters(
-  { project, stack, local }: Session,
+  { project, local }: Session,
   name: string,
   state: State | undefined,
 ): Promise<readonly UsedCluster[]> {
   const referenced = await Promise.all(
-    referencedStacks(project, readStackFile(project, name)).map((other) => stateOf(stack, other)),
+    referencedStacks(project, readStackFile(project, name)).map((other) => readState(project, other)),
   );
   return [
     ...(local ? [{ identity: localIdentity(local), owned: true }] : []),

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { placeholder, type StackSecret } from "./placeholders";
 import { programOf } from "./program";
 import { type Project, readStackFile, type StackFile, securePaths } from "./project";
-import { makeFolders, pulumiFolders } from "./pulumi-folders";
+import { hasState, makeFolders, pulumiFolders, settingsDigest } from "./pulumi-folders";
 
 /** The sandbox's state holds nothing that is secret anywhere else; the passphrase only keeps the real code path. */
 const passphrase = "sandbox";
@@ -49,27 +50,45 @@ export async function openStack(
   makeFolders(project);
   writeFileSync(join(workDir, "Pulumi.yaml"), stringify({ name: project.name, runtime: "nodejs" }));
   const settings = readStackFile(project, stack);
-  writeStackFile(workDir, stack, settings);
-  const opened = await LocalWorkspace.createOrSelectStack(
-    { stackName: stack, projectName: project.name, program: programOf(project.main) },
-    {
-      workDir,
-      pulumiCommand: await askForCommand(),
-      pulumiHome: pulumiFolders.home(),
-      secretsProvider: "passphrase",
-      envVars: { ...environment, ...pulumiEnvironment() },
-    },
-  );
-  leaveResultsUnread(opened);
   const secrets = [
     ...securePaths(settings.config),
     ...missing.map(({ bundle, key }) => `${project.name}:secrets["${bundle}"]["${key}"]`),
   ];
-  if (secrets.length > 0) {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([settings, secrets]))
+    .digest("hex");
+  const digestFile = settingsDigest(project, stack);
+  const isWritten =
+    existsSync(stackFileIn(workDir, stack)) &&
+    existsSync(digestFile) &&
+    readFileSync(digestFile, "utf8") === digest;
+  if (!isWritten) {
+    rmSync(digestFile, { force: true });
+    writeStackFile(workDir, stack, settings);
+  }
+  const workspace = await LocalWorkspace.create({
+    workDir,
+    program: programOf(project.main),
+    pulumiCommand: await askForCommand(),
+    pulumiHome: pulumiFolders.home(),
+    secretsProvider: "passphrase",
+    envVars: { ...environment, ...pulumiEnvironment() },
+  });
+  const opened = await open(workspace, stack, hasState(project, stack));
+  leaveResultsUnread(opened);
+  if (!isWritten) {
+    // The file holds secrets as the engine encrypts them, by one more command: the same settings are not written again.
     const values = secrets.map((path) => [path, { value: placeholder, secret: true }] as const);
-    await opened.setAllConfig(Object.fromEntries(values), true);
+    if (values.length > 0) await opened.setAllConfig(Object.fromEntries(values), true);
+    writeFileSync(digestFile, digest);
   }
   return opened;
+}
+
+/** Every command names its stack, so one that is there need not be selected, which would take a command of its own. */
+function open(workspace: LocalWorkspace, stack: string, isThere: boolean): Promise<Stack> {
+  if (isThere) workspace.selectStack = async () => undefined;
+  return Stack.createOrSelect(stack, workspace);
 }
 
 /**
@@ -96,8 +115,12 @@ function leaveResultsUnread(stack: Stack): void {
   stack.info = async () => undefined;
 }
 
+function stackFileIn(workDir: string, stack: string): string {
+  return join(workDir, `Pulumi.${stack}.yaml`);
+}
+
 function writeStackFile(workDir: string, stack: string, settings: StackFile): void {
-  const file = join(workDir, `Pulumi.${stack}.yaml`);
+  const file = stackFileIn(workDir, stack);
   const previous: unknown = existsSync(file) ? parse(readFileSync(file, "utf8")) : {};
   const salt =
     typeof previous === "object" && previous !== null && "encryptionsalt" in previous ? previous : undefined;

@@ -174,7 +174,7 @@ class ProviderService {
     const inputs = decodeStruct(call.request.getArgs());
     const session = this.sessions.get(call.getPeer()) ?? new Session();
     this.sessions.set(call.getPeer(), session);
-    const provider = this.standIn.configure(inputs);
+    const provider = this.standIn.configure(inputs, call.request.getUrn());
     session.configured = { provider, fingerprint: JSON.stringify(inputs) };
     await provider;
     return new ConfigureResponse().setSupportspreview(true).setAcceptsecrets(true);

@@ -161,5 +161,6 @@ export interface StandIn {
   /** Configuration keys whose change must replace the provider and so every resource of it. */
   diffConfig(oldInputs: Values, newInputs: Values): Promise<Difference>;
   /** Values may be `unknown` during a preview: the provider then answers previews without reaching anything. */
-  configure(inputs: Values): Promise<ConfiguredProvider>;
+  /** @param urn of the provider in the program */
+  configure(inputs: Values, urn?: string): Promise<ConfiguredProvider>;
 }

@@ -84,9 +84,11 @@ export interface BuildProgress {
   readonly seconds: number;
   readonly downloaded: number;
   readonly compiled: number;
+  /** Packages that were to compile at the start; undefined where Go did not tell. */
+  readonly packages: number | undefined;
 }
 
-const heartbeatMilliseconds = 10_000;
+const heartbeatMilliseconds = 1_000;
 
 /**
  * Builds one package of a module whose go.mod and go.sum are taken as they are: a module with another checksum is refused.
@@ -94,33 +96,33 @@ const heartbeatMilliseconds = 10_000;
  */
 export async function goBuild(build: GoBuild): Promise<void> {
   await mkdir(dirname(build.log), { recursive: true });
-  const started = Date.now();
+  const started = performance.now();
   const lines: string[] = [];
   let downloaded = 0;
   let compiled = 0;
+  let packages: number | undefined;
   const report = () =>
-    build.onProgress({ seconds: Math.round((Date.now() - started) / 1000), downloaded, compiled });
+    build.onProgress({
+      seconds: Math.round((performance.now() - started) / 1000),
+      downloaded,
+      compiled,
+      packages,
+    });
   const heartbeat = setInterval(report, heartbeatMilliseconds);
   const log = createWriteStream(build.log, { flags: "a" });
   log.on("error", (error) => lines.push(`${build.log}: ${error.message}`));
 
   const { go, experiment } = build;
   const asks = experiment !== undefined && (await hasExperiment(go, experiment));
+  const variables = { ...buildVariables, ...(asks && { GOEXPERIMENT: experiment }) };
+  packages = await packagesToCompile(build, variables);
 
   const child = spawn(
     go.path,
     ["build", "-v", "-trimpath", "-ldflags", build.linkerFlags, "-o", build.output, build.package],
     {
       cwd: build.folder,
-      env: {
-        ...process.env,
-        CGO_ENABLED: "0",
-        GO111MODULE: "on",
-        GOFLAGS: "-mod=readonly -buildvcs=false",
-        GOTOOLCHAIN: "local",
-        GOWORK: "off",
-        ...(asks && { GOEXPERIMENT: experiment }),
-      },
+      env: { ...process.env, ...variables },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -150,6 +152,44 @@ export async function goBuild(build: GoBuild): Promise<void> {
   if (outcome !== undefined) {
     throw new BuildError(explainFailure({ ...build, outcome, lines }));
   }
+}
+
+/** Go as it is, without what the person at the machine has set for programs of their own. */
+const buildVariables = {
+  CGO_ENABLED: "0",
+  GO111MODULE: "on",
+  GOFLAGS: "-mod=readonly -buildvcs=false",
+  GOTOOLCHAIN: "local",
+  GOWORK: "off",
+};
+
+/** What to list of a module. */
+export type GoList = Pick<GoBuild, "go" | "folder" | "package">;
+
+/** Downloads what a build needs, so that it waits for no network. Where that fails, the build itself says why. */
+export async function downloadModules(list: GoList): Promise<void> {
+  await goList(list, buildVariables, "");
+}
+
+async function packagesToCompile(list: GoList, variables: NodeJS.ProcessEnv): Promise<number | undefined> {
+  const stale = await goList(list, variables, "{{if .Stale}}{{.ImportPath}}{{end}}");
+  return stale?.split("\n").filter(Boolean).length;
+}
+
+/** A line for each package that a tool is made of; undefined where Go cannot list them. */
+function goList(
+  { go, folder, package: main }: GoList,
+  variables: NodeJS.ProcessEnv,
+  format: string,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(
+      go.path,
+      ["list", "-deps", "-trimpath", "-f", format, main],
+      { cwd: folder, env: { ...process.env, ...variables }, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout) => resolve(error === null ? stdout : undefined),
+    );
+  });
 }
 
 /** `go build -v` prints each package once it is compiled, and nothing else in that form. */

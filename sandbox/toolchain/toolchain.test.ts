@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Reporter } from "../reporter";
-import { ensureTools } from ".";
+import { controlPlaneTools, ensureTools, prepareTools, type Ways } from ".";
 import { compareVersions, fitsVersion, parseVersion } from "./installed";
 import { buildKey, goModules, moduleOf } from "./modules";
-import { type ToolName, testToolNames, toolNames } from "./tools";
+import { inOrderOfNeed, type ToolName, testToolNames, toolNames } from "./tools";
 import { pinnedVersion } from "./versions";
 
 describe("versions", () => {
@@ -53,6 +53,12 @@ describe("versions", () => {
   ])("%s against %s: %d", (one, other, result) => {
     expect(compareVersions(one, other)).toBe(result);
   });
+});
+
+test("control planes come first, then the engine, then what objects need, and last what tests need", () => {
+  const order = inOrderOfNeed(["actionlint", "helm", "pulumi", ...controlPlaneTools, "promtool", "kubectl"]);
+  expect(new Set(order.slice(0, 5))).toEqual(new Set(controlPlaneTools));
+  expect(order.slice(5)).toEqual(["pulumi", "kubectl", "helm", "promtool", "actionlint"]);
 });
 
 describe("pins", () => {
@@ -135,12 +141,21 @@ describe("ensureTools", () => {
       "go",
       [
         `if [ "$1" = env ]; then echo ${version}; exit 0; fi`,
+        'if [ "$1" = list ]; then echo one; echo two; exit 0; fi',
         'while [ "$#" -gt 0 ]; do [ "$1" = -o ] && output="$2"; package="$1"; shift; done',
         `echo "$package" >> ${home}/built`,
         build,
       ].join("\n"),
     );
   }
+
+  const noRelease: Ways = {
+    fetchPulumi: async () => {
+      throw new Error("no way to it");
+    },
+  };
+
+  const withoutTimes = (line: string): string => line.replace(/(\d+ min )?\d+ s$/, "TIME");
 
   const makesTool = 'echo "#!/bin/sh" > "$output"; /bin/chmod +x "$output"';
 
@@ -162,8 +177,11 @@ describe("ensureTools", () => {
     const reporter = recorder();
     const { kwok } = await ensureTools(["kwok"], reporter);
     expect(dirname(dirname(kwok))).toBe(join(home, "tools", "kwok"));
-    expect(reporter.lines).toEqual([
-      "kwok 0.8.0: not on the PATH; building it from Go modules (kwok: about 2 min on 2 cores)",
+    expect(reporter.lines.map(withoutTimes)).toEqual([
+      "A tool is not on the PATH in a fitting version: made once for all clones, in about 2 min on 2 cores",
+      "[1/1] kwok 0.8.0: building from Go modules, TIME",
+      "[1/1] kwok 0.8.0: built",
+      "Tools: 1 of 1 there after TIME",
     ]);
     expect(await ensureTools(["kwok"], recorder())).toEqual({ kwok });
     expect(await readFile(join(home, "built"), "utf8")).toBe("sigs.k8s.io/kwok/cmd/kwok\n");
@@ -175,7 +193,7 @@ describe("ensureTools", () => {
     const reporter = recorder();
     const { helm } = await ensureTools(["helm"], reporter);
     expect(helm).not.toBe(old);
-    expect(reporter.lines[0]).toContain(`${old} is 2.17.0, not 3.x; building`);
+    expect(reporter.lines).toContain(`${old} is 2.17.0, not 3.x`);
   });
 
   test("uses what another Go built when there is no Go any more", async () => {
@@ -204,6 +222,92 @@ describe("ensureTools", () => {
     await fakeGo(makesTool);
     await ensureTools(["kwok"], recorder());
     expect(await readdir(join(home, "tools", "kwok", folder))).toEqual(["kwok"]);
+  });
+
+  test("tools are built in the order in which a run needs them, whichever way they are asked for", async () => {
+    await fakeGo(makesTool);
+    await ensureTools(["helm", "kubectl", "kube-scheduler", "kwok", "etcd"], recorder());
+    expect((await readFile(join(home, "built"), "utf8")).split("\n")).toEqual([
+      "go.etcd.io/etcd/server/v3",
+      "k8s.io/kubernetes/cmd/kube-scheduler",
+      "sigs.k8s.io/kwok/cmd/kwok",
+      "k8s.io/kubernetes/cmd/kubectl",
+      "helm.sh/helm/v3/cmd/helm",
+      "",
+    ]);
+  });
+
+  test("what is there may be used while the rest is built, and stays usable when the rest fails", async () => {
+    await fakeGo(`case "$package" in *kwok) ${makesTool};; *) echo broken >&2; exit 1;; esac`);
+    const preparation = prepareTools(["helm", "kwok"], recorder());
+    const { kwok } = await preparation.have(["kwok"]);
+    expect(kwok).toContain(join(home, "tools", "kwok"));
+    await expect(preparation.have(["helm", "kwok"])).rejects.toThrow("Building helm 3.22.0 failed");
+    expect(await preparation.have(["kwok"])).toEqual({ kwok });
+  });
+
+  test("where Pulumi's release can be had it is not built, and found the next time", async () => {
+    await fakeGo("exit 1");
+    const cli = join(
+      home,
+      "tools",
+      "pulumi",
+      `release-3.260.0-${process.platform}-${process.arch}`,
+      "pulumi",
+    );
+    const fetchPulumi = async () => {
+      await mkdir(dirname(cli), { recursive: true });
+      await writeFile(cli, "");
+      await chmod(cli, 0o755);
+      return cli;
+    };
+    const reporter = recorder();
+    expect(await ensureTools(["pulumi"], reporter, { fetchPulumi })).toEqual({ pulumi: cli });
+    expect(reporter.lines.map(withoutTimes)).toEqual([
+      "A tool is not on the PATH in a fitting version: made once for all clones, in about 3 min on 2 cores",
+      "[1/1] pulumi 3.260.0: fetching its release, TIME",
+      "[1/1] pulumi 3.260.0: fetched",
+      "Tools: 1 of 1 there after TIME",
+    ]);
+    expect(await ensureTools(["pulumi"], recorder(), noRelease)).toEqual({ pulumi: cli });
+  });
+
+  test("the release comes while others are built", async () => {
+    await fakeGo(makesTool);
+    const order: string[] = [];
+    const preparation = prepareTools(["pulumi", "kwok"], recorder(), {
+      fetchPulumi: async () => {
+        await preparation.have(["kwok"]);
+        order.push("kwok was built");
+        return "/fetched/pulumi";
+      },
+    });
+    expect((await preparation.have(["pulumi"])).pulumi).toBe("/fetched/pulumi");
+    expect(order).toEqual(["kwok was built"]);
+  });
+
+  test("where the release cannot be had Pulumi is built in its turn, and one line says why", async () => {
+    await fakeGo(makesTool);
+    const reporter = recorder();
+    const { pulumi } = await ensureTools(["helm", "pulumi"], reporter, noRelease);
+    expect(dirname(dirname(pulumi))).toBe(join(home, "tools", "pulumi"));
+    expect(reporter.lines.filter((line) => line.includes("release"))).toEqual([
+      "[1/2] pulumi 3.260.0: fetching its release, 0 s",
+      "pulumi 3.260.0: its release cannot be had (no way to it); it is built in its turn",
+    ]);
+    expect(await readFile(join(home, "built"), "utf8")).toBe(
+      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi\nhelm.sh/helm/v3/cmd/helm\n",
+    );
+  });
+
+  test("a release that is given up because another tool failed is not spoken of", async () => {
+    await fakeGo("exit 1");
+    const reporter = recorder();
+    const fetchPulumi: Ways["fetchPulumi"] = (stop) =>
+      new Promise((_, reject) => stop.addEventListener("abort", () => reject(new Error("aborted"))));
+    await expect(ensureTools(["kwok", "pulumi"], reporter, { fetchPulumi })).rejects.toThrow("Building kwok");
+    expect(reporter.lines.at(-1)).toMatch(/^Tools: 0 of 2 there after /);
+    expect(reporter.lines.join()).not.toContain("aborted");
   });
 
   test("says what to install when there is neither the tool nor Go", async () => {

@@ -1,12 +1,12 @@
-/** Programs that the sandbox runs. */
+/** Programs that the sandbox runs, in the order in which a run needs them: control planes start before the engine. */
 export const toolNames = [
-  "pulumi",
-  "kubectl",
+  "etcd",
   "kube-apiserver",
   "kube-controller-manager",
   "kube-scheduler",
-  "etcd",
   "kwok",
+  "pulumi",
+  "kubectl",
   "helm",
 ] as const;
 
@@ -28,3 +28,9 @@ export const controlPlaneTools = [
 ] as const satisfies readonly ToolName[];
 
 export type ControlPlaneTools = Pick<Tools, (typeof controlPlaneTools)[number]>;
+
+/** Tools in the order in which a run needs them; those of tests come last. */
+export function inOrderOfNeed<Name extends ToolName>(names: readonly Name[]): readonly Name[] {
+  const order: readonly ToolName[] = [...toolNames, ...testToolNames];
+  return names.toSorted((left, right) => order.indexOf(left) - order.indexOf(right));
+}

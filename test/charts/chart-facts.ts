@@ -1,121 +1,90 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { charts } from "../../infra/platform/charts";
+import { collectionAt } from "../published/collection";
+import { leaves } from "./leaves";
+import { plannedReleases } from "./planned-releases";
+import { ValuePaths } from "./value-paths";
 
-/** Facts of published charts, kept beside the repository; without them these tests have nothing to compare with. */
-const folder = join(__dirname, "../../../shared/charts");
+const paths = z.array(z.string()).readonly();
 
-const entry = z.object({
+/** What is known of a published chart in one version, as far as the program uses it. */
+const chartFacts = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  repository: z.string(),
+  /** Whether the chart refuses values that its schema does not name. */
+  strict: z.boolean(),
+  /** Images with their digests, of those that the program runs. */
+  digests: paths,
+  /** Of values that the program sets; see `ReadPaths`. */
+  defaults: paths,
+  open: paths,
+  extras: paths,
+});
+
+export type ChartFacts = Readonly<z.infer<typeof chartFacts>>;
+
+/** The file in which the project keeps what it needs to know of charts. */
+export const keptFile = join(__dirname, "kept-facts.json");
+
+/** What the project keeps. */
+export function keptFacts(): readonly ChartFacts[] {
+  return z.array(chartFacts).parse(JSON.parse(readFileSync(keptFile, "utf8")));
+}
+
+const collection = collectionAt("charts");
+
+const published = z.object({
   chart: z.string(),
   name: z.string().nullable(),
   repository: z.string(),
   version: z.string(),
-  images: z.array(z.string()).optional(),
+  images: paths.default([]),
   valuesSchema: z.string().nullish(),
 });
 
-/** What is known of one chart. */
-export type ChartFacts = z.infer<typeof entry>;
-
-export const factsAreHere = existsSync(join(folder, "index.json"));
-
-const all: readonly ChartFacts[] = factsAreHere
-  ? z.array(entry).parse(JSON.parse(readFileSync(join(folder, "index.json"), "utf8")))
-  : [];
-
-/** The facts of a chart in one version; undefined when nobody wrote them down. */
-export function factsOf(name: string, version: string): ChartFacts | undefined {
-  return all.find((facts) => facts.name === name && facts.version === version);
+/** What the collection beside the repository says of the charts that the program uses; undefined without the collection. */
+export function publishedFacts(): readonly ChartFacts[] | undefined {
+  if (collection === undefined) return undefined;
+  const all = z.array(published).parse(JSON.parse(readFileSync(join(collection, "index.json"), "utf8")));
+  const releases = plannedReleases();
+  return Object.values(charts)
+    .flatMap(({ name, version, images }): readonly ChartFacts[] => {
+      const found = all.find((facts) => facts.name === name && facts.version === version);
+      if (found === undefined) return [];
+      const set = releases.filter((release) => release.name === name).flatMap(({ values }) => leaves(values));
+      const ours = images.map(({ image }) => image.replace(/@.*/, ""));
+      return [
+        {
+          name,
+          version,
+          repository: found.repository.replace(/\/$/, ""),
+          strict: found.valuesSchema === "strict",
+          digests: found.images
+            .filter((image) => image.includes("@") && ours.some((one) => image.startsWith(`${one}@`)))
+            .sort(),
+          ...valuePaths(name, found.chart).onlyFor(set.map(([steps]) => steps)),
+        },
+      ];
+    })
+    .sort((left, right) => left.name.localeCompare(right.name));
 }
 
-/** Paths without a default that templates read in ways which the facts do not show; by chart. */
-const readIndirectly: Readonly<Record<string, readonly string[]>> = {
-  loki: ["loki.storage.bucketNames"],
-  "nginx-ingress": [
-    "controller.image.tag",
-    "controller.podDisruptionBudget.maxUnavailable",
-    "controller.priorityClassName",
-    "controller.service.allocateLoadBalancerNodePorts",
-    "controller.service.httpPort.nodePort",
-    "controller.service.httpsPort.nodePort",
-    "controller.service.loadBalancerClass",
-    "controller.topologySpreadConstraints",
-  ],
-};
-
-/** The paths of values that a chart reads. */
-export class ValuePaths {
-  /** Paths that have a default: true where that is an empty object or nothing, below which anything goes. */
-  private readonly defaults = new Map<string, boolean>();
-  /** Paths that have no default but are read. */
-  private readonly extras = new Set<string>();
-
-  constructor({ chart }: Pick<ChartFacts, "chart">) {
-    for (const line of linesOf(`${chart}.values.txt`)) {
-      const [, path, value] = /^(.+?) = (.*)$/.exec(line) ?? [];
-      if (path !== undefined && value !== undefined) this.defaults.set(path, /^(\{\}|null)$/.test(value));
-    }
-    for (const line of linesOf(`${chart}.extra-keys.txt`)) this.extras.add(line.replace(/ \(.*\)$/, ""));
-    for (const path of readIndirectly[chart] ?? []) this.extras.add(path);
-  }
-
-  /** Whether the chart reads a value at the path, given as its steps. */
-  reads(steps: readonly string[]): boolean {
-    const prefixes = steps.map((_, index) => keyOf(steps.slice(0, index + 1)));
-    return prefixes.some(
-      (path, index) =>
-        this.extras.has(path) ||
-        this.defaults.get(path) === true ||
-        (index === steps.length - 1 && this.defaults.has(path)) ||
-        (isOpen.has(steps[index] ?? "") && this.hasBelow(path)),
-    );
-  }
-
-  /** Whether the chart has a top-level value of the name. */
-  hasTopLevel(name: string): boolean {
-    return this.extras.has(name) || this.defaults.has(name) || this.hasBelow(name);
-  }
-
-  private hasBelow(path: string): boolean {
-    return [...this.defaults.keys(), ...this.extras].some((known) => known.startsWith(`${path}.`));
-  }
-}
-
-/**
- * Parts of Kubernetes' own objects, maps of free names, and whatever a chart hands to its software as it is: whatever their
- * default shows, they take more.
- */
-const isOpen: ReadonlySet<string> = new Set([
-  "affinity",
-  "annotations",
-  "configuration",
-  "containerSecurityContext",
-  "entries",
-  "env",
-  "extraArgs",
-  "initContainerResources",
-  "grafana.ini",
-  "labels",
-  "limits",
-  "limits_config",
-  "nodeSelector",
-  "params",
-  "cm",
-  "podAnnotations",
-  "podSecurityContext",
-  "rbac",
-  "requests",
-  "resources",
-  "scanJobPodTemplateContainerSecurityContext",
-  "securityContext",
-  "trace",
-]);
-
-function keyOf(steps: readonly string[]): string {
-  return steps.map((step) => (step.includes(".") ? `"${step}"` : step)).join(".");
+function valuePaths(name: string, chart: string): ValuePaths {
+  const lines = linesOf(`${chart}.values.txt`).flatMap((line) => {
+    const [, path, value] = /^(.+?) = (.*)$/.exec(line) ?? [];
+    return path === undefined || value === undefined ? [] : [{ path, open: /^(\{\}|null)$/.test(value) }];
+  });
+  return new ValuePaths(name, {
+    defaults: lines.map(({ path }) => path),
+    open: lines.flatMap(({ path, open }) => (open ? [path] : [])),
+    extras: linesOf(`${chart}.extra-keys.txt`).map((line) => line.replace(/ \(.*\)$/, "")),
+  });
 }
 
 function linesOf(file: string): readonly string[] {
-  const path = join(folder, file);
+  const path = join(collection ?? "", file);
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
 }

@@ -7,7 +7,7 @@ import { movedClock } from "./moved-clock";
 const repository = resolve(__dirname, "..", "..");
 
 /** The sandbox's tests that run the program over states and certificates of before; the others test what has no day. */
-const sandboxTests = ["bad-input", "lifecycle", "rules", "upgrade"].map(
+const sandboxTests = ["bad-input", "lifecycle-dev", "lifecycle-clouds", "rules", "upgrade"].map(
   (name) => `test/sandbox/${name}.test.ts`,
 );
 
@@ -17,7 +17,10 @@ void new Command("test:clock")
       "the sandbox's that go by the calendar. What is written in Go keeps the real clock.",
   )
   .requiredOption("--days <number>", "by how many days the clock is ahead", wholeNumber)
-  .argument("[tests...]", "paths of tests, as jest takes them")
+  .argument(
+    "[tests...]",
+    "paths of tests and, after --, options of jest: -- test/sandbox/upgrade.test.ts -t dev",
+  )
   .showHelpAfterError()
   .action((tests: readonly string[], options: { readonly days: number }) =>
     run<typeof options>(({ days }) => test(days, tests))(options),

@@ -11,7 +11,6 @@ const allowed: Readonly<Record<string, string>> = {
   "sandbox/cluster/cloud-controller/events.ts": "a name that no other event has",
   "sandbox/cluster/pki.ts": "the day from which certificates are valid for years",
   "sandbox/cluster/pki.test.ts": "the present, for a process whose clock is ahead",
-  "sandbox/toolchain/go.ts": "how long a build takes",
 };
 
 /** What asks the clock. A whole moment as text is a time stamp: what a cloud notes of a resource, and nothing is decided by it. */

@@ -1,3 +1,4 @@
+import "../../policies/arborist-later";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -6,6 +7,7 @@ import { z } from "zod";
 import { sharedOutputs } from "../../infra/linode/outputs";
 import { program } from "../../program";
 import { missingSecrets, placeholder } from "../../sandbox/engine/placeholders";
+import { leaveOutUnreadDiagnostics } from "../../sandbox/engine/unread-diagnostics";
 import recordedOn from "../recorded-on.json";
 import { RecordingMonitor } from "./recording-monitor";
 
@@ -16,6 +18,7 @@ const repository = join(__dirname, "../..");
  * the caller's environment, of other stacks or of a cloud gets into the plan.
  */
 async function record(stack: string): Promise<void> {
+  leaveOutUnreadDiagnostics();
   const monitor = new RecordingMonitor({ "organization/ai-platform/prod": prodOutputs });
   pulumi.runtime.setMockOptions(monitor, "ai-platform", stack, false, "organization");
   const { config } = parse(readFileSync(join(repository, `Pulumi.${stack}.yaml`), "utf8"));

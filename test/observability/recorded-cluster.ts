@@ -2,10 +2,10 @@ import { createSystems } from "../../apps";
 import type { Bucket, BucketPurpose, Cluster, Pool } from "../../infra/cluster/cluster";
 import { Observability } from "../../infra/observability";
 import { PlatformServices } from "../../infra/platform";
+import { declaredBundles } from "../../infra/platform/recorded-objects";
 import { type Recording, recordServices, type SiteChanges } from "../../infra/platform/recorded-services";
 import type { Site } from "../../infra/platform/site";
 import type { Bundle } from "../../infra/secrets/bundle";
-import { loadBundles } from "../../infra/secrets/bundles";
 
 const general: Pool = {
   name: "general",
@@ -67,7 +67,9 @@ export type ClusterDescription = keyof typeof clusters;
 function givenSecrets(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const given = ({ keys }: Bundle) =>
     Object.entries(keys).flatMap(([key, { source }]) => (source === "stack" ? [[key, "given"]] : []));
-  return Object.fromEntries(loadBundles().map((bundle) => [bundle.name, Object.fromEntries(given(bundle))]));
+  return Object.fromEntries(
+    declaredBundles().map((bundle) => [bundle.name, Object.fromEntries(given(bundle))]),
+  );
 }
 
 /** Everything that the program makes on a cluster. */

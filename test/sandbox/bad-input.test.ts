@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isFree } from "../../sandbox/cluster/ports";
+import { broughtUp } from "./brought-up";
 import { copyProject } from "./project-copy";
+import { runFolder } from "./run-folder";
 import { type Run, Sandbox } from "./sandbox";
 
 /** What people run into: each case ends with exit code 1 and words that say what to do, and never with a stack trace. */
@@ -89,7 +90,7 @@ describe("before anything is made", () => {
 
   test("no tools, and no Go to build them with", async () => {
     const bare = newSandbox(project);
-    const empty = mkdtempSync(join(tmpdir(), "ai-platform-empty-"));
+    const empty = mkdtempSync(join(runFolder(), "empty-"));
     folders.push(empty);
     Object.assign(bare.environment, { PATH: empty, AI_PLATFORM_TOOLS: join(empty, "tools") });
     expectRefusal(await bare.run("up", "dev"), "No Go on the PATH, and no ", "install Go 1.");
@@ -115,7 +116,7 @@ describe("before anything is made", () => {
   });
 
   test("no token for Linode", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "ai-platform-main-"));
+    const folder = mkdtempSync(join(runFolder(), "main-"));
     folders.push(folder);
     const main = join(folder, "index.js");
     const program = join(__dirname, "..", "..", "index.ts");
@@ -134,10 +135,15 @@ describe("before anything is made", () => {
   });
 });
 
+/** One workload on the laptop's cluster: what befalls processes, ports and disks is the same under any program. */
+const web = join(__dirname, "fixtures", "web");
+
+afterAll(() => rmSync(join(web, "build"), { recursive: true, force: true }));
+
 describe("a stack that is up, or on its way", () => {
-  const project = newProject();
-  const sandbox = newSandbox(project);
-  const cluster = "local-ai-platform-dev";
+  const stack = "careful";
+  const sandbox = newSandbox(web);
+  const cluster = "local-web-careful";
 
   function record(): { readonly ports: { readonly api: number } } {
     return JSON.parse(
@@ -154,7 +160,7 @@ describe("a stack that is up, or on its way", () => {
   }
 
   test("a control plane that is killed during up: said, and healed by the next up", async () => {
-    const run = sandbox.start("up", "dev");
+    const run = sandbox.start("up", stack);
     let output = "";
     for (const stream of [run.stdout, run.stderr]) {
       stream.on("data", (chunk: Buffer) => {
@@ -162,7 +168,7 @@ describe("a stack that is up, or on its way", () => {
       });
     }
     const ended = new Promise<number | null>((done) => run.on("close", done));
-    await eventually(() => output.includes("Updating (dev)") || run.exitCode !== null);
+    await eventually(() => output.includes(`Updating (${stack})`) || run.exitCode !== null);
     // Held first, so that the kill meets objects that are being made and not a run that is faster than the test.
     signal("SIGSTOP", "kube-apiserver");
     await eventually(() => /pulumi:providers:kubernetes \S+ creat/.test(output) || run.exitCode !== null);
@@ -175,12 +181,12 @@ describe("a stack that is up, or on its way", () => {
       `kube-apiserver of cluster ${cluster} is not running any more. Last lines of `,
       join("clusters", cluster, "logs", "kube-apiserver.log"),
       "The next run starts it again.",
-      "The API server of local ai-platform-dev does not answer",
+      "The API server of local web-careful does not answer",
     );
-    expect(sandbox.summary("dev").succeeded).toBe(false);
+    expect(sandbox.summary(stack).succeeded).toBe(false);
 
-    await sandbox.succeed("up", "dev");
-    expect(sandbox.summary("dev").clusters[0]?.notReady).toEqual([]);
+    await sandbox.succeed("up", stack);
+    expect(sandbox.summary(stack).clusters[0]?.notReady).toEqual([]);
   });
 
   test("a port that somebody else took: named with its taker, and the next up continues", async () => {
@@ -189,7 +195,7 @@ describe("a stack that is up, or on its way", () => {
     await eventually(() => isFree(api));
     const taker = createServer((connection) => connection.destroy());
     await new Promise<void>((listening) => taker.listen(api, "127.0.0.1", listening));
-    const run = await sandbox.run("up", "dev");
+    const run = await sandbox.run("up", stack);
     await new Promise((closed) => taker.close(closed));
     expectRefusal(
       run,
@@ -199,19 +205,8 @@ describe("a stack that is up, or on its way", () => {
     await expectNothingToDo();
   });
 
-  test("a stack file with a fault: the state stays as it was, and the mended file finds nothing to do", async () => {
-    edit(project, "dev", "ai-platform:protectData: false", "ai-platform:protectData: perhaps");
-    expectRefusal(
-      await sandbox.run("up", "dev"),
-      "1 fault in Pulumi.dev.yaml. Nothing was changed.",
-      "ai-platform:protectData",
-    );
-    edit(project, "dev", "ai-platform:protectData: perhaps", "ai-platform:protectData: false");
-    await expectNothingToDo();
-  });
-
   test("can be destroyed after all that", async () => {
-    await sandbox.succeed("destroy", "dev");
+    await sandbox.succeed("destroy", stack);
     expect({ processes: sandbox.processes(), files: sandbox.files("clusters", "clouds") }).toEqual({
       processes: [],
       files: [],
@@ -219,13 +214,28 @@ describe("a stack that is up, or on its way", () => {
   });
 
   async function expectNothingToDo(): Promise<void> {
-    await sandbox.succeed("up", "dev");
-    expect(Object.keys(sandbox.summary("dev").changes)).toEqual(["same"]);
+    await sandbox.succeed("up", stack);
+    expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
   }
 });
 
+test("a fault in the file of a stack that is up: the state stays as it was, and the mended file finds nothing to do", async () => {
+  const project = newProject();
+  const { sandbox } = await broughtUp("dev", project);
+  sandboxes.push(sandbox);
+  edit(project, "dev", "ai-platform:protectData: false", "ai-platform:protectData: perhaps");
+  expectRefusal(
+    await sandbox.run("up", "dev"),
+    "1 fault in Pulumi.dev.yaml. Nothing was changed.",
+    "ai-platform:protectData",
+  );
+  edit(project, "dev", "ai-platform:protectData: perhaps", "ai-platform:protectData: false");
+  await sandbox.succeed("up", "dev");
+  expect(Object.keys(sandbox.summary("dev").changes)).toEqual(["same"]);
+});
+
 describe("policies", () => {
-  const sandbox = newSandbox(join(__dirname, "fixtures", "web"));
+  const sandbox = newSandbox(web);
   const violated = ["kubernetes-non-root", "kubernetes-resource-limits"];
 
   test.each(["preview", "up"])("%s stops at a workload that breaks them", async (command) => {
@@ -248,12 +258,11 @@ describe("policies", () => {
   test.each(["careless", "careful"])("%s can be destroyed", async (stack) => {
     await sandbox.succeed("destroy", stack);
   });
-
-  afterAll(() => rmSync(join(__dirname, "fixtures", "web", "build"), { recursive: true, force: true }));
 });
 
 describe("a full disk", () => {
-  const sandbox = newSandbox(newProject());
+  const stack = "careful";
+  const sandbox = newSandbox(web);
   const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", sandbox.cache]).status === 0;
   const testWithMount = mounted ? test : test.skip;
   const resize = (size: string): void => {
@@ -263,12 +272,12 @@ describe("a full disk", () => {
   // Each size is too small for something else: files of the run itself, keys and settings, etcd's log.
   testWithMount.each(["16k", "256k", "32m"])("of %s says so, and where", async (size) => {
     resize(size);
-    expectRefusal(await sandbox.run("up", "dev"), "The disk is full", join(sandbox.cache, "ai-platform"));
+    expectRefusal(await sandbox.run("up", stack), "The disk is full", join(sandbox.cache, "ai-platform"));
   });
 
   testWithMount("with room again: the next up finishes", async () => {
     resize("2g");
-    await sandbox.succeed("up", "dev");
-    await sandbox.succeed("destroy", "dev");
+    await sandbox.succeed("up", stack);
+    await sandbox.succeed("destroy", stack);
   });
 });

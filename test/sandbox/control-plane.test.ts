@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -19,6 +18,7 @@ import { cachePaths } from "../../sandbox/paths";
 import { identify } from "../../sandbox/process-identity";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools, type Tools, toolNames } from "../../sandbox/toolchain";
+import { runFolder } from "./run-folder";
 
 jest.setTimeout(300_000);
 
@@ -38,7 +38,7 @@ interface Pod extends KubernetesObject {
   };
 }
 
-const cache = mkdtempSync(join(tmpdir(), "ai-platform-control-plane-"));
+const cache = mkdtempSync(join(runFolder(), "control-plane-"));
 const identity: ClusterIdentity = { cloud: "aws", name: "control-plane-test" };
 const other: ClusterIdentity = { cloud: "local", name: "never-begun" };
 let tools: Tools;
@@ -514,35 +514,67 @@ describe("a pod that names what is not there", () => {
     await runs("optional");
   });
 
-  test("does not wait for what an operator would make", async () => {
+  test("waits for a Secret until its operator makes it, which goes with its custom resource", async () => {
+    await start("client", {
+      containers: [
+        {
+          name: "main",
+          image,
+          env: [{ name: "CERTIFICATE", valueFrom: { secretKeyRef: { name: "web-tls", key: "tls.crt" } } }],
+        },
+      ],
+    });
+    expect(await waits("client")).toEqual({
+      reason: "CreateContainerConfigError",
+      message: expect.anything(),
+    });
     await api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
       apiVersion: "apiextensions.k8s.io/v1",
       kind: "CustomResourceDefinition",
-      metadata: { name: "databases.example.com" },
+      metadata: { name: "certificates.cert-manager.io" },
       spec: {
-        group: "example.com",
+        group: "cert-manager.io",
         scope: "Namespaced",
-        names: { plural: "databases", singular: "database", kind: "Database", listKind: "DatabaseList" },
+        names: {
+          plural: "certificates",
+          singular: "certificate",
+          kind: "Certificate",
+          listKind: "CertificateList",
+        },
         versions: [
-          { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } },
+          {
+            name: "v1",
+            served: true,
+            storage: true,
+            schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+          },
         ],
       },
     });
     await eventually(async () => {
       try {
-        return await api.create("/apis/example.com/v1/namespaces/default/databases", {
-          apiVersion: "example.com/v1",
-          kind: "Database",
-          metadata: { name: "orders" },
+        return await api.create("/apis/cert-manager.io/v1/namespaces/default/certificates", {
+          apiVersion: "cert-manager.io/v1",
+          kind: "Certificate",
+          metadata: { name: "web" },
+          spec: {
+            secretName: "web-tls",
+            dnsNames: ["web.example.com"],
+            issuerRef: { name: "own", kind: "Issuer" },
+          },
         });
       } catch (error) {
         return !isStatus(error, 404) && Promise.reject(error);
       }
     });
-    await start("client", {
-      containers: [{ name: "main", image, envFrom: [{ secretRef: { name: "orders-credentials" } }] }],
-    });
     await runs("client");
+    const secret = await api.get<KubernetesObject>("/api/v1/namespaces/default/secrets/web-tls");
+    expect(secret.metadata.labels).toMatchObject({ "sandbox.ai-platform/stood-in": "operator" });
+    await api.delete("/apis/cert-manager.io/v1/namespaces/default/certificates/web");
+    await eventually(async () => {
+      const { items } = await api.list<KubernetesObject>("/api/v1/namespaces/default/secrets");
+      return items.every(({ metadata }) => metadata.name !== "web-tls");
+    });
   });
 
   test("waits for the mesh's certificate until the mesh's control plane, which makes it, runs", async () => {

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type ServedStandIn, serve } from "../../sandbox/providers/server";
 import type { StandIn } from "../../sandbox/providers/standin";
+import { runFolder } from "./run-folder";
 
 /** What the engine did in a run: operations by resource name, and everything that it said. */
 export interface Outcome {
@@ -23,11 +23,13 @@ export class Engine {
   ) {}
 
   static async open(stackName: string, standIns: readonly StandIn[]): Promise<Engine> {
-    const folder = mkdtempSync(join(tmpdir(), "ai-platform-engine-"));
+    const folder = mkdtempSync(join(runFolder(), "engine-"));
     const served = await Promise.all(standIns.map(serve));
     for (const name of ["home", "state", "work"]) {
       mkdirSync(join(folder, name));
     }
+    // As in the sandbox: a CLI that can keep no log, and a backend without checksums.
+    writeFileSync(join(folder, "home", "logs"), "");
     const ports = standIns.map(({ name }, index) => `${name}:${served[index]?.port}`);
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName, projectName: "provider-test", program: async () => undefined },
@@ -37,7 +39,7 @@ export class Engine {
         projectSettings: {
           name: "provider-test",
           runtime: "nodejs",
-          backend: { url: `file://${join(folder, "state")}` },
+          backend: { url: `file://${join(folder, "state")}?metadata=skip` },
         },
         envVars: {
           PULUMI_CONFIG_PASSPHRASE: "test",
@@ -48,6 +50,9 @@ export class Engine {
         },
       },
     );
+    // After each run the Automation API would read these by three commands, and no test looks at them.
+    stack.outputs = async () => ({});
+    stack.info = async () => undefined;
     return new Engine(folder, served, stack);
   }
 

@@ -35,7 +35,9 @@ function randomMoment(): Moment {
 
 /** Kills the command line, the engine and the stand-ins, which are one process group; control planes live on. */
 async function killed(command: "up" | "destroy", { after, pause }: Moment): Promise<boolean> {
+  sandbox.checkpoints = "after each step";
   const run = sandbox.start(command, stack);
+  sandbox.checkpoints = "at the end";
   const ended = new Promise<number | null>((done) => run.on("close", done));
   await new Promise<void>((reached) => {
     let text = "";

@@ -1,6 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import * as k8s from "@pulumi/kubernetes";
@@ -11,17 +10,19 @@ import { cachePaths } from "../../sandbox/paths";
 import { type KubernetesOptions, kubernetesStandIn } from "../../sandbox/providers/kubernetes";
 import { ApiClient } from "../../sandbox/providers/kubernetes/api";
 import { permissiveLabel } from "../../sandbox/providers/kubernetes/definitions";
+import { noDigests } from "../../sandbox/providers/kubernetes/digests";
 import { at, type Json, type JsonObject, listAt, textAt } from "../../sandbox/providers/kubernetes/json";
 import { fieldManager } from "../../sandbox/providers/kubernetes/manifest";
 import { isRecorded } from "../../sandbox/providers/kubernetes/recorded";
 import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { Engine } from "./engine";
+import { runFolder } from "./run-folder";
 
 jest.setTimeout(300_000);
 
 const identity: ClusterIdentity = { cloud: "local", name: "provider" };
-const folder = mkdtempSync(join(tmpdir(), "ai-platform-provider-"));
+const folder = mkdtempSync(join(runFolder(), "provider-"));
 let clusters: ClusterManager;
 let kubeconfig: string;
 let helm: string;
@@ -754,6 +755,25 @@ entries:
     } finally {
       await new Promise((closed) => repository.close(closed));
     }
+  });
+
+  test("of an archive that is not the locked one fail, and name the chart and both digests", async () => {
+    const mirror = join(folder, "archives");
+    mkdirSync(mirror);
+    writeFileSync(join(mirror, "greeter-1.2.3.tgz"), "not what was reviewed");
+    const locked = `sha256:${"1".repeat(64)}`;
+    const stack = await engine("helm-digest", {
+      charts: mirror,
+      digests: {
+        ...noDigests,
+        chart: (name, version) => (`${name} ${version}` === "greeter 1.2.3" ? [locked] : []),
+      },
+    });
+    const refused = await stack.up(release({}));
+    expect(refused).toMatchObject({ failed: true });
+    expect(refused.messages).toContain("the chart greeter 1.2.3 from");
+    expect(refused.messages).toContain(`and the lock has ${locked}`);
+    expect(await stack.destroy()).toMatchObject({ failed: false });
   });
 
   test("from a mirror's folder that is not there fail, and name the archive that was looked for", async () => {

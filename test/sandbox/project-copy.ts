@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { runFolder } from "./run-folder";
 
 export const repository = resolve(__dirname, "..", "..");
 
@@ -12,7 +12,7 @@ export const repository = resolve(__dirname, "..", "..");
  * @param main what Pulumi runs; without it the repository's program
  */
 export function copyProject(main: string = join(repository, "index.ts")): string {
-  const folder = mkdtempSync(join(tmpdir(), "ai-platform-project-"));
+  const folder = mkdtempSync(join(runFolder(), "project-"));
   const project = parseDocument(readFileSync(join(repository, "Pulumi.yaml"), "utf8"));
   project.set("main", relative(folder, main));
   writeFileSync(join(folder, "Pulumi.yaml"), project.toString());

@@ -1,12 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { todayVariable } from "../../policies/day";
 import type { Summary } from "../../sandbox/engine/summary";
-import { hasCode } from "../../sandbox/errors";
 import { cachePaths } from "../../sandbox/paths";
 import recordedOn from "../recorded-on.json";
+import { killIfRunning, processesIn, runFolder } from "./run-folder";
 
 const repository = resolve(__dirname, "..", "..");
 
@@ -21,17 +20,22 @@ export interface Run {
 
 /** The sandbox as its user has it: the command line in a process of its own, with a cache that nobody else uses. */
 export class Sandbox {
-  readonly cache = mkdtempSync(join(tmpdir(), "ai-platform-sandbox-"));
-  /** Tools take minutes to build, so all tests share the ones in the user's cache. */
+  readonly cache = mkdtempSync(join(runFolder(), "sandbox-"));
   readonly environment: NodeJS.ProcessEnv = {
     ...process.env,
     XDG_CACHE_HOME: this.cache,
+    // Tools take minutes to build, so all tests share the ones in the user's cache.
     AI_PLATFORM_TOOLS: cachePaths.tools(),
     // The day of the recorded states, whichever day the test runs on.
     [todayVariable]: recordedOn.day,
     // As whoever works with a backend of their own may have it in the shell.
     PULUMI_DIY_BACKEND_ZSTD: "true",
   };
+  /**
+   * When the engine of the next command writes its state. As its user has it, after each step: more than half of the work of an
+   * `up` and most of a `destroy`, and of use to none but a run that is killed.
+   */
+  checkpoints: "after each step" | "at the end" = "at the end";
 
   /** Process groups of the commands that still run. */
   private readonly groups = new Set<number>();
@@ -69,7 +73,12 @@ export class Sandbox {
         ...[join(repository, folder, "main.ts"), command],
         ...["--stack", stack, "--project", this.project, ...options],
       ],
-      { cwd: repository, env: this.environment, detached: true, stdio: ["ignore", "pipe", "pipe"] },
+      {
+        cwd: repository,
+        env: { ...this.environment, PULUMI_SKIP_CHECKPOINTS: String(this.checkpoints === "at the end") },
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+      },
     );
     if (child.pid !== undefined) {
       this.groups.add(child.pid);
@@ -80,7 +89,12 @@ export class Sandbox {
   }
 
   summary(stack: string): Summary {
-    return JSON.parse(readFileSync(join(this.project, "build", "summary", `${stack}.json`), "utf8"));
+    return JSON.parse(readFileSync(this.summaryFile(stack), "utf8"));
+  }
+
+  /** Where the last run of a stack has left its summary. */
+  summaryFile(stack: string): string {
+    return join(this.project, "build", "summary", `${stack}.json`);
   }
 
   /** Paths of the files below folders of the sandbox's own cache (`clouds`, `clusters`). */
@@ -95,12 +109,9 @@ export class Sandbox {
       .sort();
   }
 
-  /** Running processes that work in the sandbox's cache: control planes, and whatever else was left behind. */
-  processes(): readonly { readonly pid: number; readonly command: string }[] {
-    return execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" })
-      .split("\n")
-      .filter((line) => line.includes(this.cache))
-      .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim().replace(/^\d+ /, "") }));
+  /** Running processes that work in the sandbox's cache. */
+  processes(): ReturnType<typeof processesIn> {
+    return processesIn(this.cache);
   }
 
   /** Takes everything away at once, as no user could: what an unfinished test leaves must not outlive it. */
@@ -119,16 +130,6 @@ export class Sandbox {
   remove(): void {
     this.empty();
     rmSync(this.cache, { recursive: true, force: true });
-  }
-}
-
-function killIfRunning(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if (!hasCode(error, "ESRCH")) {
-      throw error;
-    }
   }
 }
 

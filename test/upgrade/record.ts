@@ -1,12 +1,12 @@
-import { rmSync } from "node:fs";
 import { copyProject } from "../sandbox/project-copy";
+import { beginRun, removeRun } from "../sandbox/run-folder";
 import { Sandbox } from "../sandbox/sandbox";
 import { record, recordedFile } from "./recorded-state";
 
 /** Brings every stack up in a sandbox of its own and keeps the states, for the test that replays them. */
 async function main(): Promise<void> {
-  const project = copyProject();
-  const sandbox = new Sandbox(project);
+  const run = beginRun();
+  const sandbox = new Sandbox(copyProject());
   const stacks = ["dev", "prod", "staging"] as const;
   try {
     for (const stack of stacks) {
@@ -15,8 +15,7 @@ async function main(): Promise<void> {
       process.stdout.write(`${recordedFile(stack)}\n`);
     }
   } finally {
-    sandbox.remove();
-    rmSync(project, { recursive: true, force: true });
+    removeRun(run);
   }
 }
 

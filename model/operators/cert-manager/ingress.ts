@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { textsAt } from "../../facts/read";
 import type { CustomResource, Operator } from "../operator";
 import { madeFor } from "../parts/made";
-import { certificate } from "./certificate";
 import { challenges } from "./challenge";
 
 const ingressSpec = z.object({
@@ -35,23 +35,19 @@ function certificatesOf({ metadata, spec }: CustomResource): readonly CustomReso
   );
 }
 
-/** Certificates of an Ingress, with the Secret of each. */
-export const ingress: Operator = (resource, around) =>
-  certificatesOf(resource).flatMap((made) => {
-    const { name, labels } = made.metadata;
-    const hosts = z.object({ dnsNames: z.array(z.string()) }).parse(made.spec).dnsNames;
-    return [
-      madeFor(resource)({
-        kind: "Certificate",
-        name,
-        labels: labels && { ...labels },
-        secret: name,
-        dnsNames: hosts,
-        spec: { ...made.spec },
-      }),
-      ...certificate(made, around),
-    ];
-  });
+/** Certificates of an Ingress; what is made of those, the operator of Certificates tells. */
+export const ingress: Operator = (resource) =>
+  certificatesOf(resource).map(({ apiVersion, kind, metadata: { name, labels }, spec }) =>
+    madeFor(resource)({
+      apiVersion,
+      kind,
+      name,
+      labels: labels && { ...labels },
+      secret: name,
+      dnsNames: [...textsAt(spec, "dnsNames")],
+      spec: { ...spec },
+    }),
+  );
 
 /** What stands while the certificates of an Ingress are issued. */
 export const ingressChallenges: Operator = (resource, around) =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ContainerFacts } from "../../facts/pod";
 import type { Surroundings } from "../operator";
 import { role, roleBinding } from "../parts/access";
-import { environment, refsOf, resources } from "../parts/container";
+import { refsOf, resources } from "../parts/container";
 import type { Made } from "../parts/made";
 import { restrictedReadOnly } from "../parts/security";
 import type { Cluster } from "./spec";
@@ -13,7 +13,9 @@ const plugin = "barman-cloud.cloudnative-pg.io";
 const sidecarImage = "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v0.13.0";
 
 const storeSpec = z.object({
-  instanceSidecarConfiguration: z.object({ resources: resources.optional(), env: environment }).prefault({}),
+  instanceSidecarConfiguration: z
+    .object({ resources: resources.optional(), env: z.unknown().optional() })
+    .prefault({}),
 });
 
 /** True for a cluster that archives by the plugin. */
@@ -28,7 +30,7 @@ export function sidecar(cluster: Cluster, mounts: readonly string[], around: Sur
     .resources("barmancloud.cnpg.io/ObjectStore", cluster.namespace)
     .find(({ metadata }) => metadata.name === given?.parameters.barmanObjectName);
   const { instanceSidecarConfiguration: own } = storeSpec.parse(store?.spec ?? {});
-  const refs = [...refsOf(own.env)];
+  const refs = [...refsOf(own)];
   return {
     name: "plugin-barman-cloud",
     init: true,

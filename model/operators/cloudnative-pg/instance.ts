@@ -1,9 +1,11 @@
+import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts, PodFacts } from "../../facts/pod";
+import { listAt } from "../../facts/read";
 import type { Surroundings } from "../operator";
-import { factsOf } from "../parts/container";
+import { refsOf } from "../parts/container";
 import type { Made } from "../parts/made";
-import { type Placement, placementOf } from "../parts/placement";
-import { restrictedReadOnly, securityOf } from "../parts/security";
+import { type Placement, placed } from "../parts/placement";
+import { restrictedReadOnly } from "../parts/security";
 import { archives, sidecar } from "./barman";
 import { databaseLabels } from "./labels";
 import { type Cluster, operatorImage } from "./spec";
@@ -61,6 +63,7 @@ export function serverPod(
   const { spec, account } = cluster;
   const claim = instanceName(cluster, serial);
   const wal = spec.walStorage !== undefined;
+  const given = securityOf(spec.podSecurityContext);
   const mounts = [
     "/controller",
     "/dev/shm",
@@ -72,14 +75,12 @@ export function serverPod(
     facts: {
       labels: { ...labels },
       serviceAccount: account,
-      ...placementOf(placementIn(cluster)),
+      ...placed(placementIn(cluster)),
       security: {
-        runAsNonRoot: true,
-        fsGroup: spec.postgresGID,
-        ...securityOf(spec.podSecurityContext),
-        runAsUser: spec.podSecurityContext?.runAsUser ?? spec.postgresUID,
-        runAsGroup: spec.podSecurityContext?.runAsGroup ?? spec.postgresGID,
-        seccomp: spec.podSecurityContext?.seccompProfile?.type ?? "RuntimeDefault",
+        ...(given ?? { runAsNonRoot: true, fsGroup: spec.postgresGID }),
+        runAsUser: given?.runAsUser ?? spec.postgresUID,
+        runAsGroup: given?.runAsGroup ?? spec.postgresGID,
+        seccomp: given?.seccomp ?? "RuntimeDefault",
       },
     },
     volumes: [`claim ${claim}`, ...(wal ? [`claim ${claim}-wal`] : []), "emptyDir", "emptyDir Memory"],
@@ -100,8 +101,7 @@ export function ofCluster(
   { spec, image }: Cluster,
   facts: Omit<ContainerFacts, "image" | "security">,
 ): ContainerFacts {
-  const { refs = [] } = factsOf({ name: facts.name, env: spec.env, envFrom: spec.envFrom });
-  const all = [...refs, ...(facts.refs ?? [])];
+  const all = [...refsOf(spec), ...(facts.refs ?? [])];
   return {
     ...facts,
     image,
@@ -130,21 +130,24 @@ function placementIn({ name, spec }: Cluster): Placement {
     topologyKey: affinity.topologyKey,
     labelSelector: { matchLabels: { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance" } },
   };
-  const { additionalPodAntiAffinity: more, enablePodAntiAffinity: apart } = affinity;
-  const required = apart && affinity.podAntiAffinityType === "required" ? [others] : [];
-  const preferred =
-    apart && affinity.podAntiAffinityType === "preferred" ? [{ podAffinityTerm: others }] : [];
+  const {
+    additionalPodAntiAffinity: more,
+    enablePodAntiAffinity: apart,
+    podAntiAffinityType: type,
+  } = affinity;
+  const required = apart && type === "required" ? [others] : [];
+  const preferred = apart && type === "preferred" ? [{ weight: 100, podAffinityTerm: others }] : [];
   return {
     affinity: {
       nodeAffinity: affinity.nodeAffinity,
       podAntiAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: [
           ...required,
-          ...(more?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+          ...listAt(more, "requiredDuringSchedulingIgnoredDuringExecution"),
         ],
         preferredDuringSchedulingIgnoredDuringExecution: [
           ...preferred,
-          ...(more?.preferredDuringSchedulingIgnoredDuringExecution ?? []),
+          ...listAt(more, "preferredDuringSchedulingIgnoredDuringExecution"),
         ],
       },
     },

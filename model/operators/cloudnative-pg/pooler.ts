@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { PodFacts } from "../../facts/pod";
+import { at } from "../../facts/read";
 import type { CustomResource, Operator } from "../operator";
 import { role, roleBinding, serviceAccount } from "../parts/access";
+import { resources } from "../parts/container";
 import { madeFor } from "../parts/made";
-import { merged, podTemplate } from "../parts/pod-template";
+import { merged } from "../parts/pod-template";
 import { restrictedReadOnly } from "../parts/security";
 import { service } from "../parts/service";
 import { poolerLabels } from "./labels";
@@ -14,7 +16,7 @@ const poolerSpec = z.object({
   cluster: z.object({ name: z.string() }),
   instances: z.number().default(1),
   pgbouncer: z.object({ image: z.string().optional() }).prefault({}),
-  template: podTemplate.optional(),
+  template: z.unknown().optional(),
   serviceAccountName: z.string().optional(),
   serviceTemplate: z
     .object({
@@ -95,7 +97,7 @@ function poolerPod(
         name: "bootstrap-controller",
         init: true,
         image: operatorImage,
-        resources: template?.spec?.resources,
+        resources: resources.optional().parse(at(template, "spec", "resources")),
         mounts: ["/controller"],
         security: restrictedReadOnly,
       },

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import type { CustomResource, Surroundings } from "../operator";
-import { container, resources } from "../parts/container";
+import { resources } from "../parts/container";
 import { placement } from "../parts/placement";
-import { securityContext } from "../parts/security";
 
 const storage = z.object({ size: z.string().optional(), storageClass: z.string().optional() });
 const named = z.object({ name: z.string() });
-const affinity = placement.shape.affinity.unwrap().shape;
 
 /** Of a Cluster what CloudNativePG 1.30.0 reads to make objects; defaults are those of its definition and its webhook. */
 const clusterSpec = z.object({
@@ -19,20 +17,20 @@ const clusterSpec = z.object({
       enablePodAntiAffinity: z.boolean().default(true),
       podAntiAffinityType: z.string().default("preferred"),
       topologyKey: z.string().default("kubernetes.io/hostname"),
-      nodeAffinity: affinity.nodeAffinity,
-      additionalPodAntiAffinity: affinity.podAntiAffinity,
+      nodeAffinity: z.unknown().optional(),
+      additionalPodAntiAffinity: z.unknown().optional(),
       nodeSelector: placement.shape.nodeSelector,
       tolerations: placement.shape.tolerations,
     })
     .prefault({}),
   topologySpreadConstraints: placement.shape.topologySpreadConstraints,
   priorityClassName: z.string().optional(),
-  podSecurityContext: securityContext.optional(),
+  podSecurityContext: z.unknown().optional(),
   postgresUID: z.number().default(26),
   postgresGID: z.number().default(26),
   stopDelay: z.number().default(1800),
-  env: container.shape.env,
-  envFrom: container.shape.envFrom,
+  env: z.unknown().optional(),
+  envFrom: z.unknown().optional(),
   storage: storage.prefault({}),
   walStorage: storage.optional(),
   serviceAccountName: z.string().optional(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PodFacts } from "../../facts/pod";
 import type { Operator } from "../operator";
 import { madeFor } from "../parts/made";
-import { merged, podTemplate } from "../parts/pod-template";
+import { merged } from "../parts/pod-template";
 import { configMap, secret, tlsKeys } from "../parts/secret";
 import { port, service } from "../parts/service";
 import { associationLabels } from "./association";
@@ -14,7 +14,7 @@ const kibanaSpec = z.object({
   image: z.string().optional(),
   count: z.number().default(1),
   elasticsearchRef: z.object({ name: z.string() }).optional(),
-  podTemplate: podTemplate.optional(),
+  podTemplate: z.unknown().optional(),
 });
 
 type KibanaSpec = z.infer<typeof kibanaSpec>;

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { claimTemplate } from "../parts/claim";
-import { podTemplate } from "../parts/pod-template";
 
 /** Of an Elasticsearch what ECK 3.5.0 reads to make objects, with its defaults. */
 export const elasticsearchSpec = z.object({
@@ -29,9 +27,9 @@ export const elasticsearchSpec = z.object({
       name: z.string(),
       count: z.number().default(1),
       config: z.object({ "node.roles": z.array(z.string()).optional() }).optional(),
-      podTemplate: podTemplate.optional(),
+      podTemplate: z.unknown().optional(),
       volumeClaimTemplates: z
-        .array(claimTemplate)
+        .array(z.unknown())
         .default([
           { metadata: { name: "elasticsearch-data" }, spec: { resources: { requests: { storage: "1Gi" } } } },
         ]),

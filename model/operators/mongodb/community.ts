@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { ClaimFacts, Labels } from "../../facts/object";
+import { claimOf } from "../../facts/of-workload";
 import type { PodFacts } from "../../facts/pod";
 import type { Operator } from "../operator";
-import { claimOf, claimTemplate } from "../parts/claim";
+import { claimAs } from "../parts/claim";
 import { type Made, madeFor } from "../parts/made";
-import { merged, podTemplate } from "../parts/pod-template";
+import { merged } from "../parts/pod-template";
 import { secret } from "../parts/secret";
 import { port, service } from "../parts/service";
 
@@ -34,8 +35,8 @@ const communitySpec = z.object({
       spec: z
         .object({
           serviceName: z.string().optional(),
-          template: podTemplate.optional(),
-          volumeClaimTemplates: z.array(claimTemplate).default([]),
+          template: z.unknown().optional(),
+          volumeClaimTemplates: z.array(z.unknown()).default([]),
         })
         .prefault({}),
     })
@@ -151,8 +152,8 @@ function withoutSeccomp(container: PodFacts["containers"][number]): PodFacts["co
 
 function claims({ statefulSet }: CommunitySpec): ClaimFacts[] {
   const claim = (name: string, size: string): ClaimFacts => {
-    const given = statefulSet.spec.volumeClaimTemplates.find(({ metadata }) => metadata?.name === name);
-    return given ? claimOf(name, given) : { name, size, modes: ["ReadWriteOnce"] };
+    const given = statefulSet.spec.volumeClaimTemplates.find((one) => claimOf(one).name === name);
+    return given ? claimAs(name, given) : { name, size, modes: ["ReadWriteOnce"] };
   };
   return [claim("data-volume", "10G"), claim("logs-volume", "2G")];
 }

@@ -1,30 +1,13 @@
-import { z } from "zod";
 import type { ClaimFacts } from "../../facts/object";
+import { claimOf } from "../../facts/of-workload";
 
-const defaultModes = ["ReadWriteOnce"];
-
-const claimSpec = z.object({
-  storageClassName: z.string().optional(),
-  accessModes: z.array(z.string()).optional(),
-  resources: z.object({ requests: z.object({ storage: z.string() }) }),
-});
-
-/** A claim template as StatefulSets and custom resources have it. */
-export const claimTemplate = z.object({
-  metadata: z.object({ name: z.string().optional() }).optional(),
-  spec: claimSpec,
-});
-
-export function claimOf(name: string, { spec }: z.infer<typeof claimTemplate>): ClaimFacts {
-  return {
-    name,
-    class: spec.storageClassName,
-    size: spec.resources.requests.storage,
-    modes: spec.accessModes ?? defaultModes,
-  };
+/** A claim of a StatefulSet as the custom resource has its template; read and written by one pod where it says nothing. */
+export function claimAs(name: string, template: unknown): ClaimFacts {
+  const claim = claimOf(template);
+  return { ...claim, name, modes: claim.modes.length > 0 ? claim.modes : ["ReadWriteOnce"] };
 }
 
 /** Claims of a list, each of which carries its name. */
-export function claimsOf(templates: readonly z.infer<typeof claimTemplate>[]): ClaimFacts[] {
-  return templates.map((template) => claimOf(template.metadata?.name ?? "", template));
+export function claimsOf(templates: readonly unknown[]): ClaimFacts[] {
+  return templates.map((template) => claimAs(claimOf(template).name, template));
 }

@@ -1,33 +1,29 @@
 import { z } from "zod";
 import type { ClaimFacts } from "../../facts/object";
+import { claimOf } from "../../facts/of-workload";
 import type { ContainerFacts } from "../../facts/pod";
-import { claimOf, claimTemplate } from "../parts/claim";
-import { container, resources } from "../parts/container";
+import { claimAs } from "../parts/claim";
+import { resources } from "../parts/container";
 import { placement } from "../parts/placement";
-import type { PodTemplate } from "../parts/pod-template";
-import { podTemplate } from "../parts/pod-template";
-import { securityContext } from "../parts/security";
-
-const pod = podTemplate.shape.spec.unwrap().shape;
 
 /** What Prometheus and Alertmanager have in common. */
 export const common = placement.extend({
   version: z.string(),
   image: z.string().optional(),
   portName: z.string().default("web"),
-  podMetadata: podTemplate.shape.metadata,
+  podMetadata: z.object({ labels: z.record(z.string(), z.string()).optional() }).optional(),
   resources: resources.optional(),
-  securityContext: securityContext.optional(),
+  securityContext: z.unknown().optional(),
   serviceAccountName: z.string().optional(),
   serviceName: z.string().optional(),
   automountServiceAccountToken: z.boolean().default(true),
   externalUrl: z.string().optional(),
   listenLocal: z.boolean().default(false),
   terminationGracePeriodSeconds: z.number().optional(),
-  storage: z.object({ volumeClaimTemplate: claimTemplate.optional() }).optional(),
-  containers: z.array(container).nullish(),
-  initContainers: z.array(container).nullish(),
-  volumes: pod.volumes,
+  storage: z.object({ volumeClaimTemplate: z.unknown().optional() }).optional(),
+  containers: z.unknown().optional(),
+  initContainers: z.unknown().optional(),
+  volumes: z.unknown().optional(),
 });
 
 export type CommonSpec = z.infer<typeof common>;
@@ -58,7 +54,7 @@ export function reloaders(
 }
 
 /** What the custom resource says of the pod as a whole, as a template to merge into the operator's own. */
-export function templateOf(spec: CommonSpec): PodTemplate {
+export function templateOf(spec: CommonSpec): unknown {
   return {
     spec: {
       affinity: spec.affinity,
@@ -77,7 +73,7 @@ export function templateOf(spec: CommonSpec): PodTemplate {
 /** Claims of the servers; without any, they keep what they have in the pod. */
 export function claimsOf(name: string, { storage }: CommonSpec): ClaimFacts[] | undefined {
   const template = storage?.volumeClaimTemplate;
-  return template && [claimOf(template.metadata?.name ?? `${name}-db`, template)];
+  return template === undefined ? undefined : [claimAs(claimOf(template).name || `${name}-db`, template)];
 }
 
 export const managed = {

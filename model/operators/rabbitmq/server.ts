@@ -1,5 +1,5 @@
 import type { PodFacts } from "../../facts/pod";
-import { placementOf } from "../parts/placement";
+import { placed } from "../parts/placement";
 import { merged } from "../parts/pod-template";
 import { restrictedReadOnly } from "../parts/security";
 import type { openPorts } from "./ports";
@@ -16,7 +16,7 @@ export function serverPod(name: string, spec: ClusterSpec, ports: ReturnType<typ
     labels: ownLabels(name),
     serviceAccount: `${name}-server`,
     automountToken: true,
-    ...placementOf(spec),
+    ...placed(spec),
     spread: [
       {
         topologyKey: "topology.kubernetes.io/zone",

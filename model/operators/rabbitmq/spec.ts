@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { resources } from "../parts/container";
 import { placement } from "../parts/placement";
-import { podTemplate } from "../parts/pod-template";
 
 /** Of a RabbitmqCluster what RabbitMQ cluster operator 2.22.3 reads to make objects, with its defaults. */
 export const clusterSpec = placement.pick({ affinity: true, tolerations: true }).extend({
@@ -37,7 +36,7 @@ export const clusterSpec = placement.pick({ affinity: true, tolerations: true })
     .object({
       statefulSet: z
         .object({
-          spec: z.object({ replicas: z.number().optional(), template: podTemplate.optional() }).optional(),
+          spec: z.object({ replicas: z.number().optional(), template: z.unknown().optional() }).optional(),
         })
         .optional(),
     })

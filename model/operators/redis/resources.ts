@@ -1,5 +1,5 @@
 import type { CustomResource, Deleted, Operator } from "../operator";
-import { claimOf } from "../parts/claim";
+import { claimAs } from "../parts/claim";
 import { type Made, madeFor } from "../parts/made";
 import { port, service } from "../parts/service";
 import { budgetOf, services, stableLabels } from "./services";
@@ -27,7 +27,7 @@ export const replication: Operator = (resource) => {
       spec,
       pods: spec,
       configuration: spec.redisConfig?.additionalRedisConfig,
-      claims: claim ? [claimOf(name, claim)] : [],
+      claims: claim ? [claimAs(name, claim)] : [],
       claimMounts: claim ? ["/data"] : [],
     }),
     ...services({ name, spec, labels, stable, client }),
@@ -100,8 +100,8 @@ export const cluster: Operator = (resource) => {
         resources: pods.resources,
         configuration: pods.redisConfig?.additionalRedisConfig,
         claims: [
-          ...(configured ? [claimOf("node-conf", configured)] : []),
-          ...(data ? [claimOf(name, data)] : []),
+          ...(configured ? [claimAs("node-conf", configured)] : []),
+          ...(data ? [claimAs(name, data)] : []),
         ],
         claimMounts: [...(configured ? ["/node-conf"] : []), ...(data ? ["/data"] : [])],
       }),

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { claimTemplate } from "../parts/claim";
-import { container, environment, resources } from "../parts/container";
+import { container, resources } from "../parts/container";
 import { placement } from "../parts/placement";
-import { securityContext } from "../parts/security";
 
 const budget = z
   .object({
@@ -36,31 +34,30 @@ const common = z.object({
       image: z.string(),
       port: z.number().default(9121),
       resources: resources.optional(),
-      securityContext: securityContext.optional(),
-      env: environment,
+      securityContext: z.unknown().optional(),
+      env: z.unknown().optional(),
     })
     .optional(),
-  initContainer: container
-    .omit({ name: true })
-    .extend({ enabled: z.boolean().default(false) })
+  initContainer: z
+    .looseObject({ enabled: z.boolean().default(false), securityContext: z.unknown().optional() })
     .optional(),
   sidecars: z.array(container).default([]),
-  env: environment,
-  podSecurityContext: securityContext.optional(),
+  env: z.unknown().optional(),
+  podSecurityContext: z.unknown().optional(),
   priorityClassName: z.string().optional(),
   serviceAccountName: z.string().optional(),
 });
 
 /** Where pods run, which RedisCluster says for each half. */
 const pods = placement.omit({ priorityClassName: true }).extend({
-  securityContext: securityContext.optional(),
+  securityContext: z.unknown().optional(),
   terminationGracePeriodSeconds: z.number().default(30),
   pdb: budget,
 });
 
 export const replicationSpec = common.extend(pods.shape).extend({
   redisConfig,
-  storage: z.object({ volumeClaimTemplate: claimTemplate.optional() }).optional(),
+  storage: z.object({ volumeClaimTemplate: z.unknown().optional() }).optional(),
 });
 
 export const sentinelSpec = common.extend(pods.shape).extend({
@@ -87,9 +84,9 @@ export const clusterSpec = common.extend({
   redisFollower: half.prefault({}),
   storage: z
     .object({
-      volumeClaimTemplate: claimTemplate.optional(),
+      volumeClaimTemplate: z.unknown().optional(),
       nodeConfVolume: z.boolean().default(false),
-      nodeConfVolumeClaimTemplate: claimTemplate.optional(),
+      nodeConfVolumeClaimTemplate: z.unknown().optional(),
     })
     .optional(),
 });

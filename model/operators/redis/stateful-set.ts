@@ -1,9 +1,9 @@
 import type { ClaimFacts, Labels } from "../../facts/object";
+import { containerFactsOf, securityOf } from "../../facts/of-container";
 import type { ContainerFacts } from "../../facts/pod";
-import { factsOf, refsOf } from "../parts/container";
+import { refsOf } from "../parts/container";
 import type { Made } from "../parts/made";
-import { placementOf } from "../parts/placement";
-import { securityOf } from "../parts/security";
+import { placed } from "../parts/placement";
 import type { CommonSpec, PodsSpec } from "./spec";
 
 /** The operator's own image, in which redis-operator 0.26.0 has its init container write the configuration. */
@@ -29,7 +29,7 @@ interface StatefulSetOptions {
 export function statefulSet(options: StatefulSetOptions): Made {
   const { name, labels, replicas, spec, pods, configuration, claims } = options;
   const external = configuration === undefined ? [] : ["/etc/redis/external.conf.d"];
-  const refs = [...passwordOf(spec), ...(options.refs ?? []), ...refsOf(spec.env)];
+  const refs = [...passwordOf(spec), ...(options.refs ?? []), ...refsOf(spec)];
   const server = {
     resources: options.resources ?? spec.kubernetesConfig.resources,
     refs: refs.length > 0 ? refs : undefined,
@@ -44,7 +44,7 @@ export function statefulSet(options: StatefulSetOptions): Made {
     pod: {
       labels: { ...labels },
       serviceAccount: spec.serviceAccountName,
-      ...placementOf({ ...pods, priorityClassName: spec.priorityClassName }),
+      ...placed({ ...pods, priorityClassName: spec.priorityClassName }),
       security: securityOf(spec.podSecurityContext),
       grace: pods.terminationGracePeriodSeconds,
       volumes: [...(configuration === undefined ? [] : [`configMap ${configuration}`]), "emptyDir"],
@@ -57,7 +57,7 @@ export function statefulSet(options: StatefulSetOptions): Made {
           mounts: ["/etc/redis", ...external],
           security: securityOf(given?.securityContext),
         },
-        ...(given?.enabled ? [{ ...factsOf({ ...given, name: `init${name}` }), init: true }] : []),
+        ...(given?.enabled ? [containerFactsOf({ ...given, name: `init${name}` }, "init")] : []),
         {
           ...server,
           name,
@@ -66,7 +66,7 @@ export function statefulSet(options: StatefulSetOptions): Made {
           security: securityOf(pods.securityContext),
         },
         ...exporter(spec),
-        ...spec.sidecars.map(factsOf),
+        ...spec.sidecars.map((one) => containerFactsOf(one, "main")),
       ],
     },
   };
@@ -79,7 +79,7 @@ function passwordOf({ kubernetesConfig: { redisSecret } }: CommonSpec): readonly
 function exporter(spec: CommonSpec): readonly ContainerFacts[] {
   const { redisExporter } = spec;
   if (!redisExporter?.enabled) return [];
-  const refs = [...passwordOf(spec), ...refsOf(redisExporter.env)];
+  const refs = [...passwordOf(spec), ...refsOf(redisExporter)];
   return [
     {
       name: "redis-exporter",

@@ -1,10 +1,11 @@
+import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts } from "../../facts/pod";
 import type { Made } from "../parts/made";
-import { placementOf } from "../parts/placement";
-import { restricted, securityOf } from "../parts/security";
+import { placed } from "../parts/placement";
+import { restricted } from "../parts/security";
 import { strimziLabels, strimziSelector } from "./labels";
 import { metrics, replication } from "./ports";
-import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate } from "./spec";
+import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate, temporary } from "./spec";
 
 interface Component {
   readonly cluster: string;
@@ -27,7 +28,7 @@ function deployment({ cluster, component, labels: given, template, volumes, cont
       labels: { ...labels, ...template?.metadata?.labels },
       serviceAccount: `${cluster}-${component}`,
       automountToken: false,
-      ...placementOf(template ?? {}),
+      ...placed(template ?? {}),
       security: securityOf(template?.securityContext),
       grace: template?.terminationGracePeriodSeconds ?? 30,
       volumes: [...volumes],
@@ -70,7 +71,7 @@ export function entityOperator(
     template: given.template?.pod,
     volumes: [
       ...parts.map(({ part }) => `configMap ${cluster}-entity-${part}-operator-config`),
-      ...parts.map(() => "emptyDir Memory"),
+      ...parts.map(() => temporary),
       "projected",
     ],
     containers,
@@ -90,7 +91,7 @@ export function kafkaExporter(
     component,
     labels,
     template: given.template?.pod,
-    volumes: ["emptyDir Memory", `secret ${cluster}-${component}-certs`, `secret ${cluster}-trustbundle`],
+    volumes: [temporary, `secret ${cluster}-${component}-certs`, `secret ${cluster}-trustbundle`],
     containers: [
       {
         name: `${cluster}-${component}`,

@@ -1,9 +1,10 @@
+import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts, PodFacts } from "../../facts/pod";
 import type { Operator } from "../operator";
 import { type Made, madeFor } from "../parts/made";
-import { placementOf } from "../parts/placement";
+import { placed } from "../parts/placement";
 import { configMap } from "../parts/secret";
-import { restricted, securityOf } from "../parts/security";
+import { restricted } from "../parts/security";
 import { strimziLabels } from "./labels";
 import { agent, controlPlane, listenerPorts, metrics, replication } from "./ports";
 import {
@@ -16,6 +17,7 @@ import {
   operatorImage,
   type Pool,
   poolsOf,
+  temporary,
 } from "./spec";
 
 const token = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -102,7 +104,7 @@ function kafkaPod(spec: KafkaSpec, own: Pool, node: KafkaNode, { cluster, labels
     mounts: ["/opt/kafka/init", token],
     security: restricted,
   };
-  const placed = placementOf(template?.pod ?? {});
+  const where = placed(template?.pod ?? {});
   return {
     labels: {
       ...labels,
@@ -114,16 +116,16 @@ function kafkaPod(spec: KafkaSpec, own: Pool, node: KafkaNode, { cluster, labels
     },
     serviceAccount: `${cluster}-kafka`,
     automountToken: false,
-    ...placed,
-    nodeAffinity: rack ? inZones(placed.nodeAffinity, rack.topologyKey) : placed.nodeAffinity,
+    ...where,
+    nodeAffinity: rack ? inZones(where.nodeAffinity, rack.topologyKey) : where.nodeAffinity,
     security: securityOf(template?.pod?.securityContext) ?? { fsGroup: 0 },
     grace: template?.pod?.terminationGracePeriodSeconds ?? 30,
     volumes: [
       ...volumes.map(({ type, claim }) => (type === "ephemeral" ? "emptyDir" : `claim ${claim}`)),
       `configMap ${node.name}`,
-      "emptyDir Memory",
-      "emptyDir Memory",
-      ...(rack ? ["emptyDir Memory"] : []),
+      "emptyDir 1Ki Memory",
+      temporary,
+      ...(rack ? ["emptyDir 1Mi Memory"] : []),
       "projected",
     ],
     containers: [

@@ -2,19 +2,18 @@ import { z } from "zod";
 import type { CustomResource, Surroundings } from "../operator";
 import { resources } from "../parts/container";
 import { placement } from "../parts/placement";
-import { securityContext } from "../parts/security";
 
 const metadata = z.object({ labels: z.record(z.string(), z.string()).optional() }).optional();
 
 const pod = placement.extend({
   metadata,
-  securityContext: securityContext.optional(),
+  securityContext: z.unknown().optional(),
   terminationGracePeriodSeconds: z.number().default(30),
 });
 
 export type PodTemplate = z.infer<typeof pod>;
 
-const container = z.object({ securityContext: securityContext.optional() }).optional();
+const container = z.object({ securityContext: z.unknown().optional() }).optional();
 
 const budget = z.object({ maxUnavailable: z.number().default(1) }).optional();
 
@@ -110,6 +109,9 @@ export function kafkaOf(resource: CustomResource, around: Surroundings): CustomR
     .resources("kafka.strimzi.io/Kafka", resource.metadata.namespace)
     .find(({ metadata }) => metadata.name === clusterOf(resource));
 }
+
+/** The folder for temporary files that Strimzi gives each container. */
+export const temporary = "emptyDir 5Mi Memory";
 
 export const operatorImage = "quay.io/strimzi/operator:1.2.0";
 

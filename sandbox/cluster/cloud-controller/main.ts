@@ -11,7 +11,8 @@ import { planIngresses, setIngressStatus } from "./ingresses";
 import { LoadBalancers, planLoadBalancers } from "./load-balancers";
 import { Mirror } from "./mirror";
 import type { Claim, Ingress, IngressClass, Pod, Service, StorageClass, Volume } from "./objects";
-import { OperatorsWork } from "./operators";
+import { Operators } from "./operators";
+import { OwnWork } from "./own-work";
 import { PodStarts, podsToStart } from "./pods";
 import { Registry } from "./registry";
 import { Signal } from "./signal";
@@ -51,6 +52,7 @@ async function control(folder: string): Promise<never> {
   const loadBalancerWork = new LoadBalancers(api, cloud, registry, events);
 
   void startPods(api, events);
+  void operate(api);
 
   const changes = new Signal();
   const mirrors: Mirror<KubernetesObject>[] = [];
@@ -90,7 +92,7 @@ async function control(folder: string): Promise<never> {
 
 /** In a loop of its own, so that no pod's start waits for volumes and load balancers. */
 async function startPods(api: KubernetesApi, events: Events): Promise<never> {
-  const starts = new PodStarts(api, events, new OperatorsWork(api));
+  const starts = new PodStarts(api, events, new OwnWork(api));
   const changes = new Signal();
   const pods = new Mirror<Pod>(api, "/api/v1/pods?fieldSelector=status.phase=Pending", () => changes.raise());
   void pods.run();
@@ -98,6 +100,18 @@ async function startPods(api: KubernetesApi, events: Events): Promise<never> {
     await changes.wait(podRetryMilliseconds);
     const configurations = new Configurations(api);
     await Promise.all(podsToStart(pods.all).map((pod) => attempt(() => starts.perform(pod, configurations))));
+  }
+}
+
+/** In a loop of its own: operators take nothing from the cloud. */
+async function operate(api: KubernetesApi): Promise<never> {
+  const changes = new Signal();
+  const standIns = new Operators(api, () => changes.raise());
+  for (;;) {
+    await attempt(() => standIns.discover());
+    await attempt(() => standIns.work());
+    await changes.wait(retryMilliseconds);
+    await sleep(settleMilliseconds);
   }
 }
 

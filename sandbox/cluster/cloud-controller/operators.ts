@@ -1,122 +1,154 @@
+import type { ObjectFacts } from "../../../model/facts/object";
+import { factsOfManifest } from "../../../model/facts/of-manifest";
+import { groupKind, manifest } from "../../../model/manifest";
+import { operators } from "../../../model/operators";
+import { withOperators } from "../../../model/with-operators";
+import { messageOf } from "../../errors";
+import {
+  pathOf,
+  type StandIn,
+  standInsFor,
+  stoodInDigest,
+  stoodInKinds,
+  stoodInLabel,
+} from "../../stood-in/objects";
 import { isStatus, type KubernetesApi, type KubernetesObject } from "../api";
-import { secretNameArgument } from "../may-start";
-import type { Pod } from "./objects";
-import type { Reference } from "./pod-configuration";
+import { Mirror } from "./mirror";
+import { type ServedKind, servedKinds } from "./served-kinds";
 
-interface GroupList {
-  readonly groups: readonly {
-    readonly name: string;
-    readonly preferredVersion: { readonly groupVersion: string };
-  }[];
-}
+/** The label's value on all that is made for custom resources. */
+const byOperator = "operator";
 
-interface ResourceList {
-  readonly resources: readonly {
-    readonly name: string;
-    readonly namespaced: boolean;
-    readonly verbs: readonly string[];
-  }[];
-}
-
-/** What a controller makes in every namespace, whatever there is in it. */
-interface OwnWork {
-  readonly made: Pick<Reference, "kind" | "name">;
-  /** Label of the controller's pods. */
-  readonly by: string;
-}
-
-const ownWork: readonly OwnWork[] = [
-  // The mesh's certificate, with which each proxy knows its control plane.
-  { made: { kind: "ConfigMap", name: "istio-ca-root-cert" }, by: "app=istiod" },
-];
-
-interface CustomObject extends KubernetesObject {
-  readonly spec?: object;
-}
+/** Kinds that no operator makes anything of by themselves, but that one reads beside others. */
+const readBeside = ["barmancloud.cnpg.io/ObjectStore"];
 
 /**
- * Controllers and jobs that run in a cluster make ConfigMaps and Secrets of their own. No containers run here, so what
- * they would make has to be accounted for, or whatever waits for it would wait for ever.
+ * Does in the sandbox what operators do on a cluster, for no container runs here: for each custom resource of the kinds that the
+ * model knows, it makes the pods, budgets, accounts and Secrets that the operator would make. They belong to the custom
+ * resource, so that Kubernetes takes them away with it.
  */
-export class OperatorsWork {
-  constructor(private readonly api: KubernetesApi) {}
+export class Operators {
+  readonly #resources = new Map<
+    string,
+    { readonly served: ServedKind; readonly mirror: Mirror<KubernetesObject> }
+  >();
+  readonly #made: readonly Mirror<KubernetesObject>[];
 
-  /** Webhooks' certificates of many charts come from a job that is told the Secret's name. */
-  async standInFor({ metadata, spec }: Pod): Promise<void> {
-    const told = spec.containers
-      .flatMap(({ args = [] }) => args)
-      .filter((argument) => argument.startsWith(secretNameArgument));
-    for (const argument of told) {
-      await this.make(metadata.namespace ?? "", argument.slice(secretNameArgument.length));
+  /** @param onChange hears of each change that may ask for work */
+  constructor(
+    private readonly api: KubernetesApi,
+    private readonly onChange: () => void,
+  ) {
+    const query = `?labelSelector=${encodeURIComponent(`${stoodInLabel}=${byOperator}`)}`;
+    this.#made = stoodInKinds.map((kind) => this.mirror(`${pathOf(kind)}${query}`));
+  }
+
+  /** Looks which of the kinds are served by now: definitions come while a stack comes up. */
+  async discover(): Promise<void> {
+    const wanted = [...operators.keys(), ...readBeside].filter((kind) => !this.#resources.has(kind));
+    for (const served of await servedKinds(this.api, wanted)) {
+      this.#resources.set(served.name, { served, mirror: this.mirror(served.path) });
     }
   }
 
-  /**
-   * Whether an operator would make it: one that runs makes it in every namespace, a custom object of the namespace names it (a
-   * certificate its Secret), or it is named after one (a database cluster's credentials).
-   */
-  async makes(pod: Pod, reference: Reference): Promise<boolean> {
-    return (await this.isOwnWork(reference)) || (await this.isAskedFor(pod, reference));
-  }
-
-  private async isOwnWork({ kind, name }: Reference): Promise<boolean> {
-    const work = ownWork.find(({ made }) => made.kind === kind && made.name === name);
-    if (work === undefined) {
-      return false;
+  /** Makes what is missing, changes what is to be another, and takes away what no custom resource asks for any more. */
+  async work(): Promise<void> {
+    const resources = [...this.#resources.values()];
+    if (![...this.#made, ...resources.map(({ mirror }) => mirror)].every(({ isFilled }) => isFilled)) {
+      return;
     }
-    const running = `fieldSelector=status.phase=Running&labelSelector=${encodeURIComponent(work.by)}`;
-    const { items } = await this.api.list<Pod>(`/api/v1/pods?${running}`);
-    return items.length > 0;
+    const wanted = new Map(
+      standIns(resources).map((one) => [`${one.path}/${one.manifest.metadata.name}`, one]),
+    );
+    const there = new Map(
+      this.#made.flatMap(({ all }, index) =>
+        all.map((one) => [placeOf(stoodInKinds[index], one), one] as const),
+      ),
+    );
+    await Promise.all([
+      ...[...wanted].map(([place, standIn]) =>
+        this.attempt(() => this.bring(place, standIn, there.get(place))),
+      ),
+      ...[...there.keys()]
+        .filter((place) => !wanted.has(place))
+        .map((place) => this.attempt(() => this.remove(place))),
+    ]);
   }
 
-  private async isAskedFor({ metadata }: Pod, { name }: Reference): Promise<boolean> {
-    const { groups } = await this.api.get<GroupList>("/apis");
-    for (const { preferredVersion, name: group } of groups) {
-      if (!isCustom(group)) {
-        continue;
-      }
-      const { groupVersion } = preferredVersion;
-      const { resources } = await this.api.get<ResourceList>(`/apis/${groupVersion}`);
-      for (const resource of resources) {
-        if (!resource.namespaced || !resource.verbs.includes("list")) {
-          continue;
+  private mirror(path: string): Mirror<KubernetesObject> {
+    const mirror = new Mirror<KubernetesObject>(this.api, path, this.onChange);
+    void mirror.run();
+    return mirror;
+  }
+
+  private async bring(place: string, { path, manifest: made }: StandIn, now: KubernetesObject | undefined) {
+    if (now === undefined) {
+      await this.api.create(path, made);
+    } else if (now.metadata.annotations?.[stoodInDigest] !== made.metadata.annotations?.[stoodInDigest]) {
+      try {
+        await this.api.patch(place, made);
+      } catch (error) {
+        if (!isStatus(error, 422)) {
+          throw error;
         }
-        const path = `/apis/${groupVersion}/namespaces/${metadata.namespace}/${resource.name}`;
-        const { items } = await this.api.list<CustomObject>(path);
-        if (items.some((object) => isNamedBy(object, name))) {
-          return true;
-        }
+        // Fields that cannot change: the next round makes it again.
+        await this.remove(place);
       }
     }
-    return false;
   }
 
-  private async make(namespace: string, name: string): Promise<void> {
-    const data = Object.fromEntries(["ca", "cert", "key"].map((key) => [key, "made in the sandbox"]));
+  private async remove(place: string): Promise<void> {
+    await this.api.delete(place, { propagationPolicy: "Background" });
+  }
+
+  /** One object's trouble must not hold up the others. 409: somebody else has made it, and an operator would find it so. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
     try {
-      await this.api.create(`/api/v1/namespaces/${namespace}/secrets`, {
-        apiVersion: "v1",
-        kind: "Secret",
-        metadata: { name },
-        stringData: data,
-      });
+      await work();
     } catch (error) {
-      if (!isStatus(error, 409)) {
-        throw error;
+      if (!isStatus(error, 403, 404, 409)) {
+        console.error(messageOf(error));
       }
     }
   }
 }
 
-/** Kubernetes' own groups have no dot, or end in k8s.io. */
-function isCustom(group: string): boolean {
-  return group.includes(".") && !group.endsWith(".k8s.io");
+type Resource = ObjectFacts & {
+  readonly cluster: string;
+  /** How what is made for the custom resource names its owner; undefined for what is not in a namespace. */
+  readonly root: OwnerReference | undefined;
+};
+
+type OwnerReference = Readonly<Record<"apiVersion" | "kind" | "name" | "uid", string>>;
+
+function standIns(
+  kinds: readonly { readonly served: ServedKind; readonly mirror: Mirror<KubernetesObject> }[],
+): readonly StandIn[] {
+  const resources = kinds.flatMap(({ served, mirror }) =>
+    mirror.all
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .map((one) => resourceOf(served, one)),
+  );
+  const all = withOperators<Resource>(
+    resources,
+    ({ cluster, root }, facts) => ({ ...facts, cluster, root }),
+    ({ kind, namespace, name }, error) => console.error(`${kind} ${namespace}/${name}: ${messageOf(error)}`),
+  );
+  const byRoot = new Map<OwnerReference | undefined, Resource[]>();
+  for (const made of all.slice(resources.length)) {
+    byRoot.set(made.root, [...(byRoot.get(made.root) ?? []), made]);
+  }
+  return [...byRoot].flatMap(([root, made]) => standInsFor(made, byOperator, root));
 }
 
-function isNamedBy({ metadata, spec = {} }: CustomObject, name: string): boolean {
-  return (
-    name === metadata.name ||
-    name.startsWith(`${metadata.name}-`) ||
-    JSON.stringify(spec).includes(JSON.stringify(name))
-  );
+function resourceOf({ apiVersion, kind }: ServedKind, object: KubernetesObject): Resource {
+  const { name, namespace, uid = "" } = object.metadata;
+  const root = namespace === undefined ? undefined : { apiVersion, kind, name, uid };
+  const whole = manifest.parse({ ...object, apiVersion, kind });
+  const facts = factsOfManifest(whole, { keep: new Set([groupKind(whole)]) });
+  return { ...facts, cluster: "", root };
+}
+
+function placeOf(kind: (typeof stoodInKinds)[number] | undefined, { metadata }: KubernetesObject): string {
+  return kind === undefined ? "" : `${pathOf(kind, metadata.namespace)}/${metadata.name}`;
 }

@@ -3,7 +3,7 @@ import { dealsWithConfiguration, mayStart } from "../may-start";
 import type { Configurations } from "./configurations";
 import type { Events } from "./events";
 import type { Container, Pod } from "./objects";
-import type { OperatorsWork } from "./operators";
+import type { OwnWork } from "./own-work";
 import { type Fault, faultOf, type Reference, referencesOf } from "./pod-configuration";
 
 /** Pods that a node has taken and that wait for what they name. Those that name nothing, kwok starts at once. */
@@ -28,17 +28,17 @@ export class PodStarts {
   constructor(
     private readonly api: KubernetesApi,
     private readonly events: Events,
-    private readonly operators: OperatorsWork,
+    private readonly ownWork: OwnWork,
   ) {}
 
   async perform(pod: Pod, configurations: Configurations): Promise<void> {
-    await this.operators.standInFor(pod);
+    await this.ownWork.standInFor(pod);
     const { namespace = "" } = pod.metadata;
     const references = referencesOf(pod);
     const keys = await Promise.all(references.map((one) => configurations.keysOf(namespace, one)));
     const found = new Map(references.map((one, index) => [idOf(one), keys[index]]));
     const fault = faultOf(pod, (reference) => found.get(idOf(reference)));
-    if (fault === undefined || (await this.operators.makes(pod, fault.reference))) {
+    if (fault === undefined || (await this.ownWork.makes(fault.reference))) {
       await this.letGo(pod);
     } else {
       await this.hold(pod, fault);

@@ -44,6 +44,9 @@ const connections = 24;
 const credentialsMilliseconds = 30_000;
 const attempts = 5;
 const requestMilliseconds = 60_000;
+/** How long a busy server may take to serve a kind whose definition it has established. */
+const servingMilliseconds = 60_000;
+const servingPauseMilliseconds = 250;
 
 /**
  * Whether the server knows no such path, which is not the same as no such object: for a moment a definition is
@@ -88,6 +91,7 @@ export class ApiClient {
 
   /** Repeats what a busy or restarting server refused: every request of a provider may be sent twice. */
   async request(method: string, path: string, request: ApiRequest = {}): Promise<JsonObject> {
+    const begun = performance.now();
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.once(method, path, request);
@@ -97,12 +101,13 @@ export class ApiClient {
           this.credentials = undefined;
         }
         const busy = error instanceof ApiError && [429, 503, 504].includes(error.status);
-        const unserved = method === "PATCH" && isUnserved(error);
+        const unserved =
+          method === "PATCH" && isUnserved(error) && performance.now() - begun < servingMilliseconds;
         const lost = error instanceof Unreachable && !(error instanceof NoCredentials);
-        if (attempt >= attempts || !(expired || busy || unserved || lost)) {
+        if (!unserved && (attempt >= attempts || !(expired || busy || lost))) {
           throw error;
         }
-        await sleep(100 * 2 ** attempt);
+        await sleep(unserved ? servingPauseMilliseconds : 100 * 2 ** attempt);
       }
     }
   }

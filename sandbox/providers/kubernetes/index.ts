@@ -8,7 +8,9 @@ import { KubernetesProvider } from "./provider";
 import { ChartArchives } from "./release/archives";
 import { Charts } from "./release/charts";
 import { Helm } from "./release/helm";
+import { lockedFactsOf } from "./release/locked-facts";
 import { Releases } from "./release/releases";
+import { ReleaseStandIns } from "./release/stand-ins";
 import { ManifestComponents } from "./yaml/components";
 import { ManifestSources } from "./yaml/sources";
 
@@ -38,13 +40,19 @@ export function kubernetesStandIn({
     version: "4.34.2",
     checkConfig: async (inputs) => configurationFailures(inputs),
     diffConfig: async (oldInputs, newInputs) => configurationDifference(oldInputs, newInputs),
-    async configure(inputs) {
+    async configure(inputs, urn) {
       const configuration = parseConfiguration(inputs);
       const cluster = new Cluster(configuration, definitions);
       const { kubeConfig, namespace } = configuration;
       return new KubernetesProvider(
         new Objects(configuration, cluster),
-        new Releases(cluster, new Helm(helm, kubeConfig), chartSources, namespace),
+        new Releases(
+          cluster,
+          new Helm(helm, kubeConfig),
+          chartSources,
+          new ReleaseStandIns(cluster.client, lockedFactsOf(urn)),
+          namespace,
+        ),
         new ManifestComponents(cluster, manifestSources, namespace ?? "default"),
       );
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { kindOf } from "../../../model/operators";
+import { groupKind } from "../../../model/manifest";
 import type { CustomResource, Surroundings } from "../../../model/operators/operator";
 
 const texts = z.record(z.string(), z.string());
@@ -29,6 +29,6 @@ export function readResources(file: string): readonly CustomResource[] {
 export function clusterWith(resources: readonly CustomResource[]): Surroundings {
   return {
     resources: (kind, namespace) =>
-      resources.filter((one) => kindOf(one) === kind && one.metadata.namespace === namespace),
+      resources.filter((one) => groupKind(one) === kind && one.metadata.namespace === namespace),
   };
 }

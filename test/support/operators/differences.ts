@@ -77,8 +77,9 @@ function alike({ namespace: _, ...facts }: ObjectFacts): unknown {
       ...pod,
       labels: withoutRandom(pod.labels),
       antiAffinity: pod.antiAffinity?.map(({ sameLabels: __, ...term }) => term),
+      spread: pod.spread?.map((one) => ({ ...one, maxSkew: one.maxSkew === 1 ? undefined : one.maxSkew })),
       volumes: pod.volumes
-        ?.map((volume) => volume.replace(/^\?$/, "downwardAPI").replace(/^emptyDir \S+ /, "emptyDir "))
+        ?.map((volume) => volume.replace(/^\?$/, "downwardAPI"))
         .filter((volume) => !(given && volume === "projected"))
         .toSorted(),
       security: pod.security && { ...pod.security, runAsGroup: undefined },

@@ -19,6 +19,7 @@ import { isRecorded, recordedStatus } from "../recorded";
 import type { ChartSource, Charts } from "./charts";
 import type { Helm } from "./helm";
 import { isKnown, parseRelease, type ReleaseInputs, releaseFailures } from "./release-inputs";
+import type { ReleaseStandIns } from "./stand-ins";
 import { type StoredRelease, storedRevisions } from "./stored-release";
 
 type Old = { readonly inputs: Values; readonly outputs: Values };
@@ -32,6 +33,7 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
     private readonly cluster: Cluster,
     private readonly helm: Helm,
     private readonly charts: Charts,
+    private readonly standIns: ReleaseStandIns,
     private readonly defaultNamespace: string | undefined,
   ) {}
 
@@ -100,8 +102,13 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
     }
     const release = parseRelease(newInputs);
     // What stood in for the release while it was only recorded, definitions above all, becomes the release's own.
-    const flags = isRecorded(old.outputs) ? [...release.flags, "--take-ownership"] : release.flags;
-    return { outputs: await this.install(resource, { ...release, flags }, newInputs, options) };
+    const wasRecorded = isRecorded(old.outputs);
+    const flags = wasRecorded ? [...release.flags, "--take-ownership"] : release.flags;
+    const outputs = await this.install(resource, { ...release, flags }, newInputs, options);
+    if (wasRecorded && !isRecorded(outputs)) {
+      await this.standIns.remove(release);
+    }
+    return { outputs };
   }
 
   async read(_resource: ResourceReference, id: string, state: Old): ReturnType<ConfiguredProvider["read"]> {
@@ -123,10 +130,11 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
     old: Old,
     { timeoutSeconds }: { readonly timeoutSeconds: number },
   ): Promise<void> {
+    const release = parseRelease(old.inputs);
     if (isRecorded(old.outputs)) {
+      await this.standIns.remove(release);
       return;
     }
-    const release = parseRelease(old.inputs);
     const [namespace = "", name = ""] = id.split("/");
     await this.uninstall(namespace, name, timeoutSeconds || release.timeout);
   }
@@ -216,7 +224,7 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
     await this.cluster.client.request("DELETE", secret);
   }
 
-  /** Nothing is installed; only the namespace that others may count on is made, as Helm would have. */
+  /** Nothing is installed: what the lock says that the chart makes stands in for it, in the namespace that Helm would have made. */
   private async record(
     release: ReleaseInputs,
     inputs: Values,
@@ -227,6 +235,7 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
     if (release.flags.includes("--create-namespace")) {
       await this.createNamespace(release.namespace);
     }
+    await this.standIns.put(release);
     return {
       ...inputs,
       resourceNames: {},

@@ -31,6 +31,11 @@ test("scalars mean what they mean to Kubernetes", () => {
   ]);
 });
 
+test("of a key that is there twice the last one counts", () => {
+  const text = `${JSON.stringify(settings).slice(0, -1)}, data: {a: "1"}, data: {a: "2"}}`;
+  expect(parseManifest(text, "operator.yaml")).toEqual([{ ...settings, data: { a: "2" } }]);
+});
+
 test.each([
   ["a: [1", "operator.yaml is not YAML: "],
   ["", "operator.yaml holds no Kubernetes object"],

@@ -1,9 +1,13 @@
 import { type ParsedNode, parseAllDocuments, type Tags } from "yaml";
 import { isList, isObject, type Json, type JsonObject, textAt } from "../json";
 
-/** Kubernetes reads YAML 1.1 (`defaultMode: 0440` is octal), but neither times of day nor dates. */
+/**
+ * Kubernetes reads YAML 1.1 (`defaultMode: 0440` is octal), but neither times of day nor dates; of a key that is there twice,
+ * as charts with values of theirs and of their users make it, the last one counts.
+ */
 const kubernetesYaml = {
   schema: "yaml-1.1",
+  uniqueKeys: false,
   customTags: (tags: Tags): Tags =>
     tags.filter(
       (tag) => typeof tag === "string" || (tag.format !== "TIME" && !tag.tag.endsWith(":timestamp")),

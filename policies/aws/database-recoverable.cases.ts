@@ -1,0 +1,58 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Values } from "../value";
+import { databaseRecoverable } from "./database-recoverable";
+
+const resource = (type: string, properties: Values): Sample => ({ type: `aws:${type}`, properties });
+
+export const databaseRecoverableCases: Cases = {
+  policy: databaseRecoverable,
+  catches: [
+    {
+      name: "no backups, no last snapshot, nothing in the way",
+      resources: [
+        resource("rds/instance:Instance", {
+          backupRetentionPeriod: 0,
+          skipFinalSnapshot: true,
+          deletionProtection: false,
+        }),
+      ],
+      violations: [
+        "sample: backupRetentionPeriod is 0, so there is no backup: set 7.",
+        "sample: skipFinalSnapshot is true: remove it.",
+        "sample: deletionProtection is false: set true.",
+      ],
+    },
+    {
+      name: "a table and a cache without",
+      resources: [
+        resource("dynamodb/table:Table", { pointInTimeRecovery: { enabled: false } }),
+        resource("elasticache/replicationGroup:ReplicationGroup", { snapshotRetentionLimit: 0 }),
+      ],
+      violations: [
+        "sample: pointInTimeRecovery.enabled is false: set true.",
+        "sample: snapshotRetentionLimit is 0, so there is no backup: set 7.",
+      ],
+    },
+  ],
+  passes: [
+    {
+      name: "backups and protection, and a replica that needs none",
+      resources: [
+        resource("rds/cluster:Cluster", { backupRetentionPeriod: 14, deletionProtection: true }),
+        resource("rds/instance:Instance", { replicateSourceDb: "main", backupRetentionPeriod: 0 }),
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "its name is not known",
+        resources: [resource("rds/instance:Instance", { identifier: unknown, skipFinalSnapshot: true })],
+        violations: ["sample: skipFinalSnapshot is true: remove it."],
+      },
+    ],
+    passes: [
+      { name: "not known", resources: [resource("rds/instance:Instance", { skipFinalSnapshot: unknown })] },
+    ],
+  },
+};

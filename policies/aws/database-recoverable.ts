@@ -1,0 +1,33 @@
+import type { ResourcePolicy } from "../policy";
+import { at, unknown } from "../value";
+
+const databases = /^aws:(rds|docdb|neptune)\/(instance|cluster):/;
+const caches = /^aws:(elasticache\/replicationGroup|memorydb\/cluster):/;
+
+export const databaseRecoverable: ResourcePolicy = {
+  id: "aws-database-recoverable",
+  scope: "resource",
+  what: "Databases are backed up, leave a snapshot when they go, and AWS too refuses to delete them.",
+  why: "Pulumi's protection ends with its state; a database that is deleted in the console without a snapshot is gone.",
+  severity: "high",
+  standards: ["CIS AWS Foundations 2.3.2", "PCI-DSS 4: 12.10.1", "R1"],
+  remediation:
+    "Set backupRetentionPeriod to at least 7, deletionProtection to true, and remove skipFinalSnapshot.",
+  appliesTo: (type) => databases.test(type) || caches.test(type) || type === "aws:dynamodb/table:Table",
+  *validate({ properties }) {
+    // A replica is made again from its source.
+    if (at(properties, "replicateSourceDb") !== undefined || properties === unknown) return;
+    const kept = at(properties, "backupRetentionPeriod");
+    if (typeof kept === "number" && kept < 1)
+      yield `backupRetentionPeriod is ${kept}, so there is no backup: set 7.`;
+    if (at(properties, "skipFinalSnapshot") === true) yield "skipFinalSnapshot is true: remove it.";
+    for (const field of ["deletionProtection", "deletionProtectionEnabled"]) {
+      if (at(properties, field) === false) yield `${field} is false: set true.`;
+    }
+    if (at(properties, "pointInTimeRecovery", "enabled") === false) {
+      yield "pointInTimeRecovery.enabled is false: set true.";
+    }
+    if (at(properties, "snapshotRetentionLimit") === 0)
+      yield "snapshotRetentionLimit is 0, so there is no backup: set 7.";
+  },
+};

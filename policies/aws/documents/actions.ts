@@ -1,0 +1,107 @@
+import { matches } from "./patterns";
+
+/** Actions that only look; most of them know no resources. */
+const reading =
+  /^[a-z0-9-]+:(Describe|Get|List|BatchGet|BatchDescribe|Lookup|Search|View|Check|Simulate|Validate)[A-Za-z0-9]*\*?$/i;
+
+/** Actions that hand out secrets, or the data itself. */
+const revealing = [
+  "apigateway:GET",
+  "athena:GetQueryResults",
+  "codecommit:GetBlob",
+  "codecommit:GetFile",
+  "cognito-identity:GetCredentialsForIdentity",
+  "dynamodb:BatchGetItem",
+  "dynamodb:GetItem",
+  "dynamodb:GetRecords",
+  "dynamodb:PartiQLSelect",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "ec2:GetPasswordData",
+  "glacier:GetJobOutput",
+  "kinesis:GetRecords",
+  "kms:Decrypt",
+  "lambda:GetFunction",
+  "lightsail:GetInstanceAccessDetails",
+  "lightsail:GetRelationalDatabaseMasterUserPassword",
+  "rds:DownloadCompleteDBLogFile",
+  "redshift:GetClusterCredentials",
+  "redshift:GetClusterCredentialsWithIAM",
+  "redshift-data:GetStatementResult",
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "secretsmanager:BatchGetSecretValue",
+  "secretsmanager:GetSecretValue",
+  "sqs:ReceiveMessage",
+  "ssm:GetParameter",
+  "ssm:GetParameterHistory",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
+  "sts:GetFederationToken",
+];
+
+/** Services by which an identity can make itself, or another, more than it is. */
+const granting = /^(iam|sts|organizations|account|sso|sso-admin|identitystore):/i;
+
+/** Actions that change something and know no resources: `*` is all that can be written for them. */
+const withoutResources = [
+  "autoscaling-plans:*",
+  "aws-marketplace:*",
+  "ce:*",
+  "cloudwatch:PutMetricData",
+  "comprehend:Detect*",
+  "cur:*",
+  "ec2messages:*",
+  "ecr:GetAuthorizationToken",
+  "ecr-public:GetAuthorizationToken",
+  "elasticmapreduce:ListClusters",
+  "kms:GenerateRandom",
+  "kms:ListAliases",
+  "kms:ListKeys",
+  "logs:StopQuery",
+  "polly:SynthesizeSpeech",
+  "pricing:*",
+  "rekognition:Detect*",
+  "s3:ListAllMyBuckets",
+  "ssm:UpdateInstanceInformation",
+  "ssmmessages:*",
+  "sts:DecodeAuthorizationMessage",
+  "sts:GetCallerIdentity",
+  "sts:GetServiceBearerToken",
+  "textract:*",
+  "translate:TranslateText",
+  "transcribe:StartStreamTranscription*",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+  "xray:GetSampling*",
+];
+
+/** Actions that add to a log and change nothing that is there. */
+const appending = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
+
+/** All that a service can do, or all services. */
+export function isWholeService(action: string): boolean {
+  const [service = "", name = "*"] = action.split(":");
+  return /[*?]/.test(service) || /^[*?]+$/.test(name);
+}
+
+export function onlyLooks(action: string): boolean {
+  return reading.test(action) && !reveals(action);
+}
+
+/** Whether an action, or one that its pattern takes in, hands out secrets or data. */
+export function reveals(action: string): boolean {
+  return revealing.some((one) => matches(action, one));
+}
+
+export function grants(action: string): boolean {
+  return granting.test(action) && !reading.test(action);
+}
+
+export function knowsNoResources(action: string): boolean {
+  return withoutResources.some((one) => matches(one, action));
+}
+
+export function appends(action: string): boolean {
+  return appending.some((one) => one.toLowerCase() === action.toLowerCase());
+}

@@ -1,0 +1,57 @@
+import { appends, grants, isWholeService, knowsNoResources, onlyLooks } from "./actions";
+import { narrowsSubject, narrowsWhat, narrowsWho } from "./conditions";
+import type { Statement } from "./document";
+import { reachOf } from "./patterns";
+
+/** Why a statement of an identity's policy allows too much; undefined when it does not. */
+export function excessOf(statement: Statement): string | undefined {
+  const { allows, actions, notActions, resources, notResources, condition } = statement;
+  if (!allows) return undefined;
+  if (notActions !== undefined) return "allows all but NotAction: list actions.";
+  const whole = actions.find((action) => isWholeService(action) && !knowsNoResources(action));
+  if (whole !== undefined) return `allows ${whole}: list actions.`;
+  if (narrowsWhat(condition)) return undefined;
+  for (const action of actions) {
+    if (onlyLooks(action) || knowsNoResources(action)) continue;
+    if (notResources !== undefined) return `allows ${action} on all but NotResource: name ARNs in Resource.`;
+    const wide = resources.find((arn) => isTooWide(action, arn));
+    if (wide === undefined) continue;
+    return `allows ${action} on "${wide}": name ARNs in Resource, or narrow it by a Condition on what it is done to.`;
+  }
+  return undefined;
+}
+
+function isTooWide(action: string, arn: string): boolean {
+  const reach = reachOf(arn);
+  if (reach === "everything") return true;
+  if (reach === "every account") return !appends(action);
+  return reach === "one account" && grants(action);
+}
+
+/** Whether a statement of a resource's policy allows everybody, without a condition on who they are. */
+export function allowsEverybody(statement: Statement): boolean {
+  const { allows, condition } = statement;
+  return allows && isEverybody(statement) && !narrowsWho(condition);
+}
+
+/** Why a statement of a role's trust lets too many in; undefined when it does not. */
+export function trustOf(statement: Statement): string | undefined {
+  if (!statement.allows) return undefined;
+  if (allowsEverybody(statement)) return "lets everybody in: name the principals.";
+  const federated = statement.principals?.get("Federated") ?? [];
+  if (federated.length === 0 || narrowsSubject(statement.condition)) return undefined;
+  return `lets in everybody whom ${federated[0]} knows: add a Condition on the subject, such as "<provider>:sub".`;
+}
+
+/** Whether a statement is about everybody. */
+export function isEverybody({ principals, isNotPrincipal, allows }: Statement): boolean {
+  if (principals === undefined) return false;
+  if (isNotPrincipal) return allows;
+  return [...principals].some(
+    ([kind, who]) => kind === "*" || who.some((one) => one === "*" || isAnyAccount(one)),
+  );
+}
+
+function isAnyAccount(principal: string): boolean {
+  return /^arn:[^:]*:(iam|sts)::[^:]*[*?]/.test(principal);
+}

@@ -1,0 +1,107 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Value } from "../value";
+import { policyNotPublic } from "./policy-not-public";
+
+function of(type: string, statement: Value, asJson = true): Sample {
+  const document: Value = { Version: "2012-10-17", Statement: [statement] };
+  return { type: `aws:${type}`, properties: { policy: asJson ? JSON.stringify(document) : document } };
+}
+
+const publish = { Effect: "Allow", Action: "sns:Publish", Resource: "*" };
+const everybody = { ...publish, Principal: "*" };
+const topic = "sns/topicPolicy:TopicPolicy";
+const allows =
+  "sample: policy statement number 1 allows everybody: name the principals, or add a Condition on who they are.";
+
+function narrowed(condition: Value): Sample {
+  return of(topic, { ...everybody, Condition: condition });
+}
+
+export const policyNotPublicCases: Cases = {
+  policy: policyNotPublic,
+  catches: [
+    {
+      name: "everybody, by every kind of policy",
+      resources: [
+        of(topic, everybody),
+        of("sqs/queue:Queue", { ...everybody, Action: "sqs:*", Principal: { AWS: "*" } }),
+        of("secretsmanager/secretPolicy:SecretPolicy", { ...everybody, Principal: { AWS: ["1", "*"] } }),
+        of("kms/keyPolicy:KeyPolicy", { ...everybody, Principal: { AWS: "arn:aws:iam::*:root" } }),
+        of("ecr/repositoryPolicy:RepositoryPolicy", { ...everybody, Principal: { "*": "*" } }, false),
+        of("backup/vaultPolicy:VaultPolicy", { ...publish, NotPrincipal: { AWS: "123456789012" } }),
+      ],
+      violations: Array(6).fill(allows),
+    },
+    {
+      name: "conditions that narrow nothing",
+      resources: [
+        narrowed({ StringLike: { "aws:PrincipalOrgID": "*" } }),
+        narrowed({ StringEquals: { "aws:PrincipalOrgID": ["$", "{aws:PrincipalOrgID}"].join("") } }),
+        narrowed({ StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } }),
+        narrowed({ "ForAllValues:StringEquals": { "aws:SourceAccount": "123456789012" } }),
+        narrowed({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }),
+        narrowed({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } }),
+        narrowed({ IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } }),
+        narrowed({ StringEquals: { "aws:Referer": "https://example.com" } }),
+      ],
+      violations: Array(8).fill(allows),
+    },
+    {
+      name: "shared with all by a property",
+      resources: [
+        { type: "aws:ec2/amiLaunchPermission:AmiLaunchPermission", properties: { group: "all" } },
+        { type: "aws:lambda/permission:Permission", properties: { function: "f", principal: "*" } },
+        { type: "aws:rds/snapshot:Snapshot", properties: { sharedAccounts: ["all"] } },
+      ],
+      violations: [
+        "sample: group is all, which is everybody: name accounts.",
+        "sample: principal is *, which is everybody: name accounts.",
+        "sample: sharedAccounts[0] is all, which is everybody: name accounts.",
+      ],
+    },
+  ],
+  passes: [
+    {
+      name: "principals that are named, and services",
+      resources: [
+        of(topic, { ...publish, Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
+        of(topic, { ...publish, Principal: { Service: "events.amazonaws.com" } }),
+        of(topic, { ...everybody, Effect: "Deny" }),
+        { type: "aws:lambda/permission:Permission", properties: { principal: "s3.amazonaws.com" } },
+      ],
+    },
+    {
+      name: "everybody, but only of an organisation, an account, a network or a file system's own machines",
+      resources: [
+        narrowed({ StringEquals: { "AWS:PrincipalOrgId": "o-1a2b3c" } }),
+        narrowed({ StringEquals: { "AWS:SourceOwner": "123456789012" } }),
+        narrowed({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::uploads-*" } }),
+        narrowed({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }),
+        narrowed({ Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } }),
+        {
+          type: "aws:lambda/permission:Permission",
+          properties: { principal: "*", principalOrgId: "o-1a2b3c" },
+        },
+      ],
+    },
+    { name: "an endpoint of a network", resources: [of("ec2/vpcEndpoint:VpcEndpoint", everybody)] },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "what on is not known, who is",
+        resources: [of(topic, { ...everybody, Resource: unknown }, false)],
+        violations: [allows],
+      },
+    ],
+    passes: [
+      {
+        name: "the condition, or what it compares with, is not known",
+        resources: [
+          of(topic, { ...everybody, Condition: unknown }, false),
+          of(topic, { ...everybody, Condition: { StringEquals: { "aws:PrincipalOrgID": unknown } } }, false),
+        ],
+      },
+    ],
+  },
+};

@@ -1,0 +1,50 @@
+import { everywhere } from "../everywhere";
+import type { ResourcePolicy } from "../policy";
+import { at } from "../value";
+import { documentsOf } from "./documents/document";
+import { allowsEverybody } from "./documents/judge";
+
+/** Buckets have a policy of their own, and what goes through an endpoint of a network is its to judge. */
+const elsewhere =
+  /^aws:(s3|s3control|s3outposts|s3tables)\/|^aws:(ec2\/vpcEndpoint|vpc\/endpoint)|^aws:ecrpublic\//;
+
+/** Names of properties by which services share a thing, and the value that is everybody. */
+const shares: Readonly<Record<string, RegExp>> = {
+  group: /^all$/,
+  groups: /^all$/,
+  launchPermissionUserGroups: /^all$/,
+  principal: /^\*$/,
+  sharedAccounts: /^all$/,
+  accountIds: /^all$/i,
+  accountId: /^all$/i,
+};
+
+/** With one of these a permission of a function is somebody's. */
+const owners = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
+
+export const policyNotPublic: ResourcePolicy = {
+  id: "aws-policy-not-public",
+  scope: "resource",
+  what: "No policy of a key, queue, topic, secret, repository or function grants anything to everybody, and no image or snapshot is shared with all.",
+  why: "Everybody is every account of AWS, and scanners try names; what they may read or call is theirs within the day.",
+  severity: "critical",
+  standards: ["PCI-DSS 4: 1.3.1, 7.2.1", "K6"],
+  remediation:
+    'Name accounts, roles or services in Principal; a Principal "*" needs a Condition on aws:PrincipalOrgID, aws:SourceArn or the like. Share images and snapshots with accounts.',
+  appliesTo: (type) => type.startsWith("aws:") && !elsewhere.test(type),
+  *validate({ properties }) {
+    for (const { path, isTrust, statements } of documentsOf(properties)) {
+      if (isTrust) continue;
+      for (const statement of statements.filter(allowsEverybody)) {
+        yield `${path} statement ${statement.name} allows everybody: name the principals, or add a Condition on who they are.`;
+      }
+    }
+    if (owners.some((owner) => at(properties, owner) !== undefined)) return;
+    for (const { path, key, value } of everywhere(properties)) {
+      if (typeof value !== "string" || !Object.hasOwn(shares, key) || !shares[key]?.test(value)) continue;
+      // An event bus is narrowed by a condition of its own.
+      if (key === "principal" && at(properties, "condition") !== undefined) continue;
+      yield `${path} is ${value}, which is everybody: name accounts.`;
+    }
+  },
+};

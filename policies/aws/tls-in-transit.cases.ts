@@ -1,0 +1,113 @@
+import type { Cases, Sample } from "../testing/cases";
+import { unknown, type Values } from "../value";
+import { tlsInTransit } from "./tls-in-transit";
+
+const resource = (type: string, properties: Values): Sample => ({ type: `aws:${type}`, properties });
+const listener = (properties: Values): Sample => resource("lb/listener:Listener", properties);
+const forward = [{ type: "forward", targetGroupArn: "arn" }];
+const redirect = [{ type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } }];
+const modern = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+export const tlsInTransitCases: Cases = {
+  policy: tlsInTransit,
+  catches: [
+    {
+      name: "a listener by HTTP that forwards",
+      resources: [
+        listener({ port: 80, protocol: "HTTP", defaultActions: forward }),
+        listener({
+          port: 80,
+          protocol: "HTTP",
+          defaultActions: [{ type: "redirect", redirect: { protocol: "HTTP", statusCode: "HTTP_301" } }],
+        }),
+      ],
+      violations: Array(2).fill("sample: a listener by HTTP forwards: redirect to HTTPS."),
+    },
+    {
+      name: "old versions of TLS",
+      resources: [
+        listener({
+          protocol: "HTTPS",
+          sslPolicy: "ELBSecurityPolicy-TLS-1-0-2015-04",
+          defaultActions: forward,
+        }),
+        listener({ protocol: "TLS", defaultActions: forward }),
+        resource("apigateway/domainName:DomainName", { securityPolicy: "TLS_1_0" }),
+      ],
+      violations: [
+        `sample: sslPolicy is ELBSecurityPolicy-TLS-1-0-2015-04, which knows old versions of TLS: set ${modern}.`,
+        `sample: sslPolicy is not set, which knows old versions of TLS: set ${modern}.`,
+        "sample: securityPolicy is TLS_1_0: demand TLS 1.2.",
+      ],
+    },
+    {
+      name: "a classic load balancer by HTTP",
+      resources: [
+        resource("elb/loadBalancer:LoadBalancer", { listeners: [{ lbProtocol: "http", lbPort: 80 }] }),
+      ],
+      violations: ["sample: listeners[0].lbProtocol is HTTP: set HTTPS."],
+    },
+    {
+      name: "stores and brokers in clear",
+      resources: [
+        resource("elasticache/replicationGroup:ReplicationGroup", {}),
+        resource("memorydb/cluster:Cluster", { tlsEnabled: false }),
+        resource("msk/cluster:Cluster", {
+          encryptionInfo: { encryptionInTransit: { clientBroker: "TLS_PLAINTEXT" } },
+        }),
+        resource("rds/parameterGroup:ParameterGroup", {
+          parameters: [{ name: "rds.force_ssl", value: "0" }],
+        }),
+        resource("opensearch/domain:Domain", { nodeToNodeEncryption: { enabled: true } }),
+      ],
+      violations: [
+        "sample: transitEncryptionEnabled is not true: set it.",
+        "sample: tlsEnabled is false: demand TLS 1.2.",
+        "sample: encryptionInfo.encryptionInTransit.clientBroker is TLS_PLAINTEXT: demand TLS 1.2.",
+        "sample: parameters[0] sets rds.force_ssl to 0: demand TLS.",
+        "sample: domainEndpointOptions.enforceHttps is not true: set it.",
+      ],
+    },
+  ],
+  passes: [
+    {
+      name: "HTTPS, and HTTP that leads there",
+      resources: [
+        listener({ port: 80, protocol: "HTTP", defaultActions: redirect }),
+        listener({ protocol: "HTTPS", sslPolicy: modern, defaultActions: forward }),
+        listener({ port: 5432, protocol: "TCP", defaultActions: forward }),
+      ],
+    },
+    {
+      name: "TLS",
+      resources: [
+        resource("elasticache/replicationGroup:ReplicationGroup", { transitEncryptionEnabled: true }),
+        resource("opensearch/domain:Domain", {
+          nodeToNodeEncryption: { enabled: true },
+          domainEndpointOptions: { enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-2019-07" },
+        }),
+      ],
+    },
+  ],
+  withUnknowns: {
+    catches: [
+      {
+        name: "where it forwards to is not known",
+        resources: [
+          listener({ protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: unknown }] }),
+        ],
+        violations: ["sample: a listener by HTTP forwards: redirect to HTTPS."],
+      },
+    ],
+    passes: [
+      {
+        name: "not known",
+        resources: [
+          listener({ protocol: unknown, port: 80 }),
+          listener({ protocol: "HTTPS", sslPolicy: unknown }),
+          listener({ protocol: "HTTP", defaultActions: unknown }),
+        ],
+      },
+    ],
+  },
+};

@@ -1,0 +1,77 @@
+import type { Resource } from "../policy";
+import { at, entries, isObject, items, snapshot, type Value, type Values } from "../value";
+import { manifestsOf } from "./manifests";
+
+const yamlGroup = /^kubernetes:(yaml|kustomize)(\/v2)?:(Config(Group|File)|Directory)$/;
+const list = /^kubernetes:[^:]+:\w*List$/;
+
+/** Whether resources of this type hold whole objects of Kubernetes: lists, groups of YAML and directories of it. */
+export function mayEmbed(type: string): boolean {
+  return list.test(type) || yamlGroup.test(type);
+}
+
+const known = new WeakMap<object, readonly Resource[]>();
+
+/** The objects that a resource holds; none where it is an object itself. */
+export function embeddedIn(resource: Resource): readonly Resource[] {
+  const { type, properties } = resource;
+  if (!mayEmbed(type) || !isObject(properties)) return [];
+  const before = known.get(properties);
+  if (before) return before;
+  const objects: readonly Value[] = list.test(type)
+    ? items(properties.items)
+    : [
+        ...listed(properties.objs),
+        ...[...listed(properties.yaml), ...manifestsOf(properties)].flatMap(parsed),
+      ];
+  const found = objects.filter(isObject).map((object) => objectOf(object, resource));
+  known.set(properties, found);
+  return found;
+}
+
+function listed(value: Value | undefined): readonly Value[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function parsed(text: Value): readonly Value[] {
+  return typeof text === "string" ? objectsOf(text) : [];
+}
+
+/** The objects in a text of YAML; those of lists one by one, and none where it is no YAML. */
+export function objectsOf(manifest: string): readonly Value[] {
+  // Loaded only where there is YAML: parsing it is not what a run pays for otherwise.
+  const { parseAllDocuments }: typeof import("yaml") = require("yaml");
+  return parseAllDocuments(manifest)
+    .map((document) => snapshot(document.toJS()))
+    .flatMap((object): readonly Value[] =>
+      at(object, "kind") === "List" ? items(at(object, "items")) : [object],
+    )
+    .filter(isObject);
+}
+
+/**
+ * An object as a resource of the stack that its holder belongs to.
+ *
+ * @param namespace what it is in unless it says another
+ */
+export function objectOf(object: Value, { urn, provider, protect }: Resource, namespace?: Value): Resource {
+  const version = String(at(object, "apiVersion"));
+  const group = version.includes("/") ? version : `core/${version}`;
+  const kind = String(at(object, "kind"));
+  const given = at(object, "metadata", "name");
+  const name = typeof given === "string" ? given : "";
+  const metadata: Values = {
+    ...(namespace !== undefined && { namespace }),
+    ...Object.fromEntries(entries(at(object, "metadata"))),
+  };
+  return {
+    urn,
+    name,
+    label: `${kind} ${name}`,
+    type: `kubernetes:${group}:${kind}`,
+    properties: { ...Object.fromEntries(entries(object)), metadata },
+    protect,
+    provider,
+    dependencies: {},
+  };
+}

@@ -1,0 +1,98 @@
+import { at, items, type Value } from "../value";
+
+/** Something that a rule of a role may grant by which whoever has it has the cluster. */
+interface Power {
+  readonly group: string;
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  /** What it lets somebody do. */
+  readonly why: string;
+}
+
+const reading = ["get", "list", "watch"];
+const writing = ["create", "update", "patch"];
+const any = [...reading, ...writing, "delete", "deletecollection"];
+
+const powers: readonly Power[] = [
+  {
+    group: "",
+    resources: ["secrets"],
+    verbs: reading,
+    why: "reads every Secret, tokens of administrators included",
+  },
+  {
+    group: "",
+    resources: ["pods", "podtemplates", "replicationcontrollers"],
+    verbs: writing,
+    why: "starts pods under any account",
+  },
+  {
+    group: "apps",
+    resources: ["deployments", "daemonsets", "statefulsets", "replicasets"],
+    verbs: writing,
+    why: "starts pods under any account",
+  },
+  { group: "batch", resources: ["jobs", "cronjobs"], verbs: writing, why: "starts pods under any account" },
+  {
+    group: "",
+    resources: ["pods/exec", "pods/attach", "pods/ephemeralcontainers", "pods/proxy", "pods/portforward"],
+    verbs: any,
+    why: "gets into every pod",
+  },
+  { group: "", resources: ["nodes/proxy", "services/proxy"], verbs: any, why: "speaks to every kubelet" },
+  {
+    group: "",
+    resources: ["serviceaccounts/token"],
+    verbs: ["create"],
+    why: "makes tokens of every account",
+  },
+  {
+    group: "rbac.authorization.k8s.io",
+    resources: ["roles", "rolebindings", "clusterroles", "clusterrolebindings"],
+    verbs: writing,
+    why: "changes who may do what",
+  },
+  {
+    group: "certificates.k8s.io",
+    resources: ["certificatesigningrequests/approval", "signers"],
+    verbs: ["update", "patch", "approve", "sign"],
+    why: "makes certificates of administrators",
+  },
+  {
+    group: "admissionregistration.k8s.io",
+    resources: [
+      "mutatingwebhookconfigurations",
+      "validatingwebhookconfigurations",
+      "mutatingadmissionpolicies",
+    ],
+    verbs: writing,
+    why: "sees and changes whatever is created",
+  },
+  {
+    group: "apiregistration.k8s.io",
+    resources: ["apiservices"],
+    verbs: writing,
+    why: "answers for the API server",
+  },
+  { group: "", resources: ["persistentvolumes"], verbs: writing, why: "mounts any path of a node" },
+];
+
+/** Powers that reach past a namespace even where the role is of that namespace only. */
+const everywhere = ["serviceaccounts/token"];
+
+/** Why a rule amounts to the cluster; undefined when it does not. Objects that it names are somebody's in particular. */
+export function powerIn(rule: Value, isClusterWide: boolean): string | undefined {
+  const [groups, resources, verbs] = ["apiGroups", "resources", "verbs"].map((field) =>
+    items(at(rule, field)),
+  );
+  if (at(rule, "resourceNames") !== undefined && !items(verbs).includes("create")) return undefined;
+  for (const power of powers) {
+    if (!groups?.includes(power.group)) continue;
+    const resource = power.resources.find((one) => resources?.includes(one));
+    const verb = power.verbs.find((one) => verbs?.includes(one));
+    if (resource === undefined || verb === undefined) continue;
+    if (!isClusterWide && !everywhere.includes(resource)) continue;
+    return `lets it ${verb} ${resource}, by which it ${power.why}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import { everywhere } from "../everywhere";
+import type { ResourcePolicy } from "../policy";
+import { unknown } from "../value";
+
+export const linodeInstanceHardened: ResourcePolicy = {
+  id: "linode-instance-hardened",
+  scope: "resource",
+  what: "Instances, nodes and volumes keep their disks encrypted, and nobody logs in to them by a password.",
+  why: "A disk in clear can be read where it ends up, and root's password is tried from everywhere all day.",
+  severity: "high",
+  standards: ["PCI-DSS 4: 3.5.1, 8.3.1", "K6"],
+  remediation:
+    "Remove diskEncryption and encryption where they are disabled, and name authorizedKeys in place of rootPass.",
+  appliesTo: (type) => type.startsWith("linode:"),
+  *validate({ properties }) {
+    for (const { path, key, value } of everywhere(properties)) {
+      if (value === unknown) continue;
+      if (/^(diskEncryption|encryption)$/.test(key) && value === "disabled") {
+        yield `${path} is disabled: remove it.`;
+      }
+      if (key === "rootPass") yield `${path} is set, a password for root: name authorizedKeys.`;
+    }
+  },
+};

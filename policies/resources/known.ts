@@ -1,0 +1,35 @@
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import type { ResourcePolicy } from "../policy";
+
+interface Configuration {
+  readonly named: readonly Exception[];
+}
+
+/** What the policies look at, wherever it lies in a resource, and what holds nothing to look at. */
+const known =
+  /^(aws|kubernetes|linode|random|tls|time|std):|^pulumi:pulumi:|^pulumi:providers:(aws|kubernetes|linode|random|tls|pulumi)$/;
+
+export const resourceKnown: ResourcePolicy<Configuration> = {
+  id: "resource-known",
+  scope: "resource",
+  what: "Every resource is of a provider that the policies know, or is named by the stack.",
+  why: "What no policy knows no policy judges: a bucket of another cloud would be as public as its author likes.",
+  severity: "high",
+  standards: ["K6", "K8"],
+  remediation:
+    "Use a provider that the policies know, or name the type in the policy's named, with who judges it instead.",
+  configuration: {
+    named: exceptions(
+      "Types that the policies need not know, as Pulumi calls them, such as `datadog:index/monitor:Monitor`; a `*` at the end stands for the rest. Components that only hold other resources belong here.",
+    ),
+  },
+  appliesTo: (type) => !known.test(type),
+  *validate({ type }, { named }) {
+    if (namesOf(named).some((one) => isNamed(type, one))) return;
+    yield `no policy knows the type ${type}, and so none judges it: name it in named, with who does.`;
+  },
+};
+
+function isNamed(type: string, name: string): boolean {
+  return name.endsWith("*") ? type.startsWith(name.slice(0, -1)) : type === name;
+}

@@ -1,0 +1,33 @@
+import { isPasswordName, isSecretName } from "./names";
+import { shapes } from "./shapes";
+import { addressIn, settingIn } from "./texts";
+import { isOpaque } from "./values";
+
+/** What a value under a name gives away: a secret by its name, by its look or in its text; undefined for anything else. */
+export function secretIn(name: string, value: string | number): string | undefined {
+  if (typeof value === "number") {
+    return isPasswordName(name) && value >= 1000 ? "a secret by its name" : undefined;
+  }
+  const shape = shapeOf(value) ?? shapeOf(decoded(value));
+  if (shape !== undefined) return shape;
+  const isNumber = /^\d+$/.test(value);
+  const isByName = isNumber
+    ? isPasswordName(name) && value.length >= 4
+    : isSecretName(name) && isOpaque(value);
+  return isByName ? "a secret by its name" : settingIn(value);
+}
+
+/** What a text is by its look alone, whatever it is called. */
+export function shapeOf(text: string): string | undefined {
+  if (text.length < 12) return undefined;
+  const [what] = shapes.find(([, pattern]) => pattern.test(text)) ?? [];
+  return what ?? (addressIn(text) ? "an address with a password in it" : undefined);
+}
+
+/** What base64 stands for; empty for what is none. */
+function decoded(text: string): string {
+  if (text.length < 24 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return "";
+  const plain = Buffer.from(text, "base64").toString("latin1");
+  // What is no text has bytes that no text has.
+  return /[^\t\n\r\x20-\x7e]/.test(plain) ? "" : plain;
+}

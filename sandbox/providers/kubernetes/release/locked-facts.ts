@@ -1,0 +1,21 @@
+import { readLock } from "../../../../model/charts/lock";
+import { clusterName } from "../../../../model/expand";
+import type { ObjectFacts } from "../../../../model/facts/object";
+import { withOperators } from "../../../../model/with-operators";
+import type { ReleaseInputs } from "./release-inputs";
+
+/** What a release makes, and what operators make of that; nothing where the lock does not have the release. */
+export type LockedFacts = (release: Pick<ReleaseInputs, "name" | "namespace">) => readonly ObjectFacts[];
+
+/** What the lock has of the releases of one provider, by the provider's URN: that names the stack and the cluster. */
+export function lockedFactsOf(providerUrn = ""): LockedFacts {
+  const [stack = "", , , provider = ""] = providerUrn.replace(/^urn:pulumi:/, "").split("::");
+  const cluster = clusterName(provider);
+  return ({ name, namespace }) => {
+    const locked = readLock(stack).find(
+      (one) => one.cluster === cluster && one.release === name && one.namespace === namespace,
+    );
+    const objects = (locked?.objects ?? []).map((facts) => ({ ...facts, cluster }));
+    return withOperators(objects, (_, facts) => ({ ...facts, cluster }));
+  };
+}

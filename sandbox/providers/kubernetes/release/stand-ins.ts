@@ -1,0 +1,64 @@
+import { pathOf, standInsFor, stoodInKinds, stoodInLabel } from "../../../stood-in/objects";
+import { type ApiClient, ApiError } from "../api";
+import { isObject, listAt, textAt } from "../json";
+import type { LockedFacts } from "./locked-facts";
+import type { ReleaseInputs } from "./release-inputs";
+
+type Named = Pick<ReleaseInputs, "name" | "namespace">;
+
+/** Pods in the place of a chart's, where the chart cannot be had: as the lock has them, each labelled as stood in. */
+export class ReleaseStandIns {
+  constructor(
+    private readonly client: ApiClient,
+    private readonly facts: LockedFacts,
+  ) {}
+
+  /** Makes what the release would, and takes away what an earlier version of it made and this one does not. */
+  async put(release: Named): Promise<void> {
+    const wanted = standInsFor(this.facts(release), labelOf(release));
+    const kept = new Set(wanted.map(({ path, manifest }) => `${path}/${manifest.metadata.name}`));
+    await Promise.all(
+      wanted.map(({ path, manifest }) =>
+        this.client.request("PATCH", `${path}/${manifest.metadata.name}`, {
+          body: JSON.parse(JSON.stringify(manifest)),
+          contentType: "application/apply-patch+yaml",
+          query: { fieldManager: "sandbox-stand-in", fieldValidation: "Strict", force: "true" },
+        }),
+      ),
+    );
+    await this.removeAllBut(kept, release);
+  }
+
+  async remove(release: Named): Promise<void> {
+    await this.removeAllBut(new Set(), release);
+  }
+
+  private async removeAllBut(kept: ReadonlySet<string>, release: Named): Promise<void> {
+    const query = { labelSelector: `${stoodInLabel}=${labelOf(release)}` };
+    for (const kind of stoodInKinds) {
+      const found = await this.client.request("GET", pathOf(kind), { query });
+      const paths = listAt(found, "items").flatMap((item) => {
+        const path = isObject(item)
+          ? `${pathOf(kind, textAt(item, "metadata", "namespace"))}/${textAt(item, "metadata", "name")}`
+          : "";
+        return path === "" || kept.has(path) ? [] : [path];
+      });
+      await Promise.all(paths.map((path) => this.delete(path)));
+    }
+  }
+
+  private async delete(path: string): Promise<void> {
+    try {
+      await this.client.request("DELETE", path, { query: { propagationPolicy: "Background" } });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Namespaces are told apart too: a release's name is unique in its own only. */
+function labelOf({ name, namespace }: Named): string {
+  return `${namespace}.${name}`.slice(0, 63);
+}

@@ -1,0 +1,180 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Summary } from "../../sandbox/engine/summary";
+import { silentReporter } from "../../sandbox/reporter";
+import { ensureTools } from "../../sandbox/toolchain";
+import type { BroughtUp } from "./brought-up";
+import type { Sandbox } from "./sandbox";
+
+export type StackName = keyof typeof pools;
+
+/** Whole lives of all three take a quarter of an hour of two cores: STACKS=dev,prod,staging. */
+const chosen = (process.env.STACKS ?? "dev").split(",");
+
+/** Describes tests of stacks that are all chosen, else skips them. */
+export function describeChosen(stacks: readonly StackName[], title: string, tests: () => void): void {
+  const isChosen = stacks.every((stack) => chosen.includes(stack));
+  (isChosen ? describe : describe.skip)(title, tests);
+}
+
+/** Ready nodes by pool, as C1 to C5 want them: a pool with a spot share is two node groups. */
+const pools = {
+  dev: { "local-ai-platform-dev": { laptop: 1 } },
+  staging: { "aws-atlas-staging": { general: 3, "gpu-t4": 2 } },
+  prod: {
+    "aws-atlas-prod": {
+      general: 6,
+      "ai-compute-on-demand": 2,
+      "ai-compute-spot": 4,
+      "data-storage": 6,
+      "gpu-a10": 4,
+      "ai-spot-workers": 4,
+    },
+    "linode-aiaas-prod": { "baseline-production": 3, "baseline-staging": 3, gpu: 2, system: 3 },
+  },
+} as const;
+
+/** How many pods stand at the least once a stack is up, without any chart at hand. */
+const fewestPods = { dev: 60, staging: 100, prod: 300 } as const;
+
+/** What keeps AI Engine's replicas: a laptop has one of each, so no budget to delete. */
+const guards = {
+  dev: {
+    namespace: "atlas-ai-dev",
+    guard: "hpa",
+    named: "HorizontalPodAutoscaler atlas-ai-dev/ai-engine-hpa",
+  },
+  staging: { namespace: "atlas-ai-staging", guard: "pdb", named: "Deployment atlas-ai-staging/ai-engine" },
+  prod: {
+    namespace: "atlas-ai-production",
+    guard: "pdb",
+    named: "PodDisruptionBudget atlas-ai-production/ai-engine-pdb",
+  },
+} as const;
+
+/** The life of a stack from its first up on, in the sandbox that `begin` gives. */
+export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>): void {
+  let sandbox: Sandbox;
+  let firstUp: Summary;
+
+  beforeAll(async () => {
+    ({ sandbox, firstUp } = await begin());
+  });
+
+  test("comes up with every pool's nodes Ready", () => {
+    const { clusters, violations } = firstUp;
+    const owned = clusters.filter((cluster) => cluster.owned);
+    expect(Object.fromEntries(owned.map(({ cloud, name, nodes }) => [`${cloud}-${name}`, nodes]))).toEqual(
+      pools[stack],
+    );
+    expect(clusters.flatMap(({ notReady }) => notReady)).toEqual([]);
+    expect(violations.filter(({ enforcement }) => enforcement === "mandatory")).toEqual([]);
+  });
+
+  test("pods of charts and operators stand, too, and each has its node", async () => {
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const owned = firstUp.clusters
+      .filter((cluster) => cluster.owned)
+      .map(({ cloud, name }) => `${cloud}-${name}`);
+    const phases = (): readonly string[] =>
+      owned.flatMap((name) => {
+        const kubeconfig = join(sandbox.cache, "ai-platform", "clusters", name, "kubeconfig");
+        const words = ["get", "pods", "--all-namespaces", "--output", "jsonpath={.items[*].status.phase}"];
+        return execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], {
+          encoding: "utf8",
+        }).split(" ");
+      });
+    while (phases().length < fewestPods[stack] || phases().includes("Pending")) {
+      await sleep(1_000);
+    }
+    expect(phases().filter((phase) => !["Running", "Succeeded"].includes(phase))).toEqual([]);
+  });
+
+  test("a second up changes nothing", async () => {
+    await sandbox.succeed("up", stack);
+    expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
+  });
+
+  test("a preview expects no changes", async () => {
+    await sandbox.succeed("preview", stack, "--expect-no-changes");
+  });
+
+  test("a preview shows what somebody changed by hand, and up heals it", async () => {
+    const cluster = sandbox.summary(stack).clusters[0];
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const kubectl = (...words: string[]): string =>
+      execFileSync(tools.kubectl, ["--kubeconfig", cluster?.kubeconfig ?? "", ...words], {
+        encoding: "utf8",
+      });
+    kubectl("delete", "priorityclass", "serving");
+    kubectl("patch", "storageclass", "standard", "--patch", '{"allowVolumeExpansion":false}');
+    const seen = await sandbox.run("preview", stack, "--expect-no-changes");
+    expect(seen.code).toBe(1);
+    expect(sandbox.summary(stack).changes).toMatchObject({ create: 1, update: 1 });
+    await sandbox.succeed("up", stack);
+    expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
+  });
+
+  test("every row of the validation list passes", async () => {
+    expect(await sandbox.succeed("validate", stack)).toContain(" 0 failed");
+  });
+
+  test("validate names three things that somebody broke, and a deployment heals them", async () => {
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const { kubeconfig = "" } = sandbox.summary(stack).clusters.find(({ cloud }) => cloud !== "linode") ?? {};
+    const kubectl = (...words: string[]): string =>
+      execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], { encoding: "utf8" });
+    const { namespace, guard, named } = guards[stack];
+    kubectl("delete", guard, `ai-engine-${guard}`, "--namespace", namespace);
+    kubectl("scale", "deployment", "market-data", "--replicas", "0", "--namespace", namespace);
+    kubectl("delete", "networkpolicy", "default-deny", "--namespace", "marketresearch");
+    const { code, output } = await sandbox.run("validate", stack);
+    expect(code).toBe(1);
+    for (const name of [named, `Deployment ${namespace}/market-data`, "Namespace marketresearch"]) {
+      expect(output).toContain(name);
+    }
+    kubectl("scale", "deployment", "market-data", "--replicas", "1", "--namespace", namespace);
+    expect(await sandbox.succeed("deploy", stack)).toContain("pass  The stack came up");
+    await sandbox.succeed("validate", stack);
+  });
+
+  test("writes the same manifests, to the byte, each time", async () => {
+    const folder = join(__dirname, "..", "..", "build", "manifests", stack);
+    await sandbox.succeed("manifests", stack);
+    const first = fingerprints(folder);
+    await sandbox.succeed("manifests", stack);
+    expect(fingerprints(folder)).toEqual(first);
+    expect(Object.keys(first).length).toBeGreaterThan(10);
+  });
+}
+
+/** Paths of the files below a folder, which need not be there. */
+function files(folder: string): readonly string[] {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function fingerprints(folder: string): Readonly<Record<string, string>> {
+  const hash = (file: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+  return Object.fromEntries(files(folder).map((file) => [file, hash(file)]));
+}
+
+/** Of a sandbox whose stacks are destroyed: no control plane, nothing in the clouds, no state, no process. */
+export function expectNothingLeft(sandbox: Sandbox): void {
+  const root = join(sandbox.cache, "ai-platform");
+  expect(files(join(root, "clusters"))).toEqual([]);
+  expect(files(join(root, "clouds"))).toEqual([]);
+  expect(files(join(root, "pulumi", "state")).filter((file) => file.includes("stacks"))).toEqual([]);
+  expect(sandbox.processes()).toEqual([]);
+}
