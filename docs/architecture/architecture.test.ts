@@ -9,7 +9,8 @@ test.each(stacks)("%s: every node pool of the plan is in the diagram", (stack) =
   const planned = [...reviewedPlan(stack).values()]
     .map((text) => JSON.parse(text))
     .filter(({ type }) => poolTypes.includes(type))
-    .map(({ name }) => name);
+    // The groups of a pool that has one in each zone are one box.
+    .map(({ name }) => name.replace(/-us-east-1[a-f]-group$/, "-group"));
   const drawn = boxesOf(stackDiagram(stack)).map(({ id }) => id);
   expect(drawn).toEqual(expect.arrayContaining(planned));
   expect(planned.length > 0).toBe(stack !== "dev");

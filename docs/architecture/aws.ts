@@ -98,7 +98,7 @@ function clusters(plan: Plan, provider: string): readonly Frame[] {
     .map(({ name, inputs }) => ({
       id: name,
       title: `EKS ${inputs.name}, Kubernetes ${inputs.version}`,
-      members: [...namespacesBox(plan, "aws"), ...nodeGroups(plan).map(nodeGroupBox)],
+      members: [...namespacesBox(plan, "aws"), ...poolsOfGroups(plan).map(nodeGroupBox)],
     }));
 }
 
@@ -216,6 +216,20 @@ const buckets = (plan: Plan) => plan.all("aws:s3/bucket:Bucket", bucketInputs);
 const fileSystems = (plan: Plan) => plan.all("aws:efs/fileSystem:FileSystem", fileSystemInputs);
 const vaults = (plan: Plan) => plan.all("aws:backup/vault:Vault", z.object({ name: z.string() }));
 const nodeGroups = (plan: Plan) => plan.all("aws:eks/nodeGroup:NodeGroup", nodeGroupInputs);
+
+/** The node groups of a plan; those of one pool, of which each zone has its own, as one. */
+function poolsOfGroups(plan: Plan): ReturnType<typeof nodeGroups> {
+  const pools = new Map<string, ReturnType<typeof nodeGroups>[number]>();
+  for (const group of nodeGroups(plan)) {
+    const name = group.name.replace(/-[a-z]+-[a-z]+-\d[a-z]-group$/, "-group");
+    const { minSize = 0, maxSize = 0 } = pools.get(name)?.inputs.scalingConfig ?? {};
+    const { scalingConfig } = group.inputs;
+    const sizes = { minSize: minSize + scalingConfig.minSize, maxSize: maxSize + scalingConfig.maxSize };
+    pools.set(name, { ...group, name, inputs: { ...group.inputs, scalingConfig: sizes } });
+  }
+  return [...pools.values()];
+}
+
 const distributions = (plan: Plan) =>
   plan.all("aws:cloudfront/distribution:Distribution", distributionInputs);
 const eksClusters = (plan: Plan) =>

@@ -59,9 +59,7 @@ test("on-demand nodes have a group for each zone, where stores find their volume
   const groups = (changes: object) => planned(changes).map(({ name, zones: over }) => [name, over.length]);
   const each = (name: string) => zones.map((zone) => [`${name}-${zone}`, 1]);
   expect(groups({})).toEqual(each("general"));
-  expect(groups({ onDemandPercent: 0 })).toEqual([["general", 3]]);
   expect(groups({ onDemandPercent: 50 })).toEqual([...each("general-on-demand"), ["general-spot", 3]]);
-  expect(groups({ instanceTypes: ["g5.2xlarge"] })).toEqual([["general", 3]]);
   expect(groups({ zones: zones.slice(0, 1) })).toEqual([["general", 1]]);
 });
 

@@ -1,0 +1,16 @@
+import { modelOf } from "../model/expand";
+import { Plan } from "../model/plan";
+import { reviewedFolder } from "../model/reviewed";
+import { today } from "../policies/day";
+import { proofs } from ".";
+import { faultsOf, prove } from "./prove";
+
+test.each(["dev", "staging", "prod"])(
+  "nothing of the reviewed plan of %s would fail on its clouds",
+  (stack) => {
+    const plan = Plan.read(stack, reviewedFolder(stack));
+    const result = prove({ model: modelOf(plan), plan }, proofs, today());
+    expect(faultsOf(result).map(({ proof, object, rule }) => `${proof}: ${object}: ${rule}`)).toEqual([]);
+    expect(result.checks).toBeGreaterThan(1000);
+  },
+);
