@@ -61,7 +61,8 @@ describe("the report of prod", () => {
     for (const { pool, at: load } of pools) {
       for (const level of levels) {
         const { requested, allocatable } = load[level];
-        const percent = Math.round((100 * requested.cpuMillis) / allocatable.cpuMillis);
+        const share = allocatable.cpuMillis === 0 ? 0 : requested.cpuMillis / allocatable.cpuMillis;
+        const percent = Math.round(100 * share);
         expect(prodPage).toContain(
           `CPU at ${level}: ${(requested.cpuMillis / 1000).toFixed(1)} of ${(allocatable.cpuMillis / 1000).toFixed(1)}, ${percent} %`,
         );

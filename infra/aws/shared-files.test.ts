@@ -71,7 +71,8 @@ test("the volumes' backups find them, by their tags", () => {
     { key: "aws:ResourceTag/ai-platform/backup", value: "daily" },
     { key: "aws:ResourceTag/ai-platform/cluster", value: "atlas-prod" },
   ];
-  expect(selection?.inputs.conditions).toEqual([{ stringEquals: wanted }]);
+  const scratch = { key: "aws:ResourceTag/ai-platform/scratch", value: "true" };
+  expect(selection?.inputs.conditions).toEqual([{ stringEquals: wanted, stringNotEquals: [scratch] }]);
   expect(prod.one(fileSystem).inputs.tags).toMatchObject({
     "ai-platform/backup": "daily",
     "ai-platform/cluster": "atlas-prod",

@@ -45,7 +45,7 @@ async function rehearse(stack: string) {
     environment,
     namespaces: platformNamespaces(true),
     systems: ["atlas", "ai-middleware", "market-research"],
-    trainsModels: true,
+    trainsModels: prod,
     tags: { team: "ai-platform" },
     protectData: prod,
   });

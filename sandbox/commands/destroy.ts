@@ -1,7 +1,7 @@
 import { leftovers } from "../engine/leftovers";
 import { localIdentity } from "../engine/local-cluster";
 import { openProject, referringStacks } from "../engine/project";
-import { liftProtection } from "../engine/protection";
+import { liftProtection, releaseVolumes } from "../engine/protection";
 import { hasState, removeWorkspace } from "../engine/pulumi-folders";
 import type { RunOptions } from "../engine/session";
 import { readState } from "../engine/state";
@@ -41,6 +41,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
         await session.stack.destroy({ ...engine, previewOnly: true });
       } else {
         await liftProtection(project, session.stack, reporter);
+        await releaseVolumes(session.clusters, clusters);
       }
       await session.stack.destroy(engine);
       if (session.local) {

@@ -1,5 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { CloudStore } from "../clouds/store";
+import { KubernetesApi, type KubernetesObject } from "../cluster/api";
+import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { cachePaths } from "../paths";
 import type { Reporter } from "../reporter";
 import { urnPrefix } from "./leftovers";
@@ -23,6 +25,38 @@ export async function liftProtection(project: Project, stack: Stack, reporter: R
   for (const record of await store.madeBy(urnPrefix(project, stack.name))) {
     if (record.inputs.deletionProtection === true) {
       await store.update({ ...record, inputs: { ...record.inputs, deletionProtection: false } });
+    }
+  }
+}
+
+interface Volume extends KubernetesObject {
+  readonly spec: { readonly persistentVolumeReclaimPolicy?: string };
+}
+
+/** Lets volumes go with their claims that their class keeps, on the clusters that a stack owns. */
+export async function releaseVolumes(
+  clusters: ClusterManager,
+  owned: readonly ClusterIdentity[],
+): Promise<void> {
+  for (const identity of owned) {
+    const controlPlane = await clusters.find(identity);
+    if (!controlPlane) continue;
+    const api = new KubernetesApi({
+      endpoint: controlPlane.endpoint,
+      authority: Buffer.from(controlPlane.certificateAuthority, "base64").toString(),
+      token: controlPlane.token,
+    });
+    const volumes = "/api/v1/persistentvolumes";
+    try {
+      const { items } = await api.list<Volume>(volumes);
+      const kept = items.filter(({ spec }) => spec.persistentVolumeReclaimPolicy === "Retain");
+      await Promise.all(
+        kept.map(({ metadata }) =>
+          api.patch(`${volumes}/${metadata.name}`, { spec: { persistentVolumeReclaimPolicy: "Delete" } }),
+        ),
+      );
+    } finally {
+      api.close();
     }
   }
 }
