@@ -52,7 +52,7 @@ test("pods that an operator makes one by one become a StatefulSet with their cla
   expect(JSON.stringify(manifest)).not.toContain("orders-1");
 });
 
-test("hooks, roles and what facts do not say enough of are not made", () => {
+test("hooks, roles, sets without pods and what facts do not say enough of are not made", () => {
   const job: ObjectFacts = {
     kind: "Job",
     name: "check",
@@ -61,6 +61,7 @@ test("hooks, roles and what facts do not say enough of are not made", () => {
   };
   const facts: readonly ObjectFacts[] = [
     { ...job, kind: "Deployment", hook: "post-install" },
+    { ...job, kind: "StatefulSet", replicas: 0 },
     job,
     { kind: "Role", name: "reader", namespace: "shop" },
     { kind: "ServiceAccount", name: "reader", namespace: "shop" },

@@ -61,7 +61,8 @@ export function standInsFor(
   owner?: Readonly<Record<string, unknown>>,
 ): readonly StandIn[] {
   const labels = { [stoodInLabel]: by };
-  const standing = facts.filter(({ hook }) => hook === undefined);
+  // What has no pods needs nothing in its place: a part that the stack does without, or an operator's empty set.
+  const standing = facts.filter(({ hook, replicas }) => hook === undefined && replicas !== 0);
   return [
     ...standing.filter(({ kind }) => kind !== "Pod" && kind !== "PersistentVolumeClaim"),
     ...sets(standing),

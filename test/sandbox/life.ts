@@ -74,6 +74,11 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     expect(violations.filter(({ enforcement }) => enforcement === "mandatory")).toEqual([]);
   });
 
+  test("a second up changes nothing", async () => {
+    await sandbox.succeed("up", stack);
+    expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
+  });
+
   test("pods of charts and operators stand, too, and each has its node", async () => {
     const tools = await ensureTools(["kubectl"], silentReporter);
     const owned = firstUp.clusters
@@ -91,11 +96,6 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
       await sleep(1_000);
     }
     expect(phases().filter((phase) => !["Running", "Succeeded"].includes(phase))).toEqual([]);
-  });
-
-  test("a second up changes nothing", async () => {
-    await sandbox.succeed("up", stack);
-    expect(Object.keys(sandbox.summary(stack).changes)).toEqual(["same"]);
   });
 
   test("a preview expects no changes", async () => {
