@@ -4,7 +4,7 @@ import { at, unknown } from "../value";
 export const trailComplete: ResourcePolicy = {
   id: "aws-trail-complete",
   scope: "resource",
-  what: "CloudTrail records every region, and whoever changes its files is found out.",
+  what: "CloudTrail records every region, and changes to its files are detected.",
   why: "An intruder works in the region that nobody looks at, and takes the lines out that tell of it.",
   severity: "high",
   standards: ["CIS AWS Foundations 3.1, 3.2", "PCI-DSS 4: 10.2.1, 10.3.4", "K6"],

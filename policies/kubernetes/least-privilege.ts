@@ -31,7 +31,7 @@ const harmless =
 export const leastPrivilege: ResourcePolicy<Configuration> = {
   id: "kubernetes-least-privilege",
   scope: "resource",
-  what: "Roles name what they grant and grant nothing that amounts to the cluster, and nobody is made its administrator or bound along with everybody.",
+  what: "Roles name what they grant and grant nothing that amounts to the whole cluster; no binding makes an administrator of the cluster, or goes to a group that holds everyone.",
   why: "A wildcard grants what is installed tomorrow too; one token of an administrator is the whole cluster.",
   severity: "critical",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.1 to 4.1.5, 4.1.8", "PCI-DSS 4: 7.2.2", "K4"],

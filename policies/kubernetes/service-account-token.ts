@@ -7,7 +7,7 @@ export const serviceAccountToken: ResourcePolicy = {
   id: "kubernetes-service-account-token",
   scope: "resource",
   what: "Pods say whether they get a service account's token, and get one only of an account of their own; no token lies in a Secret.",
-  why: "By default every pod holds a token for the API server; whoever gets into the pod has whatever the account may do.",
+  why: "By default every pod holds a token for the API server: an intruder in the pod may do all that its account may do.",
   severity: "medium",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.1.5, 4.1.6", "K4"],
   remediation:

@@ -5,7 +5,7 @@ import { unknown } from "../value";
 export const linodeInstanceHardened: ResourcePolicy = {
   id: "linode-instance-hardened",
   scope: "resource",
-  what: "Instances, nodes and volumes keep their disks encrypted, and nobody logs in to them by a password.",
+  what: "Instances, nodes and volumes keep their disks encrypted, and take no password logins.",
   why: "A disk in clear can be read where it ends up, and root's password is tried from everywhere all day.",
   severity: "high",
   standards: ["PCI-DSS 4: 3.5.1, 8.3.1", "K6"],
