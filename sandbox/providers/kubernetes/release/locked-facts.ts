@@ -1,4 +1,4 @@
-import { readLock } from "../../../../model/charts/lock";
+import { type Locked, readLock } from "../../../../model/charts/lock";
 import { clusterName } from "../../../../model/expand";
 import type { ObjectFacts } from "../../../../model/facts/object";
 import { withOperators } from "../../../../model/with-operators";
@@ -11,8 +11,11 @@ export type LockedFacts = (release: Pick<ReleaseInputs, "name" | "namespace">) =
 export function lockedFactsOf(providerUrn = ""): LockedFacts {
   const [stack = "", , , provider = ""] = providerUrn.replace(/^urn:pulumi:/, "").split("::");
   const cluster = clusterName(provider);
+  // Read when the first release asks, and once: a stack has dozens, and where charts can be had none asks.
+  let lock: readonly Locked[] | undefined;
   return ({ name, namespace }) => {
-    const locked = readLock(stack).find(
+    lock ??= readLock(stack);
+    const locked = lock.find(
       (one) => one.cluster === cluster && one.release === name && one.namespace === namespace,
     );
     const objects = (locked?.objects ?? []).map((facts) => ({ ...facts, cluster }));
