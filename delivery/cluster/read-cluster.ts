@@ -1,16 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
+import { listObjects, statusOf } from "../../model/live/list";
 import { Failure } from "../../sandbox/failure";
-import { ApiClient, ApiError } from "../../sandbox/providers/kubernetes/api";
-import { listAt, textAt } from "../../sandbox/providers/kubernetes/json";
+import { ApiClient } from "../../sandbox/providers/kubernetes/api";
 import { ClusterState, type Recorded } from "./cluster-state";
 import { withForward } from "./forward";
 import { type Kind, paths } from "./kinds";
 import type { Query } from "./live-cluster";
-
-/** Objects of one answer: a large cluster is read in pieces. */
-const pageSize = "500";
 
 /** Where the credentials of a cluster are. */
 export interface Kubeconfig {
@@ -42,7 +39,7 @@ export async function readState(api: ApiClient): Promise<ClusterState> {
   const names = Object.keys(paths).filter(isKind);
   await Promise.all(
     names.map(async (kind) => {
-      const objects = await listAll(api, paths[kind]);
+      const objects = await listServed(api, paths[kind]);
       if (objects !== undefined) recorded[kind] = objects;
     }),
   );
@@ -66,25 +63,12 @@ export function prometheusOf(kubeconfig: Kubeconfig, namespace: string): Query {
     });
 }
 
-async function listAll(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
-  const objects: unknown[] = [];
-  let next = "";
-  do {
-    const found = await page(api, path, next);
-    if (found === undefined) return undefined;
-    objects.push(...found.items);
-    next = found.next;
-  } while (next !== "");
-  return objects;
-}
-
-/** One piece of a list, and where the next begins; undefined when the cluster does not serve the kind. */
-async function page(api: ApiClient, path: string, from: string) {
+/** The objects at a path; undefined when the cluster does not serve the kind. */
+async function listServed(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
   try {
-    const list = await api.get(path, { limit: pageSize, ...(from !== "" && { continue: from }) });
-    return { items: listAt(list, "items"), next: textAt(list, "metadata", "continue") };
+    return await listObjects(api, path);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   }
 }

@@ -1,0 +1,63 @@
+import { namespaces } from "../../infra/cluster/namespaces";
+import { factsOfManifest } from "../facts/of-manifest";
+import { entriesAt } from "../facts/read";
+import type { Manifest } from "../manifest";
+import { Model, type ModelObject } from "../model";
+import type { ApiReader } from "./list";
+import { readObjects } from "./objects";
+import type { Unread } from "./served";
+
+/** What stands on live clusters. */
+export interface LiveModel {
+  readonly model: Model;
+  /** What could not be read: its objects are missing from the model although they may stand. */
+  readonly unread: readonly (Unread & { readonly cluster: string })[];
+}
+
+/**
+ * The model of clusters as they stand now. It holds what program, charts and operators made, all with the origin `cluster`, and
+ * nothing is expanded: operators have done their work, or it shows that they have not. An object belongs to the system that owns
+ * its namespace. Its manifest is the whole object as the server has it; of a Secret only the keys stay.
+ *
+ * @param clusters API servers by the clusters' names in a plan's model: `aws`, `linode`, `local`
+ * @throws Error when an API server cannot be reached, or does not tell what it serves
+ */
+export async function modelOfClusters(
+  stack: string,
+  clusters: Readonly<Record<string, ApiReader>>,
+): Promise<LiveModel> {
+  const read = await Promise.all(
+    Object.entries(clusters).map(async ([cluster, api]) => ({ cluster, ...(await readObjects(api)) })),
+  );
+  const objects = read.flatMap(({ cluster, objects }) => objects.map((one) => modelObject(cluster, one)));
+  return {
+    model: new Model(stack, objects),
+    unread: read.flatMap(({ cluster, unread }) => unread.map((one) => ({ ...one, cluster }))),
+  };
+}
+
+function modelObject(cluster: string, object: Manifest): ModelObject {
+  const { namespace } = object.metadata;
+  return {
+    ...factsOfManifest(object),
+    namespace,
+    cluster,
+    system: systems.get(namespace ?? "") ?? "platform",
+    origin: { by: "cluster" },
+    manifest: object.kind === "Secret" ? withoutTexts(object) : object,
+  };
+}
+
+const systems: ReadonlyMap<string, string> = new Map(namespaces.map(({ name, owner }) => [name, owner]));
+
+/** Copies of a Secret's texts are in the annotation of `kubectl apply` too. */
+function withoutTexts({ data, stringData: _, metadata, ...rest }: Manifest): Manifest {
+  const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => key !== lastApplied);
+  return {
+    ...rest,
+    metadata: { ...metadata, annotations: Object.fromEntries(annotations) },
+    data: Object.fromEntries(entriesAt(data).map(([key]) => [key, ""])),
+  };
+}
+
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
