@@ -35,6 +35,18 @@ const policy = "days-of-logs";
 const indices = ["atlas-ai-*", "ai-middleware-*"];
 const trustFolder = "/etc/elasticsearch-trust";
 
+/**
+ * A line's fields are its program's, so their number has no bound. Past the limit a new field is kept in the line and not
+ * indexed; without this Elasticsearch refuses the whole line.
+ */
+const fieldLimits = {
+  "index.mapping.total_fields.limit": 2000,
+  "index.mapping.total_fields.ignore_dynamic_beyond_limit": true,
+};
+
+/** A field of another type than the day's first one is left out of the index, not the line. An index has this from its start or never. */
+const onlyWhenMade = { "index.mapping.ignore_malformed": true };
+
 /** The password goes through standard input: a command line can be read by others. */
 const script = `
 set -eu
@@ -57,7 +69,7 @@ export function createRetention(
   parent: pulumi.Resource,
 ): void {
   const labels = { app: retentionKeeper };
-  const settings = { "index.lifecycle.name": policy };
+  const settings = { "index.lifecycle.name": policy, ...fieldLimits };
   const environment: Readonly<Record<string, string>> = {
     URL: `https://${store.host}:${store.port}`,
     KEEPER: retentionKeeper,
@@ -69,7 +81,11 @@ export function createRetention(
         },
       },
     }),
-    TEMPLATE: JSON.stringify({ index_patterns: indices, priority: 200, template: { settings } }),
+    TEMPLATE: JSON.stringify({
+      index_patterns: indices,
+      priority: 200,
+      template: { settings: { ...settings, ...onlyWhenMade }, mappings: { date_detection: false } },
+    }),
     SETTINGS: JSON.stringify(settings),
   };
   new CronJob(

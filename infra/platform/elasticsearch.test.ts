@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { systemsSchema } from "../config/systems";
 import { Elasticsearch, elasticsearch, elasticsearchHost } from "./elasticsearch";
 import { ElasticsearchAuthority } from "./elasticsearch-authority";
@@ -130,4 +131,46 @@ test("who writes logs may add to their indices, and neither read nor delete", as
   expect(ofWriter).not.toMatch(/"(all|read|delete|manage|superuser)\\?"/);
   expect(ofKeeper).toContain("manage_ilm");
   expect(ofKeeper).not.toMatch(/"(all|read|superuser)\\?"/);
+});
+
+test("a line of log is never refused for its fields: too many, or of another type than the day's first (000, 003)", async () => {
+  const { objects } = await build();
+  const template = environmentOf(only(objects, "CronJob"), "TEMPLATE");
+  expect(template).toMatchObject({
+    template: {
+      settings: {
+        "index.mapping.total_fields.ignore_dynamic_beyond_limit": true,
+        "index.mapping.ignore_malformed": true,
+        "index.lifecycle.name": "days-of-logs",
+      },
+      mappings: { date_detection: false },
+    },
+  });
+  // Settings that only a new index can have would be refused for those that are there.
+  expect(Object.keys(environmentOf(only(objects, "CronJob"), "SETTINGS"))).not.toContain(
+    "index.mapping.ignore_malformed",
+  );
+});
+
+/** The JSON in a variable of the job's one container. */
+function environmentOf(job: unknown, variable: string): object {
+  const [container] = jobSchema.parse(job).spec.jobTemplate.spec.template.spec.containers;
+  const value = container?.env.find(({ name }) => name === variable)?.value;
+  return z.looseObject({}).parse(JSON.parse(value ?? "null"));
+}
+
+const jobSchema = z.object({
+  spec: z.object({
+    jobTemplate: z.object({
+      spec: z.object({
+        template: z.object({
+          spec: z.object({
+            containers: z.array(
+              z.object({ env: z.array(z.object({ name: z.string(), value: z.string().optional() })) }),
+            ),
+          }),
+        }),
+      }),
+    }),
+  }),
 });

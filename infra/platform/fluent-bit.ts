@@ -30,6 +30,18 @@ const stateFolder = "/var/lib/fluent-bit";
 /** The Secret by which Elasticsearch is known: a certificate of its authority, and with it the authority's own. */
 export const trustedAuthority = "elasticsearch-trust";
 
+/** Where lines wait on the node for a store that is down or slow; a new pod finds them there. */
+const chunkFolder = `${stateFolder}/chunks`;
+
+/**
+ * Bytes that may wait for one output, after which its oldest lines are dropped. There are three at most (Loki and two indices of
+ * Elasticsearch), so that 3 GB of a node's disk may be taken.
+ */
+const waitingAtMost = "1G";
+
+/** Chunks that are in memory at once, of at most 2 MB each: the rest waits on the disk. */
+const chunksInMemory = "16";
+
 const trustFolder = "/etc/elasticsearch";
 
 /** Environment variable with the password of Elasticsearch. */
@@ -93,6 +105,12 @@ const trustVolume = {
 
 type Setting = readonly [key: string, value: string];
 
+/** Lines are offered again until their store takes them; only the bound on what waits ends that. */
+const keptUntilTaken: readonly Setting[] = [
+  ["Retry_Limit", "no_limits"],
+  ["storage.total_limit_size", waitingAtMost],
+];
+
 function service(): string {
   return section("SERVICE", [
     ["Flush", "5"],
@@ -103,6 +121,14 @@ function service(): string {
     ["HTTP_Listen", "0.0.0.0"],
     ["HTTP_Port", String(fluentBitPort)],
     ["Health_Check", "On"],
+    ["storage.path", chunkFolder],
+    ["storage.sync", "normal"],
+    ["storage.metrics", "On"],
+    ["storage.max_chunks_up", chunksInMemory],
+    ["storage.backlog.mem_limit", "16M"],
+    // Seconds between attempts grow up to this: a store that is back gets its lines within a minute.
+    ["scheduler.base", "5"],
+    ["scheduler.cap", "60"],
   ]);
 }
 
@@ -115,7 +141,7 @@ function inputs(): string {
     ["Tag", "kube.*"],
     ["DB", `${stateFolder}/tail.db`],
     ["Refresh_Interval", "5"],
-    ["Mem_Buf_Limit", "50MB"],
+    ["storage.type", "filesystem"],
     ["Skip_Long_Lines", "On"],
   ]);
 }
@@ -156,8 +182,10 @@ function lokiOutput(site: Site): string {
       "Labels",
       "job=fluent-bit, namespace=$kubernetes['namespace_name'], app=$kubernetes['labels']['app.kubernetes.io/name'], container=$kubernetes['container_name']",
     ],
+    // Too many values for labels: each would be a stream of its own. Queries filter by them all the same.
+    ["structured_metadata", "pod=$kubernetes['pod_name'], node=$kubernetes['host']"],
     ["Line_Format", "json"],
-    ["Retry_Limit", "5"],
+    ...keptUntilTaken,
   ]);
 }
 
@@ -179,7 +207,7 @@ function elasticsearchOutput(site: Site, files: string, index: string): string {
     ["Suppress_Type_Name", "On"],
     ["Replace_Dots", "On"],
     ["Generate_ID", "On"],
-    ["Retry_Limit", "5"],
+    ...keptUntilTaken,
   ]);
 }
 

@@ -42,6 +42,8 @@ export function grafanaValues(site: Site): Values {
     priorityClassName: "serving",
     securityContext: { seccompProfile: { type: "RuntimeDefault" } },
     containerSecurityContext: restrictedContainer,
+    // Data sources run as processes of their own, each with a socket in `/tmp`. (Grafana 12 and later)
+    extraEmptyDirMounts: [{ name: "tmp", mountPath: "/tmp" }],
     admin: { existingSecret: grafanaSecret, userKey: "admin-user", passwordKey: "admin-password" },
     envValueFrom: {
       GF_SECURITY_SECRET_KEY: { secretKeyRef: { name: grafanaSecret, key: "secret-key" } },

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { ImageScanning } from "./image-scanning";
 import { recordServices } from "./recorded-services";
 
@@ -32,9 +33,22 @@ test("scans are restricted, small and last in line", async () => {
         seccompProfile: { type: "RuntimeDefault" },
       },
     },
-    trivy: { resources: { requests: { memory: "512Mi" }, limits: { memory: "512Mi" } } },
+    trivy: { resources: { requests: { memory: "2Gi" }, limits: { memory: "2Gi" } } },
   });
 });
+
+test("Trivy has its whole time: the job that it runs in ends later", async () => {
+  const { find } = await record();
+  const { operator, trivy } = z
+    .object({ operator: z.object({ scanJobTimeout: z.string() }), trivy: z.object({ timeout: z.string() }) })
+    .parse(find("Release", "trivy-operator").values);
+  expect(minutes(operator.scanJobTimeout)).toBeGreaterThan(minutes(trivy.timeout));
+  expect(minutes(trivy.timeout)).toBeGreaterThanOrEqual(20);
+});
+
+function minutes(duration: string): number {
+  return Number(/^(\d+)m(0s)?$/.exec(duration)?.[1]);
+}
 
 test("every pod of its namespace may fetch databases and images, and says from where", async () => {
   const { find } = await record();

@@ -15,6 +15,9 @@ export interface ImageScanningArgs {
 const namespace = "trivy-system";
 const metricsPort = 8080;
 
+/** Minutes that the scan of one image may take. The largest, of Triton and vLLM, have 10 GB to be fetched and unpacked. */
+const scanMinutes = 25;
+
 /** Where Trivy's databases come from, and the registries of the images that it reads. */
 const registries = [
   "mirror.gcr.io",
@@ -47,6 +50,8 @@ export class ImageScanning extends pulumi.ComponentResource {
           operator: {
             scanJobsConcurrentLimit: production ? 3 : 1,
             scanJobTTL: "10m",
+            // The job's own deadline: it has to leave Trivy its time, and the pod some to start.
+            scanJobTimeout: `${scanMinutes + 5}m`,
             vulnerabilityScannerEnabled: true,
             exposedSecretScannerEnabled: true,
             configAuditScannerEnabled: true,
@@ -62,8 +67,10 @@ export class ImageScanning extends pulumi.ComponentResource {
             scanJobPodPriorityClassName: "batch",
           },
           trivy: {
-            timeout: "10m0s",
-            resources: resources({ cpu: "50m", memory: "512Mi", cpuLimit: "1" }),
+            timeout: `${scanMinutes}m0s`,
+            // One layer at a time.
+            slow: true,
+            resources: resources({ cpu: "50m", memory: production ? "2Gi" : "1Gi", cpuLimit: "1" }),
           },
           serviceMonitor: { enabled: hasMonitors(site) },
           podSecurityContext: user,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import type { Bucket } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
 import { elasticsearch, hasElasticsearch } from "./elasticsearch";
@@ -159,4 +160,59 @@ test("Atlas' logs go to Elasticsearch too, at 000's host, port and index; elsewh
   );
   const elsewhere = await logs();
   expect(JSON.stringify(elsewhere.fluentBit)).not.toContain("elasticsearch");
+});
+
+/** The sections of a kind of Fluent Bit's configuration, each as its settings. */
+function sections(text: string, kind: string): readonly Readonly<Record<string, string>>[] {
+  return text
+    .split(/^\[/m)
+    .filter((part) => part.startsWith(`${kind}]`))
+    .map((part) =>
+      Object.fromEntries(
+        [...part.matchAll(/^ {4}(\S+) (.*)$/gm)].map(([, key = "", value = ""]) => [key, value]),
+      ),
+    );
+}
+
+const fluentBitSchema = z.object({
+  values: z.object({
+    config: z.object({ service: z.string(), inputs: z.string(), outputs: z.string() }),
+    daemonSetVolumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
+  }),
+});
+
+test("lines wait on the node for a store that is down, as many as its bound says, and are never given up before (P3)", async () => {
+  const { fluentBit } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  const { config, daemonSetVolumeMounts } = fluentBitSchema.parse(fluentBit).values;
+  const [service] = sections(config.service, "SERVICE");
+  const folder = service?.["storage.path"] ?? "";
+  expect(daemonSetVolumeMounts.some(({ mountPath }) => folder.startsWith(`${mountPath}/`))).toBe(true);
+  expect(sections(config.inputs, "INPUT").map((input) => input["storage.type"])).toEqual(["filesystem"]);
+  const outputs = sections(config.outputs, "OUTPUT");
+  expect(outputs.map(({ Name }) => Name)).toEqual(["loki", "es", "es"]);
+  for (const output of outputs) {
+    expect(output).toMatchObject({ Retry_Limit: "no_limits", "storage.total_limit_size": "1G" });
+  }
+});
+
+test("a line names its pod, as metadata and not as a label: labels of many values make streams of few lines (P3)", async () => {
+  const { fluentBit } = await logs();
+  const [loki] = sections(fluentBitSchema.parse(fluentBit).values.config.outputs, "OUTPUT");
+  expect(loki?.structured_metadata).toContain("pod=$kubernetes['pod_name']");
+  expect(loki?.Labels).not.toContain("pod_name");
+});
+
+test("Loki takes what a service's replicas write into their one stream, and what waited during a fault", async () => {
+  const { loki } = await logs();
+  expect(loki).toMatchObject({
+    values: {
+      loki: {
+        limits_config: {
+          ingestion_rate_mb: 32,
+          per_stream_rate_limit: "16MB",
+          allow_structured_metadata: true,
+        },
+      },
+    },
+  });
 });

@@ -181,3 +181,15 @@ test("the nodes' agents are in their own namespace, on every node", async () => 
     },
   });
 });
+
+test("Grafana's data sources can start: their processes write to /tmp, and nothing else of the image can be written", async () => {
+  const { release } = await metrics();
+  expect(release).toMatchObject({
+    values: {
+      grafana: {
+        containerSecurityContext: { readOnlyRootFilesystem: true },
+        extraEmptyDirMounts: [{ name: "tmp", mountPath: "/tmp" }],
+      },
+    },
+  });
+});

@@ -40,6 +40,7 @@ test("another cloud's bucket is not sent the checksums that only AWS takes (C8)"
   const onAws = await record(bucket);
   expect(onAws.find("Release", "mlflow-service").values).toHaveProperty("extraEnvVars", {
     AWS_DEFAULT_REGION: "us-east-1",
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
     PGSSLMODE: "require",
   });
 });

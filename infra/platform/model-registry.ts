@@ -80,7 +80,12 @@ export class ModelRegistry extends pulumi.ComponentResource {
           podAnnotations: { "checksum/database": this.database.credentials.checksum },
           artifactRoot: artifactRoot(bucket, key),
           // The database's client library takes no connection that is not encrypted.
-          extraEnvVars: { PGSSLMODE: "require", ...(bucket && clientSettings(bucket)) },
+          extraEnvVars: {
+            PGSSLMODE: "require",
+            // Its backend of jobs, which nothing here uses, takes more memory than all of the rest.
+            MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
+            ...(bucket && clientSettings(bucket)),
+          },
           serviceMonitor: { enabled: hasMonitors(site), useServicePort: true, namespace },
         },
       },

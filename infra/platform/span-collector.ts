@@ -42,6 +42,12 @@ const sizes: Readonly<Record<Environment, Size>> = {
 /** A request that takes longer is slow, as 001's alert has it. */
 const slowMilliseconds = 2000;
 
+/** The longest request that the ingresses let through, in seconds: no root span comes later. (000) */
+const longestRequestSeconds = 300;
+
+/** What a client's batch and the way to the collector may add. */
+const transferSeconds = 10;
+
 /** The collectors' pods. */
 export function collector(site: Site): Pods {
   return pods(namespacesOf(site).monitoring, "otel-collector", {
@@ -114,7 +120,15 @@ function configuration(site: Site): Values {
         },
         pod_association: [{ sources: [{ from: "connection" }] }],
       },
-      tail_sampling: { decision_wait: "10s", num_traces: 50_000, policies: samplingPolicies(site) },
+      tail_sampling: {
+        // A trace ends with its root: the rest follows within seconds. One without a root waits for as long as a request may take.
+        decision_wait: `${longestRequestSeconds + transferSeconds}s`,
+        decision_wait_after_root_received: `${transferSeconds}s`,
+        num_traces: 50_000,
+        // Spans that come after the decision follow it.
+        decision_cache: { sampled_cache_size: 100_000, non_sampled_cache_size: 100_000 },
+        policies: samplingPolicies(site),
+      },
       batch: {},
     },
     exporters: {

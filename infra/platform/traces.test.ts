@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { systemsSchema } from "../config/systems";
 import { only, record, type SiteChanges } from "./recorded-site";
 import { collector, collectorUrls } from "./span-collector";
@@ -118,3 +119,30 @@ test("001's host for traces leads to Grafana's, where Atlas runs and Grafana doe
   const withoutGrafana = await traces({ systems, settings: { without: ["metrics"] } });
   expect(withoutGrafana.objects.filter(({ kind }) => kind === "Ingress")).toEqual([]);
 });
+
+test("the longest request that the ingress lets through ends before its trace is decided on, and short ones do not wait for it", async () => {
+  const { collector: release } = await traces();
+  const { tail_sampling } = samplingSchema.parse(release).values.alternateConfig.processors;
+  expect(seconds(tail_sampling.decision_wait)).toBeGreaterThan(300);
+  expect(seconds(tail_sampling.decision_wait_after_root_received)).toBeLessThanOrEqual(10);
+  expect(tail_sampling.decision_cache.sampled_cache_size).toBeGreaterThan(tail_sampling.num_traces);
+});
+
+const samplingSchema = z.object({
+  values: z.object({
+    alternateConfig: z.object({
+      processors: z.object({
+        tail_sampling: z.object({
+          decision_wait: z.string(),
+          decision_wait_after_root_received: z.string(),
+          num_traces: z.number(),
+          decision_cache: z.object({ sampled_cache_size: z.number() }),
+        }),
+      }),
+    }),
+  }),
+});
+
+function seconds(duration: string | undefined): number {
+  return Number(/^(\d+)s$/.exec(duration ?? "")?.[1]);
+}
