@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { loadStackConfig } from "./load";
+import { cloudsVariable, loadStackConfig } from "./load";
 
 type Tree = { [key: string]: Tree } | readonly Tree[] | string | number | boolean;
 
@@ -37,9 +37,12 @@ interface Change {
   readonly set: Readonly<Record<string, Tree | undefined>>;
   readonly token?: boolean;
   readonly on?: Date;
+  /** @default true */
+  readonly simulated?: boolean;
 }
 
-function load({ stack = "prod", set, token = true, on = today }: Change) {
+function load({ stack = "prod", set, token = true, on = today, simulated = true }: Change) {
+  process.env[cloudsVariable] = simulated ? "simulated" : "";
   const changed = Object.entries(set).reduce<Tree>(
     (tree, [path, value]) => withValue(tree, `ai-platform:${path}`.split("/"), value),
     stackFile(stack),
@@ -519,4 +522,54 @@ test("what stands at an unknown key is never shown: it may be a secret in the wr
   const text = refusal({ set: { "linode/apiToken": "hunter2", password: "hunter2" } });
   expect(text).toContain("ai-platform:linode.apiToken");
   expect(text).not.toContain("hunter2");
+});
+
+describe("where real clouds are meant", () => {
+  test("every placeholder of a stack is refused at once, defaults among them, with what belongs there", () => {
+    expect(faultyKeys({ simulated: false, set: {} })).toEqual([
+      "aws.accountId",
+      "aws.cluster.administrators[0]",
+      "aws.cluster.publicAccessCidrs[0]",
+      "linode.cluster.controlPlaneCidrs[0]",
+      "linode.databases.user-organization.clientCidrs[0]",
+      "linode.dns.contact",
+      "linode.dns.domain",
+      "systems.ai-middleware.host",
+      "systems.ai-middleware.images.registry",
+      "systems.aiaas.host",
+      "systems.aiaas.images.registry",
+      "systems.market-research.host",
+      "systems.market-research.images.registry",
+    ]);
+    const text = refusal({ simulated: false, set: {} });
+    expect(text).toContain(
+      `  ai-platform:aws.accountId
+    found:   "123456789012"
+    problem: an account of AWS's documentation
+    allowed: the account that the stack belongs to
+    example: aws sts get-caller-identity --query Account --output text`,
+    );
+  });
+
+  test("in whatever key one stands", () => {
+    const refused = faultyKeys({
+      simulated: false,
+      set: {
+        "aws/edge/hostName": "ai.example.org",
+        "platform/mirror": { images: "registry.example.com/mirror" },
+        "systems/atlas/images/of": { "ai-engine": "registry.example.com/ai-engine:v1" },
+      },
+    });
+    expect(refused).toEqual(
+      expect.arrayContaining([
+        "aws.edge.hostName",
+        "platform.mirror.images",
+        "systems.atlas.images.of.ai-engine",
+      ]),
+    );
+  });
+
+  test("a stack of nothing but a local cluster may have them", () => {
+    expect(() => load({ stack: "dev", simulated: false, set: {} })).not.toThrow();
+  });
 });

@@ -11,6 +11,9 @@ declare module "@pulumi/pulumi/runtime/config" {
   export function isConfigSecret(key: string): boolean;
 }
 
+/** Set to `simulated` where the program runs against simulated clouds, as the sandbox and the tests do. */
+export const cloudsVariable = "AI_PLATFORM_CLOUDS";
+
 const namespace = "ai-platform:";
 
 /**
@@ -28,6 +31,7 @@ export function loadStackConfig(bundles: readonly Bundle[], today: Date): StackC
     {
       today,
       hasLinodeToken: Boolean(configured["linode:token"] || process.env.LINODE_TOKEN),
+      simulatedClouds: process.env[cloudsVariable] === "simulated",
       stack: pulumi.getStack(),
       bundles,
       secretsAreEncrypted: isConfigSecret(`${namespace}secrets`),

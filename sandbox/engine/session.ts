@@ -64,6 +64,7 @@ export async function withSession<T>(
       PATH: searchPath(tools),
       [analyzerVariable]: join(__dirname, "policy-analyzer"),
       LINODE_TOKEN: "sandbox",
+      AI_PLATFORM_CLOUDS: "simulated",
       ...(local && { KUBECONFIG: localKubeconfig(local) }),
       ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),
       ...(options.charts && { AI_PLATFORM_CHARTS: options.charts }),

@@ -33,7 +33,7 @@ export async function plan(stack: string): Promise<Plan> {
       ["--require", join(__dirname, "../../sandbox/typescript.js"), join(__dirname, "record.ts"), stack],
       {
         cwd: join(__dirname, "../.."),
-        env: { PATH: process.env.PATH, HOME: home },
+        env: { PATH: process.env.PATH, HOME: home, AI_PLATFORM_CLOUDS: "simulated" },
         maxBuffer: 64 * 1024 * 1024,
       },
     );

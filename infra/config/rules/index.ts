@@ -3,6 +3,7 @@ import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
 import { linodeToken } from "./linode-token";
+import { placeholders } from "./placeholders";
 import { placement } from "./placement";
 import { publicHosts } from "./public-hosts";
 import { rotation } from "./rotation";
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   workloadNames,
   kubernetesVersion,
   linodeToken,
+  placeholders,
   stackSecrets,
   rotation,
   externalSecrets,

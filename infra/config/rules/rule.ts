@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly today: Date;
   /** Whether a Linode token is at hand: `linode:token` of the stack, or `LINODE_TOKEN` of the environment. */
   readonly hasLinodeToken: boolean;
+  /** Whether the stack's clouds are simulated: there examples are as good as real values. */
+  readonly simulatedClouds: boolean;
   /** The stack's name, for commands that mend its file. */
   readonly stack: string;
   /** Every bundle of secrets that the repository declares. */

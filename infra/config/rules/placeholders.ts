@@ -1,0 +1,36 @@
+import type { Fault, KeyPath } from "../fault";
+import { placeholderIn } from "../placeholders";
+import type { Draft, Surroundings } from "./rule";
+
+/**
+ * What stands for a value of the reader's own must not reach a cloud: EKS refuses ranges that are reserved for documentation, an
+ * allow list of them locks the program itself out, and a host name that is an example never gets its certificate. Where the clouds
+ * are simulated placeholders do no harm.
+ */
+export function placeholders(draft: Draft, { simulatedClouds }: Surroundings): readonly Fault[] {
+  if (simulatedClouds || !(draft.declares("aws") || draft.declares("linode"))) return [];
+  const { aws, linode, platform } = draft;
+  const systems = Object.fromEntries(
+    Object.entries(draft.systems ?? {}).filter(([, settings]) => settings?.cluster !== "local"),
+  );
+  return [
+    ...faultsIn(["aws"], aws),
+    ...faultsIn(["linode"], linode),
+    ...faultsIn(["systems"], systems),
+    ...faultsIn(["platform"], platform),
+  ];
+}
+
+function faultsIn(path: KeyPath, value: unknown): readonly Fault[] {
+  if (typeof value === "string") return faultOf(path, value);
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => faultsIn([...path, index], item));
+  return Object.entries(value).flatMap(([key, inner]) => faultsIn([...path, key], inner));
+}
+
+function faultOf(path: KeyPath, text: string): readonly Fault[] {
+  const placeholder = placeholderIn(text);
+  if (placeholder === undefined) return [];
+  const { kind, wanted, example } = placeholder;
+  return [{ path, found: JSON.stringify(text), problem: kind, allowed: wanted, example }];
+}
