@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { environmentSchema } from "../infra/config/environment";
 import { platformSchema } from "../infra/config/platform";
 import { systemsSchema } from "../infra/config/systems";
 import { Failure } from "../sandbox/failure";
-
-const prefix = "ai-platform:";
+import { readStackFile } from "./stack-file";
 
 /** As much of a stack's configuration as deliveries look at; `up` and `preview` check all of it. */
 const facts = z.object({
@@ -45,17 +41,7 @@ export type StackFacts = z.infer<typeof facts> & { readonly stack: string };
 
 /** Reads Pulumi.<stack>.yaml. @throws Failure when there is none, or when it does not say what is needed */
 export function readStackFacts(projectDirectory: string, stack: string): StackFacts {
-  const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) {
-    throw new Failure(
-      `There is no stack "${stack}": ${file} does not exist. Example: make validate STACK=dev`,
-    );
-  }
-  const config: unknown = parse(readFileSync(file, "utf8"))?.config ?? {};
-  const own = Object.entries(config ?? {})
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), value]);
-  const read = facts.safeParse(Object.fromEntries(own));
+  const read = facts.safeParse(readStackFile(projectDirectory, stack).own);
   if (!read.success) {
     throw new Failure(`Pulumi.${stack}.yaml: ${z.prettifyError(read.error)}`);
   }

@@ -1,26 +1,26 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { eksAddons } from "../../infra/facts/aws-eks";
+import { filledStackFile, realAccount, realAddress } from "../../test/support/real-values";
 import { deploy } from "./deploy";
 
 const path = process.env.PATH;
 let project: string;
 
 /** Staging's AWS account, and that of somebody else. */
-const own = "123456789012";
+const own = realAccount;
 const foreign = "999999999999";
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "deploy-"));
-  copyFileSync(join(__dirname, "..", "..", "Pulumi.staging.yaml"), join(project, "Pulumi.staging.yaml"));
+  const secrets = ["openai-key", "anthropic-key", "google-key", "atatus-license-key"];
+  writeFileSync(
+    join(project, "Pulumi.staging.yaml"),
+    filledStackFile("staging", { "ai-middleware-secrets": secrets }),
+  );
+  // What the web answers: this machine's address, and that there is every image.
+  jest.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(realAddress));
   process.env.PATH = [project, path].join(delimiter);
 });
 
@@ -41,8 +41,10 @@ function clouds(account: string): void {
     [
       'case "$1" in',
       "  --version) echo aws-cli/2.31.0 ;;",
-      `  sts) echo '{"Account":"${account}","Arn":"arn:aws:iam::${account}:role/deploy"}' ;;`,
+      `  sts) echo '{"Account":"${account}","Arn":"arn:aws:sts::${account}:assumed-role/platform-admin/ci"}' ;;`,
       `  service-quotas) echo '{"Quota":{"Value":1000}}' ;;`,
+      `  eks) echo '${JSON.stringify(offered)}' ;;`,
+      `  ec2) echo '${JSON.stringify(region)}' ;;`,
       "esac",
     ].join("\n"),
   );
@@ -58,6 +60,24 @@ function clouds(account: string): void {
     ].join("\n"),
   );
 }
+
+/** Everything that EKS offers, whatever it is asked for. */
+const offered = {
+  clusterVersions: [{ clusterVersion: "1.35", versionStatus: "STANDARD_SUPPORT" }],
+  addons: Object.values(eksAddons["1.35"]).map((addonVersion) => ({ addonVersions: [{ addonVersion }] })),
+};
+
+const letters = ["a", "b", "c"];
+const region = {
+  AvailabilityZones: letters.map((letter, index) => ({
+    ZoneName: `us-east-1${letter}`,
+    ZoneId: `use1-az${index + 4}`,
+    State: "available",
+  })),
+  InstanceTypeOfferings: letters.flatMap((letter) =>
+    ["m6i.2xlarge", "g4dn.2xlarge"].map((InstanceType) => ({ InstanceType, Location: `us-east-1${letter}` })),
+  ),
+};
 
 function run(): Promise<boolean> {
   return deploy({
@@ -85,7 +105,7 @@ function calls(): string {
 test("changes nothing when the preflight finds fault", async () => {
   clouds(foreign);
   expect(await run()).toBe(false);
-  expect(failed()).toEqual(["aws-account"]);
+  expect(failed()).toEqual(["aws-account", "aws-access"]);
   expect(calls()).not.toContain("pulumi up");
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Finding, type Row, verdictOf } from "../row";
+import { messageOf } from "./answer";
 import type { Surroundings } from "./surroundings";
 import { vcpuNeeds } from "./vcpus";
 
@@ -70,8 +71,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.trim().replaceAll(/\s*\n\s*/g, " ") : String(error);
 }

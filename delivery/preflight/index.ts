@@ -1,7 +1,14 @@
 import type { Row } from "../row";
+import { artifactRows } from "./artifacts";
 import { awsRows } from "./aws";
+import { awsAccessRow } from "./aws-access";
+import { awsBucketsRow } from "./aws-buckets";
+import { awsRegionRows } from "./aws-region";
 import { backendRows } from "./backend";
+import { callerAddressRows } from "./caller-address";
+import { configurationRow } from "./configuration";
 import { linodeRows } from "./linode";
+import { linodeRegionRows } from "./linode-region";
 import { machineRows } from "./machine";
 import type { Surroundings } from "./surroundings";
 import { cloudToolRows, nodeRow, sandboxToolsRow } from "./tools";
@@ -12,8 +19,15 @@ export const sandboxPreflight: readonly Row<Surroundings>[] = [nodeRow, sandboxT
 /** What must be there before a stack is brought up in the clouds. */
 export const cloudPreflight: readonly Row<Surroundings>[] = [
   nodeRow,
+  configurationRow,
   ...cloudToolRows,
   ...backendRows,
   ...awsRows,
+  awsAccessRow,
+  ...awsRegionRows,
+  awsBucketsRow,
   ...linodeRows,
+  ...linodeRegionRows,
+  ...callerAddressRows,
+  ...artifactRows,
 ];

@@ -1,8 +1,8 @@
 import { notChecked, type Row, verdictOf } from "../row";
+import { linodeApi } from "./linode-api";
 import type { Surroundings } from "./surroundings";
 
 const seed = "002 Infrastructure Provider";
-const api = "https://api.linode.com/v4";
 const look = "https://cloud.linode.com/profile/tokens";
 
 /** What the program makes there, and what it needs leave for. */
@@ -18,13 +18,15 @@ export const linodeRows: readonly Row<Surroundings>[] = [
     check: async ({ environment, get }) => {
       const token = environment.LINODE_TOKEN;
       if (!token) return notChecked("LINODE_TOKEN is not set; the stack may have its own as linode:token");
-      const { status, header } = await get(`${api}/profile`, token);
+      const { status, header } = await get(`${linodeApi}/profile`, {
+        authorization: `Bearer ${token}`,
+      });
       if (status !== 200) {
         return verdictOf([
           {
             about: "LINODE_TOKEN",
             expected: "a valid token",
-            found: `HTTP ${status} from ${api}/profile`,
+            found: `HTTP ${status} from ${linodeApi}/profile`,
             look,
           },
         ]);

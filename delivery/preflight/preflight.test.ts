@@ -1,41 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eksAddons } from "../../infra/facts/aws-eks";
+import { filledStackFile, realAccount, realAddress } from "../../test/support/real-values";
 import { type Row, type Verdict, walk } from "../row";
 import { readStackFacts } from "../stack-facts";
 import { cloudPreflight, sandboxPreflight } from ".";
-import type { Surroundings } from "./surroundings";
+import { type Answer, type Surroundings, surroundings } from "./surroundings";
 import { vcpuNeeds } from "./vcpus";
 
-const facts = readStackFacts(join(__dirname, "..", ".."), "prod");
+const project = mkdtempSync(join(tmpdir(), "preflight-"));
+afterAll(() => rmSync(project, { recursive: true }));
 
-/** What programs print, by the words that they are called with. */
+const secrets = {
+  "ai-middleware-secrets": ["openai-key", "anthropic-key", "google-key", "atatus-license-key"],
+};
+writeFileSync(join(project, "Pulumi.prod.yaml"), filledStackFile("prod", secrets));
+const facts = readStackFacts(project, "prod");
+
+/** What programs print, by the words that they are called with; and what web servers answer, by address. */
 type Printed = Readonly<Record<string, string>>;
+type Answers = Readonly<Record<string, Partial<Answer> | undefined>>;
 
 const allWell: Printed = {
   "pulumi version": "v3.270.0",
   "aws --version": "aws-cli/2.31.0 Python/3.13",
   "pulumi whoami --verbose --json": '{"user":"ci","url":"s3://state?region=us-east-1"}',
   "pulumi stack ls --json": '[{"name":"organization/ai-platform/prod"},{"name":"staging"}]',
-  "aws sts get-caller-identity --output json":
-    '{"Account":"123456789012","Arn":"arn:aws:iam::123456789012:role/deploy"}',
+  "aws sts get-caller-identity --output json": caller("assumed-role/platform-admin/ci"),
+  "aws eks describe-cluster-versions --region us-east-1 --output json": JSON.stringify({
+    clusterVersions: [
+      { clusterVersion: "1.35", versionStatus: "STANDARD_SUPPORT" },
+      { clusterVersion: "1.32", versionStatus: "EXTENDED_SUPPORT" },
+    ],
+  }),
+  "aws ec2 describe-availability-zones --region us-east-1 --output json": zones({
+    "us-east-1a": "use1-az1",
+    "us-east-1b": "use1-az2",
+    "us-east-1c": "use1-az4",
+    "us-east-1d": "use1-az3",
+  }),
 };
 
-function cloud(changed: Printed = {}, over: Partial<Surroundings> = {}): Surroundings {
+const allThere: Answers = {
+  "https://checkip.amazonaws.com": { body: `${realAddress}\n` },
+  "https://api.linode.com/v4/regions/fr-par": {
+    body: JSON.stringify({
+      capabilities: ["Kubernetes", "Cloud Firewall", "Object Storage", "Managed Databases"],
+      status: "ok",
+    }),
+  },
+  "https://api.linode.com/v4/regions/fr-par/availability": {
+    body: JSON.stringify([{ region: "fr-par", plan: "g6-standard-8", available: true }]),
+  },
+  "https://api.linode.com/v4/lke/versions": {
+    body: JSON.stringify({ data: [{ id: "1.35" }, { id: "1.36" }] }),
+  },
+};
+
+function caller(resource: string, account = realAccount): string {
+  return JSON.stringify({ Account: account, Arn: `arn:aws:sts::${account}:${resource}` });
+}
+
+function zones(ids: Readonly<Record<string, string>>): string {
+  const known = Object.entries(ids).map(([ZoneName, ZoneId]) => ({ ZoneName, ZoneId, State: "available" }));
+  return JSON.stringify({ AvailabilityZones: known });
+}
+
+/** What AWS answers whatever it is asked for by name, when all is well. */
+function answered(call: string): string | undefined {
+  if (call.includes("get-service-quota")) return '{"Quota":{"Value":1000}}';
+  const addon = /--addon-name (\S+)/.exec(call)?.[1];
+  if (addon !== undefined) {
+    const [, wanted] = Object.entries(eksAddons["1.35"]).find(([name]) => name === addon) ?? [];
+    return JSON.stringify({ addons: [{ addonVersions: [{ addonVersion: wanted }] }] });
+  }
+  const types = /Values=(\S+)/.exec(call)?.[1];
+  if (types !== undefined) {
+    const InstanceTypeOfferings = ["a", "b", "c"].flatMap((letter) =>
+      types.split(",").map((InstanceType) => ({ InstanceType, Location: `us-east-1${letter}` })),
+    );
+    return JSON.stringify({ InstanceTypeOfferings });
+  }
+  return undefined;
+}
+
+function cloud(
+  changed: Printed = {},
+  { answers = {}, ...over }: Partial<Surroundings> & { readonly answers?: Answers } = {},
+): Surroundings {
   const printed = { ...allWell, ...changed };
+  const replies = { ...allThere, ...answers };
   return {
-    facts,
+    ...surroundings(facts, project),
     environment: { LINODE_TOKEN: "token" },
+    today: new Date("2026-11-20"),
     memory: 16 * 1024 ** 3,
     freeDisk: async () => 100 * 1024 ** 3,
-    get: async () => ({ status: 200, header: () => "*" }),
+    get: async (url) => ({ status: 200, header: () => "*", body: "", ...replies[url] }),
     output: async (program, ...words) => {
       const call = [program, ...words].join(" ");
-      const found =
-        printed[call] ?? (call.includes("get-service-quota") ? '{"Quota":{"Value":1000}}' : undefined);
+      const found = printed[call] ?? answered(call);
+      if (found === undefined && call.startsWith("aws s3api head-bucket")) {
+        throw new Error("An error occurred (404) when calling the HeadBucket operation: Not Found");
+      }
       if (found === undefined) throw new Error(`${call}: no such program`);
       return found;
     },
     ...over,
   };
+}
+
+/** As `cloud`, with another text in the stack's file. */
+function withFile(change: (text: string) => string): Surroundings {
+  const folder = mkdtempSync(join(project, "file-"));
+  writeFileSync(join(folder, "Pulumi.prod.yaml"), change(filledStackFile("prod", secrets)));
+  const { file, config } = surroundings(readStackFacts(folder, "prod"), folder);
+  return { ...cloud(), file, config };
 }
 
 async function verdict(
@@ -50,6 +131,24 @@ async function verdict(
   );
   if (result === undefined) throw new Error(`no row ${id}`);
   return result.verdict;
+}
+
+async function withoutCards(program: string, ...words: readonly string[]): Promise<string> {
+  const text = await cloud().output(program, ...words);
+  if (!words.includes("describe-instance-type-offerings")) return text;
+  return text.replaceAll('{"InstanceType":"g5.2xlarge","Location":"us-east-1c"},', "");
+}
+
+async function withForeignBucket(program: string, ...words: readonly string[]): Promise<string> {
+  if (words.includes("head-bucket")) throw new Error("An error occurred (403): Forbidden");
+  return cloud().output(program, ...words);
+}
+
+function withoutImages(status: number): Surroundings["get"] {
+  return async (url) => {
+    const answer = await cloud().get(url);
+    return url.includes("/v2/") ? { ...answer, status, header: () => undefined } : answer;
+  };
 }
 
 describe("the clouds", () => {
@@ -79,9 +178,7 @@ describe("the clouds", () => {
     [
       "aws-account",
       "another account",
-      cloud({
-        "aws sts get-caller-identity --output json": '{"Account":"999999999999","Arn":"arn:aws:iam::9:root"}',
-      }),
+      cloud({ "aws sts get-caller-identity --output json": caller("root", "999999999999") }),
       "account 999999999999",
     ],
     [
@@ -102,20 +199,201 @@ describe("the clouds", () => {
     [
       "linode-token",
       "a token that ended",
-      cloud({}, { get: async () => ({ status: 401, header: () => undefined }) }),
+      cloud({}, { answers: { "https://api.linode.com/v4/profile": { status: 401 } } }),
       "HTTP 401",
     ],
     [
       "linode-token",
       "a token that may only read",
-      cloud({}, { get: async () => ({ status: 200, header: () => "lke:read_only account:read_write" }) }),
+      cloud(
+        {},
+        {
+          answers: {
+            "https://api.linode.com/v4/profile": { header: () => "lke:read_only account:read_write" },
+          },
+        },
+      ),
       "read_write for lke, firewall",
+    ],
+    [
+      "configuration",
+      "an example where a value of one's own belongs",
+      withFile((text) => text.replaceAll("81.2.69.0/24", "203.0.113.0/24")),
+      "an address that is reserved for documentation",
+    ],
+    [
+      "configuration",
+      "a secret that is missing",
+      withFile((text) => text.replace("openai-key", "groq-key")),
+      "openai-key",
+    ],
+    [
+      "aws-access",
+      "credentials of a role that the cluster will not know",
+      cloud({ "aws sts get-caller-identity --output json": caller("assumed-role/deploy/ci") }),
+      `pulumi config set --path 'ai-platform:aws.cluster.administrators[1]' arn:aws:iam::${realAccount}:role/deploy`,
+    ],
+    [
+      "aws-access",
+      "a role of that name in another account",
+      cloud({
+        "aws sts get-caller-identity --output json": caller("assumed-role/platform-admin/ci", "999999999999"),
+      }),
+      "arn:aws:iam::999999999999:role/platform-admin",
+    ],
+    [
+      "eks-version",
+      "a version that is in extended support only",
+      cloud({
+        "aws eks describe-cluster-versions --region us-east-1 --output json":
+          '{"clusterVersions":[{"clusterVersion":"1.35","versionStatus":"EXTENDED_SUPPORT"},{"clusterVersion":"1.37","versionStatus":"STANDARD_SUPPORT"}]}',
+      }),
+      "one of 1.37",
+    ],
+    [
+      "eks-addons",
+      "an add-on's version that AWS has withdrawn",
+      cloud({
+        "aws eks describe-addon-versions --kubernetes-version 1.35 --addon-name coredns --region us-east-1 --output json":
+          '{"addons":[{"addonVersions":[{"addonVersion":"v1.99.0-eksbuild.1"}]}]}',
+      }),
+      "v1.99.0-eksbuild.1",
+    ],
+    [
+      "aws-zones",
+      "a letter that is the zone without EKS in this account",
+      cloud({
+        "aws ec2 describe-availability-zones --region us-east-1 --output json": zones({
+          "us-east-1a": "use1-az3",
+          "us-east-1b": "use1-az2",
+          "us-east-1c": "use1-az4",
+        }),
+      }),
+      "us-east-1a, which is use1-az3 here",
+    ],
+    [
+      "aws-instance-types",
+      "a zone without a pool's instance types",
+      cloud({}, { output: withoutCards }),
+      "a type that us-east-1c offers",
+    ],
+    [
+      "aws-buckets",
+      "a bucket's name that somebody else has",
+      cloud({}, { output: withForeignBucket }),
+      "Forbidden",
+    ],
+    [
+      "linode-region",
+      "a region without Object Storage",
+      cloud(
+        {},
+        {
+          answers: {
+            "https://api.linode.com/v4/regions/fr-par": {
+              body: '{"capabilities":["Kubernetes","Cloud Firewall"]}',
+            },
+          },
+        },
+      ),
+      "Object Storage",
+    ],
+    [
+      "linode-plans",
+      "a plan that is sold out",
+      cloud(
+        {},
+        {
+          answers: {
+            "https://api.linode.com/v4/regions/fr-par/availability": {
+              body: '[{"plan":"g3-gpu-rtxpro6000-blackwell-1","available":false}]',
+            },
+          },
+        },
+      ),
+      "ai-platform:linode.nodePools.gpu.plan",
+    ],
+    [
+      "lke-version",
+      "a version that LKE does not offer",
+      cloud(
+        {},
+        { answers: { "https://api.linode.com/v4/lke/versions": { body: '{"data":[{"id":"1.36"}]}' } } },
+      ),
+      "one of 1.36",
+    ],
+    [
+      "aws-reach",
+      "an address that the API server turns away",
+      cloud({}, { answers: { "https://checkip.amazonaws.com": { body: "9.9.9.9" } } }),
+      "pulumi config set --path 'ai-platform:aws.cluster.publicAccessCidrs[1]' 9.9.9.9/32",
+    ],
+    [
+      "linode-reach",
+      "an address that LKE's API server turns away",
+      cloud({}, { answers: { "https://checkip.amazonaws.com": { body: "9.9.9.9" } } }),
+      "ai-platform:linode.cluster.controlPlaneCidrs[1]",
+    ],
+    ["images", "an image that was never built", cloud({}, { get: withoutImages(404) }), "no such image"],
+    [
+      "images",
+      "a registry that wants to know who asks",
+      cloud({}, { get: withoutImages(401) }),
+      "REGISTRY_USERNAME and REGISTRY_PASSWORD have to be set",
+    ],
+    [
+      "language-model",
+      "a model that there is not",
+      cloud({}, { answers: { "https://huggingface.co/api/models/openai/gpt-oss-120b": { status: 404 } } }),
+      "openai/gpt-oss-120b: HTTP 404",
     ],
   ];
   test.each(faults)("%s: %s", async (id, _, surroundings, expected) => {
     const found = await verdict(cloudPreflight, id, surroundings);
     expect(found.outcome).toBe("fail");
     expect(JSON.stringify(found)).toContain(expected);
+  });
+
+  test("a registry that the stack is yet to make does not hold up its first up", async () => {
+    const silent = cloud(
+      {},
+      {
+        get: async (url) => {
+          if (url.includes("/v2/")) throw new Error("getaddrinfo ENOTFOUND");
+          return cloud().get(url);
+        },
+      },
+    );
+    const found = await verdict(cloudPreflight, "images", silent);
+    expect(found).toMatchObject({
+      outcome: "not checked",
+      reason: expect.stringContaining("docs/registry.md"),
+    });
+  });
+
+  test("credentials open a registry that hands out tokens", async () => {
+    const asked: string[] = [];
+    const guarded = cloud(
+      {},
+      {
+        environment: { REGISTRY_USERNAME: "ci", REGISTRY_PASSWORD: "secret" },
+        get: async (url, headers = {}) => {
+          asked.push(url);
+          const answer = {
+            status: 200,
+            header: () => 'Bearer realm="https://auth.test/token",service="harbor"',
+            body: "",
+          };
+          if (url.startsWith("https://auth.test")) {
+            const known = headers.authorization === `Basic ${Buffer.from("ci:secret").toString("base64")}`;
+            return { ...answer, status: known ? 200 : 401, body: '{"token":"opened"}' };
+          }
+          return { ...answer, status: headers.authorization === "Bearer opened" ? 200 : 401 };
+        },
+      },
+    );
+    expect(await verdict(cloudPreflight, "images", guarded)).toEqual({ outcome: "pass" });
+    expect(asked).toContain("https://auth.test/token?service=harbor");
   });
 
   test("a token that the stack may have of its own is not checked", async () => {

@@ -1,21 +1,33 @@
 import { statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
+import { type StackConfig, stackSchema } from "../../infra/config/stack";
+import type { Bundle } from "../../infra/secrets/bundle";
+import { loadBundles } from "../../infra/secrets/bundles";
+import { today } from "../../policies/day";
 import { outputOf } from "../program-output";
 import type { StackFacts } from "../stack-facts";
+import { readStackFile, type StackFile } from "../stack-file";
 
 /** What an HTTP call answered. */
 export interface Answer {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
+  readonly body: string;
 }
 
 /** Everything outside of the program that a preflight looks at, so that tests can put something else there. */
 export interface Surroundings {
   readonly facts: StackFacts;
+  readonly file: StackFile;
+  /** The stack's configuration with its defaults; undefined where its file does not have the form that it must have. */
+  readonly config: StackConfig | undefined;
+  readonly bundles: readonly Bundle[];
+  readonly today: Date;
   readonly environment: NodeJS.ProcessEnv;
   /** What a program printed. @throws when there is none, or when it failed */
   readonly output: (program: string, ...words: readonly string[]) => Promise<string>;
-  readonly get: (url: string, token: string) => Promise<Answer>;
+  /** An HTTP call. @throws when nobody answers */
+  readonly get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
   /** Bytes that are free where the folder is, or will be. */
   readonly freeDisk: (folder: string) => Promise<number>;
   /** Bytes that the machine has. */
@@ -24,16 +36,22 @@ export interface Surroundings {
 
 /** The real ones. */
 export function surroundings(facts: StackFacts, projectDirectory: string): Surroundings {
+  const file = readStackFile(projectDirectory, facts.stack);
   return {
     facts,
+    file,
+    config: stackSchema.safeParse(file.own).data,
+    bundles: loadBundles(),
+    today: new Date(today()),
     environment: process.env,
     output: (program, ...words) => outputOf(projectDirectory, program, ...words),
-    get: async (url, token) => {
-      const response = await fetch(url, {
-        headers: { authorization: `Bearer ${token}` },
-        signal: AbortSignal.timeout(30_000),
-      });
-      return { status: response.status, header: (name) => response.headers.get(name) ?? undefined };
+    get: async (url, headers = {}) => {
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
+      return {
+        status: response.status,
+        header: (name) => response.headers.get(name) ?? undefined,
+        body: await response.text(),
+      };
     },
     freeDisk: async (folder) => {
       const { bavail, bsize } = await statfs(folder);

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { notChecked, type Row, verdictOf } from "../row";
+import { answerOf } from "./answer";
+import type { Surroundings } from "./surroundings";
+
+const identity = z.looseObject({ Arn: z.string() });
+
+/** EKS gives no rights to whoever creates a cluster: without an access entry the program makes a cluster that refuses it. */
+export const awsAccessRow: Row<Surroundings> = {
+  id: "aws-access",
+  title: "Whoever runs this is among the cluster's administrators",
+  seed: "001 Security, access; C6",
+  appliesTo: ({ config }) => config?.aws !== undefined,
+  check: async ({ config, output }) => {
+    const administrators = config?.aws?.cluster.administrators ?? [];
+    const { Arn } = await answerOf(identity, output, "aws", "sts", "get-caller-identity", "--output", "json");
+    const principal = principalOf(Arn);
+    if (principal === undefined)
+      return notChecked(`${Arn} is no user or role that an access entry could name`);
+    return verdictOf(
+      administrators.some((administrator) => isSame(administrator, principal))
+        ? []
+        : [
+            {
+              about: "ai-platform:aws.cluster.administrators",
+              expected: `${principal.shown}, whom the credentials are of`,
+              found: administrators.join(", ") || "nobody",
+              look: `pulumi config set --path 'ai-platform:aws.cluster.administrators[${administrators.length}]' ${principal.shown}`,
+            },
+          ],
+    );
+  },
+};
+
+interface Principal {
+  readonly account: string;
+  readonly kind: "role" | "user";
+  readonly name: string;
+  readonly shown: string;
+}
+
+/** A session of a role does not show the role's path, so its name has to do. */
+function principalOf(arn: string): Principal | undefined {
+  const [, account = "", role] = /^arn:aws[a-z-]*:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  if (role !== undefined)
+    return { account, kind: "role", name: role, shown: `arn:aws:iam::${account}:role/${role}` };
+  const [, owner = "", kind, name] =
+    /^arn:aws[a-z-]*:iam::(\d+):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (name === undefined) return undefined;
+  return { account: owner, kind: kind === "user" ? "user" : "role", name, shown: arn };
+}
+
+function isSame(administrator: string, { account, kind, name }: Principal): boolean {
+  const parsed = principalOf(administrator);
+  return parsed?.account === account && parsed.kind === kind && parsed.name === name;
+}

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { eksAddons } from "../../infra/facts/aws-eks";
+import { type Finding, type Row, verdictOf } from "../row";
+import { answerOf } from "./answer";
+import type { Surroundings } from "./surroundings";
+
+const seed = "001 Deployment Scripts, prerequisite validation; C3, D4";
+
+const addons = z.looseObject({
+  addons: z.array(z.looseObject({ addonVersions: z.array(z.looseObject({ addonVersion: z.string() })) })),
+});
+const clusterVersions = z.looseObject({
+  clusterVersions: z.array(
+    z.looseObject({ clusterVersion: z.string(), versionStatus: z.string().optional() }),
+  ),
+});
+const zones = z.looseObject({
+  AvailabilityZones: z.array(
+    z.looseObject({ ZoneName: z.string(), ZoneId: z.string(), State: z.string().default("available") }),
+  ),
+});
+const offerings = z.looseObject({
+  InstanceTypeOfferings: z.array(z.looseObject({ InstanceType: z.string(), Location: z.string() })),
+});
+
+/** EKS puts no control plane there. Letters differ by account, identifiers do not. Source: EKS user guide, network requirements. */
+const zonesWithoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+const onAws = ({ config }: Surroundings): boolean => config?.aws !== undefined;
+
+/** What AWS offers in the stack's region today. */
+export const awsRegionRows: readonly Row<Surroundings>[] = [
+  {
+    id: "eks-version",
+    title: "EKS offers the Kubernetes version, in standard support",
+    seed,
+    appliesTo: onAws,
+    check: async ({ config, output }) => {
+      const { region = "", version = "" } = { ...config?.aws, ...config?.aws?.cluster };
+      const words = ["eks", "describe-cluster-versions", "--region", region, "--output", "json"];
+      const offered = (await answerOf(clusterVersions, output, "aws", ...words)).clusterVersions;
+      const standard = offered
+        .filter(({ versionStatus }) => versionStatus === undefined || versionStatus === "STANDARD_SUPPORT")
+        .map(({ clusterVersion }) => clusterVersion);
+      return verdictOf(
+        standard.includes(version)
+          ? []
+          : [
+              {
+                about: "ai-platform:aws.cluster.version",
+                expected: `one of ${standard.join(", ")}`,
+                found: version,
+                look: `aws ${words.join(" ")}`,
+              },
+            ],
+      );
+    },
+  },
+  {
+    id: "eks-addons",
+    title: "EKS offers every add-on in the version that the program asks for",
+    seed,
+    appliesTo: onAws,
+    check: async ({ config, output }) => {
+      if (config?.aws === undefined) return verdictOf([]);
+      const { region, cluster } = config.aws;
+      const findings: Finding[] = [];
+      for (const [name, wanted] of Object.entries(eksAddons[cluster.version])) {
+        const words = [
+          "eks",
+          "describe-addon-versions",
+          "--kubernetes-version",
+          cluster.version,
+          "--addon-name",
+          name,
+        ];
+        const command = [...words, "--region", region, "--output", "json"];
+        const answer = await answerOf(addons, output, "aws", ...command);
+        const offered = answer.addons.flatMap(({ addonVersions }) =>
+          addonVersions.map((one) => one.addonVersion),
+        );
+        if (offered.includes(wanted)) continue;
+        findings.push({
+          about: `${name} for Kubernetes ${cluster.version} (infra/facts/aws-eks.ts)`,
+          expected: wanted,
+          found: offered.slice(0, 3).join(", ") || "no version",
+          look: `aws ${words.join(" ")}`,
+        });
+      }
+      return verdictOf(findings);
+    },
+  },
+  {
+    id: "aws-zones",
+    title: "The zones are open to the account, and EKS serves them",
+    seed,
+    appliesTo: onAws,
+    check: async ({ config, output }) => {
+      const { region = "", network } = { ...config?.aws };
+      const words = ["ec2", "describe-availability-zones", "--region", region, "--output", "json"];
+      const known = (await answerOf(zones, output, "aws", ...words)).AvailabilityZones;
+      const good = known.filter(
+        ({ ZoneId, State }) => State === "available" && !zonesWithoutEks.includes(ZoneId),
+      );
+      const names = good.map(({ ZoneName, ZoneId }) => `${ZoneName} (${ZoneId})`).join(", ");
+      return verdictOf(
+        (network?.zones ?? []).flatMap((zone, index) => {
+          if (good.some(({ ZoneName, ZoneId }) => ZoneName === zone || ZoneId === zone)) return [];
+          const there = known.find(({ ZoneName, ZoneId }) => ZoneName === zone || ZoneId === zone);
+          return [
+            {
+              about: `ai-platform:aws.network.zones[${index}]`,
+              expected: `one of ${names}`,
+              found:
+                there === undefined
+                  ? `${zone}, which this account does not have`
+                  : `${zone}, which is ${there.ZoneId} here (${there.State})`,
+              look: `aws ${words.join(" ")}`,
+            },
+          ];
+        }),
+      );
+    },
+  },
+  {
+    id: "aws-instance-types",
+    title: "Every pool's instance types are offered in each of its zones",
+    seed,
+    appliesTo: onAws,
+    check: async ({ config, output }) => {
+      const { region = "", network, nodePools = {} } = { ...config?.aws };
+      const types = [...new Set(Object.values(nodePools).flatMap(({ instanceTypes }) => instanceTypes))];
+      const words = ["ec2", "describe-instance-type-offerings", "--location-type", "availability-zone"];
+      const filter = ["--filters", `Name=instance-type,Values=${types.join(",")}`];
+      const where = [...words, ...filter, "--region", region, "--output", "json"];
+      const offered = (await answerOf(offerings, output, "aws", ...where)).InstanceTypeOfferings;
+      const listed = await answerOf(
+        zones,
+        output,
+        "aws",
+        ...["ec2", "describe-availability-zones", "--region", region, "--output", "json"],
+      );
+      const nameOf = (zone: string): string =>
+        listed.AvailabilityZones.find(({ ZoneId }) => ZoneId === zone)?.ZoneName ?? zone;
+      return verdictOf(
+        Object.entries(nodePools).flatMap(([pool, settings]) =>
+          (settings.zones ?? network?.zones ?? []).flatMap((zone) => {
+            const there = offered.filter(({ Location }) => Location === nameOf(zone));
+            if (
+              settings.instanceTypes.some((type) => there.some(({ InstanceType }) => InstanceType === type))
+            ) {
+              return [];
+            }
+            return [
+              {
+                about: `ai-platform:aws.nodePools.${pool}.instanceTypes`,
+                expected: `a type that ${zone} offers`,
+                found: settings.instanceTypes.join(", "),
+                look: `aws ${where.join(" ")}`,
+              },
+            ];
+          }),
+        ),
+      );
+    },
+  },
+];

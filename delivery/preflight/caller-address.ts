@@ -1,0 +1,57 @@
+import { addressCount, parseCidr } from "../../infra/config/cidr";
+import { isOwned } from "../../infra/config/linode-cluster";
+import { notChecked, type Row, type Verdict, verdictOf } from "../row";
+import type { Surroundings } from "./surroundings";
+
+const seed = "001 Security; C6, D5";
+const service = "https://checkip.amazonaws.com";
+
+/** Whether the API servers will let this machine in: Kubernetes' objects are made from here. */
+export const callerAddressRows: readonly Row<Surroundings>[] = [
+  {
+    id: "aws-reach",
+    title: "EKS' API server takes calls from this machine's address",
+    seed,
+    appliesTo: ({ config }) => config?.aws !== undefined,
+    check: (around) =>
+      judge(around, "aws.cluster.publicAccessCidrs", around.config?.aws?.cluster.publicAccessCidrs ?? []),
+  },
+  {
+    id: "linode-reach",
+    title: "LKE's API server takes calls from this machine's address",
+    seed,
+    appliesTo: ({ config }) => config?.linode !== undefined && isOwned(config.linode.cluster),
+    check: (around) => {
+      const cluster = around.config?.linode?.cluster;
+      const ranges = cluster !== undefined && isOwned(cluster) ? cluster.controlPlaneCidrs : [];
+      return judge(around, "linode.cluster.controlPlaneCidrs", ranges);
+    },
+  },
+];
+
+async function judge({ get }: Surroundings, key: string, ranges: readonly string[]): Promise<Verdict> {
+  if (ranges.length === 0) {
+    return notChecked(
+      `${key} names no range: the API server answers inside its network only, so run this from there`,
+    );
+  }
+  const address = (await get(service)).body.trim();
+  const asRange = parseCidr(`${address}/32`);
+  if (asRange === undefined)
+    return notChecked(`${service} knows no IPv4 address of this machine: ${address}`);
+  const inside = ranges
+    .flatMap((range) => parseCidr(range) ?? [])
+    .some(({ base, prefix }) => asRange.base >= base && asRange.base < base + addressCount(prefix));
+  return verdictOf(
+    inside
+      ? []
+      : [
+          {
+            about: `ai-platform:${key}`,
+            expected: `a range with ${address}, this machine's address`,
+            found: ranges.join(", "),
+            look: `pulumi config set --path 'ai-platform:${key}[${ranges.length}]' ${address}/32`,
+          },
+        ],
+  );
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Failure } from "../sandbox/failure";
+
+/** A stack's file, without the means to read its secrets. */
+export interface StackFile {
+  /** Values by `ai-platform:` key; in the place of each encrypted one, a text that says that it is there. */
+  readonly own: Readonly<Record<string, unknown>>;
+  /** Whether the stack has a token for Linode of its own. */
+  readonly hasLinodeToken: boolean;
+  /** Whether `ai-platform:secrets` holds something encrypted. */
+  readonly secretsAreEncrypted: boolean;
+}
+
+const prefix = "ai-platform:";
+const encrypted = z.strictObject({ secure: z.string() });
+const entries = z.record(z.string(), z.unknown());
+const stackFile = z.looseObject({ config: entries.default({}) });
+
+/** Reads Pulumi.<stack>.yaml. @throws Failure when there is none */
+export function readStackFile(projectDirectory: string, stack: string): StackFile {
+  const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) {
+    throw new Failure(
+      `There is no stack "${stack}": ${file} does not exist. Example: make validate STACK=dev`,
+    );
+  }
+  const { config } = stackFile.catch({ config: {} }).parse(parse(readFileSync(file, "utf8")));
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), unread(value)]);
+  return {
+    own: Object.fromEntries(own),
+    hasLinodeToken: config["linode:token"] !== undefined,
+    secretsAreEncrypted: holdsEncrypted(config[`${prefix}secrets`]),
+  };
+}
+
+function unread(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (encrypted.safeParse(value).success) return "[secret]";
+  if (Array.isArray(value)) return value.map(unread);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unread(inner)]));
+}
+
+function holdsEncrypted(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return encrypted.safeParse(value).success || Object.values(value).some(holdsEncrypted);
+}
