@@ -15,6 +15,9 @@ const planned = z.object({
   }),
 });
 
+/** A resource as a plan's file has it. */
+export type ResourceFile = z.input<typeof planned>;
+
 /** A resource as a plan has it. */
 export interface PlannedResource<Inputs> {
   readonly type: string;
@@ -82,7 +85,7 @@ export class Plan {
   }
 
   /** A plan of these resources, as files would have them. */
-  static of(stack: string, resources: readonly z.input<typeof planned>[]): Plan {
+  static of(stack: string, resources: readonly ResourceFile[]): Plan {
     return new Plan(
       stack,
       resources.map((resource) => planned.parse(resource)),
