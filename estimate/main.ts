@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
 import { Command, Option } from "commander";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { planOption, readPlan } from "../model/read-plan";
 import { run } from "../sandbox/command-line";
 import { capacityOf } from "./capacity";
 import { capacityText } from "./capacity-text";
@@ -21,14 +19,18 @@ const program = new Command("estimate")
 command(
   "capacity",
   "requested against allocatable, by cluster and pool, at minimum, desired and maximum",
-).action(say((options: PlanOptions) => capacityText(options.stack, capacityOf(readPlan(options)))));
+).action(
+  say((options: PlanOptions) =>
+    capacityText(options.stack, capacityOf(readPlan(options.stack, options.plan))),
+  ),
+);
 
 command("cost", "what a stack costs a month, or what a change adds to it, as Markdown")
-  .option("--base <folder>", "the plan before the change")
+  .option("--base <path>", "the plan before the change, as --plan has it")
   .action(
-    say(({ base, ...options }: PlanOptions & { readonly base?: string }) => {
-      const cost = costOf(readPlan(options));
-      return base ? deltaMarkdown(costOf(Plan.read(options.stack, resolve(base))), cost) : costText(cost);
+    say(({ stack, plan, base }: PlanOptions & { readonly base?: string }) => {
+      const cost = costOf(readPlan(stack, plan));
+      return base ? deltaMarkdown(costOf(readPlan(stack, base)), cost) : costText(cost);
     }),
   );
 
@@ -37,11 +39,7 @@ function command(name: string, description: string): Command {
     .command(name)
     .description(description)
     .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
-    .option("--plan <folder>", "the plan, a file for each resource (default: the reviewed one)");
-}
-
-function readPlan({ stack, plan }: PlanOptions): Plan {
-  return Plan.read(stack, plan ? resolve(plan) : reviewedFolder(stack));
+    .option("--plan <path>", planOption);
 }
 
 /** The action of a command that answers in text. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command, Option } from "commander";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import type { Plan } from "../model/plan";
+import { planOption, readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
 import { run } from "../sandbox/command-line";
 import { resultsFile } from "../sandbox/drills/results";
@@ -14,17 +14,18 @@ const repository = join(__dirname, "..");
 void new Command("report")
   .description("Writes what a stack is to build/report/<stack>.html: one page that needs nothing else.")
   .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
-  .option("--plan <folder>", "the plan, a file for each resource (default: the reviewed one)")
+  .option("--plan <path>", planOption)
   .action(
     run(({ stack, plan }: { readonly stack: string; readonly plan?: string }) => {
-      process.stdout.write(`written to ${write(stack, plan ? resolve(plan) : reviewedFolder(stack))}\n`);
+      process.stdout.write(`written to ${write(readPlan(stack, plan))}\n`);
       return true;
     }),
   )
   .parseAsync();
 
-function write(stack: string, folder: string): string {
-  const report = reportOf(Plan.read(stack, folder), {
+function write(plan: Plan): string {
+  const { stack } = plan;
+  const report = reportOf(plan, {
     at: new Date(today()),
     policyLevels: json(join(repository, "policies", "config", `${stack}.json`)) ?? {},
     drills: json(resultsFile(repository, stack)),
