@@ -28,10 +28,11 @@ certain without them.
 - What Helm releases make, where a stack wants it: \`helm-rendered\` renders the charts that are on the disk, and reports what
   their objects lack, by what the stack configures for each policy. Charts and namespaces that need more are named there, with the
   reason.
-- Not what operators make in the cluster, nor how what Helm releases make fits together with the rest. A selector or a reference
-  that nothing of the stack answers to is no violation beside a Helm release or a custom resource; a stack that lists in
-  \`outOfSight\` what is made elsewhere is judged there too. References into namespaces, and to classes, of which the stack
-  declares none are left alone.
+- What Helm releases and operators make in the cluster, as far as a stack lists it: selectors and references may answer to what is
+  in \`made\`, and to \`outOfSight\`, which is for what is made elsewhere. Where a stack lists neither, a selector or a reference that
+  nothing of the stack answers to is no violation beside a Helm release or a custom resource. The stacks here do not write
+  \`made\` by hand: \`npm run out-of-sight\`, which is part of \`npm run golden\`, takes it from the chart lock and the model of the
+  operators. References into namespaces, and to classes, of which the stack declares none are left alone.
 - Nodes: the pools of EKS and LKE, where the stack makes every cluster that it deploys to. Machines that are not known here
   are taken to be large enough.
 

@@ -53,6 +53,19 @@ function ingress(service: string, port: Value, metadata: Values = {}): Sample {
 
 const service: Sample = object("core/v1:Service", "api", { ports: [{ name: "http", port: 80 }] });
 
+/** What charts and operators make, as a stack lists it. */
+const made = {
+  outOfSight: [],
+  made: [
+    { kind: "IngressClass", name: "nginx" },
+    { kind: "Secret", namespace: "shop", name: "web-tls", keys: ["tls.crt", "tls.key"] },
+    { kind: "Secret", namespace: "cache", name: "redis" },
+    { kind: "Service", namespace: "shop", name: "grafana", ports: [80, "http-web"] },
+  ],
+};
+
+const secretKey = (name: string, key: string): Sample => environment({ secretKeyRef: { name, key } });
+
 export const referencesResolveCases: Cases = {
   policy: referencesResolve,
   catches: [
@@ -118,6 +131,21 @@ export const referencesResolveCases: Cases = {
       ],
     },
     {
+      name: "what a chart makes, but without the key or the port, or in another namespace",
+      configuration: made,
+      resources: [
+        namespace(),
+        secretKey("web-tls", "ca.crt"),
+        { ...secretKey("redis", "password"), name: "cache" },
+        { ...ingress("grafana", 81), name: "port" },
+      ],
+      violations: [
+        `web: ${variable}.secretKeyRef asks the Secret web-tls for the key ca.crt, which it does not have.`,
+        `cache: ${variable}.secretKeyRef refers to the Secret redis, which is nowhere: correct the name or declare it.`,
+        "port: spec.rules[0].http.paths[0].backend.service asks the Service grafana for the port 81, which it does not have.",
+      ],
+    },
+    {
       name: "an autoscaler, a binding and a certificate",
       configuration,
       resources: [
@@ -178,6 +206,15 @@ export const referencesResolveCases: Cases = {
           ],
         }),
         { ...scaler("web"), name: "scaler" },
+      ],
+    },
+    {
+      name: "what a chart makes, with the key and the port",
+      configuration: made,
+      resources: [
+        namespace(),
+        secretKey("web-tls", "tls.key"),
+        { ...ingress("grafana", 80), name: "ingress" },
       ],
     },
     {

@@ -2,11 +2,13 @@ import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { Resource, StackPolicy, Violation } from "../policy";
 import type { Stack } from "../stack";
 import { all, any, at, type Certainty, equal, isObject, unknown, type Value } from "../value";
+import { type MadeObject, madeObjects } from "./made";
 import { Namespaces, nameOf, ofKind, sameCluster } from "./objects";
 import { anything, OutOfSight } from "./out-of-sight";
 import { type Reference, referencesOf, referring } from "./references";
 
 interface Configuration {
+  readonly made: readonly MadeObject[];
   readonly outOfSight: readonly Exception[];
 }
 
@@ -18,15 +20,16 @@ export const referencesResolve: StackPolicy<Configuration> = {
   severity: "high",
   standards: ["K5"],
   remediation:
-    "Correct the name or the key, declare the object, or list it in outOfSight where a Helm release, an operator or somebody else makes it.",
+    "Correct the name or the key, declare the object, or list it under made where a Helm release or an operator makes it, and in outOfSight where somebody else does.",
   configuration: {
+    made: madeObjects,
     outOfSight: exceptions(
-      "What is made out of sight, as `<kind>/<name>` or `<kind>/*`, with all else held to be the program's own. `*`: anything, so that references beside a Helm release or a custom resource are not judged.",
+      "What else is made out of sight, as `<kind>/<name>` or `<kind>/*`; all that is neither here nor in `made` is then held to be the program's own. `*`: anything, so that references beside a Helm release or a custom resource are not judged.",
       [{ names: [anything], reason: "The stack does not list what is made elsewhere" }],
     ),
   },
-  *validate(stack, { outOfSight }) {
-    const sight = new Sight(stack, namesOf(outOfSight));
+  *validate(stack, { made, outOfSight }) {
+    const sight = new Sight(stack, made, namesOf(outOfSight));
     for (const resource of stack.ofType(...[...stack.types()].filter(referring))) {
       for (const reference of referencesOf(resource)) {
         const fault = sight.fault(resource, reference);
@@ -49,13 +52,15 @@ const inEveryCluster: Readonly<Record<string, RegExp>> = {
 
 class Sight {
   readonly #stack: Stack;
+  readonly #made: readonly MadeObject[];
   readonly #listed: readonly string[];
   readonly #namespaces: Namespaces;
   readonly #outOfSight: OutOfSight;
   readonly #named = new Map<string, Named>();
 
-  constructor(stack: Stack, listed: readonly string[]) {
+  constructor(stack: Stack, made: readonly MadeObject[], listed: readonly string[]) {
     this.#stack = stack;
+    this.#made = made;
     this.#listed = listed;
     this.#namespaces = Namespaces.in(stack);
     this.#outOfSight = OutOfSight.in(stack);
@@ -74,11 +79,13 @@ class Sight {
     const certainty = any(found.map((candidate) => candidate.certainty));
     if (certainty === "unknown") return undefined;
     if (certainty === "no") {
+      const made = this.#madeFor(from, reference);
+      if (made !== undefined) return missingPartOf(reference, made);
       if (this.#isMade(from, reference) || !this.#isInSight(from, reference, named.all)) return undefined;
       return `${reference.path} refers to the ${kind} ${name}, which is nowhere: correct the name or declare it.`;
     }
     const [target] = found.filter((candidate) => candidate.certainty === "yes");
-    return target && missingKey(reference, target.one);
+    return target && missingPart(reference, target.one);
   }
 
   #of(kind: string): Named {
@@ -93,6 +100,16 @@ class Sight {
     if (clusterScoped.includes(kind)) return sameCluster(from, target);
     if (namespace === undefined) return this.#namespaces.same(from, target);
     return all([sameCluster(from, target), equal(namespace, this.#namespaces.of(target))]);
+  }
+
+  /** What a Helm release or an operator makes under the name, in a namespace that may be the one that is meant. */
+  #madeFor(from: Resource, { kind, name, namespace = this.#namespaces.of(from) }: Reference) {
+    return this.#made.find(
+      (one) =>
+        one.kind === kind &&
+        one.name === name &&
+        (clusterScoped.includes(kind) || equal(namespace, one.namespace ?? null) !== "no"),
+    );
   }
 
   /** Whether a Certificate of the stack makes the Secret. */
@@ -142,14 +159,15 @@ class Named {
 }
 
 /** What is wrong with the key, or the port, that a reference asks of the object that it found. */
-function missingKey({ kind, name, key, port, path }: Reference, target: Resource): string | undefined {
+function missingPart(reference: Reference, target: Resource): string | undefined {
+  const { key, port } = reference;
   if (typeof key === "string") {
     const lists: readonly (Value | undefined)[] = ["data", "binaryData", "stringData"].map((list) =>
       at(target.properties, list),
     );
     if (lists.includes(unknown) || target.properties === unknown) return undefined;
     if (lists.some((list) => isObject(list) && Object.hasOwn(list, key))) return undefined;
-    return `${path} asks the ${kind} ${String(name)} for the key ${key}, which it does not have.`;
+    return keyFault(reference, key);
   }
   if (port !== undefined && port !== unknown) {
     const ports = at(target.properties, "spec", "ports");
@@ -158,9 +176,23 @@ function missingKey({ kind, name, key, port, path }: Reference, target: Resource
     const has = any(
       offered.map((one) => any([equal(at(one, "port") ?? null, port), equal(at(one, "name") ?? null, port)])),
     );
-    return has === "no"
-      ? `${path} asks the ${kind} ${String(name)} for the port ${String(port)}, which it does not have.`
-      : undefined;
+    return has === "no" ? portFault(reference, port) : undefined;
   }
   return undefined;
+}
+
+/** The same of an object that is out of sight. */
+function missingPartOf(reference: Reference, { keys, ports }: MadeObject): string | undefined {
+  const { key, port } = reference;
+  if (typeof key === "string" && keys !== undefined && !keys.includes(key)) return keyFault(reference, key);
+  if (port === undefined || port === unknown || ports === undefined) return undefined;
+  return ports.some((one) => one === port) ? undefined : portFault(reference, port);
+}
+
+function keyFault({ kind, name, path }: Reference, key: string): string {
+  return `${path} asks the ${kind} ${String(name)} for the key ${key}, which it does not have.`;
+}
+
+function portFault({ kind, name, path }: Reference, port: Value): string {
+  return `${path} asks the ${kind} ${String(name)} for the port ${String(port)}, which it does not have.`;
 }

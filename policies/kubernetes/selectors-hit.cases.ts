@@ -96,6 +96,41 @@ export const selectorsHitCases: Cases = {
       resources: [release, workload(), service({ app: "shop" })],
       violations: [misses("service", "spec.selector", "no pods in its namespace")],
     },
+    {
+      name: "beside a Helm release, whose pods have other labels, or are in another namespace",
+      configuration: {
+        outOfSight: [],
+        made: [
+          { namespace: "shop", pods: ["app=redis,role=leader"], services: ["app=shop"] },
+          { namespace: "cache", pods: ["app=shop"] },
+        ],
+      },
+      resources: [release, workload(), service({ app: "shop" })],
+      violations: [misses("service", "spec.selector", "no pods in its namespace")],
+    },
+    {
+      name: "one label of a chart's pod, and one that the pod has not",
+      configuration: { outOfSight: [], made: [{ namespace: "shop", pods: ["app=shop,role=leader"] }] },
+      resources: [release, service({ app: "shop", role: "follower" })],
+      violations: [
+        "service: spec.selector (app=shop, role=follower) selects no pods in its namespace: make its labels theirs.",
+      ],
+    },
+    {
+      name: "a monitor of pods where only a Service has the labels, and one that looks elsewhere",
+      configuration: { outOfSight: [], made: [{ namespace: "shop", services: ["app=shop"] }] },
+      resources: [
+        monitor("PodMonitor", { selector: shop }),
+        {
+          ...monitor("ServiceMonitor", { selector: shop, namespaceSelector: { matchNames: ["cache"] } }),
+          name: "elsewhere",
+        },
+      ],
+      violations: [
+        misses("monitor", "spec.selector", "no pods where it looks"),
+        misses("elsewhere", "spec.selector", "no Services where it looks"),
+      ],
+    },
   ],
   passes: [
     {
@@ -114,6 +149,22 @@ export const selectorsHitCases: Cases = {
       resources: [service(null), networkPolicy({})],
     },
     { name: "beside a Helm release", resources: [release, service({ app: "shop" })] },
+    {
+      name: "pods and Services that a chart makes",
+      configuration: {
+        outOfSight: [],
+        made: [{ namespace: "shop", pods: ["app=shop,role=leader"], services: ["app=shop,role=leader"] }],
+      },
+      resources: [
+        service({ app: "shop" }),
+        budget({ matchExpressions: [{ key: "role", operator: "In", values: ["leader"] }] }),
+        monitor("ServiceMonitor", { selector: shop }),
+        {
+          ...monitor("PodMonitor", { selector: shop, namespaceSelector: { any: true } }),
+          name: "everywhere",
+        },
+      ],
+    },
     {
       name: "what the stack lists as out of sight",
       configuration: { outOfSight: [{ names: ["app=shop", "tier"], reason: "A chart makes it" }] },

@@ -1,13 +1,26 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { Resource, StackPolicy, Violation } from "../policy";
 import type { Stack } from "../stack";
-import { all, any, at, type Certainty, entries, items, unknown, type Value } from "../value";
+import {
+  all,
+  any,
+  at,
+  type Certainty,
+  entries,
+  equal,
+  items,
+  unknown,
+  type Value,
+  type Values,
+} from "../value";
+import { labelsOf, type MadeLabels, madeLabels } from "./made";
 import { Namespaces, ofKind, sameCluster } from "./objects";
 import { anything, isListed, OutOfSight } from "./out-of-sight";
 import { podTemplatesOf, workloadKinds } from "./pods";
 import { selects, selectsEverything } from "./selectors";
 
 interface Configuration {
+  readonly made: readonly MadeLabels[];
   readonly outOfSight: readonly Exception[];
 }
 
@@ -19,21 +32,22 @@ export const selectorsHit: StackPolicy<Configuration> = {
   severity: "high",
   standards: ["K3", "K5"],
   remediation:
-    "Make the selector's labels those of the pods' spec.template.metadata.labels (of the Service's metadata.labels for a ServiceMonitor), or list in outOfSight the labels of pods that a Helm release or an operator makes.",
+    "Make the selector's labels those of the pods' spec.template.metadata.labels (of the Service's metadata.labels for a ServiceMonitor), or list under made the labels of pods that a Helm release or an operator makes.",
   configuration: {
+    made: madeLabels,
     outOfSight: exceptions(
-      "Labels, as `<key>` or `<key>=<value>`, of what Helm releases and operators make, which is not seen; all other labels are then held to be the program's own. `*`: any label, so that selectors beside a Helm release or a custom resource are not judged.",
+      "Labels, as `<key>` or `<key>=<value>`, of what is made elsewhere and not known by its namespace; all other labels are then held to be the program's own, or those of `made`. `*`: any label, so that selectors beside a Helm release or a custom resource are not judged.",
       [{ names: [anything], reason: "The stack does not list what is made elsewhere" }],
     ),
   },
-  *validate(stack, { outOfSight }) {
-    const sight = new Sight(stack, namesOf(outOfSight));
-    for (const { kinds, path, targets, words } of selectors) {
+  *validate(stack, { made, outOfSight }) {
+    const sight = new Sight(stack, made, namesOf(outOfSight));
+    for (const { kinds, path, of, targets, words } of selectors) {
       for (const resource of ofKind(stack, ...kinds)) {
         if (resource.properties === unknown) continue;
         const selector = read(resource, path);
         if (selector === undefined || selectsEverything(selector) !== "no") continue;
-        if (sight.mayHit(resource, selector, targets(stack))) continue;
+        if (sight.mayHit(resource, selector, of, targets(stack))) continue;
         yield miss(resource, path.join("."), words);
       }
     }
@@ -58,36 +72,50 @@ interface Target {
   readonly labels: Value | undefined;
 }
 
+/** What selectors select, as the configuration calls it. */
+type Selected = "pods" | "services";
+
 interface Selector {
   readonly kinds: readonly string[];
   readonly path: readonly string[];
+  readonly of: Selected;
   readonly targets: (stack: Stack) => readonly Target[];
   readonly words: string;
 }
 
 const selectors: readonly Selector[] = [
-  { kinds: ["core/Service"], path: ["spec", "selector"], targets: pods, words: "no pods in its namespace" },
+  {
+    kinds: ["core/Service"],
+    path: ["spec", "selector"],
+    of: "pods",
+    targets: pods,
+    words: "no pods in its namespace",
+  },
   {
     kinds: ["policy/PodDisruptionBudget"],
     path: ["spec", "selector"],
+    of: "pods",
     targets: pods,
     words: "no pods in its namespace",
   },
   {
     kinds: ["networking.k8s.io/NetworkPolicy"],
     path: ["spec", "podSelector"],
+    of: "pods",
     targets: pods,
     words: "no pods in its namespace",
   },
   {
     kinds: ["monitoring.coreos.com/PodMonitor"],
     path: ["spec", "selector"],
+    of: "pods",
     targets: pods,
     words: "no pods where it looks",
   },
   {
     kinds: ["monitoring.coreos.com/ServiceMonitor"],
     path: ["spec", "selector"],
+    of: "services",
     targets: services,
     words: "no Services where it looks",
   },
@@ -121,38 +149,59 @@ function read(resource: Resource, path: readonly string[]): Value | undefined {
   return { matchLabels: selector };
 }
 
+/** A pod or a Service that the stack does not declare. */
+interface Hidden {
+  readonly namespace: string;
+  readonly labels: Values;
+}
+
 class Sight {
   readonly #namespaces: Namespaces;
   readonly #outOfSight: OutOfSight;
   readonly #listed: readonly string[];
+  readonly #hidden: Readonly<Record<Selected, readonly Hidden[]>>;
 
-  constructor(stack: Stack, listed: readonly string[]) {
+  constructor(stack: Stack, made: readonly MadeLabels[], listed: readonly string[]) {
     this.#namespaces = Namespaces.in(stack);
     this.#outOfSight = OutOfSight.in(stack);
     this.#listed = listed;
+    this.#hidden = { pods: hiddenOf(made, "pods"), services: hiddenOf(made, "services") };
   }
 
-  mayHit(resource: Resource, selector: Value, targets: readonly Target[]): boolean {
+  mayHit(resource: Resource, selector: Value, of: Selected, targets: readonly Target[]): boolean {
     if (isListed(selector, this.#listed)) return true;
     const hits = targets.map((target) =>
       all([selects(selector, target.labels), this.#looksAt(resource, target.resource)]),
     );
     if (any(hits) !== "no") return true;
+    const hidden = this.#hidden[of].map(({ namespace, labels }) =>
+      all([this.#looksInto(resource, namespace), selects(selector, labels)]),
+    );
+    if (any(hidden) !== "no") return true;
     return this.#listed.includes(anything) && this.#outOfSight.beside(resource) !== "no";
   }
 
-  /** Whether a selector's object looks into the namespace of a target: its own, unless it is a monitor that names others. */
+  /** Whether a selector's object looks at a target: into its namespace, on its cluster. */
   #looksAt(resource: Resource, target: Resource): Certainty {
+    return all([sameCluster(resource, target), this.#looksInto(resource, this.#namespaces.of(target))]);
+  }
+
+  /** Whether a selector's object looks into a namespace: its own, unless it is a monitor that names others. */
+  #looksInto(resource: Resource, namespace: Value): Certainty {
     const elsewhere = at(resource.properties, "spec", "namespaceSelector");
     if (elsewhere === unknown) return "unknown";
-    if (at(elsewhere, "any") === true) return sameCluster(resource, target);
+    if (at(elsewhere, "any") === true) return "yes";
     const names = at(elsewhere, "matchNames");
     if (names === unknown) return "unknown";
-    if (items(names).length === 0) return this.#namespaces.same(resource, target);
-    const namespace = this.#namespaces.of(target);
-    if (items(names).includes(namespace)) return sameCluster(resource, target);
-    return namespace === unknown || items(names).includes(unknown) ? "unknown" : "no";
+    if (items(names).length === 0) return equal(this.#namespaces.of(resource), namespace);
+    return any(items(names).map((name) => equal(name, namespace)));
   }
+}
+
+function hiddenOf(made: readonly MadeLabels[], of: Selected): readonly Hidden[] {
+  return made.flatMap(({ namespace, [of]: written = [] }) =>
+    written.map((labels) => ({ namespace, labels: labelsOf(labels) })),
+  );
 }
 
 function miss(resource: Resource, path: string, what: string): Violation {

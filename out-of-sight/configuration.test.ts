@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+import { readPlan } from "../model/read-plan";
+import { reviewedStacks } from "../model/reviewed";
+import { configurationFile, configurationOf } from "./configuration";
+
+test.each(reviewedStacks())(
+  "the policies of %s know what charts and operators make; `npm run golden` brings them up to date",
+  (stack) => {
+    const standing: unknown = JSON.parse(readFileSync(configurationFile(stack), "utf8"));
+    expect(configurationOf(readPlan(stack))).toEqual(standing);
+  },
+);
