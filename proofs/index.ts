@@ -1,3 +1,4 @@
+import { hygiene } from "./hygiene";
 import { identities } from "./identities";
 import { names } from "./names";
 import { networks } from "./networks";
@@ -8,4 +9,13 @@ import { rotation } from "./rotation";
 import { storage } from "./storage";
 
 /** Every proof, in the order in which they are told. */
-export const proofs: readonly Proof[] = [networks, ownership, storage, identities, order, rotation, names];
+export const proofs: readonly Proof[] = [
+  networks,
+  ownership,
+  storage,
+  identities,
+  order,
+  rotation,
+  names,
+  hygiene,
+];

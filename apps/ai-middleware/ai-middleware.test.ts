@@ -34,7 +34,7 @@ test.each([
       template: { metadata: { labels: { app: workload } } },
     },
   });
-  expect(found("Deployment", workload, `${container}.resources`)).toEqual({ requests, limits });
+  expect(found("Deployment", workload, `${container}.resources`)).toMatchObject({ requests, limits });
 });
 
 test("the API answers on 8080, is checked at /healthcheck, and scales from 3 to 20 (M1)", () => {

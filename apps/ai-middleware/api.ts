@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import { type AiMiddlewareContext, apiPort } from "./context";
@@ -22,7 +23,7 @@ export function createApi(name: string, context: AiMiddlewareContext, parent: pu
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "500m", memory: "1Gi" } },
       ...mongodbAuthority(context),
       probes: {
-        liveness: { path: "/healthcheck", port: "http", initialDelaySeconds: 30, periodSeconds: 10 },
+        liveness: { path: "/healthcheck", port: "http", initialDelaySeconds: 30, ...restartedLast },
         readiness: { path: "/healthcheck", port: "http", initialDelaySeconds: 5, periodSeconds: 5 },
       },
       service: { name: "ai-middleware-service", ports: { http: 80 } },

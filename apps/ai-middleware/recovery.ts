@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { recoveryAccounts } from "../../infra/recovery/accounts";
 import { recoverableMongodb } from "../../infra/recovery/mongodb";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { backUp } from "../../infra/recovery/recovery";
@@ -23,7 +22,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      accounts: recoveryAccounts["ai-middleware"],
+      system: "ai-middleware",
       stores: (access) => [
         recoverablePostgresql(timeSeries, access),
         recoverableMongodb(documents),

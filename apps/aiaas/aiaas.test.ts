@@ -231,7 +231,7 @@ describe("vLLM (B2, 002)", () => {
         },
       },
     });
-    expect(found("Deployment", "vllm", `${container}.resources`)).toEqual({
+    expect(found("Deployment", "vllm", `${container}.resources`)).toMatchObject({
       requests: { cpu: "8", memory: "64Gi", "nvidia.com/gpu": "1" },
       limits: { cpu: "14", memory: "128Gi", "nvidia.com/gpu": "1" },
     });

@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { recoveryAccounts } from "../../infra/recovery/accounts";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
@@ -26,7 +25,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      accounts: recoveryAccounts.aiaas,
+      system: "aiaas",
       stores: (access) => [
         recoverablePostgresql(analyticsDatabase, access),
         ...(inCluster ? [recoverablePostgresql(inCluster, access)] : []),

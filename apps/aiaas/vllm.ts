@@ -8,6 +8,7 @@ import { imageReference } from "../../infra/platform/mirror";
 import { guestsOf, type Site } from "../../infra/platform/site";
 import { existingSecret } from "../../infra/secrets/existing-secret";
 import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
+import { restartedLast } from "../workload/container";
 import { Service } from "../workload/service";
 
 /** vLLM's own image, in a release that knows the cards, and built for CUDA 12.9: that of CUDA 13 asks for a newer driver than every node need have. (D4, D10) */
@@ -134,7 +135,7 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
           timeoutSeconds: 5,
           failureThreshold: 180,
         },
-        liveness: { path: "/health", port: "http", periodSeconds: 10, timeoutSeconds: 5 },
+        liveness: { path: "/health", port: "http", timeoutSeconds: 5, ...restartedLast },
         readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 5 },
       },
       // Long answers are finished.

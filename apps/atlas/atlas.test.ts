@@ -63,7 +63,10 @@ describe("000's deployments", () => {
   ])("%s has %d replicas, and asks for what the seed says", (workload, replicas, requests, limits) => {
     const spec = named(objects, "Deployment", workload, "spec");
     expect(spec).toMatchObject({ replicas, selector: { matchLabels: { app: workload } } });
-    expect(named(objects, "Deployment", workload, `${container}.resources`)).toEqual({ requests, limits });
+    expect(named(objects, "Deployment", workload, `${container}.resources`)).toMatchObject({
+      requests,
+      limits,
+    });
     expect(named(objects, "Deployment", workload, "metadata.namespace")).toBe("atlas-ai-production");
   });
 

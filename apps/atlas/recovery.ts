@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { recoveryAccounts } from "../../infra/recovery/accounts";
 import { recoverableModels } from "../../infra/recovery/models";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { recoverableQdrant } from "../../infra/recovery/qdrant";
@@ -32,7 +31,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      accounts: recoveryAccounts.atlas,
+      system: "atlas",
       stores: (access) => [
         ...recoverableModels(site, access, namespace),
         recoverablePostgresql(featureStore, access, { dump: true }),

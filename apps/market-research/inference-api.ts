@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { internet } from "../../infra/network/edge";
-import { fromSecret } from "../workload/container";
+import { fromSecret, restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import type { MarketResearchContext } from ".";
@@ -32,7 +32,7 @@ export function createInferenceApi(
       },
       mounts: [{ kind: "volume", path: "/index", claim: index, readOnly: true }],
       probes: {
-        liveness: { path: "/health", port: "http", periodSeconds: 10, timeoutSeconds: 5 },
+        liveness: { path: "/health", port: "http", timeoutSeconds: 5, ...restartedLast },
         readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 3 },
       },
       service: { ports: { http: 8000 } },

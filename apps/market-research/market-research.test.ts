@@ -50,7 +50,7 @@ test.each([
   ["ner-service", "Deployment", { cpu: "4", memory: "16Gi", "nvidia.com/gpu": "1" }],
 ])("%s asks for what the seed says of production", async (workload, kind, requests) => {
   const { named } = await build();
-  expect(only(named(workload), kind, `${container}.resources.requests`)).toEqual(requests);
+  expect(only(named(workload), kind, `${container}.resources.requests`)).toMatchObject(requests);
 });
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
   ["ner-service", { cpu: "1", memory: "2Gi" }],
 ])("%s asks for what the seed says where there are no cards", async (workload, requests) => {
   const { named } = await build({ gpuPool: undefined }, { environment: "staging" });
-  expect(only(named(workload), "Deployment", `${container}.resources.requests`)).toEqual(requests);
+  expect(only(named(workload), "Deployment", `${container}.resources.requests`)).toMatchObject(requests);
 });
 
 test("services answer at /health", async () => {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import type { MarketResearchContext } from ".";
@@ -39,7 +40,7 @@ export function createNerService(
         ...(onGpu ? [{ kind: "memory", path: "/dev/shm", size: "1Gi" } as const] : []),
       ],
       probes: {
-        liveness: { path: "/health", port: "http", periodSeconds: 10, timeoutSeconds: 5 },
+        liveness: { path: "/health", port: "http", timeoutSeconds: 5, ...restartedLast },
         readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 3 },
       },
       service: { name: "ner-service", ports: { http: 8000 } },

@@ -2,6 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import { CronJob, Job as KubernetesJob } from "@pulumi/kubernetes/batch/v1";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { runsToItsEnd, tried } from "../../infra/cluster/jobs";
 import type { Pods } from "../../infra/network/edge";
 import { afterAlso, childOptions } from "../../infra/platform/site";
 import { createAccount } from "./account";
@@ -70,16 +71,19 @@ export class Batch extends pulumi.ComponentResource {
     const before = afterAlso(child, configuration, ...account.resources);
     const spec: types.input.batch.v1.JobSpec = {
       activeDeadlineSeconds: args.deadlineSeconds ?? 14_400,
-      backoffLimit: args.retries ?? 2,
+      ...tried(args.retries ?? 2),
       ...(workers > 1 && { completionMode: "Indexed", completions: workers, parallelism: workers }),
-      template: podTemplate(args, {
-        name: workload,
-        serviceAccount: account.name,
-        token: (args.account?.rules ?? []).length > 0,
-        serving: false,
-        restartPolicy: "OnFailure",
-        zones: [],
-      }),
+      template: podTemplate(
+        { ...args, annotations: { ...args.annotations, ...runsToItsEnd } },
+        {
+          name: workload,
+          serviceAccount: account.name,
+          token: (args.account?.rules ?? []).length > 0,
+          serving: false,
+          restartPolicy: "Never",
+          zones: [],
+        },
+      ),
     };
     const metadata = { name: workload, namespace, labels: { app: workload } };
     if (schedule === undefined) {

@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { nodeDisk } from "../../infra/cluster/node-disk";
 import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 
 /** An amount of CPU and memory, in Kubernetes' words: `500m`, `1Gi`. */
@@ -68,6 +69,12 @@ export interface Probes {
   readonly readiness: Probe;
 }
 
+/**
+ * Timing of a liveness check that asks the same as the readiness check, where the software answers only one question: a
+ * container that fails gets no requests within seconds, and is restarted only when it does not recover within a minute.
+ */
+export const restartedLast = { periodSeconds: 10, failureThreshold: 6 } as const;
+
 /** Something that a container finds in its file system. Everything else of it is read-only. */
 export type Mount =
   /** Empty at first, gone with the pod: scratch space. */
@@ -123,6 +130,7 @@ const drainSeconds = 10;
 export function containerOf(name: string, args: ContainerArgs, serving: boolean): Container {
   const { resources, gpus = 0, probes } = args;
   const cards: Readonly<Record<string, string>> = gpus > 0 ? { [gpuResource]: String(gpus) } : {};
+  const disk = nodeDisk(...mountsOf(args).flatMap((mount) => (mount.kind === "scratch" ? [mount.size] : [])));
   return {
     name,
     image: args.image,
@@ -140,8 +148,8 @@ export function containerOf(name: string, args: ContainerArgs, serving: boolean)
       environmentVariable(variable, value),
     ),
     resources: {
-      requests: { ...resources.requests, ...cards },
-      limits: { ...resources.limits, ...cards },
+      requests: { ...resources.requests, ...disk.requests, ...cards },
+      limits: { ...resources.limits, ...disk.limits, ...cards },
     },
     volumeMounts: mountsOf(args).map((mount, index) => ({
       name: volumeName(mount, index),

@@ -55,7 +55,7 @@ export interface PodOwner {
   readonly token: boolean;
   /** Whether requests reach the pods: they then serve on for a while when they are to go. */
   readonly serving: boolean;
-  readonly restartPolicy: "Always" | "OnFailure" | "Never";
+  readonly restartPolicy: "Always" | "Never";
   /** Zones that the pods have to be spread over. Fewer than two: as evenly as there is room. */
   readonly zones: readonly string[];
 }

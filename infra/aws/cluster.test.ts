@@ -258,7 +258,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(19);
+    expect(trusted).toHaveLength(33);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -281,10 +281,14 @@ describe("pods' roles", () => {
       "atlas-ai-production/mlflow",
       "atlas-logging/loki",
       "atlas-monitoring/tempo",
-      "atlas-ai-production/ai-backup",
-      "atlas-ai-production/ai-restore-check",
-      "ai-middleware/ai-middleware-backup",
-      "ai-middleware/ai-middleware-restore-check",
+      ...["cache", "model-registry", "models", "sessions", "timescaledb", "vectors"].flatMap((store) => [
+        `atlas-ai-production/atlas-${store}-backup`,
+        `atlas-ai-production/atlas-${store}-restore-check`,
+      ]),
+      ...["mongodb", "postgres", "redis"].flatMap((store) => [
+        `ai-middleware/ai-middleware-${store}-backup`,
+        `ai-middleware/ai-middleware-${store}-restore-check`,
+      ]),
       "marketresearch/model-sync",
       "marketresearch/model-training",
     ]);
@@ -302,7 +306,7 @@ describe("pods' roles", () => {
   });
 
   test("let backups and models be added to, but not deleted", () => {
-    const actions = ["ai-backup", "model-training", "model-sync", "mlflow"].map((account) =>
+    const actions = ["atlas-models-backup", "model-training", "model-sync", "mlflow"].map((account) =>
       policyIn(prod.one("iam/rolePolicy:RolePolicy", account)).Statement.flatMap(({ Action }) => Action),
     );
     expect(actions.flat().filter((action) => /Delete/.test(String(action)))).toEqual([]);
@@ -311,21 +315,21 @@ describe("pods' roles", () => {
   });
 
   test.each([
-    ["ai-backup", "recovery/atlas-ai-production"],
-    ["ai-middleware-backup", "recovery/ai-middleware"],
+    ["atlas-cache-backup", "recovery/atlas-ai-production/cache"],
+    ["ai-middleware-mongodb-backup", "recovery/ai-middleware/ai-middleware-mongodb"],
     ["timescaledb", "postgresql/atlas-ai-production/timescaledb"],
     ["model-registry", "postgresql/atlas-ai-production/model-registry"],
     ["postgres", "postgresql/ai-middleware/postgres"],
   ])("let %s add to the backups' folder %s and nowhere else (R1)", (account, folder) => {
-    const added = policyIn(prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}`)).Statement.filter(
-      ({ Action }) => [Action].flat().includes("s3:PutObject"),
-    );
+    const added = policyIn(
+      prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}-policy`),
+    ).Statement.filter(({ Action }) => [Action].flat().includes("s3:PutObject"));
     expect(added.flatMap(({ Resource }) => Resource)).toEqual([
       expect.stringMatching(`backups.*/${folder}/\\*$`),
     ]);
   });
 
-  test.each(["ai-restore-check", "ai-middleware-restore-check"])(
+  test.each(["atlas-timescaledb-restore-check", "ai-middleware-redis-restore-check"])(
     "let %s read and nothing else (R2)",
     (account) => {
       const { Statement } = policyIn(prod.one("iam/rolePolicy:RolePolicy", `aws-roles-${account}`));

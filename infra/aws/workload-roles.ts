@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { archiveFolder, recoveryFolder } from "../cluster/backup-folders";
+import { archiveFolder, modelCopies, recoveryFolders } from "../cluster/backup-folders";
 import { namespaceOf, type PlatformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import type { SystemName } from "../config/systems";
-import { recoveryAccounts } from "../recovery/accounts";
+import { type RecoverableSystem, recoverableStores, recoveryAccounts } from "../recovery/accounts";
 import {
   addToBucket,
-  addToFolder,
+  addToFolders,
   type BucketScope,
   manageBucket,
   readBucket,
@@ -80,30 +80,31 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const archives = (serviceAccount: string, namespace: string): Grant => ({
     serviceAccount,
     namespace,
-    statements: addToFolder(backups, `${archiveFolder(namespace)}/${serviceAccount}`),
+    statements: addToFolders(backups, `${archiveFolder(namespace)}/${serviceAccount}`),
   });
-  const recovers = (
-    system: keyof typeof recoveryAccounts,
-    namespace: string,
-    alsoRead: readonly Statement[] = [],
-  ): readonly Grant[] => {
-    const { backup, restoreCheck } = recoveryAccounts[system];
-    return [
-      {
-        serviceAccount: backup,
-        namespace,
-        statements: [...addToFolder(backups, recoveryFolder(namespace)), ...alsoRead],
-      },
-      {
-        serviceAccount: restoreCheck,
-        namespace,
-        statements: [
-          ...readFolders(backups, recoveryFolder(namespace), archiveFolder(namespace)),
-          ...alsoRead,
-        ],
-      },
-    ];
-  };
+  const readModels = readBucket(models).map((statement) => ({
+    ...statement,
+    Sid: `${statement.Sid}OfModels`,
+  }));
+  // A PostgreSQL cluster's archive has its store's name; other stores have none.
+  const recovers = (system: RecoverableSystem, namespace: string): readonly Grant[] =>
+    recoverableStores[system].flatMap((store) => {
+      const { backup, restoreCheck } = recoveryAccounts(system, store);
+      const alsoRead = store === modelCopies.store ? readModels : [];
+      const own = recoveryFolders(namespace, store);
+      return [
+        {
+          serviceAccount: backup,
+          namespace,
+          statements: [...addToFolders(backups, ...own), ...alsoRead],
+        },
+        {
+          serviceAccount: restoreCheck,
+          namespace,
+          statements: [...readFolders(backups, ...own, `${archiveFolder(namespace)}/${store}`), ...alsoRead],
+        },
+      ];
+    });
   return [
     {
       serviceAccount: "cluster-autoscaler",
@@ -154,13 +155,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       namespace: args.namespaces.monitoring,
       statements: manageBucket(telemetry),
     },
-    ...ofSystem("atlas", () =>
-      recovers(
-        "atlas",
-        namespaceOf("atlas", environment),
-        readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` })),
-      ),
-    ),
+    ...ofSystem("atlas", () => recovers("atlas", namespaceOf("atlas", environment))),
     ...ofSystem("ai-middleware", () => recovers("ai-middleware", namespaceOf("ai-middleware", "shared"))),
     ...ofSystem("aiaas", () => recovers("aiaas", namespaceOf("aiaas", environment))),
     ...ofSystem("market-research", () => [

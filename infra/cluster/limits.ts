@@ -1,4 +1,5 @@
 import type { Environment } from "../config/environment";
+import { nodeDisk } from "./node-disk";
 
 /** What a namespace may use, and what its containers get that ask for nothing. */
 export interface NamespaceLimits {
@@ -15,9 +16,9 @@ export interface NamespaceLimits {
  * quotas count limits, so that without these a pod of none would be refused outright.
  */
 export const containerDefaults = {
-  limits: { cpu: "500m", memory: "512Mi" },
-  requests: { cpu: "100m", memory: "128Mi" },
-} as const;
+  limits: { cpu: "500m", memory: "512Mi", ...nodeDisk().limits },
+  requests: { cpu: "100m", memory: "128Mi", ...nodeDisk().requests },
+};
 
 /**
  * Limits by environment. Production holds everything that the seeds let scale, at its largest, with headroom for a

@@ -1,3 +1,4 @@
+import { nodeDisk } from "../cluster/node-disk";
 import type { Environment } from "../config/environment";
 
 /** What one member of a data store gets. */
@@ -19,7 +20,11 @@ export type StoreSizes = Readonly<Record<Environment, StoreSize>>;
 
 /** The size's requests and limits, in the words of Kubernetes. */
 export function storeResources({ cpu, cpuLimit, memory, memoryLimit }: StoreSize) {
-  return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
+  const disk = nodeDisk();
+  return {
+    requests: { cpu, memory, ...disk.requests },
+    limits: { cpu: cpuLimit, memory: memoryLimit, ...disk.limits },
+  };
 }
 
 const mebibytes = { Mi: 1, Gi: 1024 } as const;

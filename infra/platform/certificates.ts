@@ -6,7 +6,7 @@ import { helmRelease } from "./helm-release";
 import { ingressClass } from "./ingress-class";
 import { allowScraping, hasMonitors } from "./monitors";
 import { childOptions, replicas, type Site } from "./site";
-import { type Resources, resources } from "./values";
+import { type Resources, resources, spread } from "./values";
 
 /** Arguments of {@link Certificates}. */
 export interface CertificatesArgs {
@@ -47,9 +47,10 @@ export class Certificates extends pulumi.ComponentResource {
 
   constructor(name: string, { site }: CertificatesArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Certificates", name, {}, options);
-    const deployment = (size: Resources) => ({
+    const deployment = ({ labels }: Pods, size: Resources) => ({
       replicaCount: replicas(site, 2),
       resources: resources(size),
+      topologySpreadConstraints: spread(labels),
       ...(replicas(site, 2) > 1 && { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } }),
     });
     const release = helmRelease(
@@ -61,9 +62,9 @@ export class Certificates extends pulumi.ComponentResource {
         values: {
           crds: { enabled: true, keep: true },
           global: { priorityClassName: "platform-critical", leaderElection: { namespace } },
-          ...deployment({ cpu: "50m", memory: "256Mi" }),
-          webhook: deployment({ cpu: "25m", memory: "128Mi" }),
-          cainjector: deployment({ cpu: "50m", memory: "512Mi" }),
+          ...deployment(certificateController, { cpu: "50m", memory: "256Mi" }),
+          webhook: deployment(component("webhook"), { cpu: "25m", memory: "128Mi" }),
+          cainjector: deployment(component("cainjector"), { cpu: "50m", memory: "512Mi" }),
           startupapicheck: { resources: resources({ cpu: "25m", memory: "64Mi" }) },
           prometheus: { enabled: true, servicemonitor: { enabled: hasMonitors(site) } },
         },

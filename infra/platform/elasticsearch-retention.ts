@@ -1,5 +1,7 @@
 import { CronJob } from "@pulumi/kubernetes/batch/v1";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { runsToItsEnd, tried } from "../cluster/jobs";
 import { type Pods, pods } from "../network/edge";
 import { authorityKey } from "./elasticsearch-authority";
 import { logRetention } from "./loki";
@@ -88,6 +90,11 @@ export function createRetention(
     }),
     SETTINGS: JSON.stringify(settings),
   };
+  const account = new ServiceAccount(
+    `${name}-account`,
+    { metadata: { name: retentionKeeper, namespace }, automountServiceAccountToken: false },
+    childOptions(parent, site, namespace),
+  );
   new CronJob(
     name,
     {
@@ -97,11 +104,12 @@ export function createRetention(
         concurrencyPolicy: "Forbid",
         jobTemplate: {
           spec: {
-            backoffLimit: 3,
+            ...tried(3),
             activeDeadlineSeconds: 600,
             template: {
-              metadata: { labels },
+              metadata: { labels, annotations: runsToItsEnd },
               spec: {
+                serviceAccountName: retentionKeeper,
                 restartPolicy: "Never",
                 priorityClassName: "batch",
                 automountServiceAccountToken: false,
@@ -135,7 +143,7 @@ export function createRetention(
         },
       },
     },
-    childOptions(parent, site, namespace, store.resource),
+    childOptions(parent, site, namespace, store.resource, account),
   );
   site.network.allow(pods(namespace, retentionKeeper, labels), store.pods, store.port);
 }

@@ -332,6 +332,9 @@ function storeSpec(site: Site): ElasticsearchSpec {
   };
 }
 
+/** Elasticsearch's JVM keeps 32 files of 64 MiB about its garbage collection, on the node's disk. */
+const collectorLogs = "2Gi";
+
 /** Pods as the operator makes them, with what it leaves to be said; containers it restricts by itself. */
 function podTemplate(
   container: string,
@@ -344,7 +347,7 @@ function podTemplate(
       priorityClassName,
       automountServiceAccountToken: false,
       securityContext: { ...restrictedPod, runAsUser: 1000, fsGroup: 1000 },
-      containers: [{ name: container, resources: resources(size) }],
+      containers: [{ name: container, resources: resources({ ...size, disk: collectorLogs }) }],
       ...(affinity && { affinity }),
     },
   };

@@ -126,7 +126,8 @@ function values(site: Site, secret: SecretReference): Values {
     },
     repoServer: {
       replicas: replicas(site, 2),
-      resources: resources(size.repoServer),
+      // It clones repositories into its scratch space.
+      resources: resources({ ...size.repoServer, disk: "2Gi" }),
       copyutil: { resources: resources(size.small) },
       metrics: monitored,
       topologySpreadConstraints: spread({ "app.kubernetes.io/name": "argocd-repo-server" }),

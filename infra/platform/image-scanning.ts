@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nodeDisk, nodeDiskResource } from "../cluster/node-disk";
 import { apiServer, internet, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
@@ -29,6 +30,15 @@ const registries = [
   "ecr-public.aws.com",
   registryHost,
 ];
+
+/** What a scan gets: layers of the largest images are unpacked on the node's disk, for which the chart has a name of its own. */
+function scanResources(memory: string) {
+  const disk = nodeDisk("12Gi");
+  return {
+    requests: { cpu: "50m", memory, ephemeralStorage: disk.requests[nodeDiskResource] },
+    limits: { cpu: "1", memory, ephemeralStorage: disk.limits[nodeDiskResource] },
+  };
+}
 
 /**
  * Scans what runs on the cluster: images for vulnerabilities and for secrets that were left in them, objects for risky
@@ -70,7 +80,7 @@ export class ImageScanning extends pulumi.ComponentResource {
             timeout: `${scanMinutes}m0s`,
             // One layer at a time.
             slow: true,
-            resources: resources({ cpu: "50m", memory: production ? "2Gi" : "1Gi", cpuLimit: "1" }),
+            resources: scanResources(production ? "2Gi" : "1Gi"),
           },
           serviceMonitor: { enabled: hasMonitors(site) },
           podSecurityContext: user,

@@ -51,7 +51,8 @@ export class IngressController extends pulumi.ComponentResource {
             readOnlyRootFilesystem: true,
             config: { entries: { ...globalSettings, ...settings } },
             service,
-            resources: resources(sizeFor(site)),
+            // Bodies that are larger than NGINX's buffers wait on disk.
+            resources: resources({ ...sizeFor(site), disk: "4Gi" }),
             initContainerResources: resources({ cpu: "10m", memory: "32Mi" }),
             priorityClassName: "platform-critical",
             topologySpreadConstraints: spread(ingressController.labels),

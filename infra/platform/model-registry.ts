@@ -209,7 +209,8 @@ function podValues(site: Site, count: number, volume: PersistentVolumeClaim | un
         : { type: "Recreate" },
     // Each worker is a process of its own, with a copy of everything.
     extraArgs: { workers: production ? "4" : "1" },
-    resources: resources(size),
+    // Artifacts that it hands on are kept on disk meanwhile.
+    resources: resources({ ...size, disk: "4Gi" }),
     priorityClassName: "serving",
     podSecurityContext: { ...restrictedPod, fsGroup: 1001, fsGroupChangePolicy: "OnRootMismatch" },
     affinity: apart,

@@ -76,7 +76,10 @@ export function prometheusOperatorValues(): Values {
   return {
     resources: resources({ cpu: "20m", memory: "128Mi", cpuLimit: "200m" }),
     priorityClassName: "platform-critical",
-    prometheusConfigReloader: { resources: resources({ cpu: "10m", memory: "64Mi", cpuLimit: "100m" }) },
+    // The operator's arguments know CPU and memory alone: of the node's disk they get what their namespace gives.
+    prometheusConfigReloader: {
+      resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "100m", memory: "64Mi" } },
+    },
     kubeletEndpointsEnabled: false,
     kubeletEndpointSliceEnabled: true,
     admissionWebhooks: {

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { nodeDisk } from "../cluster/node-disk";
 import type { SecretReference } from "../secrets/secret-bundles";
 
 /** A chart's values, as Helm takes them. */
@@ -37,13 +38,19 @@ export interface Resources {
    * @default four times `cpu`, so that start-up is quick and a runaway is contained
    */
   readonly cpuLimit?: string;
+  /**
+   * What it keeps on its node's disk beside its logs, for example `4Gi`.
+   * @default nothing
+   */
+  readonly disk?: string;
 }
 
 /** Requests and limits in the words of Kubernetes. */
-export function resources({ cpu, memory, cpuLimit }: Resources) {
+export function resources({ cpu, memory, cpuLimit, disk }: Resources) {
+  const { requests, limits } = nodeDisk(...(disk === undefined ? [] : [disk]));
   return {
-    requests: { cpu, memory },
-    limits: { cpu: cpuLimit ?? timesFour(cpu), memory },
+    requests: { cpu, memory, ...requests },
+    limits: { cpu: cpuLimit ?? timesFour(cpu), memory, ...limits },
   };
 }
 

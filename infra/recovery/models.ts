@@ -1,10 +1,9 @@
-import { recoveryFolder } from "../cluster/backup-folders";
+import { modelCopies, recoveryFolder } from "../cluster/backup-folders";
 import type { Site } from "../platform/site";
 import type { BucketAccess } from "./bucket-access";
 import type { RecoverableStore } from "./recoverable-store";
 import { recoverySoftware } from "./software";
 
-const name = "models";
 const user = 1000;
 
 /**
@@ -22,12 +21,15 @@ export function recoverableModels(
   const common = {
     image: recoverySoftware.rclone.image,
     user,
-    environment: { SOURCE: inBucket(bucket.name), COPY: folder(`${recoveryFolder(namespace)}/model-copies`) },
+    environment: {
+      SOURCE: inBucket(bucket.name),
+      COPY: folder(`${recoveryFolder(namespace)}/${modelCopies.folder}`),
+    },
     workspace: "1Gi",
   };
   return [
     {
-      name,
+      name: modelCopies.store,
       kind: "models",
       period: "daily",
       backup: {

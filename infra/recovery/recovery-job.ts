@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import { CronJob } from "@pulumi/kubernetes/batch/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { runsToItsEnd, tried } from "../cluster/jobs";
 import { scratchClass } from "../cluster/storage-classes";
 import { imageReference } from "../platform/mirror";
 import { childOptions, type Site } from "../platform/site";
@@ -41,6 +42,12 @@ const retries = 2;
 /** Runs that ended and are kept, to be looked into. */
 const keptRuns = 3;
 
+/** What is copied from rclone's image. */
+const toolsSize = "256Mi";
+
+/** What a script keeps outside its volume. */
+const temporarySize = "256Mi";
+
 const folders = {
   work: "/workspace",
   tools: "/tools",
@@ -69,9 +76,9 @@ export function recoveryJob(name: string, args: RecoveryJobArgs, parent: pulumi.
         jobTemplate: {
           spec: {
             activeDeadlineSeconds: deadlineSeconds,
-            backoffLimit: retries,
+            ...tried(retries),
             template: {
-              metadata: { labels: { ...labels } },
+              metadata: { labels: { ...labels }, annotations: runsToItsEnd },
               spec: {
                 serviceAccountName: args.account,
                 automountServiceAccountToken: false,
@@ -107,7 +114,7 @@ function toolsContainer({ settings }: Site): Container {
     image: imageReference(recoverySoftware.rclone.image, settings.mirror),
     imagePullPolicy: "IfNotPresent",
     command: ["cp", "/usr/local/bin/rclone", "/etc/ssl/certs/ca-certificates.crt", `${folders.tools}/`],
-    resources: resources({ cpu: "50m", memory: "64Mi" }),
+    resources: resources({ cpu: "50m", memory: "64Mi", disk: toolsSize }),
     securityContext: restrictedContainer,
     volumeMounts: [{ name: "tools", mountPath: folders.tools }],
   };
@@ -145,7 +152,7 @@ function scriptContainer({ site, task, environment }: RecoveryJobArgs): Containe
       ...environment,
       ...task.environment,
     }).map(([variable, value]) => environmentVariable(variable, value)),
-    resources: resources(task.resources),
+    resources: resources({ ...task.resources, disk: temporarySize }),
     securityContext: restrictedContainer,
     // The script's last words say what is wrong: they stand in the pod's status.
     terminationMessagePolicy: "FallbackToLogsOnError",
@@ -162,8 +169,8 @@ function scriptContainer({ site, task, environment }: RecoveryJobArgs): Containe
 function volumesOf({ site, task, scripts }: RecoveryJobArgs): Volume[] {
   return [
     { name: "scripts", configMap: { name: scripts } },
-    { name: "tools", emptyDir: { sizeLimit: "256Mi" } },
-    { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+    { name: "tools", emptyDir: { sizeLimit: toolsSize } },
+    { name: "tmp", emptyDir: { sizeLimit: temporarySize } },
     {
       name: "work",
       ephemeral: {

@@ -211,12 +211,12 @@ test("on AWS the pods' identity opens the bucket, and no key does (C6)", () => {
   expect(environmentOf(atlas, "daily-backup-timescaledb")).not.toHaveProperty("AWS_ACCESS_KEY_ID");
   expect(atlas.objects.filter(({ name }) => name === "backup-bucket")).toEqual([]);
   expect(at(atlas.find("CronJob", "daily-backup-timescaledb"), `${podSpec}.serviceAccountName`)).toBe(
-    "ai-backup",
+    "atlas-timescaledb-backup",
   );
   expect(at(atlas.find("CronJob", "weekly-restore-check-timescaledb"), `${podSpec}.serviceAccountName`)).toBe(
-    "ai-restore-check",
+    "atlas-timescaledb-restore-check",
   );
-  for (const account of ["ai-backup", "ai-restore-check"]) {
+  for (const account of ["atlas-timescaledb-backup", "atlas-timescaledb-restore-check"]) {
     expect(atlas.find("ServiceAccount", account)).toMatchObject({ automountServiceAccountToken: false });
   }
 });

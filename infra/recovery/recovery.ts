@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { cloudServices, pods } from "../network/edge";
 import { childOptions, type Site } from "../platform/site";
-import type { RecoveryAccounts } from "./accounts";
+import { type RecoverableSystem, recoveryAccounts } from "./accounts";
 import { type BucketAccess, bucketAccess } from "./bucket-access";
 import type { RecoverableStore } from "./recoverable-store";
 import { recoveryJob } from "./recovery-job";
@@ -16,7 +16,8 @@ export interface RecoveryArgs {
   readonly namespace: string;
   /** Where backups go: the site's bucket for them. */
   readonly bucket: Bucket;
-  readonly accounts: RecoveryAccounts;
+  /** Whose stores they are. */
+  readonly system: RecoverableSystem;
   /** The stores, given the means to say where their backups are. */
   readonly stores: (access: BucketAccess) => readonly RecoverableStore[];
 }
@@ -40,49 +41,39 @@ const checkSchedule = "0 5 * * 0";
 /**
  * The backups of a namespace's stores, and every week the proof that they can be restored. For each store there is a CronJob
  * `PERIOD-backup-STORE`, and a CronJob `weekly-restore-check-STORE`, which succeeds only when the newest backup has been
- * restored and holds what its manifest counts. `kube_cronjob_status_last_successful_time` tells when either last did.
+ * restored and holds what its manifest counts. `kube_cronjob_status_last_successful_time` tells when either last did. Each
+ * job has an account of its own.
  *
  * Nothing is deleted from here, but by the bucket's own lifecycle: whoever takes over a store cannot destroy its backups. On
- * AWS a backup adds to its namespace's folder alone, and a check, which runs what others have written, only reads.
+ * AWS a backup adds to its store's folder alone, and a check, which runs what others have written, only reads.
  * (R1, R2)
  */
 export class Recovery extends pulumi.ComponentResource {
   constructor(name: string, args: RecoveryArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:recovery:Recovery", name, {}, options);
-    const { site, namespace, bucket, accounts } = args;
+    const { site, namespace, bucket, system } = args;
     const child = childOptions(this, site, namespace);
     const access = bucketAccess(site, namespace, bucket);
     const stores = args.stores(access);
     const cloud = cloudServices(...bucket.hosts);
-    const before = [
-      ...[
-        { part: "account", account: accounts.backup },
-        { part: "check-account", account: accounts.restoreCheck },
-      ].map(
-        ({ part, account }) =>
-          new ServiceAccount(
-            `${name}-${part}`,
-            { metadata: { name: account, namespace }, automountServiceAccountToken: false },
-            child,
-          ),
-      ),
-      new ConfigMap(
-        `${name}-scripts`,
-        { metadata: { name: scripts, namespace }, data: scriptsOf(stores) },
+    const configuration = new ConfigMap(
+      `${name}-scripts`,
+      { metadata: { name: scripts, namespace }, data: scriptsOf(stores) },
+      child,
+    );
+    const accountOf = (part: string, account: string) =>
+      new ServiceAccount(
+        `${name}-${part}-account`,
+        { metadata: { name: account, namespace }, automountServiceAccountToken: false },
         child,
-      ),
-    ];
+      );
 
     const checks = pods(namespace, "restore-checks", { "ai-platform/recovery": "check" });
     site.network.allow(checks, cloud, 443);
     for (const store of stores) {
       const { period, backup, check } = store;
-      const common = {
-        site,
-        namespace,
-        scripts,
-        after: before,
-      };
+      const accounts = recoveryAccounts(system, store.name);
+      const common = { site, namespace, scripts };
       const environment = { ...access.environment, DESTINATION: access.destination(store.name) };
       const job = `${period}-backup-${store.name}`;
       const backups = pods(namespace, job, { app: job });
@@ -91,6 +82,7 @@ export class Recovery extends pulumi.ComponentResource {
         {
           ...common,
           account: accounts.backup,
+          after: [configuration, accountOf(`${store.name}-backup`, accounts.backup)],
           job,
           labels: backups.labels,
           schedule: schedules[period],
@@ -104,6 +96,7 @@ export class Recovery extends pulumi.ComponentResource {
         {
           ...common,
           account: accounts.restoreCheck,
+          after: [configuration, accountOf(`${store.name}-check`, accounts.restoreCheck)],
           job: `weekly-restore-check-${store.name}`,
           labels: { app: `weekly-restore-check-${store.name}`, ...checks.labels },
           schedule: checkSchedule,

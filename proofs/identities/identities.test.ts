@@ -99,8 +99,8 @@ describe("replication", () => {
 });
 
 describe("restore checks", () => {
-  const name = "aws-roles-ai-restore-check-role";
-  const folders = ["recovery/atlas", "postgresql/atlas"];
+  const name = "aws-roles-atlas-timescaledb-restore-check-role";
+  const folders = ["recovery/atlas/timescaledb", "postgresql/atlas/timescaledb"];
   const reading = (objects: readonly string[], condition?: object) => [
     allow("s3:ListBucket", backups, condition),
     allow("s3:GetObject", objects),
@@ -108,8 +108,8 @@ describe("restore checks", () => {
   ];
   const pieces = [
     ...here,
-    forAccount(name, "atlas", "ai-restore-check"),
-    serviceAccount("atlas", "ai-restore-check"),
+    forAccount(name, "atlas", "atlas-timescaledb-restore-check"),
+    serviceAccount("atlas", "atlas-timescaledb-restore-check"),
   ];
   const own = folders.map((folder) => `${backups}/${folder}/*`);
   const prefixes = { "s3:prefix": folders.flatMap((folder) => [folder, `${folder}/*`]) };
@@ -121,6 +121,16 @@ describe("restore checks", () => {
     );
     expect(found).toContainEqual(expect.stringContaining("s3:prefix=recovery/other/ is allowed"));
     expect(faults(...pieces, ...role(name, ...reading(own, { StringLikeIfExists: prefixes })))).toEqual([]);
+  });
+
+  test("do not read what other stores of their namespace keep", () => {
+    const wide = ["recovery/atlas", "postgresql/atlas"];
+    const prefixes = { "s3:prefix": wide.flatMap((folder) => [folder, `${folder}/*`]) };
+    const objects = wide.map((folder) => `${backups}/${folder}/*`);
+    const found = faults(...pieces, ...role(name, ...reading(objects, { StringLikeIfExists: prefixes })));
+    expect(found).toEqual([
+      expect.stringContaining(`s3:GetObject on ${backups}/recovery/atlas/other/object is allowed`),
+    ]);
   });
 
   test("ask for the bucket itself, which names no folder", () => {

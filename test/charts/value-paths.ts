@@ -1,5 +1,10 @@
 /** Paths of values without a default that templates read in ways which no list of facts shows; by the chart's published name. */
 const readIndirectly: Readonly<Record<string, readonly string[]>> = {
+  "cert-manager": [
+    "topologySpreadConstraints",
+    "cainjector.topologySpreadConstraints",
+    "webhook.topologySpreadConstraints",
+  ],
   loki: ["loki.storage.bucketNames"],
   "nginx-ingress": [
     "controller.image.tag",

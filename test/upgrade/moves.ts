@@ -22,6 +22,19 @@ export const moves: readonly Move[] = [
     why: "Systems that run on Linode, and training where a stack has none, have no roles on AWS",
   },
   {
+    resources:
+      /^(ai-platform:aws:(PodRole|WorkloadRole)|aws:eks:PodIdentityAssociation|aws:iam:Role|aws:iam:RolePolicy) aws-roles-(ai|ai-middleware)-(backup|restore-check)(-association|-role|-policy)?$/,
+    why: "Each store's backup and check has a role of its own, for its own folder",
+  },
+  {
+    resources: /^kubernetes:core\/v1:ServiceAccount (atlas|aiaas|ai-middleware)-recovery-(check-)?account$/,
+    why: "Each job has an account of its own",
+  },
+  {
+    resources: /^kubernetes:batch\/v1:Job market-research-model-sync-job$/,
+    why: "A Job's pods cannot be changed: it runs again, with room on the node's disk, and ends where its node goes",
+  },
+  {
     resources: /^aws:backup:Selection aws-volume-backups-volumes$/,
     why: "AWS replaces a selection that changes: scratch volumes are left out. Its recovery points stay",
   },

@@ -71,25 +71,32 @@ export const bucketCallers: readonly Caller[] = [
   },
   {
     has: ({ accounts }) => accounts.some(({ name }) => name.endsWith("-backup")),
-    needs: (world, role) => adds(world, "backups", `recovery/${namespaceOf(role)}`),
+    needs: (world, role) => foldersOf(role).flatMap((folder) => adds(world, "backups", folder)),
     mustNot: (world, role) => [
       ...othersBackups(world),
-      {
+      ...neighbours(world, role),
+      ...foldersOf(role).map((folder) => ({
         action: "s3:DeleteObject",
-        resource: `${world.bucket("backups")}/recovery/${namespaceOf(role)}/object`,
-      },
+        resource: `${world.bucket("backups")}/${folder}/object`,
+      })),
     ],
     source: `rclone, S3: permissions. ${s3}`,
   },
   {
     has: ({ accounts }) => accounts.some(({ name }) => name.endsWith("-restore-check")),
     needs: (world, role) => [
-      ...reads(world, "backups", `recovery/${namespaceOf(role)}`),
-      ...reads(world, "backups", `postgresql/${namespaceOf(role)}`),
+      ...foldersOf(role).flatMap((folder) => reads(world, "backups", folder)),
+      ...(postgresqlAccounts.includes(storeOf(role))
+        ? reads(world, "backups", `postgresql/${namespaceOf(role)}/${storeOf(role)}`)
+        : []),
     ],
     mustNot: (world, role) => [
       ...othersBackups(world),
-      { action: "s3:PutObject", resource: `${world.bucket("backups")}/recovery/${namespaceOf(role)}/object` },
+      ...neighbours(world, role),
+      ...foldersOf(role).map((folder) => ({
+        action: "s3:PutObject",
+        resource: `${world.bucket("backups")}/${folder}/object`,
+      })),
     ],
     source: `rclone, S3: permissions. ${s3}`,
   },
@@ -136,4 +143,27 @@ const postgresqlAccounts: readonly string[] = [
 
 function accountOf({ accounts }: PlannedRole): string {
   return accounts[0]?.name ?? "";
+}
+
+/** The store whose backups a job makes or checks: its account is `SYSTEM-STORE-backup` or `SYSTEM-STORE-restore-check`. */
+function storeOf(role: PlannedRole): string {
+  const own = accountOf(role).replace(/-(backup|restore-check)$/, "");
+  // The operator's MongoDB is called like its system.
+  return own === "ai-middleware-mongodb" ? own : own.replace(/^(atlas|ai-middleware|aiaas)-/, "");
+}
+
+/** The folders of a store's backups; models are copied beside theirs. */
+function foldersOf(role: PlannedRole): readonly string[] {
+  const store = storeOf(role);
+  return [store, ...(store === "models" ? ["model-copies"] : [])].map(
+    (folder) => `recovery/${namespaceOf(role)}/${folder}`,
+  );
+}
+
+/** The backups of other stores of the same namespace. */
+function neighbours(world: World, role: PlannedRole): readonly Call[] {
+  return calls(
+    ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+    `${world.bucket("backups")}/recovery/${namespaceOf(role)}/other/object`,
+  );
 }

@@ -1,0 +1,43 @@
+import { at, listAt, numberAt } from "../../model/facts/read";
+import { nameOf } from "../proof";
+import { type Check, each } from "../verdict";
+
+const source =
+  "Kubernetes, liveness probes: one endpoint may serve both checks where the liveness check has the higher failureThreshold";
+
+/** A container is taken out of service long before it is restarted, and not for what others lack. */
+export const probesDiffer: Check = ({ model }) =>
+  each(
+    model.workloads.filter(({ manifest }) => manifest !== undefined),
+    (workload) => {
+      const containers = listAt(workload.manifest, "spec", "template", "spec", "containers");
+      return containers.flatMap((container) => {
+        const [liveness, readiness] = [at(container, "livenessProbe"), at(container, "readinessProbe")];
+        if (liveness === undefined || readiness === undefined || !isSame(liveness, readiness)) {
+          return [];
+        }
+        const [restarted, taken] = [secondsOf(liveness), secondsOf(readiness)];
+        return restarted >= 2 * taken
+          ? []
+          : [
+              {
+                object: nameOf(workload),
+                rule: `liveness asks the same as readiness: it is restarted after ${restarted} s, and gets no requests after ${taken} s`,
+                source,
+                fix: "ask liveness something that depends on the container alone, or let it fail at least twice as long",
+              },
+            ];
+      });
+    },
+  );
+
+const handlers = ["httpGet", "tcpSocket", "exec", "grpc"] as const;
+
+function isSame(one: unknown, other: unknown): boolean {
+  return handlers.every((handler) => JSON.stringify(at(one, handler)) === JSON.stringify(at(other, handler)));
+}
+
+/** Seconds from the first failure until a probe has failed. */
+function secondsOf(probe: unknown): number {
+  return (numberAt(probe, "periodSeconds") ?? 10) * (numberAt(probe, "failureThreshold") ?? 3);
+}
