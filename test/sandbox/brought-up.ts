@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -35,14 +36,14 @@ export interface BroughtUp {
 }
 
 /**
- * A sandbox that begins with a stack up: a copy of one in which this run of the suite has brought the present sources up, which
- * the first to ask does. Copies are independent of each other and of the original, and run side by side. For stacks of the
- * laptop's cluster alone: the state of others knows the ports of its clusters, and a copy has others.
+ * A sandbox that begins with a stack up: a copy of one in which this run of the suite has brought the present sources up with
+ * this stack file, which the first to ask does. Copies are independent of each other and of the original, and run side by side.
+ * For stacks of the laptop's cluster alone: the state of others knows the ports of its clusters, and a copy has others.
  *
- * @param project what the sandbox works on from here on; default: the repository
+ * @param project what the sandbox works on, and whose stack file counts
  */
-export async function broughtUp(stack: string, project?: string): Promise<BroughtUp> {
-  const original = await originalOf(stack);
+export async function broughtUp(stack: string, project = repository): Promise<BroughtUp> {
+  const original = await originalOf(stack, project);
   const sandbox = new Sandbox(project);
   cpSync(join(original, "cache"), sandbox.cache, { recursive: true });
   await moveState(readFileSync(join(original, "made-at"), "utf8"), sandbox.cache);
@@ -50,11 +51,14 @@ export async function broughtUp(stack: string, project?: string): Promise<Brough
   return { sandbox, firstUp: JSON.parse(readFileSync(join(original, "summary.json"), "utf8")) };
 }
 
-async function originalOf(stack: string): Promise<string> {
-  const folder = join(runFolder(), "originals", `${stack}-${fingerprint(repository)}`);
+async function originalOf(stack: string, project: string): Promise<string> {
+  const settings = readFileSync(join(project, `Pulumi.${stack}.yaml`));
+  const digest = createHash("sha256").update(settings).digest("hex").slice(0, 12);
+  const name = `${stack}-${digest}`;
+  const folder = join(runFolder(), "originals", `${name}-${fingerprint(repository)}`);
   const make = async (): Promise<void> => {
     if (existsSync(folder)) return;
-    const sandbox = new Sandbox();
+    const sandbox = new Sandbox(project);
     try {
       await sandbox.succeed("up", stack, ...definitions);
       await stopControlPlanes(sandbox.cache);
@@ -69,7 +73,7 @@ async function originalOf(stack: string): Promise<string> {
       sandbox.remove();
     }
   };
-  await withLock(`original-${stack}`, make, undefined, join(runFolder(), "locks"));
+  await withLock(`original-${name}`, make, undefined, join(runFolder(), "locks"));
   return folder;
 }
 

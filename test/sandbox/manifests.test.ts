@@ -12,7 +12,7 @@ afterAll(() => {
 
 describe("a project with one manifest that is there and one that cannot be had", () => {
   test("comes up with the one, and says of the other that it is only recorded", async () => {
-    const output = await sandbox.succeed("up", "whole");
+    const output = await sandbox.succeed("up", "whole", "--verbose");
     const { releases, resources } = sandbox.summary("whole");
     expect(releases).toEqual({ installed: ["here"], recorded: ["away"] });
     expect(resources).toMatchObject({
@@ -21,7 +21,7 @@ describe("a project with one manifest that is there and one that cannot be had",
       "kubernetes:operator.example.com/v1:Widget": 1,
     });
     expect(output).toContain("recorded, not installed: http://127.0.0.1:4 does not answer");
-    expect(output).toContain("recorded only, chart or manifest could not be had: away");
+    expect(output).toContain("1 recorded only, for the chart or manifest could not be had: away");
   });
 
   test("a second up changes nothing", async () => {
