@@ -17,6 +17,7 @@ interface SharedOptions {
   readonly project: string;
   readonly definitions?: string;
   readonly charts?: string;
+  readonly verbose: boolean;
 }
 
 const program = new Command("sandbox")
@@ -88,7 +89,8 @@ function command(name: string, description: string): Command {
     .option(
       "--charts <folder>",
       "Helm charts, as folders or <chart>-<version>.tgz, and manifests/<file>, used before any repository or address",
-    );
+    )
+    .option("--verbose", "every name and reason in the summary, and not only how many there are", false);
 }
 
 function runOptions(options: SharedOptions) {
@@ -97,6 +99,7 @@ function runOptions(options: SharedOptions) {
     stack: options.stack,
     definitions: options.definitions && resolve(options.definitions),
     charts: options.charts && resolve(options.charts),
+    verbose: options.verbose,
   };
 }
 

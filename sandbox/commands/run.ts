@@ -1,18 +1,21 @@
+import { relative } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { fullDiskAdvice } from "../disk-full";
+import { EngineLines } from "../engine/engine-lines";
 import { RunEvents } from "../engine/events";
+import { showRun } from "../engine/run-view";
 import { type RunOptions, type Session, withSession } from "../engine/session";
 import { readState } from "../engine/state";
 import type { Stopwatch } from "../engine/stopwatch";
 import {
   type ClusterSummary,
   inspectCluster,
-  renderSummary,
   type Summary,
   summarize,
   type UsedCluster,
   writeSummary,
 } from "../engine/summary";
+import { renderSummary } from "../engine/summary-text";
 import { usedClusters } from "../engine/used-clusters";
 import { messageOf } from "../errors";
 import { Failure } from "../failure";
@@ -38,15 +41,20 @@ export async function runOperation(
   work: (session: Session, engine: EngineCallbacks, events: RunEvents) => Promise<void>,
 ): Promise<{ readonly summary: Summary; readonly events: RunEvents }> {
   const events = new RunEvents();
+  const view = showRun(`${options.stack}: ${operation}`, operation === "preview", reporter);
+  const lines = new EngineLines(view.write);
   const summary = await withSession(options, reporter, stopwatch, async (session) => {
     const engine: EngineCallbacks = {
-      onOutput: (text) => process.stdout.write(text),
-      onEvent: events.record,
+      onOutput: lines.take,
+      onEvent: (event) => {
+        events.record(event);
+        view.record(event);
+      },
       color: process.stdout.isTTY ? "always" : "never",
       suppressOutputs: true,
     };
     const succeeded = await stopwatch.time("run", () =>
-      attempt(() => work(session, engine, events), events, reporter),
+      attempt(() => work(session, engine, events), events).finally(view.end),
     );
     if (events.firstResource !== undefined) {
       stopwatch.mark("to first resource", events.firstResource);
@@ -78,7 +86,9 @@ export async function runOperation(
     });
   });
   const file = writeSummary(options.projectDirectory, summary);
-  process.stdout.write(`\n${renderSummary(summary)}\n  written to ${file}\n`);
+  process.stdout.write(
+    `\n${renderSummary(summary, { verbose: options.verbose, file: relative(process.cwd(), file) })}\n`,
+  );
   const advice = fullDiskAdvice(summary.errors.join("\n"));
   if (advice !== undefined) {
     reporter.warn(advice);
@@ -86,14 +96,13 @@ export async function runOperation(
   return { summary, events };
 }
 
-/** The engine has shown why it failed; what it did not show itself is shown here, and kept as an error of the run. */
-async function attempt(work: () => Promise<void>, events: RunEvents, reporter: Reporter): Promise<boolean> {
+/** The engine tells why it failed by its events; what it did not tell is kept as an error of the run. */
+async function attempt(work: () => Promise<void>, events: RunEvents): Promise<boolean> {
   try {
     await work();
     return true;
   } catch (error) {
     if (error instanceof Failure) {
-      reporter.step(error.message);
       events.errors.add(error.message);
     } else if (events.errors.size === 0) {
       events.errors.add(error instanceof Error ? error.message : String(error));

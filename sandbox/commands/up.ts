@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
 import type { RunOptions } from "../engine/session";
 import { otherStacks, Stopwatch } from "../engine/stopwatch";
 import { Failure } from "../failure";
+import { invocation } from "../invocation";
 import type { Reporter } from "../reporter";
 import { policyOptions } from "./policies";
 import { runOperation } from "./run";
@@ -41,14 +41,8 @@ export async function up(options: UpOptions, reporter: Reporter): Promise<boolea
 
 /** Another stack is another run of the program, with modules and settings of its own. */
 async function upInOwnProcess(options: RunOptions, stack: string): Promise<void> {
-  const main = join(__dirname, "..", "main.ts");
-  const chosen = [
-    ...["--stack", stack, "--project", options.projectDirectory],
-    ...(options.definitions ? ["--definitions", options.definitions] : []),
-    ...(options.charts ? ["--charts", options.charts] : []),
-  ];
-  const loader = ["--require", join(__dirname, "..", "typescript.js")];
-  const child = spawn(process.execPath, [...loader, main, "up", ...chosen], {
+  const more = options.verbose ? ["--verbose"] : [];
+  const child = spawn(process.execPath, invocation("up", { ...options, stack }, ...more), {
     stdio: "inherit",
   });
   const [code] = await once(child, "exit");

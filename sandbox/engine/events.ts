@@ -13,6 +13,9 @@ const unchanging: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 /** The engine tells of a replacement as such, and of both its halves. */
 const partsOfReplacement: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
 
+/** Severities of notes. The engine has `debug`, too, which no type tells of. */
+const noted: ReadonlySet<string> = new Set(["info", "info#err", "warning"]);
+
 /** What one run of the engine said of itself: gathered from its events, never guessed. */
 export class RunEvents {
   /** Resources by operation (`create`, `update`, `same`, ...). */
@@ -24,6 +27,8 @@ export class RunEvents {
   readonly violations: Violation[] = [];
   /** Error diagnostics, once each, with terminal colours removed. */
   readonly errors = new Set<string>();
+  /** Warnings and notes that stay, once each. What a step only shows while it is under way is not among them. */
+  readonly notes = new Set<string>();
   /** Milliseconds after the start of this process at which the engine first worked on a resource of the program. */
   firstResource: number | undefined;
 
@@ -49,9 +54,9 @@ export class RunEvents {
         message: plain(event.policyEvent.message),
       });
     }
-    if (event.diagnosticEvent?.severity === "error") {
-      this.errors.add(plain(event.diagnosticEvent.message));
-    }
+    const { severity, message = "", ephemeral } = event.diagnosticEvent ?? {};
+    if (severity === "error") this.errors.add(plain(message));
+    else if (severity !== undefined && noted.has(severity) && !ephemeral) this.notes.add(plain(message));
   };
 
   /** How many resources the run changed, or a preview would change. */
@@ -69,6 +74,6 @@ function numbers(changes: object): Record<string, number> {
 }
 
 /** Engine messages carry colour directives such as `<{%fg 1%}>`. */
-function plain(message: string): string {
+export function plain(message: string): string {
   return message.replaceAll(/<\{%[^%]*%\}>/g, "").trim();
 }

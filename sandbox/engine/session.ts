@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly definitions: string | undefined;
   /** Folder of Helm charts, as a mirror. */
   readonly charts: string | undefined;
+  /** The summary has every name and reason, and not only how many there are. */
+  readonly verbose: boolean;
 }
 
 /** A stack opened in the sandbox: its control planes run, the stand-ins serve, and nobody else works on it. */

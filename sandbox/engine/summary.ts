@@ -29,6 +29,8 @@ export interface Summary {
   readonly placeholders: readonly string[];
   readonly violations: readonly Violation[];
   readonly exemptions: readonly Violation[];
+  /** What the run's program, providers and policies said beside errors, once each: warnings and notes. */
+  readonly notes: readonly string[];
   readonly errors: readonly string[];
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -89,6 +91,7 @@ export function summarize(parts: {
     placeholders: parts.placeholders.map(({ bundle, key }) => `${bundle}.${key}`),
     violations: events.violations.filter(({ policy }) => !exemptionPolicies.includes(policy)),
     exemptions: events.violations.filter(({ policy }) => exemptionPolicies.includes(policy)),
+    notes: [...events.notes],
     errors: [...events.errors],
     seconds: parts.seconds,
   };
@@ -151,26 +154,6 @@ export function writeSummary(projectDirectory: string, summary: Summary): string
   return file;
 }
 
-/** The summary as people read it in the terminal. */
-export function renderSummary(summary: Summary): string {
-  const { releases } = summary;
-  const sections: readonly (readonly [string, readonly string[]])[] = [
-    ["changes", counts(summary.changes)],
-    ["resources", counts(byPackage(summary.resources))],
-    ["clusters", summary.clusters.flatMap(clusterLines)],
-    ["releases", releaseLines(releases)],
-    ["secrets", placeholderLines(summary.placeholders)],
-    ["policy violations", summary.violations.map(({ policy, message }) => `${policy}: ${message}`)],
-    ["policy exemptions", summary.exemptions.flatMap(exemptionLines)],
-    ["seconds", [inline(summary.seconds)]],
-  ];
-  const body = sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => section(title, lines));
-  const outcome = `${summary.stack}: ${summary.operation} ${summary.succeeded ? "succeeded" : "failed"}`;
-  return [outcome, ...body].join("\n");
-}
-
 /**
  * A release or manifest that could not be had is in state as recorded, and never counts as installed. Nor does a manifest
  * that the run did not come to the end of: it is in state from its beginning, and tells its objects last.
@@ -186,75 +169,6 @@ function releasesOf(resources: readonly StateResource[]): Summary["releases"] {
       .map(({ urn }) => logicalName(urn))
       .sort();
   return { installed: names(false), recorded: names(true) };
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return `  ${title}\n${lines.map((line) => `    ${line}`).join("\n")}`;
-}
-
-function clusterLines(cluster: ClusterSummary): readonly string[] {
-  const lines = [
-    `${cluster.cloud} ${cluster.name}${cluster.owned ? "" : " (owned by another stack)"}`,
-    `  nodes  ${inline(cluster.nodes) || "none"}`,
-    `  pods   ${inline(cluster.pods) || "none"}`,
-    ...(Object.keys(cluster.stoodIn).length > 0
-      ? [`  stood in for charts and operators  ${inline(cluster.stoodIn)}`]
-      : []),
-    `  KUBECONFIG=${cluster.kubeconfig} kubectl get nodes`,
-  ];
-  return [
-    ...lines,
-    ...(cluster.notReady.length > 0 ? [`  not Ready: ${cluster.notReady.join(", ")}`] : []),
-    ...(cluster.permissiveDefinitions.length > 0
-      ? [`  permissive definitions: ${cluster.permissiveDefinitions.join(", ")}`]
-      : []),
-  ];
-}
-
-function releaseLines({ installed, recorded }: Summary["releases"]): readonly string[] {
-  return [
-    ...(installed.length > 0 ? [`installed: ${installed.join(", ")}`] : []),
-    ...(recorded.length > 0
-      ? [`recorded only, chart or manifest could not be had: ${recorded.join(", ")}`]
-      : []),
-  ];
-}
-
-function placeholderLines(placeholders: readonly string[]): readonly string[] {
-  const count =
-    placeholders.length === 1
-      ? "1 secret is a placeholder"
-      : `${placeholders.length} secrets are placeholders`;
-  return placeholders.length === 0 ? [] : [`${count}, the stack file has none: ${placeholders.join(", ")}`];
-}
-
-/** What is exempt, with its reasons below it: before them stands what the policy is for, the same each time. */
-function exemptionLines({ message }: Violation): readonly string[] {
-  const [what = "", ...more] = message.trim().split("\n");
-  const [exempt = what, ...reasons] = more;
-  return [exempt, ...reasons.map((reason) => `  ${reason}`)];
-}
-
-/** `aws:eks/cluster:Cluster` counts for aws/eks. */
-function byPackage(types: Readonly<Record<string, number>>): Record<string, number> {
-  const totals: Record<string, number> = {};
-  for (const [type, count] of Object.entries(types)) {
-    const [name = "", module = ""] = type.split(":");
-    const group = `${name}/${module.split("/")[0] ?? ""}`;
-    totals[group] = (totals[group] ?? 0) + count;
-  }
-  return totals;
-}
-
-function counts(numbers: Readonly<Record<string, number>>): readonly string[] {
-  const text = inline(numbers);
-  return text ? [text] : [];
-}
-
-function inline(numbers: Readonly<Record<string, number>>): string {
-  return Object.entries(numbers)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(", ");
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): Readonly<Record<string, number>> {

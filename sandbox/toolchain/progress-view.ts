@@ -1,3 +1,4 @@
+import { Redrawn } from "../redrawn";
 import type { Reporter } from "../reporter";
 import type { Progress } from "./progress";
 
@@ -16,7 +17,6 @@ export function showProgress(progress: Progress, reporter: Reporter): ProgressVi
 }
 
 const logMilliseconds = 30_000;
-const redrawMilliseconds = 1_000;
 
 /** A log stays as it is written, so it says little: what begins, what ends, and that the rest is not stuck. */
 class Log implements ProgressView {
@@ -45,38 +45,22 @@ class Log implements ProgressView {
   }
 }
 
-/** One line a tool, and one above them for all; each is cut where a narrow terminal ends. */
+/** One line a tool, and one above them for all. */
 class Terminal implements ProgressView {
-  private readonly timer = setInterval(() => this.draw(), redrawMilliseconds);
-  private readonly lines: ReturnType<typeof import("log-update").createLogUpdate>;
+  private readonly redrawn: Redrawn;
 
-  constructor(
-    private readonly progress: Progress,
-    private readonly stream: NodeJS.WriteStream,
-  ) {
-    // Loaded when there is something to wait for: most runs find their tools.
-    const { createLogUpdate }: typeof import("log-update") = require("log-update");
-    this.lines = createLogUpdate(stream, { showCursor: true });
-    this.draw();
+  constructor(progress: Progress, stream: NodeJS.WriteStream) {
+    this.redrawn = new Redrawn(stream, () => [
+      progress.summary(),
+      ...progress.places.map((place) => `  ${progress.line(place)}`),
+    ]);
   }
 
   changed(): void {
-    this.draw();
+    this.redrawn.draw();
   }
 
   end(): void {
-    clearInterval(this.timer);
-    this.draw();
-    this.lines.done();
+    this.redrawn.end();
   }
-
-  private draw(): void {
-    const width = (this.stream.columns || 80) - 1;
-    const lines = this.progress.places.map((place) => `  ${this.progress.line(place)}`);
-    this.lines([this.progress.summary(), ...lines].map((line) => cut(line, width)).join("\n"));
-  }
-}
-
-function cut(line: string, width: number): string {
-  return line.length <= width ? line : `${line.slice(0, Math.max(width - 1, 1))}…`;
 }
