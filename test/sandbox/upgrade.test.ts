@@ -2,6 +2,10 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { todayVariable } from "../../policies/day";
+import { clusterManager } from "../../sandbox/cluster";
+import { localKubeconfig, provideLocalCluster } from "../../sandbox/engine/local-cluster";
+import { silentReporter } from "../../sandbox/reporter";
+import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import recordedOn from "../recorded-on.json";
 import { moves } from "../upgrade/moves";
 import { type RecordedResource, readRecorded, restore, type StoredState } from "../upgrade/recorded-state";
@@ -23,6 +27,8 @@ const isBuiltIn =
 
 const sandboxes: Sandbox[] = [];
 const project = copyProject();
+// What the policies say of the plan is asked by their own tests.
+rmSync(join(project, "policies"));
 
 afterAll(() => {
   for (const sandbox of sandboxes) {
@@ -61,6 +67,21 @@ async function replay(
   return { changes: Object.keys(sandbox.summary(stack).changes), lost: lostResources(output), output };
 }
 
+/** Starts the laptop's cluster in a sandbox, and answers with its kubeconfig. */
+async function laptopOf({ cache }: Sandbox): Promise<string> {
+  const laptop = { context: "ai-platform-dev", gpu: false };
+  const tools = await ensureTools(toolNames, silentReporter);
+  const before = process.env.XDG_CACHE_HOME;
+  process.env.XDG_CACHE_HOME = cache;
+  try {
+    await provideLocalCluster(clusterManager(tools, silentReporter), laptop);
+    return localKubeconfig(laptop);
+  } finally {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+  }
+}
+
 /** Resources that the engine says it would replace or delete, as it lists them: ` +- aws:eks:Cluster name replace`. */
 function lostResources(output: string): readonly string[] {
   const lines = output.matchAll(/^ *(?:\+-|-\+|\+\+|--|-) +(\S+:\S+) (\S+) (?:replace|delete)/gm);
@@ -96,9 +117,7 @@ test.each(["prod", "staging"])(
 
 test("dev, whose cluster is there: nothing would be replaced or deleted but what moves on purpose", async () => {
   const prepare = async (sandbox: Sandbox): Promise<void> => {
-    // The laptop's cluster comes up with any command; what the earlier version had applied to it is put there.
-    await sandbox.succeed("manifests", "dev");
-    const kubeconfig = join(sandbox.cache, "ai-platform", "clusters", "local-ai-platform-dev", "kubeconfig");
+    const kubeconfig = await laptopOf(sandbox);
     const items = readRecorded("dev")
       .checkpoint.latest.resources.filter(({ type }) => isBuiltIn.test(type))
       .map(({ inputs }) => inputs);
