@@ -41,9 +41,14 @@ export interface BroughtUp {
  * For stacks of the laptop's cluster alone: the state of others knows the ports of its clusters, and a copy has others.
  *
  * @param project what the sandbox works on, and whose stack file counts
+ * @param options of the command that brings it up
  */
-export async function broughtUp(stack: string, project = repository): Promise<BroughtUp> {
-  const original = await originalOf(stack, project);
+export async function broughtUp(
+  stack: string,
+  project = repository,
+  ...options: readonly string[]
+): Promise<BroughtUp> {
+  const original = await originalOf(stack, project, options);
   const sandbox = new Sandbox(project);
   cpSync(join(original, "cache"), sandbox.cache, { recursive: true });
   await moveState(readFileSync(join(original, "made-at"), "utf8"), sandbox.cache);
@@ -51,16 +56,16 @@ export async function broughtUp(stack: string, project = repository): Promise<Br
   return { sandbox, firstUp: JSON.parse(readFileSync(join(original, "summary.json"), "utf8")) };
 }
 
-async function originalOf(stack: string, project: string): Promise<string> {
+async function originalOf(stack: string, project: string, options: readonly string[]): Promise<string> {
   const settings = readFileSync(join(project, `Pulumi.${stack}.yaml`));
-  const digest = createHash("sha256").update(settings).digest("hex").slice(0, 12);
+  const digest = createHash("sha256").update(settings).update(options.join("\0")).digest("hex").slice(0, 12);
   const name = `${stack}-${digest}`;
   const folder = join(runFolder(), "originals", `${name}-${fingerprint(repository)}`);
   const make = async (): Promise<void> => {
     if (existsSync(folder)) return;
     const sandbox = new Sandbox(project);
     try {
-      await sandbox.succeed("up", stack, ...definitions);
+      await sandbox.succeed("up", stack, ...options);
       await stopControlPlanes(sandbox.cache);
       const unfinished = `${folder}.unfinished`;
       rmSync(unfinished, { recursive: true, force: true });

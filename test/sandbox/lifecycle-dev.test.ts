@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { broughtUp } from "./brought-up";
+import { broughtUp, definitions } from "./brought-up";
 import { describeChosen, describeLife, expectNothingLeft } from "./life";
+import { repository } from "./project-copy";
 import type { Sandbox } from "./sandbox";
 
 describeChosen(["dev"], "dev", () => {
@@ -9,7 +10,7 @@ describeChosen(["dev"], "dev", () => {
   let sandbox: Sandbox;
 
   describeLife("dev", async () => {
-    const life = await broughtUp("dev");
+    const life = await broughtUp("dev", repository, ...definitions);
     ({ sandbox } = life);
     begun.push(sandbox);
     return life;
