@@ -2,7 +2,7 @@
 STACK ?= dev
 PLAN ?= plan.json
 
-.PHONY: up preview destroy manifests preflight deploy smoke validate drill capacity cost report prove guard test bench
+.PHONY: up preview destroy status manifests preflight deploy smoke validate drill capacity cost report prove guard test bench
 .DEFAULT_GOAL := up
 
 up preview destroy manifests preflight deploy smoke validate drill capacity cost report prove: node_modules/.package-lock.json
@@ -11,7 +11,7 @@ up preview destroy manifests preflight deploy smoke validate drill capacity cost
 guard: node_modules/.package-lock.json
 	@npm run --silent $@ -- $(PLAN)
 
-test bench: node_modules/.package-lock.json
+status test bench: node_modules/.package-lock.json
 	@npm run --silent $@
 
 node_modules/.package-lock.json: package.json package-lock.json

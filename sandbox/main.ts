@@ -6,6 +6,7 @@ import { run } from "./command-line";
 import { destroy } from "./commands/destroy";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
+import { status } from "./commands/status";
 import { up } from "./commands/up";
 import { messageOf } from "./errors";
 import { consoleReporter } from "./reporter";
@@ -65,6 +66,16 @@ command("destroy", "take a stack down and prove that nothing of it is left")
 command("manifests", "write every Kubernetes object of a stack to build/manifests/<stack>/<cluster>/").action(
   run((options: SharedOptions) => manifests(runOptions(options), reporter)),
 );
+
+program
+  .command("status")
+  .description(
+    "show which stacks and clusters the sandbox has on this machine, what they take, and how to stop them",
+  )
+  .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
+  .action(
+    run((options: { readonly project: string }) => status({ projectDirectory: resolve(options.project) })),
+  );
 
 command("drill", "rehearse failures on a stack that is up; fails when a promise is broken")
   .addOption(new Option("--drill <names...>", "which drills (default: all)").env("DRILL"))

@@ -33,6 +33,11 @@ export function programOf(pid: number): string | undefined {
   }
 }
 
+/** Memory that a process holds, in bytes; 0 when there is no such process. */
+export function memoryOf(pid: number): number {
+  return Number(processStatus(pid, "rss=") ?? 0) * 1024;
+}
+
 /** Identity of the process that runs this code. */
 export function identifySelf(): ProcessIdentity {
   const self = identify(process.pid);
