@@ -67,7 +67,7 @@ export function createPublicHost(
         annotations: {
           // Nothing here needs the address, and the ingress controller may come up after its first Ingress.
           "pulumi.com/skipAwait": "true",
-          ...secureHost,
+          ...secureHost(site, host),
           "nginx.org/redirect-to-https": "true",
           // cert-manager adds a path while it proves that the host is ours, and so has the rules when it is done.
           "pulumi.com/patchForce": "true",

@@ -72,6 +72,26 @@ export function dnsPermissions(zoneArn: pulumi.Input<string>): readonly Statemen
   ];
 }
 
+/**
+ * cert-manager: proves by TXT records that hosts of the stack's own zone are ours, and changes no other record. (P1)
+ *
+ * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
+ */
+export function challengePermissions(zoneArn: pulumi.Input<string>): readonly Statement[] {
+  return [
+    { Sid: "SeeWhetherDone", Action: "route53:GetChange", Resource: "arn:aws:route53:::change/*" },
+    {
+      Sid: "AnswerChallenges",
+      Action: ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"],
+      Resource: zoneArn,
+      Condition: {
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["TXT"] },
+      },
+    },
+    { Sid: "Look", Action: "route53:ListHostedZonesByName", Resource: "*" },
+  ];
+}
+
 export interface LoadBalancerScope {
   readonly clusterName: string;
   readonly accountId: string;

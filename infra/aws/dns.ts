@@ -40,10 +40,15 @@ export class Dns extends pulumi.ComponentResource {
  * What the cluster may do in the zone. The edge's own name is not the cluster's: an Ingress for it would lead the world
  * past the firewall. The ingress's name is: only the cluster learns its load balancer's address. (C11, C13)
  */
-export function clusterDns({ zone }: DnsArgs["config"], edge: AwsConfig["edge"]): ClusterDns {
+export function clusterDns(
+  { zone }: DnsArgs["config"],
+  edge: AwsConfig["edge"],
+  zoneId: pulumi.Input<string>,
+): ClusterDns {
   return {
     provider: "aws",
     domains: [zone],
+    zoneId,
     excluded: edge ? [edge.hostName] : [],
     ingressNames: edge?.apiOrigin === undefined ? [] : [edge.apiOrigin],
   };

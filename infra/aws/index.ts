@@ -270,7 +270,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         backups: podBucket(buckets.backups, region),
         telemetry: podBucket(buckets.telemetry, region),
       },
-      ...(config.dns && { dns: clusterDns(config.dns, config.edge) }),
+      ...(config.dns && dns && { dns: clusterDns(config.dns, config.edge, dns.zoneId) }),
       aws: { clusterName, kubernetesVersion: config.cluster.version, region, vpcId: network.vpcId },
       ...(args.externalSecrets === true && {
         secretStore: {

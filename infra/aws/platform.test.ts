@@ -148,6 +148,7 @@ describe("the cluster that is handed upwards", () => {
 describe("what the cluster is told of its surroundings", () => {
   test("is the zone, without the name that the edge keeps, and with the one by which the edge finds the ingress", () => {
     expect(prod.platform.cluster.dns).toEqual({
+      zoneId: expect.anything(),
       provider: "aws",
       domains: ["atlas-financial.com"],
       excluded: ["cdn.atlas-financial.com"],

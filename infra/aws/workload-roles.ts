@@ -15,6 +15,7 @@ import {
 } from "./bucket-permissions";
 import {
   autoscalerPermissions,
+  challengePermissions,
   dnsPermissions,
   externalSecretsPermissions,
   type LoadBalancerScope,
@@ -36,7 +37,7 @@ export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly storage: Storage;
   /** Key that encrypts the buckets. */
   readonly keyArn: pulumi.Input<string>;
-  /** The zone that External-DNS looks after; undefined where DNS is managed elsewhere. */
+  /** The zone that External-DNS and cert-manager write to; undefined where DNS is managed elsewhere. */
   readonly zoneArn?: pulumi.Input<string>;
   /** Whether the External Secrets operator runs here. */
   readonly externalSecrets: boolean;
@@ -118,7 +119,14 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
     },
     ...(args.zoneArn === undefined
       ? []
-      : [{ serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) }]),
+      : [
+          { serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) },
+          {
+            serviceAccount: "cert-manager",
+            namespace: "cert-manager",
+            statements: challengePermissions(args.zoneArn),
+          },
+        ]),
     ...ofSystem("atlas", () => [
       archives("timescaledb", namespaceOf("atlas", environment)),
       archives("model-registry", namespaceOf("atlas", environment)),

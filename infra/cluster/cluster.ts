@@ -138,6 +138,8 @@ export interface ClusterDns {
   readonly excluded: readonly string[];
   /** Names of the ingress controller itself, beside those of Ingresses: by these a CDN finds it. (C13) */
   readonly ingressNames: readonly string[];
+  /** The zone of the domains at Route 53: there the cluster's pods may prove that hosts are ours. Undefined elsewhere. (P1) */
+  readonly zoneId?: pulumi.Input<string>;
   /** Changes the account's domains and nothing else. A secret. Undefined where the pod's own identity does. (C6) */
   readonly token?: pulumi.Output<string>;
 }

@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { apiServer, internet, type Pods, pods } from "../network/edge";
+import { apiServer, cloudServices, internet, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { ingressClass } from "./ingress-class";
@@ -37,9 +37,17 @@ const acmeServers = {
   letsencrypt: "https://acme-v02.api.letsencrypt.org/directory",
 } as const;
 
+/** Zones in which the cluster's pods may prove that a host is ours: those at Route 53, which the pod's own identity opens. */
+export function challengeZones({ cluster: { dns } }: Site): readonly string[] {
+  return dns?.zoneId === undefined ? [] : dns.domains;
+}
+
 /**
  * cert-manager, and the one issuer that every public host uses. The issuer has the name that the seeds' Ingresses give in
- * every stack; the stack decides who stands behind it. (P1, 000, 002)
+ * every stack; the stack decides who stands behind it. Hosts in a zone of the stack's at Route 53 are proven by records there,
+ * so that they need no visitors yet, and may stand behind CloudFront; all others by an answer over HTTP. Linode's DNS is among
+ * these: cert-manager speaks to it by a webhook only, and none is maintained by Akamai or by cert-manager's own people. (P1,
+ * 000, 002)
  */
 export class Certificates extends pulumi.ComponentResource {
   /** For whatever asks for certificates. */
@@ -66,6 +74,8 @@ export class Certificates extends pulumi.ComponentResource {
           webhook: deployment(component("webhook"), { cpu: "25m", memory: "128Mi" }),
           cainjector: deployment(component("cainjector"), { cpu: "50m", memory: "512Mi" }),
           startupapicheck: { resources: resources({ cpu: "25m", memory: "64Mi" }) },
+          // It asks the cluster's own DNS whether a record has arrived, and needs no way to other name servers.
+          ...(solvesByDns(site) && { dns01RecursiveNameserversOnly: true }),
           prometheus: { enabled: true, servicemonitor: { enabled: hasMonitors(site) } },
         },
       },
@@ -87,7 +97,7 @@ export class Certificates extends pulumi.ComponentResource {
               server,
               email: site.settings.contact,
               privateKeySecretRef: { name: "letsencrypt-account" },
-              solvers: [{ http01: { ingress: { ingressClassName: ingressClass } } }],
+              solvers: solvers(site),
             },
           };
     return new CustomResource(
@@ -114,5 +124,29 @@ export class Certificates extends pulumi.ComponentResource {
     network.allow(apiServer, webhook, webhookPort);
     const server = acmeServers[settings.issuer];
     if (server !== undefined) network.allow(certificateController, internet(new URL(server).host), 443);
+    if (solvesByDns(site)) {
+      network.allow(certificateController, cloudServices("route53.amazonaws.com"), 443);
+    }
   }
+}
+
+function solvesByDns(site: Site): boolean {
+  return acmeServers[site.settings.issuer] !== undefined && challengeZones(site).length > 0;
+}
+
+/** The solver of the zones that are known, which goes before the one of all other hosts. */
+function solvers(site: Site): readonly object[] {
+  const { aws, dns } = site.cluster;
+  const dnsZones = challengeZones(site);
+  return [
+    ...(dnsZones.length > 0
+      ? [
+          {
+            selector: { dnsZones },
+            dns01: { route53: { region: aws?.region, hostedZoneID: dns?.zoneId } },
+          },
+        ]
+      : []),
+    { http01: { ingress: { ingressClassName: ingressClass } } },
+  ];
 }

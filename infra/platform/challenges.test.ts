@@ -1,10 +1,20 @@
 import { certificateController } from "./certificates";
 import { allowChallenges } from "./challenges";
+import { secureHost } from "./hosts";
 import { recordService } from "./recorded-service";
 import type { SiteChanges } from "./recorded-site";
 
 async function edges(changes: SiteChanges) {
   return (await recordService((site) => allowChallenges(site, "apps", "api.example.com"), changes)).edges;
+}
+
+async function recordedHost(host: string, changes: SiteChanges) {
+  const found = { annotations: {} as Readonly<Record<string, string>> };
+  const { edges: declared } = await recordService((site) => {
+    allowChallenges(site, "apps", host);
+    found.annotations = secureHost(site, host);
+  }, changes);
+  return { edges: declared, annotations: found.annotations };
 }
 
 const proof = [
@@ -18,6 +28,35 @@ test.each(["letsencrypt", "letsencrypt-staging"] as const)(
     expect(await edges({ settings: { issuer } })).toEqual(proof);
   },
 );
+
+describe("in a zone that the cluster writes to", () => {
+  const dns = {
+    provider: "aws",
+    domains: ["example.com"],
+    zoneId: "Z1",
+    excluded: [],
+    ingressNames: [],
+  } as const;
+  const inPlace = "acme.cert-manager.io/http01-edit-in-place";
+
+  async function annotationsOf(host: string) {
+    const { edges, annotations } = await recordedHost(host, { dns });
+    return { edges, inPlace: annotations[inPlace] };
+  }
+
+  test.each(["example.com", "api.example.com", "a.b.example.com"])(
+    "%s needs no visitors, and none is let through",
+    async (host) => {
+      expect(await annotationsOf(host)).toEqual({ edges: [], inPlace: undefined });
+    },
+  );
+
+  test.each(["example.org", "notexample.com"])("%s, which is outside, answers itself", async (host) => {
+    const { edges, inPlace: edited } = await annotationsOf(host);
+    expect(edges).toHaveLength(2);
+    expect(edited).toBe("true");
+  });
+});
 
 test("nobody has to prove anything to the cluster itself", async () => {
   expect(await edges({ settings: { issuer: "self-signed" } })).toEqual([]);

@@ -64,7 +64,7 @@ export function grafanaValues(site: Site): Values {
     },
     additionalDataSources: dataSources(site),
     testFramework: { enabled: false },
-    ...(host !== undefined && { ingress: ingress(host) }),
+    ...(host !== undefined && { ingress: ingress(site, host) }),
   };
 }
 
@@ -80,11 +80,11 @@ function settings(host: string | undefined): Values {
   };
 }
 
-function ingress(host: string): Values {
+function ingress(site: Site, host: string): Values {
   return {
     enabled: true,
     ingressClassName: ingressClass,
-    annotations: secureHost,
+    annotations: secureHost(site, host),
     hosts: [host],
     tls: [{ secretName: "grafana-tls", hosts: [host] }],
   };

@@ -1,4 +1,5 @@
 import { clusterIssuer } from "./certificates";
+import { challengeOf } from "./challenges";
 import { runs, type Site } from "./site";
 
 /**
@@ -13,14 +14,17 @@ export function hostBesideAtlas(site: Site, name: string): string | undefined {
 /**
  * Annotations of an Ingress with a certificate that renews itself, for browsers that have to use it. (P1)
  *
- * NGINX gives a host to the oldest Ingress that names it, so the path to the challenge's answer is added to that very
- * Ingress: one of cert-manager's own would be ignored. With that cert-manager also puts a certificate of its own in the
- * Secret until the real one is there; without any NGINX would refuse every handshake, the challenge's among them.
+ * A host that answers its own challenge: NGINX gives it to the oldest Ingress that names it, so the path to the answer is
+ * added to that very Ingress; one of cert-manager's own would be ignored. With that cert-manager also puts a certificate of
+ * its own in the Secret until the real one is there; without any NGINX would refuse every handshake, the challenge's among
+ * them.
  *
  * @see https://docs.nginx.com/nginx-ingress-controller/configuration/host-and-listener-collisions/
  */
-export const secureHost = {
-  "cert-manager.io/cluster-issuer": clusterIssuer,
-  "acme.cert-manager.io/http01-edit-in-place": "true",
-  "nginx.org/hsts": "true",
-} as const;
+export function secureHost(site: Site, host: string): Readonly<Record<string, string>> {
+  return {
+    "cert-manager.io/cluster-issuer": clusterIssuer,
+    ...(challengeOf(site, host) === "http-01" && { "acme.cert-manager.io/http01-edit-in-place": "true" }),
+    "nginx.org/hsts": "true",
+  };
+}

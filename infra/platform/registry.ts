@@ -70,7 +70,7 @@ function values(site: Site): Values {
         className: ingressClass,
         hosts: { core: registryHost },
         annotations: {
-          ...secureHost,
+          ...secureHost(site, registryHost),
           // Layers of models are as large as the models.
           "nginx.org/client-max-body-size": "0",
           "nginx.org/proxy-read-timeout": "600s",

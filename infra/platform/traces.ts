@@ -107,7 +107,7 @@ export class Traces extends pulumi.ComponentResource {
           name: "jaeger",
           namespace,
           annotations: {
-            ...secureHost,
+            ...secureHost(site, host),
             // cert-manager adds a path while it proves that the host is ours, and so has the rules when it is done.
             "pulumi.com/patchForce": "true",
             "nginx.org/app-root": "/explore",

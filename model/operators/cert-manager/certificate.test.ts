@@ -64,6 +64,19 @@ test("while it is issued, each name has a solver with Service and Ingress", () =
   expect(passed[1]?.type).toBe("ClusterIP");
 });
 
+test("a name in a zone that the issuer writes to needs no pods", () => {
+  const http01 = { http01: { ingress: {} } };
+  const dns01 = (zone: string) => ({ selector: { dnsZones: [zone] }, dns01: { route53: {} } });
+  const solvers = [http01, dns01("example"), { ...http01, selector: { dnsZones: ["b.example"] } }];
+  const all = [certificate(), issuer({ acme: { ...acme.acme, solvers } })];
+  const passed = passing.get("cert-manager.io/Certificate")?.(certificate(), clusterWith(all)) ?? [];
+  // The longest zone decides, whatever the order.
+  expect(namesOf(passed)).toEqual([
+    "Secret/it-next",
+    ...["Service", "Pod", "Ingress"].map((kind) => `${kind}/cm-acme-http-solver-it-1`),
+  ]);
+});
+
 test("an Ingress that names no issuer makes nothing", () => {
   const spec = { tls: [{ hosts: ["a.example"], secretName: "kept" }] };
   const ingress = (annotations: Readonly<Record<string, string>>) =>

@@ -3,7 +3,7 @@ import { type Made, madeFor } from "../parts/made";
 import { secret } from "../parts/secret";
 import { port, service } from "../parts/service";
 import { certificateSpec, ownLabel } from "./certificate";
-import { issuerOf } from "./issuer";
+import { issuerOf, solverOf } from "./issuer";
 
 const solver = "cm-acme-http-solver";
 const solverPort = 8089;
@@ -19,16 +19,17 @@ const solverLabels = { "acme.cert-manager.io/http01-solver": "true" };
 export const challenges: Operator = (resource, around) => {
   const { name, annotations = {} } = resource.metadata;
   const spec = certificateSpec.parse(resource.spec);
-  const solvers = issuerOf(resource, around)?.acme?.solvers ?? [];
-  const http01 = solvers.map((one) => one.http01).find((one) => one !== undefined);
+  const issuer = issuerOf(resource, around);
   const inPlace = annotations["acme.cert-manager.io/http01-edit-in-place"] === "true";
-  const labels = { ...http01?.ingress?.podTemplate?.metadata?.labels, ...solverLabels };
-  const type = http01?.ingress?.serviceType ?? "NodePort";
   const next = secret(`${name}-next`, ["tls.key"], {
     ...ownLabel,
     "cert-manager.io/next-private-key": "true",
   });
-  const ofHost = (_: string, index: number): readonly Made[] => {
+  const ofHost = (host: string, index: number): readonly Made[] => {
+    const http01 = issuer && solverOf(issuer, host)?.http01;
+    if (http01 === undefined) return [];
+    const labels = { ...http01.ingress?.podTemplate?.metadata?.labels, ...solverLabels };
+    const type = http01.ingress?.serviceType ?? "NodePort";
     const own = `${solver}-${name}-${index}`;
     const ports = [port("http", solverPort)];
     return [
@@ -37,7 +38,7 @@ export const challenges: Operator = (resource, around) => {
       ...(inPlace ? [] : [{ kind: "Ingress", name: own, labels: { ...solverLabels } }]),
     ];
   };
-  return [next, ...(http01 ? spec.dnsNames.flatMap(ofHost) : [])].map(madeFor(resource));
+  return [next, ...spec.dnsNames.flatMap(ofHost)].map(madeFor(resource));
 };
 
 function solverPod(labels: Readonly<Record<string, string>>): Made["pod"] {

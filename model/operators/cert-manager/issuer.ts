@@ -13,6 +13,8 @@ const issuerSpec = z.object({
       solvers: z
         .array(
           z.object({
+            selector: z.object({ dnsZones: z.array(z.string()).default([]) }).optional(),
+            dns01: z.object({}).optional(),
             http01: z
               .object({
                 ingress: z
@@ -37,6 +39,20 @@ const issuerSpec = z.object({
 });
 
 export type IssuerSpec = z.infer<typeof issuerSpec>;
+
+/** What proves that a host is the issuer's owner's. */
+export type Solver = NonNullable<IssuerSpec["acme"]>["solvers"][number];
+
+/** The solver of a host, as cert-manager 1.21.1 chooses it: the one of the longest zone, else one without a selector. */
+export function solverOf({ acme }: IssuerSpec, host: string): Solver | undefined {
+  const weighed = (acme?.solvers ?? []).flatMap((solver) => {
+    const zones = solver.selector?.dnsZones ?? [];
+    const fitting = zones.filter((zone) => host === zone || host.endsWith(`.${zone}`));
+    if (zones.length > 0 && fitting.length === 0) return [];
+    return [{ solver, weight: Math.max(0, ...fitting.map((zone) => zone.length)) }];
+  });
+  return weighed.toSorted((one, other) => other.weight - one.weight)[0]?.solver;
+}
 
 const reference = z.object({ issuerRef: z.object({ name: z.string(), kind: z.string().default("Issuer") }) });
 

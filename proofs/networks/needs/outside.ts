@@ -26,6 +26,13 @@ function hasAcme({ model }: Context, cluster: string): boolean {
     .some((one) => one.cluster === cluster && issuer.safeParse(one.manifest).data?.spec.acme !== undefined);
 }
 
+/** Whether a host is proven by an answer of its own. */
+function hasHttpChallenges({ workloads }: Context, cluster: string): boolean {
+  return workloads.some(
+    (one) => one.cluster === cluster && one.pod.labels?.["acme.cert-manager.io/http01-solver"] !== undefined,
+  );
+}
+
 function hasLinodeBuckets({ plan }: Context, cluster: string): boolean {
   const buckets = plan?.all("linode:index/objectStorageBucket:ObjectStorageBucket", z.unknown()) ?? [];
   return cluster === "linode" && buckets.length > 0;
@@ -48,9 +55,16 @@ const calls: readonly OutsideCall[] = [
   },
   {
     from: { [name]: "cert-manager", "app.kubernetes.io/component": "controller" },
-    ports: [80, 443],
+    ports: [443],
     if: hasAcme,
-    why: "asks for certificates, and looks at the answers to challenges itself",
+    why: "asks for certificates, and has DNS records made",
+    source: "cert-manager: ACME; Route53",
+  },
+  {
+    from: { [name]: "cert-manager", "app.kubernetes.io/component": "controller" },
+    ports: [80, 443],
+    if: hasHttpChallenges,
+    why: "looks at the answers to challenges itself",
     source: "cert-manager: ACME, HTTP01 self check",
   },
   {
