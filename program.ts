@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createSystems } from "./apps";
 import { AwsPlatform } from "./infra/aws";
 import { platformNamespaces } from "./infra/cluster/namespaces";
+import { hostOf } from "./infra/config/hosts";
 import { loadStackConfig } from "./infra/config/load";
 import { systemsOn } from "./infra/config/systems";
 import { LinodePlatform } from "./infra/linode";
@@ -27,6 +28,9 @@ export async function program(today: Date): Promise<Outputs> {
   const identity = { project: pulumi.getProject(), stack: pulumi.getStack(), environment, tags: config.tags };
   tagEverything(identity);
 
+  const hostsOn = (cluster: string): readonly string[] =>
+    systemsOn(systems, cluster).map((system) => hostOf(system, systems[system], environment));
+
   const onAws =
     aws &&
     new AwsPlatform("aws", {
@@ -39,7 +43,8 @@ export async function program(today: Date): Promise<Outputs> {
       protectData,
       externalSecrets: readsExternalSecrets(bundles, systems, "aws"),
     });
-  const onLinode = linode && new LinodePlatform("linode", { config: linode, protectData });
+  const onLinode =
+    linode && new LinodePlatform("linode", { config: linode, hosts: hostsOn("linode"), protectData });
   const onLocal = local && new LocalPlatform("local", { config: local });
 
   const clusters = [onAws, onLinode, onLocal].flatMap((platform) => platform?.cluster ?? []);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
+import { hostOf } from "../../infra/config/hosts";
 import type { DataOperators } from "../../infra/platform/data-operators";
 import type { Site } from "../../infra/platform/site";
 import { partAfter } from "../after";
@@ -57,7 +58,7 @@ export class AiMiddleware extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "ai-middleware-ingress",
-        host: config.host,
+        host: hostOf("ai-middleware", config, site.environment),
         certificate: "tls-secret",
         routes: [{ path: "/", service: api, port: "http" }],
         largestBody: "50m",

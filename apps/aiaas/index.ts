@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
+import { hostOf } from "../../infra/config/hosts";
 import type { DataOperators } from "../../infra/platform/data-operators";
 import type { Site } from "../../infra/platform/site";
 import { partAfter } from "../after";
@@ -50,7 +51,7 @@ export class Aiaas extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "api-router-ingress",
-        host: config.host,
+        host: hostOf("aiaas", config, site.environment),
         certificate: "api-router-tls",
         routes: [{ path: "/", service: router, port: "http" }],
         largestBody: "10m",

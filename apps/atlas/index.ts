@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
+import { hostOf } from "../../infra/config/hosts";
 import type { DataOperators } from "../../infra/platform/data-operators";
 import type { Site } from "../../infra/platform/site";
 import { partAfter } from "../after";
@@ -63,7 +64,7 @@ export class Atlas extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "ai-services-ingress",
-        host: config.host,
+        host: hostOf("atlas", config, site.environment),
         certificate: "ai-atlas-financial-tls",
         routes: [
           { path: "/api/v2/ai/orchestrator", service: orchestrator, port: "http" },

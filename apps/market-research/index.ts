@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
+import { hostOf } from "../../infra/config/hosts";
 import type { SystemsConfig } from "../../infra/config/systems";
 import type { Site } from "../../infra/platform/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
@@ -56,7 +57,7 @@ export class MarketResearch extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "marketresearch-ingress",
-        host: config.host,
+        host: hostOf("market-research", config, site.environment),
         certificate: "marketresearch-tls",
         routes: [{ path: "/", service: inference, port: "http" }],
         largestBody: "10m",

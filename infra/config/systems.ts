@@ -72,7 +72,11 @@ export const systemsSchema = z
         cluster: placement,
         delivery,
         gpuPool,
-        host: host.default("ai.atlas-financial.com").describe("Where the AI services answer. (A8, 000)"),
+        host: host
+          .optional()
+          .describe(
+            "Where the AI services answer. Left out: `ai.atlas-financial.com` in production, `ai.ENVIRONMENT.atlas-financial.com` elsewhere. (A8, 000)",
+          ),
         images: images("registry.atlas-financial.com", "v2.0.0"),
       })
       .optional()
@@ -82,7 +86,11 @@ export const systemsSchema = z
         cluster: placement,
         delivery,
         gpuPool,
-        host: host.default("api.aiaas.example.com").describe("Where the API Router answers. (B1, 002)"),
+        host: host
+          .optional()
+          .describe(
+            "Where the API Router answers. Left out: `api.aiaas.example.com` in production, `api.ENVIRONMENT.aiaas.example.com` elsewhere. (B1, 002)",
+          ),
         images: images("registry.example.com/aiaas", "v1.0.0"),
         model: z
           .string()
@@ -106,7 +114,11 @@ export const systemsSchema = z
       .strictObject({
         cluster: placement,
         delivery,
-        host: host.default("api.yourdomain.com").describe("Where the API answers. (M1, 003)"),
+        host: host
+          .optional()
+          .describe(
+            "Where the API answers. Left out: `api.yourdomain.com` in production, `api.ENVIRONMENT.yourdomain.com` elsewhere. (M1, 003)",
+          ),
         images: images("registry.example.com/ai-middleware", "v1.0.0"),
       })
       .optional()
@@ -116,7 +128,11 @@ export const systemsSchema = z
         cluster: placement,
         delivery,
         gpuPool,
-        host: host.default("research.example.com").describe("Where the Inference API answers. (N1, 004)"),
+        host: host
+          .optional()
+          .describe(
+            "Where the Inference API answers. Left out: `research.example.com` in production, `research.ENVIRONMENT.example.com` elsewhere. (N1, 004)",
+          ),
         images: images("registry.example.com/marketresearch", "v1.0.0"),
         modelVersion: z
           .string()

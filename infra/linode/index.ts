@@ -20,6 +20,8 @@ import { linodeStorage } from "./storage";
 /** Arguments of {@link LinodePlatform}. */
 export interface LinodePlatformArgs {
   readonly config: LinodeConfig;
+  /** Host names of the stack's systems on the cluster. No two stacks may have one on the same ingress. */
+  readonly hosts: readonly string[];
   /** Whether what holds data is protected from deletion, and kept when the stack forgets it. */
   readonly protectData: boolean;
 }
@@ -59,7 +61,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
 
     const reached = isOwned(cluster)
       ? this.own(name, { ...config, cluster, protectData }, child)
-      : this.refer(name, cluster.stack, child);
+      : this.refer(name, { stack: cluster.stack, hosts: args.hosts }, child);
     const storage =
       objectStorage &&
       new LinodeObjectStorage(
@@ -97,6 +99,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
       ...(isOwned(cluster) && {
         [sharedOutputs.clusterName]: reached.label,
         [sharedOutputs.kubeconfig]: reached.kubeconfig,
+        [sharedOutputs.hosts]: args.hosts,
       }),
       ...(storage && { linodeBuckets: storage.buckets, linodeKeys: storage.keys }),
       ...(Object.keys(databases).length > 0 && { linodeDatabases: this.databases }),
@@ -132,8 +135,16 @@ export class LinodePlatform extends pulumi.ComponentResource {
     return { label, kubeconfig, provider };
   }
 
-  private refer(name: string, stack: string, child: pulumi.ComponentResourceOptions): Reached {
-    const { label, kubeconfig } = new ClusterReference(`${name}-cluster`, { config: { stack } }, child);
+  private refer(
+    name: string,
+    { stack, hosts }: { readonly stack: string; readonly hosts: readonly string[] },
+    child: pulumi.ComponentResourceOptions,
+  ): Reached {
+    const { label, kubeconfig } = new ClusterReference(
+      `${name}-cluster`,
+      { config: { stack }, hosts },
+      child,
+    );
     const provider = createKubernetesProvider(`${name}-kubernetes`, { label, kubeconfig }, { parent: this });
     return { label, kubeconfig, provider };
   }

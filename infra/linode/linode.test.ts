@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { linodeSchema } from "../config/linode";
 import { kubeconfigText } from "./kubeconfig";
 import { encodedKubeconfig, recordPlatform, revealed } from "./recorded-platform";
-import { sharedText } from "./reference";
+import { refuseTakenHosts, sharedText } from "./reference";
 
 const lkeCluster = "linode:index/lkeCluster:LkeCluster";
 const lkeNodePool = "linode:index/lkeNodePool:LkeNodePool";
@@ -146,7 +146,7 @@ describe("a cluster of the stack's own (C5, D3)", () => {
 
   it("exports what another stack needs to share it", async () => {
     const { platform } = await recordPlatform(owned);
-    expect(Object.keys(platform.stackOutputs)).toEqual(Object.keys(shared));
+    expect(Object.keys(platform.stackOutputs)).toEqual([...Object.keys(shared), "linodeHosts"]);
     const kubeconfig = platform.stackOutputs.linodeKubeconfig;
     expect(kubeconfig && (await revealed(kubeconfig)).secret).toBe(true);
   });
@@ -361,6 +361,18 @@ describe("a cluster that another stack owns (D3)", () => {
     });
     const kubeconfig = platform.cluster.kubeconfig;
     expect(kubeconfig && (await revealed(kubeconfig)).secret).toBe(true);
+  });
+
+  it("has no host of the owner's: one of the two would be dead, and nothing would notice", () => {
+    const taken = ["api.aiaas.example.com", "traces.example.com"];
+    const claim = (hosts: readonly string[], owners: unknown) => {
+      refuseTakenHosts("organization/ai-platform/prod", owners, hosts);
+    };
+    expect(() => claim(["api.aiaas.example.com"], taken)).toThrow(
+      /The stack organization\/ai-platform\/prod, .* has the host api\.aiaas\.example\.com already/,
+    );
+    expect(() => claim(["api.staging.aiaas.example.com"], taken)).not.toThrow();
+    expect(() => claim(["api.aiaas.example.com"], undefined)).not.toThrow();
   });
 });
 

@@ -11,6 +11,8 @@ export const sharedOutputs = {
   clusterName: "linodeClusterName",
   /** Full access to the cluster. A secret. */
   kubeconfig: "linodeKubeconfig",
+  /** The host names that the owner's own systems have on the cluster's ingress. */
+  hosts: "linodeHosts",
 } as const;
 
 /** What `pulumi stack output` shows of Linode. */
@@ -19,6 +21,8 @@ export interface LinodeOutputs {
   readonly [sharedOutputs.clusterName]?: pulumi.Output<string>;
   /** Full access to a cluster that this stack owns, for those who share it. A secret. */
   readonly [sharedOutputs.kubeconfig]?: pulumi.Output<string>;
+  /** Host names on a cluster that this stack owns, which those who share it may not have. */
+  readonly [sharedOutputs.hosts]?: readonly string[];
   /** Buckets, by what they are for. */
   readonly linodeBuckets?: Readonly<Record<string, BucketOutputs>>;
   /** Keys to buckets, by consumer. Secrets. */

@@ -14,6 +14,8 @@ export interface RecordedResource {
 
 /** What a test sets up beside the configuration. */
 export interface Scene {
+  /** Host names of the stack on the cluster. */
+  readonly hosts?: readonly string[];
   readonly protectData?: boolean;
   /** Outputs of the stack that is referred to. */
   readonly ownersOutputs?: Readonly<Record<string, unknown>>;
@@ -86,7 +88,11 @@ export async function recordPlatform(config: z.input<typeof linodeSchema>, scene
   );
   const platform = new LinodePlatform(
     "linode",
-    { config: linodeSchema.parse(config), protectData: scene.protectData ?? false },
+    {
+      config: linodeSchema.parse(config),
+      hosts: scene.hosts ?? ["api.aiaas.example.com"],
+      protectData: scene.protectData ?? false,
+    },
     {
       transformations: [
         ({ type, name, opts }) => {

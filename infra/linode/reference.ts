@@ -5,6 +5,8 @@ import { sharedOutputs } from "./outputs";
 /** Arguments of {@link ClusterReference}. */
 export interface ClusterReferenceArgs {
   readonly config: ReferredLinodeCluster;
+  /** Host names of this stack's systems on the cluster. */
+  readonly hosts: readonly string[];
 }
 
 /** A cluster that another stack owns, read from that stack's outputs (D3). */
@@ -14,14 +16,26 @@ export class ClusterReference extends pulumi.ComponentResource {
   /** Full access to the cluster. A secret. */
   readonly kubeconfig: pulumi.Output<string>;
 
-  constructor(name: string, { config }: ClusterReferenceArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { config, hosts }: ClusterReferenceArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:linode:ClusterReference", name, {}, options);
     const owner = new pulumi.StackReference(`${name}-owner`, { name: config.stack }, { parent: this });
 
     const text = (output: string) =>
       owner.getOutput(output).apply((value: unknown) => sharedText(config.stack, output, value));
     this.label = text(sharedOutputs.clusterName);
-    this.kubeconfig = pulumi.secret(text(sharedOutputs.kubeconfig));
+    // Without it nothing is deployed: the owner's hosts are looked at before.
+    this.kubeconfig = pulumi.secret(
+      pulumi
+        .all([text(sharedOutputs.kubeconfig), owner.getOutput(sharedOutputs.hosts)])
+        .apply(([kubeconfig, taken]: [string, unknown]) => {
+          refuseTakenHosts(config.stack, taken, hosts);
+          return kubeconfig;
+        }),
+    );
     this.registerOutputs({ label: this.label });
   }
 }
@@ -35,5 +49,19 @@ export function sharedText(stack: string, output: string, value: unknown): strin
   if (typeof value === "string" && value !== "") return value;
   throw new pulumi.RunError(
     `The stack ${stack} has no output ${output}, so it shares no LKE cluster. Deploy it first (\`pulumi up --stack ${stack}\`), and see that its linode.cluster is one of its own.`,
+  );
+}
+
+/**
+ * Two stacks that deploy to one cluster share its ingress, which gives a host to the older Ingress and leaves the other dead.
+ *
+ * @param taken the owner's output; an owner that was deployed before there was one says nothing
+ * @throws pulumi.RunError when the owner has one of the hosts
+ */
+export function refuseTakenHosts(stack: string, taken: unknown, hosts: readonly string[]): void {
+  const both = hosts.filter((host) => Array.isArray(taken) && taken.includes(host));
+  if (both.length === 0) return;
+  throw new pulumi.RunError(
+    `The stack ${stack}, whose cluster this stack shares, has the host ${both.join(", ")} already: one of the two would never be called. Give this stack's system another name, for example \`pulumi config set --path 'ai-platform:systems.aiaas.host' api.staging.example.com\`.`,
   );
 }

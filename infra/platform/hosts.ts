@@ -1,3 +1,4 @@
+import { hostBeside, hostOf, type PlatformHost } from "../config/hosts";
 import { clusterIssuer } from "./certificates";
 import { challengeOf } from "./challenges";
 import { runs, type Site } from "./site";
@@ -6,9 +7,10 @@ import { runs, type Site } from "./site";
  * A public host of the platform beside Atlas' own: `grafana.atlas-financial.com` beside `ai.atlas-financial.com`.
  * Undefined where Atlas does not run: nobody named hosts for such a cluster. (001)
  */
-export function hostBesideAtlas(site: Site, name: string): string | undefined {
-  const host = runs(site, "atlas") ? site.systems.atlas?.host : undefined;
-  return host?.replace(/^[^.]+/, name);
+export function hostBesideAtlas(site: Site, name: PlatformHost): string | undefined {
+  return runs(site, "atlas")
+    ? hostBeside(hostOf("atlas", site.systems.atlas, site.environment), name)
+    : undefined;
 }
 
 /**

@@ -49,7 +49,7 @@ async function rehearse(stack: string) {
     tags: { team: "ai-platform" },
     protectData: prod,
   });
-  if (prod) new LinodePlatform("linode", { config: linode, protectData: prod });
+  if (prod) new LinodePlatform("linode", { config: linode, hosts: [], protectData: prod });
   await pulumi.runtime.disconnect();
   return { made: rehearsal.made, pools: [...clusters.pools.values()] };
 }

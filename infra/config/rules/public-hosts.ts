@@ -1,24 +1,54 @@
 import type { Fault } from "../fault";
+import { hostBeside, hostOf, platformHosts } from "../hosts";
+import { systemsOn } from "../systems";
 import type { Draft } from "./rule";
 
-/** No two systems of a stack claim one host name: the ingress would serve one of them and silently not the other. */
-export function publicHosts({ systems }: Draft): readonly Fault[] {
-  const claimed = new Map<string, string>();
-  return Object.entries(systems ?? {}).flatMap(([system, settings]) => {
-    if (settings === undefined) return [];
-    const owner = claimed.get(settings.host);
+/**
+ * No two systems of a stack claim one host name, and none a host of the platform's: the ingress would serve one of them and
+ * silently not the other.
+ */
+export function publicHosts({ systems = {}, environment, aws }: Draft): readonly Fault[] {
+  if (environment === undefined) return [];
+  const placed = Object.entries(systems).flatMap(([, settings]) => settings ?? []);
+  const clusters = [...new Set(placed.map(({ cluster }) => cluster))];
+  const hosts = clusters
+    .flatMap((cluster) => systemsOn(systems, cluster))
+    .map((system) => ({ system, host: hostOf(system, systems[system], environment) }));
+  const atlas = hosts.find(({ system }) => system === "atlas");
+  const platforms = platformHosts.map((name): readonly [string, string] => [
+    atlas ? hostBeside(atlas.host, name) : "",
+    `the platform's ${name}`,
+  ]);
+  const claimed = new Map<string, string>(platforms);
+  const doubled = hosts.flatMap(({ system, host }) => {
+    const owner = claimed.get(host);
     if (owner === undefined) {
-      claimed.set(settings.host, system);
+      claimed.set(host, `the system ${system}`);
       return [];
     }
     return [
       {
         path: ["systems", system, "host"],
-        found: JSON.stringify(settings.host),
-        problem: `the system ${owner} has this host name already`,
-        allowed: "a host name that no other system of the stack has",
+        found: JSON.stringify(host),
+        problem: `${owner} has this host name already`,
+        allowed: "a host name that nothing else of the stack has",
         example: JSON.stringify(`${system}.example.com`),
       },
     ];
   });
+  const onAws = hosts.filter(({ system }) => systems[system]?.cluster === "aws").map(({ host }) => host);
+  const edge = aws?.edge;
+  // Static assets alone need no host of an ingress.
+  if (edge?.apiOrigin === undefined || onAws.includes(edge.hostName)) return doubled;
+  return [
+    ...doubled,
+    {
+      path: ["aws", "edge", "hostName"],
+      found: JSON.stringify(edge.hostName),
+      problem:
+        "no system of the stack on AWS answers at this name, so that the ingress refuses what the edge sends",
+      allowed: onAws.join(" | ") || "a system's host; or leave apiOrigin out",
+      example: JSON.stringify(onAws[0] ?? "ai.atlas-financial.com"),
+    },
+  ];
 }

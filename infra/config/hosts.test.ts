@@ -1,0 +1,69 @@
+import { defaultHost, hostBeside, hostOf } from "./hosts";
+import { publicHosts } from "./rules/public-hosts";
+import type { Draft } from "./rules/rule";
+import { systemsSchema } from "./systems";
+
+const systemNames = ["atlas", "aiaas", "ai-middleware", "market-research"] as const;
+
+test("no two environments have a host in common", () => {
+  const hosts = (["development", "staging", "production"] as const).flatMap((environment) =>
+    systemNames.map((system) => defaultHost(system, environment)),
+  );
+  expect(new Set(hosts).size).toBe(hosts.length);
+  expect(hosts).toContain("ai.atlas-financial.com");
+  expect(hosts).toContain("ai.staging.atlas-financial.com");
+});
+
+test("what the stack says goes before", () => {
+  expect(hostOf("atlas", { host: "ai.example.org" }, "staging")).toBe("ai.example.org");
+  expect(hostOf("atlas", {}, "staging")).toBe("ai.staging.atlas-financial.com");
+});
+
+test("the platform's hosts are beside Atlas' own, in whichever environment", () => {
+  expect(hostBeside(defaultHost("atlas", "staging"), "grafana")).toBe("grafana.staging.atlas-financial.com");
+});
+
+describe("one host cannot be two things", () => {
+  const faults = (systems: object, edge?: NonNullable<Draft["aws"]>["edge"]) =>
+    publicHosts({
+      declares: () => true,
+      environment: "production",
+      systems: systemsSchema.parse(systems),
+      // Of the section nothing else is looked at.
+      ...(edge && { aws: Object.assign(Object.create(null), { edge }) }),
+    }).map(({ path, found, problem }) => `${path.join(".")}: ${found}: ${problem}`);
+
+  test.each([
+    ["two systems", { atlas: { cluster: "aws" }, aiaas: { cluster: "linode" } }, []],
+    [
+      "by configuration",
+      { atlas: { cluster: "aws", host: "a.example.org" }, aiaas: { cluster: "aws", host: "a.example.org" } },
+      ['systems.aiaas.host: "a.example.org": the system atlas has this host name already'],
+    ],
+    [
+      "by default",
+      { atlas: { cluster: "aws" }, aiaas: { cluster: "linode", host: "ai.atlas-financial.com" } },
+      ['systems.aiaas.host: "ai.atlas-financial.com": the system atlas has this host name already'],
+    ],
+    [
+      "with the platform",
+      { atlas: { cluster: "aws" }, aiaas: { cluster: "aws", host: "grafana.atlas-financial.com" } },
+      [
+        'systems.aiaas.host: "grafana.atlas-financial.com": the platform\'s grafana has this host name already',
+      ],
+    ],
+  ])("%s", (_, systems, expected) => {
+    expect(faults(systems)).toEqual(expected);
+  });
+
+  test("the edge sends to a host that the ingress has", () => {
+    const edge = (hostName: string, apiOrigin?: string) =>
+      Object.assign({ hostName, requestsPerTenMinutes: 1000 }, apiOrigin && { apiOrigin });
+    const systems = { atlas: { cluster: "aws" } };
+    expect(faults(systems, edge("ai.atlas-financial.com", "origin.atlas-financial.com"))).toEqual([]);
+    expect(faults(systems, edge("cdn.atlas-financial.com"))).toEqual([]);
+    expect(faults(systems, edge("cdn.atlas-financial.com", "origin.atlas-financial.com"))).toEqual([
+      expect.stringContaining("no system of the stack on AWS answers at this name"),
+    ]);
+  });
+});
