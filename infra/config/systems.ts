@@ -177,4 +177,5 @@ export function systemsOn(systems: SystemPlacements, cluster: string): readonly 
   return systemNames.filter((name) => systems[name]?.cluster === cluster);
 }
 
-const systemNames: readonly SystemName[] = ["atlas", "aiaas", "ai-middleware", "market-research"];
+/** Every system, in the order in which they are told. */
+export const systemNames: readonly SystemName[] = ["atlas", "aiaas", "ai-middleware", "market-research"];

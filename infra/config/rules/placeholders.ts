@@ -1,5 +1,7 @@
 import type { Fault, KeyPath } from "../fault";
+import { hostOf } from "../hosts";
 import { placeholderIn } from "../placeholders";
+import { systemNames } from "../systems";
 import type { Draft, Surroundings } from "./rule";
 
 /**
@@ -9,9 +11,15 @@ import type { Draft, Surroundings } from "./rule";
  */
 export function placeholders(draft: Draft, { simulatedClouds }: Surroundings): readonly Fault[] {
   if (simulatedClouds || !(draft.declares("aws") || draft.declares("linode"))) return [];
-  const { aws, linode, platform } = draft;
+  const { aws, linode, platform, environment } = draft;
+  const declared = draft.systems ?? {};
   const systems = Object.fromEntries(
-    Object.entries(draft.systems ?? {}).filter(([, settings]) => settings?.cluster !== "local"),
+    systemNames.flatMap((name) => {
+      const settings = declared[name];
+      if (settings === undefined || settings.cluster === "local") return [];
+      // The host that a system has by default is an example too.
+      return [[name, { ...settings, ...(environment && { host: hostOf(name, settings, environment) }) }]];
+    }),
   );
   return [
     ...faultsIn(["aws"], aws),

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault";
 import { nearest } from "../nearest";
-import type { SystemName } from "../systems";
+import { type SystemName, systemNames } from "../systems";
 import { workloads } from "../workloads";
 import type { Draft } from "./rule";
 
@@ -8,8 +8,6 @@ import type { Draft } from "./rule";
 export function workloadsOf(system: SystemName): readonly string[] {
   return workloads[system].filter((name) => !/-(backup|restore-check)$/.test(name));
 }
-
-const systemNames: readonly SystemName[] = ["atlas", "aiaas", "ai-middleware", "market-research"];
 
 /** `sizes` and `images.of` name workloads that there are: a name that is misspelt would change nothing, and nothing would say so. */
 export function workloadNames({ systems, sizes }: Draft): readonly Fault[] {
