@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AwsPlatform } from "./infra/aws";
+import type { Edge } from "./infra/aws/edge";
 import type { Cluster } from "./infra/cluster/cluster";
 import type { ClusterFoundation } from "./infra/cluster/foundation";
 import type { LinodeOutputs } from "./infra/linode/outputs";
@@ -18,7 +19,7 @@ export interface AwsOutputs {
   readonly awsKubeconfig?: pulumi.Output<string>;
   readonly awsVpcId?: pulumi.Output<string>;
   /** Bucket names, by what they are for. */
-  readonly awsBuckets?: AwsPlatform["buckets"];
+  readonly awsBuckets?: AwsPlatform["buckets"] & { readonly assets?: pulumi.Output<string> };
   /** Where the domain's registrar must point. */
   readonly awsNameServers?: pulumi.Output<string[]>;
   /** CloudFront's own name for the edge. */
@@ -40,12 +41,15 @@ export function clusterOutputs(cluster: Cluster, { namespaces }: ClusterFoundati
 }
 
 /** What a stack shows of AWS. */
-export function awsOutputs({ cluster, vpcId, buckets, nameServers, edgeDomain }: AwsPlatform): AwsOutputs {
+export function awsOutputs(
+  { cluster, vpcId, buckets, nameServers }: AwsPlatform,
+  edge: Edge | undefined,
+): AwsOutputs {
   return {
     ...(cluster.kubeconfig && { awsKubeconfig: cluster.kubeconfig }),
     awsVpcId: vpcId,
-    awsBuckets: buckets,
+    awsBuckets: { ...buckets, ...(edge && { assets: edge.assetsBucket }) },
     ...(nameServers && { awsNameServers: nameServers }),
-    ...(edgeDomain && { awsEdgeDomain: edgeDomain }),
+    ...(edge && { awsEdgeDomain: edge.domainName }),
   };
 }

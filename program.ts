@@ -9,6 +9,7 @@ import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
 import { Observability } from "./infra/observability";
 import { PlatformServices } from "./infra/platform";
+import { originKeys } from "./infra/platform/edge-origin";
 import { closeNetwork, prepareSite } from "./infra/platform/prepare-site";
 import { loadBundles } from "./infra/secrets/bundles";
 import { readsExternalSecrets } from "./infra/secrets/external-secret";
@@ -48,7 +49,7 @@ export async function program(today: Date): Promise<Outputs> {
   const onLocal = local && new LocalPlatform("local", { config: local });
 
   const clusters = [onAws, onLinode, onLocal].flatMap((platform) => platform?.cluster ?? []);
-  const outputs = clusters.map((cluster) => {
+  const deployed = clusters.map((cluster) => {
     const { site, foundation } = prepareSite(cluster, config, { bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
     createSystems(site, platform ?? { operators: {} });
@@ -56,11 +57,12 @@ export async function program(today: Date): Promise<Outputs> {
       new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
     closeNetwork(site, foundation, platform?.mesh?.controlPlane);
     site.secrets.announceRenewals();
-    return [cluster.name, clusterOutputs(cluster, foundation)] as const;
+    const edge = cluster === onAws?.cluster ? onAws.openEdge(originKeys(site)) : undefined;
+    return { edge, entry: [cluster.name, clusterOutputs(cluster, foundation)] as const };
   });
   return {
-    clusters: Object.fromEntries(outputs),
-    ...(onAws && awsOutputs(onAws)),
+    clusters: Object.fromEntries(deployed.map(({ entry }) => entry)),
+    ...(onAws && awsOutputs(onAws, deployed.find(({ edge }) => edge)?.edge)),
     ...onLinode?.stackOutputs,
   };
 }

@@ -310,6 +310,13 @@ describe("services", () => {
   });
 });
 
+test("behind CloudFront limits count visitors, and not CloudFront's own addresses", async () => {
+  const behind = await build({ edge: { host: "ai.atlas-financial.com" } });
+  expect(named(behind, "Ingress", "ai-services-ingress")).toMatchObject({
+    metadata: { annotations: { "nginx.org/limit-req-key": `$\{visitor}` } },
+  });
+});
+
 test("the ingress has the seed's host, paths, limits and timeouts (A8)", () => {
   const ingress = named(objects, "Ingress", "ai-services-ingress");
   expect(ingress).toMatchObject({
@@ -317,6 +324,15 @@ test("the ingress has the seed's host, paths, limits and timeouts (A8)", () => {
       annotations: {
         "cert-manager.io/cluster-issuer": "letsencrypt-prod",
         "nginx.org/limit-req-rate": "100r/s",
+        // Of requests at once NGINX refuses all but the first without a burst, and each of its pods counts for itself.
+        "nginx.org/limit-req-burst": "200",
+        "nginx.org/limit-req-no-delay": "true",
+        "nginx.org/limit-req-scale": "true",
+        "nginx.org/limit-req-key": `$\{binary_remote_addr}`,
+        "nginx.org/proxy-buffering": "false",
+        // Triton answers at its own path only: at any other it has a 404.
+        "nginx.org/rewrites": "serviceName=model-serving-service rewrite=/v2/models",
+        "nginx.org/websocket-services": "ai-orchestrator-service,ai-engine-service",
         "nginx.org/client-max-body-size": "50m",
         "nginx.org/proxy-read-timeout": "300s",
       },

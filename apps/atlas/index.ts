@@ -67,12 +67,15 @@ export class Atlas extends pulumi.ComponentResource {
         host: hostOf("atlas", config, site.environment),
         certificate: "ai-atlas-financial-tls",
         routes: [
-          { path: "/api/v2/ai/orchestrator", service: orchestrator, port: "http" },
-          ...(models ? [{ path: "/api/v2/ai/models", service: models, port: "http" }] : []),
-          { path: "/api/v2/ai/engine", service: engine, port: "http" },
+          { path: "/api/v2/ai/orchestrator", service: orchestrator, port: "http", webSocket: true },
+          // Triton knows its models by this path; its other paths, by which models come and go, are not for visitors.
+          ...(models
+            ? [{ path: "/api/v2/ai/models", service: models, port: "http", rewrite: "/v2/models" }]
+            : []),
+          { path: "/api/v2/ai/engine", service: engine, port: "http", webSocket: true },
           { path: "/api/v2/ai/experiments", service: experiments, port: "http" },
         ],
-        requestsPerSecond: 100,
+        rate: { perSecond: 100, burst: 200 },
         largestBody: "50m",
         timeoutSeconds: 300,
       },

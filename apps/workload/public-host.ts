@@ -1,6 +1,7 @@
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { allowChallenges } from "../../infra/platform/challenges";
+import { visitorAddress } from "../../infra/platform/edge-origin";
 import { secureHost } from "../../infra/platform/hosts";
 import { allowIngress, ingressClass } from "../../infra/platform/ingress-class";
 import { childOptions, type Site } from "../../infra/platform/site";
@@ -18,6 +19,8 @@ export interface Route {
   readonly port: string;
   /** Whether connections stay open in both directions. @default false */
   readonly webSocket?: boolean;
+  /** What the service knows the path's beginning by. @default the same */
+  readonly rewrite?: string;
 }
 
 /** Arguments of {@link createPublicHost}. */
@@ -30,8 +33,12 @@ export interface PublicHostArgs {
   /** The Secret that the certificate is kept in. */
   readonly certificate: string;
   readonly routes: readonly Route[];
-  /** Requests a second that one client may send. @default no limit beside the ingress's own */
-  readonly requestsPerSecond?: number;
+  /** How much one visitor may ask, of all pods of the ingress together. @default no limit beside the ingress's own */
+  readonly rate?: {
+    readonly perSecond: number;
+    /** Requests at once that are let through though they are above the rate. */
+    readonly burst: number;
+  };
   /** The largest request. (000, 003: 50m) */
   readonly largestBody: string;
   /** Seconds that an answer may take. (000, 003: 300) */
@@ -48,6 +55,7 @@ export function createPublicHost(
   parent: pulumi.Resource,
 ): Ingress {
   allowChallenges(site, namespace, host);
+  const rewritten = routes.filter(({ rewrite }) => rewrite !== undefined);
   const webSockets = routes.filter(({ webSocket }) => webSocket);
   const rules = routes.map(({ path, service, port }) => {
     const endpoint = service.endpoint(port);
@@ -74,10 +82,21 @@ export function createPublicHost(
           "nginx.org/client-max-body-size": args.largestBody,
           "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
           "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,
-          ...(args.requestsPerSecond !== undefined && {
-            "nginx.org/limit-req-rate": `${args.requestsPerSecond}r/s`,
-            "nginx.org/limit-req-key": clientAddress,
+          // Tokens of a model reach the visitor as they are made.
+          "nginx.org/proxy-buffering": "false",
+          ...(args.rate && {
+            "nginx.org/limit-req-rate": `${args.rate.perSecond}r/s`,
+            "nginx.org/limit-req-burst": String(args.rate.burst),
+            "nginx.org/limit-req-no-delay": "true",
+            // Each pod counts for itself: the rate is divided by their number.
+            "nginx.org/limit-req-scale": "true",
+            "nginx.org/limit-req-key": site.cluster.edge?.host === host ? visitorAddress : clientAddress,
             "nginx.org/limit-req-zone-size": "10m",
+          }),
+          ...(rewritten.length > 0 && {
+            "nginx.org/rewrites": rewritten
+              .map(({ service, rewrite }) => `serviceName=${service.serviceName} rewrite=${rewrite}`)
+              .join(";"),
           }),
           ...(webSockets.length > 0 && {
             "nginx.org/websocket-services": webSockets.map(({ service }) => service.serviceName).join(","),

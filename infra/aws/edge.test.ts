@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   lean,
   leanWith,
@@ -23,7 +24,9 @@ describe("edge (C13)", () => {
       {
         name: "rate-limit",
         action: { block: {} },
-        statement: { rateBasedStatement: { limit: 1000, evaluationWindowSec: 600, aggregateKeyType: "IP" } },
+        statement: {
+          rateBasedStatement: { limit: 60_000, evaluationWindowSec: 600, aggregateKeyType: "IP" },
+        },
       },
       { name: "AWSManagedRulesAmazonIpReputationList", overrideAction: { none: {} } },
       { name: "AWSManagedRulesCommonRuleSet" },
@@ -50,6 +53,56 @@ describe("edge (C13)", () => {
       Action: "s3:GetObject",
       Condition: { StringEquals: { "aws:SourceArn": "arn:mocked:Distribution/aws-edge-distribution" } },
     });
+  });
+
+  test("passes on what the seeds allow: large bodies that hold any text, and answers that take their time (000, 003)", () => {
+    const rules = z
+      .array(
+        z.looseObject({
+          name: z.string(),
+          statement: z.looseObject({
+            managedRuleGroupStatement: z
+              .looseObject({
+                ruleActionOverrides: z
+                  .array(
+                    z.looseObject({ name: z.string(), actionToUse: z.strictObject({ count: z.object({}) }) }),
+                  )
+                  .default([]),
+              })
+              .optional(),
+          }),
+        }),
+      )
+      .parse(prod.one("wafv2/webAcl:WebAcl").inputs.rules);
+    const counted = rules.flatMap(({ statement }) =>
+      (statement.managedRuleGroupStatement?.ruleActionOverrides ?? []).map(({ name }) => name),
+    );
+    expect(counted).toContain("SizeRestrictions_BODY");
+    // In paths, queries and headers they go on blocking.
+    expect(counted.filter((name) => !name.endsWith("_BODY"))).toEqual([]);
+    expect(prod.one("cloudfront/distribution:Distribution").inputs).toMatchObject({
+      defaultCacheBehavior: {
+        // Never from a cache, and with everything that the visitor sent: WebSockets' headers too.
+        cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        originRequestPolicyId: "33f36d7e-f396-46d9-90e0-52428a34d9dc",
+      },
+    });
+  });
+
+  test("proves itself to the ingress, and waits for it as long as CloudFront does without a higher quota", () => {
+    const { origins } = prod.one("cloudfront/distribution:Distribution").inputs;
+    expect(z.looseObject({ value: z.array(z.unknown()) }).parse(origins).value).toContainEqual(
+      expect.objectContaining({
+        domainName: "origin.atlas-financial.com",
+        customHeaders: [{ name: "X-Origin-Key-1", value: "a key" }],
+        customOriginConfig: expect.objectContaining({
+          originProtocolPolicy: "https-only",
+          originReadTimeout: 120,
+          originKeepaliveTimeout: 60,
+        }),
+      }),
+    );
+    expect(prod.platform.cluster.edge).toEqual({ host: "cdn.atlas-financial.com" });
   });
 
   test("serves static assets alone where no ingress is named", async () => {

@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { Bucket, Cluster, ClusterStorage } from "../cluster/cluster";
+import type { Bucket, Cluster, ClusterStorage, OriginKey } from "../cluster/cluster";
 import type { PlatformNamespaces } from "../cluster/namespaces";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import type { AwsConfig } from "../config/aws";
@@ -81,18 +81,16 @@ export class AwsPlatform extends pulumi.ComponentResource {
     readonly data: pulumi.Output<string>;
     readonly telemetry: pulumi.Output<string>;
     readonly accessLogs: pulumi.Output<string>;
-    /** Static assets; undefined without an edge. */
-    readonly assets?: pulumi.Output<string>;
   };
   /** What to enter at the registrar; undefined where DNS is managed elsewhere. */
   readonly nameServers?: pulumi.Output<string[]>;
-  /** CloudFront's own name for the edge; undefined without one. */
-  readonly edgeDomain?: pulumi.Output<string>;
+  private readonly edgeBefore: ((originKeys: readonly OriginKey[]) => Edge) | undefined;
 
   constructor(name: string, args: AwsPlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("ai-platform:aws:Platform", name, {}, opts);
     const { config, protectData } = args;
     const { accountId, region, replicaRegion } = config;
+    const { edge } = config;
     const clusterName = config.cluster.name;
 
     const providerFor = (where: string): Provider =>
@@ -202,23 +200,25 @@ export class AwsPlatform extends pulumi.ComponentResource {
       );
     }
     const dns = config.dns && new Dns(`${name}-dns`, { config: config.dns, protectData }, here);
-    const edge =
-      config.edge &&
-      dns &&
-      new Edge(
-        `${name}-edge`,
-        {
-          config: config.edge,
-          clusterName,
-          region,
-          bucketPrefix: config.buckets.prefix,
-          accessLogBucket: buckets.accessLogs.bucketName,
-          zoneId: dns.zoneId,
-          usEast1: region === "us-east-1" ? provider : providerFor("us-east-1"),
-          protectData,
-        },
-        here,
-      );
+    this.edgeBefore =
+      edge && dns
+        ? (originKeys) =>
+            new Edge(
+              `${name}-edge`,
+              {
+                config: edge,
+                clusterName,
+                region,
+                bucketPrefix: config.buckets.prefix,
+                accessLogBucket: buckets.accessLogs.bucketName,
+                zoneId: dns.zoneId,
+                originKeys,
+                usEast1: region === "us-east-1" ? provider : providerFor("us-east-1"),
+                protectData,
+              },
+              here,
+            )
+        : undefined;
     const roles = new WorkloadRoles(
       `${name}-roles`,
       {
@@ -270,6 +270,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         backups: podBucket(buckets.backups, region),
         telemetry: podBucket(buckets.telemetry, region),
       },
+      ...(edge?.apiOrigin !== undefined && { edge: { host: edge.hostName } }),
       ...(config.dns && dns && { dns: clusterDns(config.dns, config.edge, dns.zoneId) }),
       aws: { clusterName, kubernetesVersion: config.cluster.version, region, vpcId: network.vpcId },
       ...(args.externalSecrets === true && {
@@ -288,11 +289,19 @@ export class AwsPlatform extends pulumi.ComponentResource {
       data: buckets.data.bucketName,
       telemetry: buckets.telemetry.bucketName,
       accessLogs: buckets.accessLogs.bucketName,
-      ...(edge && { assets: edge.assetsBucket }),
     };
     this.nameServers = dns?.nameServers;
-    this.edgeDomain = edge?.domainName;
     this.registerOutputs({ vpcId: this.vpcId, buckets: this.buckets });
+  }
+
+  /**
+   * Puts CloudFront before the static assets and, where the stack says so, before the ingress. Once: when the keys are known, which
+   * the ingress shares.
+   *
+   * @returns undefined where the stack has no edge
+   */
+  openEdge(originKeys: readonly OriginKey[]): Edge | undefined {
+    return this.edgeBefore?.(originKeys);
   }
 
   /** The region that copies go to: a provider, and a key, because keys do not leave their region. */

@@ -159,6 +159,7 @@ export async function recordPlatform(
       ],
     },
   );
+  const edge = platform.openEdge([{ header: "X-Origin-Key-1", value: pulumi.secret("a key") }]);
   // Registrations go on after the constructor has returned.
   await pulumi.runtime.disconnect();
 
@@ -168,6 +169,7 @@ export async function recordPlatform(
   }));
   return {
     platform,
+    edge,
     resources,
     /** Every resource of a type, by its short name: `eks/cluster:Cluster`. */
     all: (type: string): readonly RecordedResource[] =>

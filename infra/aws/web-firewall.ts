@@ -20,6 +20,26 @@ export const managedRuleGroups = [
   "AWSManagedRulesSQLiRuleSet",
 ] as const;
 
+/**
+ * Rules of those groups that count and do not block, each because the services are meant to get what it blocks. 000 and 003
+ * allow bodies of 50 MB, and what people ask a model may hold markup, SQL, paths and addresses: in a body these are text. In
+ * paths, queries, headers and cookies the same rules block.
+ *
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
+ */
+export const countedRules: Readonly<Partial<Record<(typeof managedRuleGroups)[number], readonly string[]>>> =
+  {
+    AWSManagedRulesCommonRuleSet: [
+      // Blocks whatever is over 8 KB.
+      "SizeRestrictions_BODY",
+      "CrossSiteScripting_BODY",
+      "GenericLFI_BODY",
+      "GenericRFI_BODY",
+      "EC2MetaDataSSRF_BODY",
+    ],
+    AWSManagedRulesSQLiRuleSet: ["SQLi_BODY", "SQLiExtendedPatterns_BODY"],
+  };
+
 const rateWindowSeconds = 600;
 
 /**
@@ -63,7 +83,18 @@ export class WebFirewall extends pulumi.ComponentResource {
             name: group,
             priority: index + 1,
             overrideAction: { none: {} },
-            statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
+            statement: {
+              managedRuleGroupStatement: {
+                vendorName: "AWS",
+                name: group,
+                ...(countedRules[group] && {
+                  ruleActionOverrides: countedRules[group].map((name) => ({
+                    name,
+                    actionToUse: { count: {} },
+                  })),
+                }),
+              },
+            },
             visibilityConfig: visibility(group),
           })),
         ],

@@ -144,6 +144,19 @@ export interface ClusterDns {
   readonly token?: pulumi.Output<string>;
 }
 
+/** A header that CloudFront adds to each request, by which the ingress knows it. (C13) */
+export interface OriginKey {
+  readonly header: string;
+  /** A secret. */
+  readonly value: pulumi.Output<string>;
+}
+
+/** CloudFront before the cluster's ingress. (C13) */
+export interface ClusterEdge {
+  /** The host that the world reaches through it, and must not reach past it. */
+  readonly host: string;
+}
+
 /** What controllers that act on AWS have to be told: pods do not reach the nodes' metadata, where they would look. (C6) */
 export interface AwsSurroundings {
   readonly clusterName: string;
@@ -183,6 +196,8 @@ export interface Cluster {
   readonly databases?: Readonly<Record<string, ManagedDatabase>>;
   /** Where the cluster keeps its own DNS records; undefined where nobody gave it a domain. */
   readonly dns?: ClusterDns;
+  /** Undefined where visitors come straight to the ingress. */
+  readonly edge?: ClusterEdge;
   /** Undefined outside AWS. */
   readonly aws?: AwsSurroundings;
   /** Undefined where the cloud has none, where pods have no identity for it, and where no bundle of secrets reads it. */

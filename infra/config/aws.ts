@@ -209,11 +209,20 @@ const edgeSchema = z
       .int()
       .min(10)
       .max(2_000_000_000)
-      .default(1000)
+      .default(60_000)
       .describe(
-        "Requests that one client address may make in ten minutes: the longest window that AWS WAF knows. 001's 1,000 in 15 minutes is kept by the ingress; this is the fence before it. (C13, 001)",
+        "Requests that one client address may make in ten minutes, the longest window that AWS WAF knows: as many as the ingress lets through, 100 a second. 001's 1,000 in 15 minutes are Market Data's, which counts them itself. (C13, 000, 001)",
       )
-      .meta({ examples: [1000] }),
+      .meta({ examples: [60_000] }),
+    answerTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(300)
+      .default(120)
+      .describe(
+        "Seconds that CloudFront waits for the ingress to begin an answer, and again for each further part of it: an answer that is streamed may take longer as a whole. More than 120 needs a higher quota `Response timeout per origin` of the account first. (C13; 000 asks for 300)",
+      )
+      .meta({ examples: [120] }),
   })
   .describe(
     "CloudFront and the web application firewall before static assets and the ingress. Left out: none. (C13)",

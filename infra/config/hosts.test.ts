@@ -57,8 +57,12 @@ describe("one host cannot be two things", () => {
   });
 
   test("the edge sends to a host that the ingress has", () => {
-    const edge = (hostName: string, apiOrigin?: string) =>
-      Object.assign({ hostName, requestsPerTenMinutes: 1000 }, apiOrigin && { apiOrigin });
+    const edge = (hostName: string, apiOrigin?: string) => ({
+      hostName,
+      requestsPerTenMinutes: 1000,
+      answerTimeoutSeconds: 60,
+      ...(apiOrigin !== undefined && { apiOrigin }),
+    });
     const systems = { atlas: { cluster: "aws" } };
     expect(faults(systems, edge("ai.atlas-financial.com", "origin.atlas-financial.com"))).toEqual([]);
     expect(faults(systems, edge("cdn.atlas-financial.com"))).toEqual([]);

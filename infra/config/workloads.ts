@@ -43,6 +43,7 @@ export const workloads = {
     "mlflow",
     "mongodb",
     "mongodb-exporter",
+    "nginx-ingress",
     "opentelemetry-collector",
     "postgres-exporter",
     "postgresql",

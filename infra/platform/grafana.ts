@@ -84,7 +84,8 @@ function ingress(site: Site, host: string): Values {
   return {
     enabled: true,
     ingressClassName: ingressClass,
-    annotations: secureHost(site, host),
+    // Its pages are told of what changes while they are open.
+    annotations: { ...secureHost(site, host), "nginx.org/websocket-services": grafanaService },
     hosts: [host],
     tls: [{ secretName: "grafana-tls", hosts: [host] }],
   };

@@ -14,6 +14,7 @@ const loggedVariables = {
   request_id: "request_id",
   traceparent: "http_traceparent",
   client: "remote_addr",
+  visitor: "http_cloudfront_viewer_address",
   forwarded_for: "http_x_forwarded_for",
   host: "host",
   method: "request_method",

@@ -1,9 +1,12 @@
 import type { ClusterDns } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
+import { termOf } from "../secrets/rotation";
+import { originKeys } from "./edge-origin";
 import { IngressController } from "./ingress";
 import { ingressController } from "./ingress-class";
+import { declaredBundles, generatedPassword } from "./recorded-objects";
 import { recordService } from "./recorded-service";
-import type { SiteChanges } from "./recorded-site";
+import { record, type SiteChanges } from "./recorded-site";
 
 async function controllerOf(changes: SiteChanges, dns?: ClusterDns) {
   const recorded = await recordService((site) => {
@@ -112,6 +115,62 @@ test("it leads to the environments of other stacks on its cluster too (D3)", asy
   const systems = systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
   const { edges } = await controllerOf({ kind: "lke", systems });
   expect(edges).toContain("ingress/nginx-ingress -> staging/*");
+});
+
+describe("behind CloudFront (C13)", () => {
+  const edge = { host: "ai.example.com" };
+
+  test("it refuses the host to whatever did not come through there", async () => {
+    const { controller, objects } = await controllerOf({ edge });
+    const { entries } = controller.config;
+    expect(entries["server-snippets"]).toBe("if ($past_the_edge) { return 403; }");
+    expect(entries["http-snippets"].split("\n")).toEqual([
+      "proxy_request_buffering off;",
+      "include /etc/nginx-edge/1/origin.conf;",
+      "include /etc/nginx-edge/2/origin.conf;",
+      expect.stringContaining("map $http_cloudfront_viewer_address $visitor {"),
+      'map "$host/$origin_key_1$origin_key_2" $past_the_edge { default 0; "ai.example.com/" 1; }',
+    ]);
+    // The keys are files: neither the release nor the ConfigMap has them.
+    expect(JSON.stringify(controller)).not.toContain(generatedPassword);
+    expect(controller.volumeMounts).toEqual([
+      { name: "edge-origin-1", mountPath: "/etc/nginx-edge/1", readOnly: true },
+      { name: "edge-origin-2", mountPath: "/etc/nginx-edge/2", readOnly: true },
+    ]);
+    expect(Object.keys(controller.pod.annotations)).toEqual([
+      "checksum/edge-origin-1",
+      "checksum/edge-origin-2",
+    ]);
+    const secrets = objects.filter(({ kind }) => kind === "Secret");
+    expect(secrets.map(({ name }) => name)).toEqual(["edge-origin-1", "edge-origin-2"]);
+    expect(JSON.stringify(secrets)).toContain(
+      `map $http_x_origin_key_1 $origin_key_1 { default \\"\\"; \\"${generatedPassword}\\" 1; }`,
+    );
+  });
+
+  test("both ends have the same keys, of which one holds while the other is made anew", async () => {
+    const { site } = await record(originKeys, { edge });
+    expect(originKeys(site).map(({ header }) => header)).toEqual(["X-Origin-Key-1", "X-Origin-Key-2"]);
+    const bundles = declaredBundles().filter(({ name }) => name.startsWith("edge-origin-"));
+    const due = bundles.map((bundle) => termOf(bundle, new Date("2026-11-30"))?.until ?? "");
+    const apart = Math.abs(Date.parse(due[0] ?? "") - Date.parse(due[1] ?? "")) / 86_400_000;
+    expect(Math.min(apart, 90 - apart)).toBeGreaterThan(7);
+  });
+
+  test("a host that stands in the open is asked for no key", async () => {
+    const { controller } = await controllerOf({});
+    expect(controller).not.toHaveProperty("volumes");
+    expect(controller.config.entries).not.toHaveProperty("server-snippets");
+    expect(controller.config.entries["http-snippets"]).toBe("proxy_request_buffering off;");
+  });
+});
+
+test("what takes minutes and what is large find room: connections, and no disk (000)", async () => {
+  const { controller } = await controllerOf({});
+  const { entries } = controller.config;
+  expect(Number(entries["worker-connections"])).toBeGreaterThanOrEqual(4096);
+  expect(Number(entries["worker-rlimit-nofile"])).toBeGreaterThan(2 * Number(entries["worker-connections"]));
+  expect(entries["proxy-max-temp-file-size"]).toBe("0");
 });
 
 describe("the name by which a CDN finds it", () => {

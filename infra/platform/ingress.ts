@@ -2,13 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
 import { apiServer, everybody } from "../network/edge";
 import { charts } from "./charts";
+import { edgeOrigin } from "./edge-origin";
 import { helmRelease } from "./helm-release";
 import { ingressClass, ingressController, ingressNamespace } from "./ingress-class";
 import { ingressService } from "./ingress-service";
 import { accessLogFormat, tlsCiphers } from "./ingress-settings";
 import { allowScraping, hasMonitors } from "./monitors";
 import { guestsOf, replicas, type Site } from "./site";
-import { type Resources, resources, spread } from "./values";
+import { type Resources, resources, spread, type Values } from "./values";
 
 /** Arguments of {@link IngressController}. */
 export interface IngressControllerArgs {
@@ -35,6 +36,7 @@ export class IngressController extends pulumi.ComponentResource {
   ) {
     super("ai-platform:platform:IngressController", name, {}, options);
     const { service, settings } = ingressService(site);
+    const origin = edgeOrigin(site);
     const count = replicas(site, site.environment === "production" ? 3 : 2);
     helmRelease(
       `${name}-release`,
@@ -49,7 +51,15 @@ export class IngressController extends pulumi.ComponentResource {
             enableSnippets: false,
             telemetryReporting: { enable: false },
             readOnlyRootFilesystem: true,
-            config: { entries: { ...globalSettings, ...settings } },
+            config: {
+              entries: {
+                ...globalSettings,
+                ...settings,
+                "http-snippets": lines(...httpLines, ...origin.http),
+                ...(origin.server.length > 0 && { "server-snippets": lines(...origin.server) }),
+              },
+            },
+            ...secretFiles(origin.mounts),
             service,
             // Bodies that are larger than NGINX's buffers wait on disk.
             resources: resources({ ...sizeFor(site), disk: "4Gi" }),
@@ -74,6 +84,7 @@ export class IngressController extends pulumi.ComponentResource {
       this,
       site.monitorDefinitions,
       loadBalancers,
+      ...origin.mounts.map(({ secret }) => secret.resource),
     );
     site.network.allow(everybody, ingressController, ports.http, ports.https);
     site.network.allow(ingressController, apiServer);
@@ -97,10 +108,39 @@ const globalSettings = {
   "hsts-max-age": "31536000",
   // Before the container's limit of CPU NGINX would see the node's, and start a worker for each of its cores.
   "worker-processes": "2",
+  // An answer that takes minutes keeps two connections, and NGINX's own limit is 1,024: with this one each pod holds 4,096 such
+  // answers, at about 60 KiB each within half of its memory.
+  "worker-connections": "4096",
+  "worker-rlimit-nofile": "16384",
+  // What a client takes slowly waits in memory, and not on a disk without bounds.
+  "proxy-max-temp-file-size": "0",
   "log-format-escaping": "json",
   "log-format": accessLogFormat,
   "default-server-access-log-off": "True",
 } as const;
+
+/** A layer of an image, or a long prompt, is handed on as it arrives: it would be kept on the pod's own disk first otherwise. */
+const httpLines = ["proxy_request_buffering off;"];
+
+/** Lines in the form that the controller takes: snippets of Ingresses are off, these are the platform's own. */
+function lines(...all: readonly string[]): string {
+  return all.join("\n");
+}
+
+/** Files of Secrets in the controller's pods, which are replaced when those change. */
+function secretFiles(mounts: ReturnType<typeof edgeOrigin>["mounts"]): Values {
+  if (mounts.length === 0) return {};
+  const name = ({ secret }: (typeof mounts)[number]) => secret.name;
+  return {
+    volumes: mounts.map((mount) => ({ name: name(mount), secret: { secretName: name(mount) } })),
+    volumeMounts: mounts.map((mount) => ({ name: name(mount), mountPath: mount.path, readOnly: true })),
+    pod: {
+      annotations: Object.fromEntries(
+        mounts.map((mount) => [`checksum/${name(mount)}`, mount.secret.checksum]),
+      ),
+    },
+  };
+}
 
 function sizeFor({ environment }: Site): Resources {
   switch (environment) {

@@ -111,6 +111,7 @@ export class Traces extends pulumi.ComponentResource {
             // cert-manager adds a path while it proves that the host is ours, and so has the rules when it is done.
             "pulumi.com/patchForce": "true",
             "nginx.org/app-root": "/explore",
+            "nginx.org/websocket-services": grafanaService,
             "pulumi.com/skipAwait": "true",
           },
         },

@@ -29,7 +29,7 @@ const originRequestPolicy = "aws:cloudfront/originRequestPolicy:OriginRequestPol
 
 /** CloudFront's own policies have fixed ids; they are UUIDs that no account's policy in the sandbox has. */
 const managedByCloudFront =
-  /^(658327ea-f89d-4fab-a63d-7e88639e58f6|4135ea2d-6df8-44a3-9df3-4b5a84be39ad|83da9c7e-98b4-4e11-a168-04f0df8e2c65|b689b0a8-53d0-40ab-baf2-68738e2966ac|216adef6-5c7f-47e4-b989-5492eafa07d3|88a5eaf4-2fd4-4709-b370-b4c650ea3fcf|67f7725c-6f97-4210-82d7-5512b31e9d03|60669652-455b-4ae9-85a4-c4c02393f86c|5cc3b908-e619-4b99-88e5-2cf7f45965bd)$/;
+  /^(658327ea-f89d-4fab-a63d-7e88639e58f6|4135ea2d-6df8-44a3-9df3-4b5a84be39ad|83da9c7e-98b4-4e11-a168-04f0df8e2c65|b689b0a8-53d0-40ab-baf2-68738e2966ac|216adef6-5c7f-47e4-b989-5492eafa07d3|33f36d7e-f396-46d9-90e0-52428a34d9dc|88a5eaf4-2fd4-4709-b370-b4c650ea3fcf|67f7725c-6f97-4210-82d7-5512b31e9d03|60669652-455b-4ae9-85a4-c4c02393f86c|5cc3b908-e619-4b99-88e5-2cf7f45965bd)$/;
 
 function cloudFrontId(id: string): string {
   return `E${derived(id).slice(0, 13).toUpperCase()}`;
