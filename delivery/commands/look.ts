@@ -2,11 +2,15 @@ import type { LiveCluster } from "../cluster/live-cluster";
 import { render, reportOf, writeReport } from "../report";
 import { type Result, type Row, walk } from "../row";
 import { smokeRows, validationRows } from "../rows";
-import { findTargets, read, type TargetOptions } from "../target";
+import { findTargets, read, type TargetOptions, type Targets } from "../target";
+import { provenLive } from "./prove-live";
 
-/** Walks every row of 001's validation list on each of the stack's clusters; false when any fails. */
+/**
+ * Walks every row of 001's validation list on each of the stack's clusters, and holds all proofs against them as they stand; false
+ * when any fails.
+ */
 export function validate(options: TargetOptions): Promise<boolean> {
-  return look("validate", validationRows, options);
+  return look("validate", validationRows, options, provenLive);
 }
 
 /** Asks each of the stack's clusters whether it runs; false when it does not. */
@@ -18,8 +22,13 @@ async function look(
   command: string,
   rows: readonly Row<LiveCluster>[],
   options: TargetOptions,
+  also: (targets: Targets) => Promise<readonly Result[]> = async () => [],
 ): Promise<boolean> {
-  const report = reportOf(command, options.stack, await lookAt(rows, options));
+  const targets = await findTargets(options);
+  const report = reportOf(command, options.stack, [
+    ...(await walkAll(rows, targets)),
+    ...(await also(targets)),
+  ]);
   const file = writeReport(options.projectDirectory, report);
   process.stdout.write(`${render(report)}\n  written to ${file}\n`);
   return report.succeeded;
@@ -30,7 +39,10 @@ export async function lookAt(
   rows: readonly Row<LiveCluster>[],
   options: TargetOptions,
 ): Promise<readonly Result[]> {
-  const targets = await findTargets(options);
+  return walkAll(rows, await findTargets(options));
+}
+
+async function walkAll(rows: readonly Row<LiveCluster>[], targets: Targets): Promise<readonly Result[]> {
   const results = await Promise.all(
     targets.clusters.map(async (one) => walk(rows, await read(one, targets), one.name)),
   );

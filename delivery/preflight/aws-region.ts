@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eksAddons } from "../../infra/facts/aws-eks";
+import { zoneIdsWithoutEks } from "../../infra/facts/aws-regions";
 import { type Finding, type Row, verdictOf } from "../row";
 import { answerOf } from "./answer";
 import type { Surroundings } from "./surroundings";
@@ -22,9 +23,6 @@ const zones = z.looseObject({
 const offerings = z.looseObject({
   InstanceTypeOfferings: z.array(z.looseObject({ InstanceType: z.string(), Location: z.string() })),
 });
-
-/** EKS puts no control plane there. Letters differ by account, identifiers do not. Source: EKS user guide, network requirements. */
-const zonesWithoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 const onAws = ({ config }: Surroundings): boolean => config?.aws !== undefined;
 
@@ -100,7 +98,7 @@ export const awsRegionRows: readonly Row<Surroundings>[] = [
       const words = ["ec2", "describe-availability-zones", "--region", region, "--output", "json"];
       const known = (await answerOf(zones, output, "aws", ...words)).AvailabilityZones;
       const good = known.filter(
-        ({ ZoneId, State }) => State === "available" && !zonesWithoutEks.includes(ZoneId),
+        ({ ZoneId, State }) => State === "available" && !zoneIdsWithoutEks.includes(ZoneId),
       );
       const names = good.map(({ ZoneName, ZoneId }) => `${ZoneName} (${ZoneId})`).join(", ");
       return verdictOf(

@@ -3,6 +3,7 @@ import { artifactRows } from "./artifacts";
 import { awsRows } from "./aws";
 import { awsAccessRow } from "./aws-access";
 import { awsBucketsRow } from "./aws-buckets";
+import { awsLogsRow } from "./aws-logs";
 import { awsRegionRows } from "./aws-region";
 import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
@@ -26,6 +27,7 @@ export const cloudPreflight: readonly Row<Surroundings>[] = [
   awsAccessRow,
   ...awsRegionRows,
   awsBucketsRow,
+  awsLogsRow,
   ...linodeRows,
   ...linodeRegionRows,
   ...callerAddressRows,

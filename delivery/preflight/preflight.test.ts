@@ -75,6 +75,7 @@ function answered(call: string): string | undefined {
     const [, wanted] = Object.entries(eksAddons["1.35"]).find(([name]) => name === addon) ?? [];
     return JSON.stringify({ addons: [{ addonVersions: [{ addonVersion: wanted }] }] });
   }
+  if (call.includes("describe-log-groups")) return '{"logGroups":[]}';
   const types = /Values=(\S+)/.exec(call)?.[1];
   if (types !== undefined) {
     const InstanceTypeOfferings = ["a", "b", "c"].flatMap((letter) =>
@@ -142,6 +143,20 @@ async function withoutCards(program: string, ...words: readonly string[]): Promi
 async function withForeignBucket(program: string, ...words: readonly string[]): Promise<string> {
   if (words.includes("head-bucket")) throw new Error("An error occurred (403): Forbidden");
   return cloud().output(program, ...words);
+}
+
+/** The group of the cluster's logs is there, and the cluster or none. */
+function withLogsOf(what: "a cluster" | "no cluster"): Surroundings["output"] {
+  return async (program, ...words) => {
+    if (words.includes("describe-log-groups")) {
+      return '{"logGroups":[{"logGroupName":"/aws/eks/atlas-prod/cluster"}]}';
+    }
+    if (words.includes("describe-cluster")) {
+      if (what === "no cluster") throw new Error("ResourceNotFoundException: No cluster found");
+      return "{}";
+    }
+    return cloud().output(program, ...words);
+  };
 }
 
 function withoutImages(status: number): Surroundings["get"] {
@@ -284,6 +299,12 @@ describe("the clouds", () => {
       "Forbidden",
     ],
     [
+      "aws-cluster-logs",
+      "a log group that EKS made again after its cluster",
+      cloud({}, { output: withLogsOf("no cluster") }),
+      "aws logs delete-log-group --log-group-name /aws/eks/atlas-prod/cluster --region us-east-1",
+    ],
+    [
       "linode-region",
       "a region without Object Storage",
       cloud(
@@ -352,6 +373,15 @@ describe("the clouds", () => {
     const found = await verdict(cloudPreflight, id, surroundings);
     expect(found.outcome).toBe("fail");
     expect(JSON.stringify(found)).toContain(expected);
+  });
+
+  test("the logs of a cluster that stands are no hindrance", async () => {
+    const found = await verdict(
+      cloudPreflight,
+      "aws-cluster-logs",
+      cloud({}, { output: withLogsOf("a cluster") }),
+    );
+    expect(found.outcome).toBe("pass");
   });
 
   test("a registry that the stack is yet to make does not hold up its first up", async () => {

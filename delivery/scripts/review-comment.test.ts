@@ -11,17 +11,18 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const passed = { PREVIEW: "success", GUARD: "success" };
+const passed = { PREVIEW: "success", GUARD: "success", PROOFS: "success" };
 
 /** Runs the script on pull request 5, which has these comments of its own, and answers with what it asked of GitHub. */
 function run(
-  outcomes: { readonly PREVIEW: string; readonly GUARD: string },
+  outcomes: { readonly PREVIEW: string; readonly GUARD: string; readonly PROOFS?: string },
   comments = "",
 ): readonly string[] {
   const script = new Script("review-comment", folder);
   script.replace("gh", `case "$*" in *--paginate*) printf '${comments}' ;; esac`);
   return script.run([folder, "prod"], {
     env: {
+      PROOFS: "skipped",
       ...outcomes,
       PULL_REQUEST: "5",
       RUN_URL: "https://example.com/runs/1",
@@ -58,7 +59,9 @@ test("tells in a few lines that all is well, and what it costs", () => {
   write("golden.outcome", "current\n");
   write("golden.txt", " a.json | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n");
   write("cost.md", "### Cost of prod: +$12 a month at its desired size\n");
+  write("proofs.txt", "22972 checks, 0 faults\n");
   run(passed);
+  expect(comment()).toContain("| Proofs over the plan | 22972 checks, 0 faults |");
   expect(comment()).toContain("| Preview, under the policy pack | passes");
   expect(comment()).toContain("| Guard | nothing that holds data");
   expect(comment()).toContain("| Golden plan |  1 file changed, 1 insertion(+), 1 deletion(-) |");
@@ -95,8 +98,26 @@ test("asks for the golden plan when it is not what the program does", () => {
 
 test("never takes what was not looked at for something that is well", () => {
   run({ PREVIEW: "cancelled", GUARD: "skipped" });
-  expect(comment().match(/\*\*not looked at\*\*/g)).toHaveLength(3);
+  expect(comment().match(/\*\*not looked at\*\*/g)).toHaveLength(4);
   run({ PREVIEW: "failure", GUARD: "failure" });
   expect(comment()).toContain("| Guard | **not looked at** |");
   expect(comment()).toContain("### Cost of prod: not looked at");
+});
+
+test("shows what proofs find, and nothing of them where they find nothing", () => {
+  const found =
+    "names: aws: Ingress shop/shop\n  it leads to port 80 of the Service shoop, which is not there";
+  write("proofs.txt", `${found}\n\n22972 checks, 1 faults\n`);
+  run({ ...passed, PROOFS: "failure" });
+  expect(comment()).toContain("| Proofs over the plan | **22972 checks, 1 faults**, see below |");
+  expect(comment()).toContain("<details><summary>What the proofs say</summary>");
+  expect(comment()).toContain("it leads to port 80 of the Service shoop");
+  write("proofs.txt", "22972 checks, 0 faults\n");
+  run(passed);
+  expect(comment()).not.toContain("What the proofs say");
+});
+
+test("says so when the proofs did not run", () => {
+  run({ ...passed, PROOFS: "skipped" });
+  expect(comment()).toContain("| Proofs over the plan | **not looked at** |");
 });

@@ -44,15 +44,12 @@ function networkProblems(config: AwsConfig): Problem[] {
 }
 
 function zoneProblems({ region, network }: AwsConfig): Problem[] {
-  const { zones, zonesWithoutEks }: AwsRegion = awsRegions[region];
-  const choice = zones.filter((zone) => !zonesWithoutEks.includes(zone)).join(", ");
+  const { zones }: AwsRegion = awsRegions[region];
+  const choice = zones.join(", ");
   return network.zones.flatMap((zone, index) => {
     const path = ["network", "zones", index];
     if (!zones.includes(zone)) {
       return [{ path, message: `${zone} is not a zone of ${region}; choose three of ${choice}` }];
-    }
-    if (zonesWithoutEks.includes(zone)) {
-      return [{ path, message: `EKS has no control plane in ${zone}; choose three of ${choice}` }];
     }
     return network.zones.indexOf(zone) === index
       ? []

@@ -55,7 +55,9 @@ export class LinodePlatform extends pulumi.ComponentResource {
 
     // A stack that only shares another's cluster needs no token.
     const ownsSomething = isOwned(cluster) || objectStorage || dns || Object.keys(databases).length > 0;
-    const linode = ownsSomething ? createLinodeProvider(`${name}-provider`, { parent: this }) : undefined;
+    const linode = ownsSomething
+      ? createLinodeProvider(`${name}-provider`, { protectData }, { parent: this })
+      : undefined;
     const child: pulumi.ComponentResourceOptions =
       linode === undefined ? { parent: this } : { parent: this, providers: { linode } };
 

@@ -1,13 +1,23 @@
 import { Provider } from "@pulumi/linode/provider";
 import * as pulumi from "@pulumi/pulumi";
 
+/** Arguments of {@link createLinodeProvider}. */
+export interface LinodeProviderArgs {
+  /** Whether buckets that hold objects refuse to go; without it they are emptied first. */
+  readonly protectData: boolean;
+}
+
 /**
  * Linode's provider, with the token of the stack (`linode:token`, a secret) or else of the environment (`LINODE_TOKEN`),
  * which the provider reads by itself so that it never gets into the state.
  *
  * @throws pulumi.RunError when there is neither
  */
-export function createLinodeProvider(name: string, options: pulumi.CustomResourceOptions): Provider {
+export function createLinodeProvider(
+  name: string,
+  { protectData }: LinodeProviderArgs,
+  options: pulumi.CustomResourceOptions,
+): Provider {
   const token = new pulumi.Config("linode").getSecret("token");
   if (token === undefined && !process.env.LINODE_TOKEN) {
     throw new pulumi.RunError(
@@ -20,6 +30,7 @@ export function createLinodeProvider(name: string, options: pulumi.CustomResourc
       ...(token !== undefined && { token }),
       // Versioning and lifecycle rules are set through S3; this saves a standing key that opens every bucket.
       objUseTempKeys: true,
+      ...(!protectData && { objBucketForceDelete: true }),
     },
     options,
   );

@@ -8,6 +8,6 @@ import { replicasAreSpread } from "./spread";
 export const hygiene: Proof = {
   name: "hygiene",
   claim:
-    "no pod takes its neighbours down, no job shares an account or dies of its node, and no restart is for nothing",
+    "No pod takes its neighbours down, no job shares an account or dies of its node, and no restart is for nothing.",
   check: together(nodeDisksAreShared, jobsAreSafe, probesDiffer, replicasAreSpread),
 };

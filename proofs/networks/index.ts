@@ -15,7 +15,7 @@ import { vpcCniSource } from "./vpc-cni";
 /** Calls that have to be possible are, and no others between namespaces. */
 export const networks: Proof = {
   name: "networks",
-  claim: "every call that is needed is possible, and no other is",
+  claim: "Every call that is needed is possible, and no other is.",
   check: (evidence) => {
     const context = contextOf(evidence);
     const judge = new Judge(context.model, context.mesh, context.grounds);

@@ -8,7 +8,12 @@ export interface Piece {
   readonly type: string;
   readonly name: string;
   readonly inputs: object;
-  readonly options?: { readonly parent?: string; readonly provider?: string; readonly dependsOn?: string[] };
+  readonly options?: {
+    readonly parent?: string;
+    readonly provider?: string;
+    readonly dependsOn?: string[];
+    readonly protect?: boolean;
+  };
 }
 
 /** A stack that has these resources alone, and whose charts make nothing. */

@@ -134,6 +134,29 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
   });
 
+  test("the proofs name three things that somebody broke on the clusters, and up heals them", async () => {
+    const tools = await ensureTools(["kubectl"], silentReporter);
+    const { kubeconfig = "" } = sandbox.summary(stack).clusters.find(({ cloud }) => cloud !== "linode") ?? {};
+    const kubectl = (...words: string[]): string =>
+      execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], { encoding: "utf8" });
+    kubectl("delete", "networkpolicy", "ai-middleware", "--namespace", "ai-middleware");
+    kubectl("delete", "priorityclass", "batch");
+    const removal = '[{"op":"remove","path":"/spec/jobTemplate/spec/podFailurePolicy"}]';
+    const job = ["cronjob", "elasticsearch-retention", "--namespace", "atlas-logging"];
+    kubectl("patch", ...job, "--type", "json", "--patch", removal);
+    const { code, output } = await sandbox.run("validate", stack);
+    expect(code).toBe(1);
+    for (const fault of [
+      /Deployment ai-middleware\/ai-middleware\n.*\n.*no rule of ai-middleware/,
+      /CronJob marketresearch\/embedder\n.*\n.*its priority class batch is none of the cluster's/,
+      /CronJob atlas-logging\/elasticsearch-retention\n.*\n.*counts as a failed attempt/,
+    ]) {
+      expect(output).toMatch(fault);
+    }
+    await sandbox.succeed("up", stack);
+    expect(await sandbox.succeed("validate", stack)).toContain(" 0 failed");
+  });
+
   test("writes the same manifests, to the byte, each time", async () => {
     const folder = join(__dirname, "..", "..", "build", "manifests", stack);
     await sandbox.succeed("manifests", stack);

@@ -1,5 +1,5 @@
 import { eksAddons, eksVersions } from "../../../infra/facts/aws-eks";
-import { awsRegions } from "../../../infra/facts/aws-regions";
+import { zoneIdsWithoutEks } from "../../../infra/facts/aws-regions";
 import { today } from "../../../policies/day";
 import { CloudError } from "../../clouds/errors";
 import { ipv4Network, matches, oneOf } from "../../clouds/rules";
@@ -44,8 +44,11 @@ const supportedVersion: Rule = (inputs) => {
   });
 };
 
+/** Zones of the sandbox's account whose identifier matters; letters are dealt out anew for each account. */
+const zoneIds: Readonly<Record<string, string>> = { "us-east-1e": "use1-az3" };
+
 async function admitCluster(request: Request): Promise<void> {
-  const { inputs, previous, region } = request;
+  const { inputs, previous } = request;
   const subnets = texts(inputs, "vpcConfig.subnetIds");
   const zones = await zonesOf(request, subnets);
   if (zones.length < 2) {
@@ -55,12 +58,11 @@ async function admitCluster(request: Request): Promise<void> {
       `subnets specified must be in at least two different AZs, found ${found}`,
     );
   }
-  const regions: Readonly<Record<string, { readonly zonesWithoutEks: readonly string[] }>> = awsRegions;
-  const without = zones.filter((zone) => regions[region]?.zonesWithoutEks.includes(zone));
+  const without = zones.filter((zone) => zoneIdsWithoutEks.includes(zoneIds[zone] ?? ""));
   if (without.length > 0) {
     throw new CloudError(
       "UnsupportedAvailabilityZoneException",
-      `EKS does not place control planes in ${without.join(", ")}`,
+      `EKS does not place control planes in ${without.map((zone) => `${zone}, which is ${zoneIds[zone]}`).join(", ")}`,
     );
   }
   await sameVpc(request, {

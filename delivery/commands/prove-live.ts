@@ -1,0 +1,67 @@
+import { modelOf } from "../../model/expand";
+import { modelOfClusters } from "../../model/live/model";
+import { Plan } from "../../model/plan";
+import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import { today } from "../../policies/day";
+import { proofs } from "../../proofs";
+import { asItStands } from "../../proofs/live";
+import { faultsOf, prove } from "../../proofs/prove";
+import { connect } from "../cluster/read-cluster";
+import { notChecked, type Result, type Verdict, verdictOf } from "../row";
+import type { Targets } from "../target";
+
+/** A stack's clusters, all read together: systems on one of them call others. */
+const subject = "proofs, over all clusters";
+
+/**
+ * Every proof over the clusters as they stand, a result each. Who makes an object, and the clouds around the clusters, are as in
+ * the reviewed plan.
+ */
+export async function provenLive({
+  facts: { stack },
+  clusters,
+  sandbox,
+}: Targets): Promise<readonly Result[]> {
+  const result = (name: string, title: string, verdict: Verdict): Result => ({
+    id: `proof-${name}`,
+    title,
+    seed: "docs/proofs.md",
+    subject,
+    verdict,
+  });
+  if (!reviewedStacks().includes(stack)) {
+    const reason = `${stack} has no reviewed plan; \`npm run golden\` writes those of ${reviewedStacks().join(", ")}`;
+    return proofs.map(({ name, claim }) => result(name, claim, notChecked(reason)));
+  }
+  const plan = Plan.read(stack, reviewedFolder(stack));
+  const { model: live, unread } = await modelOfClusters(
+    stack,
+    Object.fromEntries(clusters.map(({ placement, kubeconfig }) => [placement, connect(kubeconfig)])),
+  );
+  const model = asItStands(modelOf(plan), live, sandbox);
+  const readable = verdictOf(
+    unread.map(({ cluster, path, reason }) => ({
+      about: `${cluster}: ${path}`,
+      expected: "a list of objects",
+      found: reason,
+      look: `kubectl get --raw ${path}`,
+    })),
+  );
+  return [
+    result("evidence", "every object of the clusters can be read", readable),
+    ...proofs.map((proof) =>
+      result(
+        proof.name,
+        proof.claim,
+        verdictOf(
+          faultsOf(prove({ model, plan }, [proof], today())).map(({ object, rule, fix }) => ({
+            about: object,
+            expected: proof.claim,
+            found: rule,
+            look: fix,
+          })),
+        ),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { type Row, verdictOf } from "../row";
+import { answerOf, messageOf } from "./answer";
+import type { Surroundings } from "./surroundings";
+
+const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: z.string() })) });
+
+/**
+ * EKS writes the last of a cluster's logs after the cluster is gone, and makes its log group again for that, under its own role,
+ * which no policy of a stack's reaches. The next `up` would fail, because the stack makes the group itself, encrypted and with an end.
+ *
+ * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763
+ */
+export const awsLogsRow: Row<Surroundings> = {
+  id: "aws-cluster-logs",
+  title: "No log group is left of a cluster that is gone",
+  seed: "001 Deployment Scripts, prerequisite validation; C6",
+  appliesTo: ({ config }) => config?.aws !== undefined,
+  check: async ({ config, output }) => {
+    const { region = "", cluster } = { ...config?.aws };
+    const name = cluster?.name ?? "";
+    const group = `/aws/eks/${name}/cluster`;
+    const place = ["--region", region, "--output", "json"];
+    const words = ["logs", "describe-log-groups", "--log-group-name-prefix", group, ...place];
+    const { logGroups } = await answerOf(groups, output, "aws", ...words);
+    if (!logGroups.some(({ logGroupName }) => logGroupName === group)) {
+      return verdictOf([]);
+    }
+    const found = await output("aws", "eks", "describe-cluster", "--name", name, ...place).then(
+      () => "",
+      messageOf,
+    );
+    return verdictOf(
+      /ResourceNotFoundException/.test(found)
+        ? [
+            {
+              about: `the log group ${group}`,
+              expected: `none, as there is no cluster ${name}`,
+              found: "EKS made it again when it wrote the last of that cluster's logs",
+              look: `aws logs delete-log-group --log-group-name ${group} --region ${region}`,
+            },
+          ]
+        : [],
+    );
+  },
+};

@@ -1,0 +1,116 @@
+import { modelOf } from "../model/expand";
+import { factsOfManifest } from "../model/facts/of-manifest";
+import type { Manifest } from "../model/manifest";
+import { Model, type ModelObject } from "../model/model";
+import { Plan } from "../model/plan";
+import { reviewedFolder } from "../model/reviewed";
+import { today } from "../policies/day";
+import { proofs } from ".";
+import { asItStands } from "./live";
+import { faultsOf, prove } from "./prove";
+import { evidenceOf, object } from "./testing/evidence";
+
+/** An object as a cluster has it: nothing tells who made it. */
+const standing = (one: ModelObject): ModelObject => ({
+  ...one,
+  origin: { by: "cluster" },
+  system: "platform",
+});
+
+describe("a cluster as it stands", () => {
+  const configMap = (name: string, namespace = "shop"): Manifest => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace },
+  });
+  const live = (...manifests: readonly Manifest[]): Model =>
+    new Model(
+      "test",
+      manifests.map((manifest) =>
+        standing({
+          ...factsOfManifest(manifest),
+          cluster: "aws",
+          system: "",
+          origin: { by: "cluster" },
+          manifest,
+        }),
+      ),
+    );
+  const planned = evidenceOf(
+    object("namespace", "v1", "Namespace", { metadata: { name: "shop" } }),
+    object("settings", "v1", "ConfigMap", { metadata: { name: "settings", namespace: "shop" } }),
+  ).model;
+  const names = (model: Model) => model.objects.map(({ name, origin }) => `${origin.by}: ${name}`);
+  const namespace: Manifest = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
+
+  test("is known by its makers, and what does not stand is not there", () => {
+    expect(names(asItStands(planned, live(namespace, configMap("settings"))))).toEqual([
+      "program: shop",
+      "program: settings",
+    ]);
+    expect(names(asItStands(planned, live(namespace)))).toEqual(["program: shop"]);
+  });
+
+  test("has strangers in its namespaces, and no others'", () => {
+    const strangers = [
+      configMap("by-hand"),
+      configMap("kube-root-ca.crt"),
+      configMap("coredns", "kube-system"),
+    ];
+    expect(names(asItStands(planned, live(namespace, ...strangers)))).toEqual([
+      "program: shop",
+      "cluster: by-hand",
+    ]);
+  });
+
+  test("is judged by the object that stands, not by the planned one", () => {
+    const changed = { ...configMap("settings"), data: { other: "" } };
+    expect(asItStands(planned, live(namespace, changed)).of("ConfigMap")).toMatchObject([
+      { name: "settings", keys: ["other"] },
+    ]);
+  });
+});
+
+describe.each(["dev", "staging", "prod"])("the proofs over the clusters of %s", (stack) => {
+  const plan = Plan.read(stack, reviewedFolder(stack));
+  const planned = modelOf(plan);
+  const releases = planned.objects.flatMap(({ origin }) => (origin.by === "chart" ? [origin.resource] : []));
+  const own = planned.objects.filter(({ origin }) => origin.by === "program");
+
+  /** What they say of clusters on which charts and operators did what they do, and the program's objects are these. */
+  const said = (objects: readonly ModelObject[]) => {
+    const live = new Model(stack, objects.map(standing));
+    const model = asItStands(planned, live, { recordedReleases: releases });
+    return faultsOf(prove({ model, plan }, proofs, today())).map(
+      ({ proof, object: about }) => `${proof}: ${about}`,
+    );
+  };
+
+  test("say the same as over the plan", () => {
+    expect(said(own)).toEqual([]);
+  });
+
+  test("name three things that somebody broke", () => {
+    const cluster = stack === "dev" ? "local" : "aws";
+    const broken = own.flatMap((one) => {
+      const name = `${one.cluster}: ${one.kind} ${one.name}`;
+      switch (name) {
+        case `${cluster}: NetworkPolicy ai-middleware`:
+        case `${cluster}: PriorityClass batch`:
+          return [];
+        case `${cluster}: CronJob elasticsearch-retention`:
+          return [{ ...one, manifest: one.manifest && { ...one.manifest, spec: {} } }];
+        default:
+          return [one];
+      }
+    });
+    const faults = new Set(said(broken));
+    expect([...faults]).toEqual(
+      expect.arrayContaining([
+        `networks: ${cluster}: Deployment ai-middleware/ai-middleware`,
+        `names: ${cluster}: CronJob marketresearch/embedder`,
+        `hygiene: ${cluster}: CronJob atlas-logging/elasticsearch-retention`,
+      ]),
+    );
+  });
+});
