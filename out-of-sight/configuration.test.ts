@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
+import table from "../policies/kubernetes/operator-pods.json";
 import { configurationFile, configurationOf } from "./configuration";
+import { operatorSources } from "./places/table";
 
 test.each(reviewedStacks())(
   "the policies of %s know what charts and operators make; `npm run golden` brings them up to date",
@@ -10,3 +12,7 @@ test.each(reviewedStacks())(
     expect(configurationOf(readPlan(stack))).toEqual(standing);
   },
 );
+
+test("the policies know where operators read what their pods look like; `npm run golden` brings them up to date", () => {
+  expect(operatorSources()).toEqual(table);
+});

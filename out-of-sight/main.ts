@@ -2,15 +2,16 @@ import { writeFileSync } from "node:fs";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
 import { configurationFile, configurationOf } from "./configuration";
+import { operatorSources, operatorsFile } from "./places/table";
 
+write(operatorsFile, operatorSources());
 for (const stack of reviewedStacks()) {
-  const file = configurationFile(stack);
-  writeFileSync(file, textOf(configurationOf(readPlan(stack))));
-  console.log(`wrote ${file}`);
+  write(configurationFile(stack), configurationOf(readPlan(stack)));
 }
 
 /** JSON that the formatter can put on few lines: it keeps an object together whose first key is beside its bracket. */
-function textOf(configuration: object): string {
-  const text = JSON.stringify(configuration, undefined, 2);
-  return `${text.replaceAll(/\{\n\s+(?="kind":)/g, "{ ")}\n`;
+function write(file: string, content: object): void {
+  const text = JSON.stringify(content, undefined, 2).replaceAll(/\{\n\s+(?="kind":)/g, "{ ");
+  writeFileSync(file, `${text}\n`);
+  console.log(`wrote ${file}`);
 }

@@ -32,12 +32,15 @@ export const imagePinnedCases: Cases = {
         {
           type: "kubernetes:kafka.strimzi.io/v1:Kafka",
           name: "kafka",
-          properties: { spec: { kafkaExporter: { image: "quay.io/strimzi/kafka" } } },
+          properties: {
+            metadata: { name: "events" },
+            spec: { kafkaExporter: { image: "quay.io/strimzi/kafka" } },
+          },
         },
       ],
       violations: [
         'images: container "number 1": the tag of ghcr.io/cloudnative-pg/postgresql:latest moves: give spec.images[0].image a version.',
-        'kafka: container "kafkaExporter": quay.io/strimzi/kafka has no tag, which means latest: give spec.kafkaExporter.image a version.',
+        'kafka: container "events-kafka-exporter": quay.io/strimzi/kafka has no tag, which means latest: give spec.kafkaExporter.image a version.',
       ],
     },
     {

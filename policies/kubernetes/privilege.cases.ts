@@ -88,7 +88,10 @@ export const privilegeCases: Cases = {
           properties: { spec: { kubernetesConfig: { image: "docker.io/valkey/valkey:8.1.10" } } },
         },
       ],
-      violations: [`sample: ${mayGain('container "redis"', "spec")}`],
+      violations: [
+        `sample: ${mayGain('container "sample"', "spec")}`,
+        `sample: ${mayGain('init container "init-config"', "spec.initContainer")}`,
+      ],
     },
     {
       name: "a sidecar that an operator adds as it is",
@@ -99,6 +102,7 @@ export const privilegeCases: Cases = {
             spec: {
               redisLeader: { securityContext: { allowPrivilegeEscalation: false } },
               redisFollower: { securityContext: { allowPrivilegeEscalation: false } },
+              initContainer: { securityContext: { allowPrivilegeEscalation: false } },
               sidecars: [silent],
             },
           },

@@ -2,7 +2,7 @@ import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts, PodFacts } from "../../facts/pod";
 import { listAt } from "../../facts/read";
 import type { Surroundings } from "../operator";
-import { refsOf } from "../parts/container";
+import { overSecurity, refsOf } from "../parts/container";
 import type { Made } from "../parts/made";
 import { type Placement, placed } from "../parts/placement";
 import { restrictedReadOnly } from "../parts/security";
@@ -91,24 +91,29 @@ export function serverPod(
       image: operatorImage,
       resources: spec.resources,
       mounts: [...mounts],
-      security: restrictedReadOnly,
+      security: securityIn(cluster),
     },
   };
 }
 
 /** A container of a cluster's own image, with the environment that the cluster gives to all of them. */
 export function ofCluster(
-  { spec, image }: Cluster,
+  cluster: Cluster,
   facts: Omit<ContainerFacts, "image" | "security">,
 ): ContainerFacts {
+  const { spec, image } = cluster;
   const all = [...refsOf(spec), ...(facts.refs ?? [])];
   return {
     ...facts,
     image,
     resources: spec.resources,
     refs: all.length > 0 ? all : undefined,
-    security: restrictedReadOnly,
+    security: securityIn(cluster),
   };
+}
+
+function securityIn({ spec }: Cluster): ContainerFacts["security"] {
+  return overSecurity(restrictedReadOnly, securityOf(spec.securityContext));
 }
 
 function postgres(cluster: Cluster, mounts: string[]): ContainerFacts {

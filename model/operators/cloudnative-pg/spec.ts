@@ -26,6 +26,8 @@ const clusterSpec = z.object({
   topologySpreadConstraints: placement.shape.topologySpreadConstraints,
   priorityClassName: z.string().optional(),
   podSecurityContext: z.unknown().optional(),
+  /** Of all containers, as far as it says something. */
+  securityContext: z.unknown().optional(),
   postgresUID: z.number().default(26),
   postgresGID: z.number().default(26),
   stopDelay: z.number().default(1800),

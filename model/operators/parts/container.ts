@@ -23,11 +23,19 @@ export function overlaid(own: ContainerFacts, given: ContainerFacts | undefined)
     ...own,
     image: given.image || own.image,
     resources: given.resources ?? own.resources,
-    security: given.security ? { ...own.security, ...defined(given.security) } : own.security,
+    security: overSecurity(own.security, given.security),
     ports: joined(own.ports, given.ports),
     refs: joined(own.refs, given.refs),
     mounts: joined(own.mounts, given.mounts),
   };
+}
+
+/** An operator's security context, with what the custom resource says of it instead. */
+export function overSecurity(
+  own: ContainerFacts["security"],
+  given: ContainerFacts["security"],
+): ContainerFacts["security"] {
+  return given ? { ...own, ...defined(given) } : own;
 }
 
 function joined<T>(own: T[] | undefined, given: T[] | undefined): T[] | undefined {

@@ -39,7 +39,15 @@ const common = z.object({
     })
     .optional(),
   initContainer: z
-    .looseObject({ enabled: z.boolean().default(false), securityContext: z.unknown().optional() })
+    .object({
+      enabled: z.boolean().default(false),
+      image: z.string().optional(),
+      resources: z.unknown().optional(),
+      securityContext: z.unknown().optional(),
+      env: z.unknown().optional(),
+      command: z.unknown().optional(),
+      args: z.unknown().optional(),
+    })
     .optional(),
   sidecars: z.array(container).default([]),
   env: z.unknown().optional(),

@@ -2,10 +2,9 @@ import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts } from "../../facts/pod";
 import type { Made } from "../parts/made";
 import { placed } from "../parts/placement";
-import { restricted } from "../parts/security";
 import { strimziLabels, strimziSelector } from "./labels";
 import { metrics, replication } from "./ports";
-import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate, temporary } from "./spec";
+import { type KafkaSpec, kafkaImage, operatorImage, type PodTemplate, templated, temporary } from "./spec";
 
 interface Component {
   readonly cluster: string;
@@ -59,7 +58,7 @@ export function entityOperator(
         "/tmp",
         "/var/run/secrets/kubernetes.io/serviceaccount",
       ],
-      security: restricted,
+      ...templated(given.template?.[`${part}OperatorContainer`]),
       probes: { startup: part === "topic" ? health : undefined, liveness: health, readiness: health },
       urls: [`${cluster}-kafka-bootstrap:${replication.port}`],
     };
@@ -103,7 +102,7 @@ export function kafkaExporter(
           "/etc/kafka-exporter/kafka-exporter-certs/",
           "/tmp",
         ],
-        security: securityOf(given.template?.container?.securityContext) ?? restricted,
+        ...templated(given.template?.container),
         probes: { liveness: metrics.name, readiness: metrics.name },
         urls: [`${cluster}-kafka-bootstrap:${replication.port}`],
       },

@@ -17,6 +17,7 @@ import {
   operatorImage,
   type Pool,
   poolsOf,
+  templated,
   temporary,
 } from "./spec";
 
@@ -95,7 +96,6 @@ function kafkaPod(spec: KafkaSpec, own: Pool, node: KafkaNode, { cluster, labels
   const controller = roles.includes("controller");
   const rack = broker ? spec.kafka.rack : undefined;
   const volumes = volumesOf(own, node);
-  const security = securityOf(template?.kafkaContainer?.securityContext) ?? restricted;
   const init: ContainerFacts = {
     name: "kafka-init",
     init: true,
@@ -148,7 +148,7 @@ function kafkaPod(spec: KafkaSpec, own: Pool, node: KafkaNode, { cluster, labels
           "/var/opt/kafka",
           token,
         ],
-        security,
+        ...templated(template?.kafkaContainer),
       },
     ],
   };

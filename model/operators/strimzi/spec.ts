@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { securityOf } from "../../facts/of-container";
+import type { ContainerFacts } from "../../facts/pod";
 import type { CustomResource, Surroundings } from "../operator";
-import { resources } from "../parts/container";
+import { refsOf, resources } from "../parts/container";
 import { placement } from "../parts/placement";
+import { restricted } from "../parts/security";
 
 const metadata = z.object({ labels: z.record(z.string(), z.string()).optional() }).optional();
 
@@ -13,7 +16,11 @@ const pod = placement.extend({
 
 export type PodTemplate = z.infer<typeof pod>;
 
-const container = z.object({ securityContext: z.unknown().optional() }).optional();
+const container = z
+  .object({ securityContext: z.unknown().optional(), env: z.unknown().optional() })
+  .optional();
+
+export type ContainerTemplate = z.infer<typeof container>;
 
 const budget = z.object({ maxUnavailable: z.number().default(1) }).optional();
 
@@ -40,7 +47,14 @@ export const kafkaSpec = z.object({
     .object({
       topicOperator: entity.optional(),
       userOperator: entity.extend({ secretPrefix: z.string().default("") }).optional(),
-      template: z.object({ pod: pod.optional(), podDisruptionBudget: budget }).optional(),
+      template: z
+        .object({
+          pod: pod.optional(),
+          topicOperatorContainer: container,
+          userOperatorContainer: container,
+          podDisruptionBudget: budget,
+        })
+        .optional(),
     })
     .optional(),
   kafkaExporter: entity
@@ -117,4 +131,13 @@ export const operatorImage = "quay.io/strimzi/operator:1.2.0";
 
 export function kafkaImage({ kafka }: KafkaSpec): string {
   return kafka.image ?? `quay.io/strimzi/kafka:1.2.0-kafka-${kafka.version}`;
+}
+
+/** What a template says of a container: its security context instead of the operator's, and variables beside them. */
+export function templated(given: ContainerTemplate): Pick<ContainerFacts, "security" | "refs"> {
+  const refs = refsOf(given ?? {});
+  return {
+    security: securityOf(given?.securityContext) ?? restricted,
+    refs: refs.length > 0 ? [...refs] : undefined,
+  };
 }
