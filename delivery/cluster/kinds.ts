@@ -8,6 +8,7 @@ const metadata = z.looseObject({
   labels: strings.default({}),
   annotations: strings.default({}),
   deletionTimestamp: z.string().optional(),
+  ownerReferences: z.array(z.looseObject({ kind: z.string() })).default([]),
 });
 
 const labelSelector = z.looseObject({

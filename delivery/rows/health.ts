@@ -66,7 +66,11 @@ export const healthRows: readonly Row<LiveCluster>[] = [
           .all("Deployment")
           .filter(({ metadata }) => !(unusedAnnotation in metadata.annotations))
           .flatMap((one) => notRunning("Deployment", one, fewestReplicas(state, one) ?? 1)),
-        ...state.all("StatefulSet").flatMap((one) => notRunning("StatefulSet", one)),
+        ...state
+          .all("StatefulSet")
+          // An operator makes sets that it has no use for, such as MongoDB's for arbiters.
+          .filter(({ metadata, spec }) => !(metadata.ownerReferences.length > 0 && spec.replicas === 0))
+          .flatMap((one) => notRunning("StatefulSet", one)),
         ...daemons,
       ]);
     },

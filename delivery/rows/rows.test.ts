@@ -29,6 +29,19 @@ function without(kind: Kind, name: string): Objects {
   return new Map(healthy).set(kind, after);
 }
 
+/** Without the pods of that name, whatever each of them is called. */
+function withoutPods(namespace: string, name: string): Objects {
+  const before = healthy.get("Pod") ?? [];
+  const isOne = (pod: unknown) =>
+    at(at(pod, "metadata"), "namespace") === namespace &&
+    at(at(at(pod, "metadata"), "labels"), "app.kubernetes.io/name") === name;
+  if (!before.some(isOne)) throw new Error(`no pod of ${name} is planned`);
+  return new Map(healthy).set(
+    "Pod",
+    before.filter((pod) => !isOne(pod)),
+  );
+}
+
 function added(kind: Kind, object: unknown): Objects {
   return new Map(healthy).set(kind, [...(healthy.get(kind) ?? []), object]);
 }
@@ -217,7 +230,7 @@ const breakages: readonly Breakage[] = [
   ).map(([row, namespace, name]) => ({
     row,
     how: "no pod",
-    objects: () => without("Pod", `${name}-0`),
+    objects: () => withoutPods(namespace, name),
     names: `${name} in ${namespace}`,
   })),
   {
@@ -449,6 +462,24 @@ test("a Deployment that is there unused is not missed", async () => {
   expect(await verdict({})).toMatchObject({
     outcome: "fail",
     findings: [{ about: "Deployment argocd/unused" }],
+  });
+});
+
+test("a set without replicas is missed, unless an operator made it so", async () => {
+  const rows = validationRows.filter(({ id }) => id === "workloads-running");
+  const empty = (ownerReferences: readonly object[]) => ({
+    metadata: { name: "arbiters", namespace: "ai-middleware", ownerReferences },
+    spec: { replicas: 0, selector: {}, template: { spec: { containers: [] } } },
+    status: {},
+  });
+  const verdict = async (ownerReferences: readonly object[]) => {
+    const cluster = liveCluster(added("StatefulSet", empty(ownerReferences)));
+    return (await walk(rows, cluster, "aws atlas-prod"))[0]?.verdict;
+  };
+  expect(await verdict([{ kind: "MongoDBCommunity", name: "mongodb" }])).toEqual({ outcome: "pass" });
+  expect(await verdict([])).toMatchObject({
+    outcome: "fail",
+    findings: [{ about: "StatefulSet ai-middleware/arbiters" }],
   });
 });
 
