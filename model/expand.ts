@@ -8,8 +8,21 @@ import type { Plan, PlannedResource } from "./plan";
 import { type Release, release, releaseType } from "./release";
 import { withOperators } from "./with-operators";
 
-/** What stands once the plan is carried out. The releases' objects are those of the lock. */
-export function modelOf(plan: Plan, lock: readonly Locked[] = readLock(plan.stack)): Model {
+/** What stands once the plan is carried out, with the releases' objects as the lock has them. Built once for each plan. */
+export function modelOf(plan: Plan): Model {
+  const known = models.get(plan);
+  if (known !== undefined) {
+    return known;
+  }
+  const model = modelWith(plan, readLock(plan.stack));
+  models.set(plan, model);
+  return model;
+}
+
+const models = new WeakMap<Plan, Model>();
+
+/** The same with the objects of other releases. */
+export function modelWith(plan: Plan, lock: readonly Locked[]): Model {
   const own = plan.resources.flatMap(ofProgram);
   const charts = plan.all(releaseType, release).flatMap((resource) => ofRelease(resource, lock));
   return new Model(plan.stack, withOperators([...own, ...charts], madeFor));

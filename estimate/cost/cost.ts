@@ -44,8 +44,7 @@ export const unusedShare = "unused room on nodes";
 export const notCounted =
   "traffic, requests, logs, object storage, load balancers, persistent volumes, shared files, DNS, keys, WAF and taxes";
 
-export function costOf(plan: Plan): Cost {
-  const clusters = capacityOf(plan);
+export function costOf(plan: Plan, clusters: readonly ClusterCapacity[] = capacityOf(plan)): Cost {
   const { lines: fixed, unpriced } = fixedCosts(plan);
   const pools = clusters.flatMap(({ cluster, pools: own }) =>
     own.flatMap(({ pool }) => poolCost(cluster.name, pool) ?? []),

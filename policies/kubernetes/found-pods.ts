@@ -1,6 +1,6 @@
 import { at, isObject, items, unknown, type Value, type Values } from "../value";
 import { isPatch } from "./objects";
-import { type PodTemplate, placeOf, scattered } from "./pod-template";
+import { blanks, containerBlanks, type PodTemplate, placeOf, podBlanks, scattered } from "./pod-template";
 
 /**
  * Pods in what is no workload of Kubernetes' own and of no operator that is known here: wherever an object lies that looks like
@@ -116,21 +116,6 @@ function template(parts: Values, value: Values, path: readonly string[], kind: s
     },
     finishes: !serving.test(kind),
   };
-}
-
-const podBlanks = blanks([
-  "automountServiceAccountToken",
-  "nodeSelector",
-  "priorityClassName",
-  "securityContext",
-  "serviceAccountName",
-  "tolerations",
-]);
-
-const containerBlanks = blanks(["image", "livenessProbe", "readinessProbe", "resources", "startupProbe"]);
-
-function blanks(names: readonly string[]): Values {
-  return Object.fromEntries(names.map((name) => [name, unknown]));
 }
 
 /** A pod of which only a part is said: what it does not say is not known. */

@@ -1,7 +1,7 @@
 import { at, isObject, items, unknown, type Value, type Values } from "../value";
 import { kindOf } from "./objects";
 import table from "./operator-pods.json";
-import { type PodTemplate, scattered } from "./pod-template";
+import { containerBlanks, type PodTemplate, podBlanks, scattered } from "./pod-template";
 
 /**
  * Where custom resources say what their pods look like, as paths with dots. What they leave out is the operator's to fill in and
@@ -84,31 +84,6 @@ function read(source: Source, properties: Value): readonly PodTemplate[] {
 
 function podTemplate(spec: Value, where: PodTemplate["where"]): PodTemplate {
   return { metadata: unknown, spec, where, finishes: false };
-}
-
-/** What an operator may add to a pod. */
-const podBlanks = blanks([
-  "affinity",
-  "automountServiceAccountToken",
-  "nodeSelector",
-  "priorityClassName",
-  "securityContext",
-  "serviceAccountName",
-  "tolerations",
-]);
-
-/** What an operator may add to a container. */
-const containerBlanks = blanks([
-  "image",
-  "livenessProbe",
-  "readinessProbe",
-  "resources",
-  "securityContext",
-  "startupProbe",
-]);
-
-function blanks(fields: readonly string[]): Values {
-  return Object.fromEntries(fields.map((field) => [field, unknown]));
 }
 
 type Listed = readonly [list: "containers" | "initContainers", container: Value];

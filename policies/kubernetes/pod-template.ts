@@ -1,4 +1,4 @@
-import { at, isObject, items, type Value, type Values } from "../value";
+import { at, isObject, items, unknown, type Value, type Values } from "../value";
 
 /** Where a field is set, as a property path of the resource. */
 export type Place = (field: string) => string;
@@ -88,3 +88,29 @@ export function scattered(container: Values, where: Place): Values {
 export function placeOf(container: Value): Place | undefined {
   return isObject(container) ? places.get(container) : undefined;
 }
+
+/** Fields of which it is not known what they are: an operator may fill them in. */
+export function blanks(fields: readonly string[]): Values {
+  return Object.fromEntries(fields.map((field) => [field, unknown]));
+}
+
+/** What an operator may add to a container. */
+export const containerBlanks = blanks([
+  "image",
+  "livenessProbe",
+  "readinessProbe",
+  "resources",
+  "securityContext",
+  "startupProbe",
+]);
+
+/** What an operator may add to a pod. */
+export const podBlanks = blanks([
+  "affinity",
+  "automountServiceAccountToken",
+  "nodeSelector",
+  "priorityClassName",
+  "securityContext",
+  "serviceAccountName",
+  "tolerations",
+]);

@@ -1,4 +1,4 @@
-import { modelOf } from "../../model/expand";
+import { modelWith } from "../../model/expand";
 import { Plan } from "../../model/plan";
 import type { Evidence, Fault, Proof } from "../proof";
 import type { Check } from "../verdict";
@@ -25,7 +25,7 @@ export function evidenceOf(...pieces: readonly Piece[]): Evidence {
       options: { provider: providerOf(piece.type), ...options },
     })),
   );
-  return { model: modelOf(plan, []), plan };
+  return { model: modelWith(plan, []), plan };
 }
 
 /** An object of a cluster `aws`, as the program makes it. */

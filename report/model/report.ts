@@ -32,11 +32,12 @@ export function reportOf(
     readonly drills: DrillResults | undefined;
   },
 ): Report {
+  const clusters = capacityOf(plan);
   return {
     stack: plan.stack,
     at,
-    clusters: capacityOf(plan),
-    cost: costOf(plan),
+    clusters,
+    cost: costOf(plan, clusters),
     systems: systemGraphs(plan),
     policies: activePolicies(policyLevels),
     drills,

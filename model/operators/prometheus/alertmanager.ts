@@ -2,10 +2,9 @@ import { z } from "zod";
 import type { Labels } from "../../facts/object";
 import type { Operator } from "../operator";
 import { type Made, madeFor, ordinals } from "../parts/made";
-import { merged } from "../parts/pod-template";
 import { secret } from "../parts/secret";
 import { service } from "../parts/service";
-import { claimsOf, common, hostOf, managed, reloaders, security, templateOf, versionLabel } from "./common";
+import { common, hostOf, managed, servers } from "./common";
 
 /** Of an Alertmanager what prometheus-operator 0.93.0 reads to make objects, with its defaults. */
 const alertmanagerSpec = common.extend({ replicas: z.number().default(1) });
@@ -52,63 +51,45 @@ function statefulSet(name: string, spec: AlertmanagerSpec, given: Labels): Made 
     "app.kubernetes.io/name": "alertmanager",
   };
   const webConfig = "/etc/alertmanager/web_config/web-config.yaml";
-  const [init, beside] = reloaders(["/etc/alertmanager/config", "/etc/alertmanager/config_out", webConfig]);
-  const claims = claimsOf(prefix, spec);
   const { requests, limits } = spec.resources ?? {};
   const peers = ordinals(spec.replicas).map(
     (index) => `${prefix}-${index}.alertmanager-operated:${meshPort}`,
   );
-  return {
-    kind: "StatefulSet",
+  return servers({
     name: prefix,
-    labels: { ...given, ...managed, ...selector },
-    replicas: spec.replicas,
-    claims,
-    pod: merged(
-      {
-        labels: {
-          ...spec.podMetadata?.labels,
-          ...selector,
-          "app.kubernetes.io/version": versionLabel(spec.version),
-        },
-        serviceAccount: spec.serviceAccountName,
-        automountToken: spec.automountServiceAccountToken,
-        grace: spec.terminationGracePeriodSeconds ?? 120,
-        volumes: [
-          ...(claims ? [] : ["emptyDir"]),
-          "emptyDir Memory",
-          "projected",
-          `secret ${prefix}-cluster-tls-config`,
-          `secret ${prefix}-generated`,
-          `secret ${prefix}-web-config`,
-        ],
-        containers: [
-          init,
-          {
-            name: "alertmanager",
-            image: spec.image ?? `quay.io/prometheus/alertmanager:${spec.version}`,
-            ports: [
-              ...(spec.listenLocal ? [] : [{ name: spec.portName, port: 9093 }]),
-              { name: "mesh-tcp", port: meshPort },
-              { name: "mesh-udp", port: meshPort, protocol: "UDP" },
-            ],
-            resources: { requests: { memory: "200Mi", ...requests }, limits },
-            mounts: [
-              "/alertmanager",
-              "/etc/alertmanager/certs",
-              "/etc/alertmanager/cluster_tls_config/cluster-tls-config.yaml",
-              "/etc/alertmanager/config",
-              "/etc/alertmanager/config_out",
-              webConfig,
-            ],
-            security,
-            probes: { liveness: spec.portName, readiness: spec.portName },
-            urls: [...(spec.replicas > 1 ? peers : []), ...hostOf(spec.externalUrl)],
-          },
-          beside,
-        ],
-      },
-      templateOf(spec),
-    ),
-  };
+    prefix,
+    spec,
+    labels: given,
+    selector,
+    grace: 120,
+    volumes: {
+      first: [],
+      last: [
+        `secret ${prefix}-cluster-tls-config`,
+        `secret ${prefix}-generated`,
+        `secret ${prefix}-web-config`,
+      ],
+    },
+    server: {
+      name: "alertmanager",
+      image: spec.image ?? `quay.io/prometheus/alertmanager:${spec.version}`,
+      ports: [
+        ...(spec.listenLocal ? [] : [{ name: spec.portName, port: 9093 }]),
+        { name: "mesh-tcp", port: meshPort },
+        { name: "mesh-udp", port: meshPort, protocol: "UDP" },
+      ],
+      resources: { requests: { memory: "200Mi", ...requests }, limits },
+      mounts: [
+        "/alertmanager",
+        "/etc/alertmanager/certs",
+        "/etc/alertmanager/cluster_tls_config/cluster-tls-config.yaml",
+        "/etc/alertmanager/config",
+        "/etc/alertmanager/config_out",
+        webConfig,
+      ],
+      probes: { liveness: spec.portName, readiness: spec.portName },
+      urls: [...(spec.replicas > 1 ? peers : []), ...hostOf(spec.externalUrl)],
+    },
+    reloaded: ["/etc/alertmanager/config", "/etc/alertmanager/config_out", webConfig],
+  });
 }

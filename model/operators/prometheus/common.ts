@@ -1,10 +1,12 @@
 import { z } from "zod";
-import type { ClaimFacts } from "../../facts/object";
+import type { ClaimFacts, Labels } from "../../facts/object";
 import { claimOf } from "../../facts/of-workload";
 import type { ContainerFacts } from "../../facts/pod";
 import { claimAs } from "../parts/claim";
 import { resources } from "../parts/container";
+import type { Made } from "../parts/made";
 import { placement } from "../parts/placement";
+import { merged } from "../parts/pod-template";
 
 /** What Prometheus and Alertmanager have in common. */
 export const common = placement.extend({
@@ -29,7 +31,7 @@ export const common = placement.extend({
 export type CommonSpec = z.infer<typeof common>;
 
 /** Containers of prometheus-operator 0.93.0 have no more than they need; user and seccomp profile are the pod's. */
-export const security = { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, drop: ["ALL"] };
+const security = { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, drop: ["ALL"] };
 
 const reloaderImage = "quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1";
 
@@ -43,9 +45,7 @@ export const reloaderResources = {
 };
 
 /** The containers that write the configuration, before the server starts and beside it. */
-export function reloaders(
-  mounts: readonly string[],
-): readonly [init: ContainerFacts, beside: ContainerFacts] {
+function reloaders(mounts: readonly string[]): readonly [init: ContainerFacts, beside: ContainerFacts] {
   const facts = { image: reloaderImage, resources: reloaderResources, mounts: [...mounts], security };
   return [
     { ...facts, name: "init-config-reloader", init: true, ports: [{ name: "reloader-init", port: 8081 }] },
@@ -53,8 +53,61 @@ export function reloaders(
   ];
 }
 
+/** What a StatefulSet of Prometheus or Alertmanager has beside what both have. */
+interface ServersOptions {
+  readonly name: string;
+  /** What the objects of the custom resource are called after: its name, with its kind before it. */
+  readonly prefix: string;
+  readonly spec: CommonSpec & { readonly replicas: number };
+  readonly labels: Labels;
+  /** Labels by which the pods are found. */
+  readonly selector: Labels;
+  /** Seconds, where the custom resource names none. */
+  readonly grace: number;
+  /** Volumes besides the server's own data. */
+  readonly volumes: { readonly first: readonly string[]; readonly last: readonly string[] };
+  readonly server: ContainerFacts;
+  /** Where the reloaders have their files. */
+  readonly reloaded: readonly string[];
+}
+
+/** The servers of a custom resource, with what it says of their pods merged into the operator's own. */
+export function servers(options: ServersOptions): Made {
+  const { name, prefix, spec, labels, selector, server, volumes } = options;
+  const [init, beside] = reloaders(options.reloaded);
+  const claims = claimsOf(prefix, spec);
+  return {
+    kind: "StatefulSet",
+    name,
+    labels: { ...labels, ...managed, ...selector },
+    replicas: spec.replicas,
+    claims,
+    pod: merged(
+      {
+        labels: {
+          ...spec.podMetadata?.labels,
+          ...selector,
+          "app.kubernetes.io/version": versionLabel(spec.version),
+        },
+        serviceAccount: spec.serviceAccountName,
+        automountToken: spec.automountServiceAccountToken,
+        grace: spec.terminationGracePeriodSeconds ?? options.grace,
+        volumes: [
+          ...volumes.first,
+          ...(claims ? [] : ["emptyDir"]),
+          "emptyDir Memory",
+          "projected",
+          ...volumes.last,
+        ],
+        containers: [init, { ...server, security }, beside],
+      },
+      templateOf(spec),
+    ),
+  };
+}
+
 /** What the custom resource says of the pod as a whole, as a template to merge into the operator's own. */
-export function templateOf(spec: CommonSpec): unknown {
+function templateOf(spec: CommonSpec): unknown {
   return {
     spec: {
       affinity: spec.affinity,
@@ -71,7 +124,7 @@ export function templateOf(spec: CommonSpec): unknown {
 }
 
 /** Claims of the servers; without any, they keep what they have in the pod. */
-export function claimsOf(name: string, { storage }: CommonSpec): ClaimFacts[] | undefined {
+function claimsOf(name: string, { storage }: CommonSpec): ClaimFacts[] | undefined {
   const template = storage?.volumeClaimTemplate;
   return template === undefined ? undefined : [claimAs(claimOf(template).name || `${name}-db`, template)];
 }
@@ -82,7 +135,7 @@ export const managed = {
 };
 
 /** `v3.1.0` as labels have it. */
-export function versionLabel(version: string): string {
+function versionLabel(version: string): string {
   return version.replace(/^v/, "");
 }
 

@@ -2,10 +2,9 @@ import { z } from "zod";
 import type { Labels } from "../../facts/object";
 import type { Operator } from "../operator";
 import { type Made, madeFor, ordinals } from "../parts/made";
-import { merged } from "../parts/pod-template";
 import { configMap, secret } from "../parts/secret";
 import { service } from "../parts/service";
-import { claimsOf, common, hostOf, managed, reloaders, security, templateOf, versionLabel } from "./common";
+import { common, hostOf, managed, servers } from "./common";
 
 /** Of a Prometheus what prometheus-operator 0.93.0 reads to make objects, with its defaults. */
 const prometheusSpec = common.extend({
@@ -58,60 +57,38 @@ function statefulSet(name: string, spec: PrometheusSpec, given: Labels, shard: n
   const rules = ordinals(ruleFiles).map((index) => `${prefix}-rulefiles-${index}`);
   const ruleMounts = rules.map((rule) => `/etc/prometheus/rules/${rule}`);
   const webConfig = "/etc/prometheus/web_config/web-config.yaml";
-  const [init, beside] = reloaders([
-    "/etc/prometheus/config",
-    "/etc/prometheus/config_out",
-    ...(spec.web ? [webConfig] : []),
-    ...ruleMounts,
-  ]);
-  const claims = claimsOf(prefix, spec);
   const urls = [...hostOf(spec.externalUrl)];
-  return {
-    kind: "StatefulSet",
+  return servers({
     name: shard === 0 ? prefix : `${prefix}-shard-${shard}`,
-    labels: { ...given, ...managed, ...selector, "operator.prometheus.io/mode": "server" },
-    replicas: spec.replicas,
-    claims,
-    pod: merged(
-      {
-        labels: {
-          ...spec.podMetadata?.labels,
-          ...selector,
-          "app.kubernetes.io/version": versionLabel(spec.version),
-        },
-        serviceAccount: spec.serviceAccountName,
-        automountToken: spec.automountServiceAccountToken,
-        grace: spec.terminationGracePeriodSeconds ?? 600,
-        volumes: [
-          ...rules.map((rule) => `configMap ${rule} optional`),
-          ...(claims ? [] : ["emptyDir"]),
-          "emptyDir Memory",
-          "projected",
-          `secret ${prefix}`,
-          `secret ${prefix}-web-config`,
-        ],
-        containers: [
-          init,
-          {
-            name: "prometheus",
-            image: spec.image ?? `quay.io/prometheus/prometheus:${spec.version}`,
-            ports: spec.listenLocal ? undefined : [{ name: spec.portName, port: 9090 }],
-            resources: spec.resources,
-            mounts: [
-              "/etc/prometheus/certs",
-              "/etc/prometheus/config_out",
-              ...ruleMounts,
-              webConfig,
-              "/prometheus",
-            ],
-            security,
-            probes: { startup: spec.portName, liveness: spec.portName, readiness: spec.portName },
-            urls: urls.length > 0 ? urls : undefined,
-          },
-          beside,
-        ],
-      },
-      templateOf(spec),
-    ),
-  };
+    prefix,
+    spec,
+    labels: { ...given, "operator.prometheus.io/mode": "server" },
+    selector,
+    grace: 600,
+    volumes: {
+      first: rules.map((rule) => `configMap ${rule} optional`),
+      last: [`secret ${prefix}`, `secret ${prefix}-web-config`],
+    },
+    server: {
+      name: "prometheus",
+      image: spec.image ?? `quay.io/prometheus/prometheus:${spec.version}`,
+      ports: spec.listenLocal ? undefined : [{ name: spec.portName, port: 9090 }],
+      resources: spec.resources,
+      mounts: [
+        "/etc/prometheus/certs",
+        "/etc/prometheus/config_out",
+        ...ruleMounts,
+        webConfig,
+        "/prometheus",
+      ],
+      probes: { startup: spec.portName, liveness: spec.portName, readiness: spec.portName },
+      urls: urls.length > 0 ? urls : undefined,
+    },
+    reloaded: [
+      "/etc/prometheus/config",
+      "/etc/prometheus/config_out",
+      ...(spec.web ? [webConfig] : []),
+      ...ruleMounts,
+    ],
+  });
 }
