@@ -5,6 +5,7 @@ import { type AuditEvent, auditEvent } from "./commands/audit-event";
 import { deploy } from "./commands/deploy";
 import { smoke, validate } from "./commands/look";
 import { preflight } from "./commands/preflight";
+import { type PushModelOptions, pushModel } from "./commands/push-model";
 import { setImage } from "./commands/set-image";
 import type { TargetOptions } from "./target";
 
@@ -68,6 +69,20 @@ command("set-image", "write a workload's image into a stack's file")
         return true;
       },
     ),
+  );
+
+program
+  .command("push-model")
+  .description("put a version of a model into the bucket of models (004)")
+  .requiredOption("--model-path <folder>", "folder of the version: models/ner-v1.1.0")
+  .requiredOption("--bucket <name>", "the stack's output awsBuckets.models: atlas-ai-models")
+  .option("--region <name>", "the bucket's region: us-east-1")
+  .option("--remote <name>", "rclone's remote that has the bucket, with its colon; S3 unless given")
+  .action(
+    run(async ({ modelPath, ...options }: PushModelOptions) => {
+      console.log(await pushModel({ ...options, modelPath: resolve(modelPath) }));
+      return true;
+    }),
   );
 
 interface SharedOptions {

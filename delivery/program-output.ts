@@ -7,19 +7,34 @@ import { Failure } from "../sandbox/failure";
 export const programHomes = {
   pulumi: "https://www.pulumi.com/docs/install",
   aws: "https://docs.aws.amazon.com/cli",
+  rclone: "https://rclone.org/install",
 } as const;
 
-/** What a program prints. @throws Failure when there is no such program, or when it fails, with its own words */
+/** Runs a program for as long as it takes. @throws Failure as {@link outputOf} does */
+export async function carryOut(folder: string, program: string, ...words: readonly string[]): Promise<void> {
+  await execute(folder, program, words, 0);
+}
+
+/** What a program prints, within a minute. @throws Failure when there is no such program, or when it fails, with its own words */
 export async function outputOf(
   folder: string,
   program: string,
   ...words: readonly string[]
 ): Promise<string> {
+  return execute(folder, program, words, 60_000);
+}
+
+async function execute(
+  folder: string,
+  program: string,
+  words: readonly string[],
+  timeout: number,
+): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(program, words, {
       cwd: folder,
       env: process.env,
-      timeout: 60_000,
+      timeout,
     });
     return stdout;
   } catch (error) {

@@ -5,6 +5,7 @@ import { architecturePage, withArchitecture } from "./architecture/page";
 import { configurationPage } from "./configuration-page";
 import { secretsPage } from "./secrets-page";
 import { stackFileSchema } from "./stack-file-schema";
+import { traceabilityPage } from "./traceability/page";
 
 /** What is generated, by the path that it is kept at. */
 export function generatedFiles(): ReadonlyMap<string, string> {
@@ -16,6 +17,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [join(folder, "configuration.md"), configurationPage()],
     [join(folder, "policies.md"), policiesPage()],
     [join(folder, "secrets.md"), secretsPage()],
+    [join(folder, "traceability.md"), traceabilityPage()],
     [join(folder, "stack-config.schema.json"), `${JSON.stringify(stackFileSchema(), null, 2)}\n`],
   ]);
 }

@@ -247,6 +247,7 @@ describe("prod", () => {
     expect([...new Set(onSpot)].toSorted()).toEqual([
       "atlas-ai-production/ai-engine",
       "atlas-ai-production/ml-pipeline",
+      "marketresearch/documents-sync",
       "marketresearch/embedder",
     ]);
   });

@@ -183,7 +183,7 @@ test("they call their stores, the six providers and Atatus, and nobody else (M3)
       "ai-middleware/rabbitmq: 5672",
       "ai-middleware/redis: 6379",
       "ai-middleware/timescale: 5432",
-      "monitoring/otel-collector: 4317",
+      "monitoring/otel-collector: 4317,4318",
     ]);
     expect(called(workload).filter(([to]) => to.kind !== "pods")).toEqual([
       [
@@ -222,4 +222,32 @@ test("whoever visits comes through the ingress, Let's Encrypt too", () => {
 test("a cluster that signs its own certificates asks nobody for them", async () => {
   const { site } = await build({ settings: { issuer: "self-signed" } });
   expect(JSON.stringify(site.network.edges)).not.toContain("http01-solver");
+});
+
+describe("files (003)", () => {
+  const data = { name: "data", region: "us-east-1", hosts: ["s3.us-east-1.amazonaws.com"] };
+
+  test.each(["ai-middleware", "ai-middleware-worker"])(
+    "%s keeps them in a folder of its own, without a key",
+    async (workload) => {
+      const { objects, site } = await build({ buckets: { data } });
+      const environment = named(objects, "Deployment", workload, "spec.template.spec.containers.0.env");
+      expect(environment).toContainEqual({ name: "OBJECT_STORAGE_BUCKET", value: "data" });
+      expect(environment).toContainEqual({ name: "AWS_REGION", value: "us-east-1" });
+      expect(JSON.stringify(environment)).not.toMatch(/ACCESS_KEY/);
+      expect(site.network.edges).toContainEqual(
+        expect.objectContaining({
+          from: expect.objectContaining({ name: workload }),
+          to: { kind: "cloud-services", hosts: data.hosts },
+          ports: [443],
+        }),
+      );
+    },
+  );
+});
+
+test("one client may send 100 requests a second", () => {
+  expect(named(built.objects, "Ingress", "ai-middleware-ingress", "metadata.annotations")).toMatchObject({
+    "nginx.org/limit-req-rate": "100r/s",
+  });
 });

@@ -4,6 +4,7 @@ import { existingSecret } from "../../infra/secrets/existing-secret";
 import { type ContainerArgs, fromSecret, type Mount } from "../workload/container";
 import type { Target, WorkloadArgs } from "../workload/workload";
 import { type AiMiddlewareContext, apiPort, environmentNames } from "./context";
+import { filesAccess } from "./files";
 import { queueName } from "./rabbitmq";
 
 /** Hosts of the AI providers, and of Atatus' agents. (M3, 003) */
@@ -43,6 +44,7 @@ export function variables({
     ENCRYPTION_KEY: fromSecret(encryption, "encryption-key"),
     ATATUS_LICENSE_KEY: fromSecret(secrets, "atatus-license-key"),
     MAX_WORKERS: "4",
+    ...filesAccess(site).environment,
   };
 }
 
@@ -64,13 +66,20 @@ export function mongodbAuthority({
   return { mounts: [authority], after: [documents.resource] };
 }
 
-/** Whom the middleware calls: its stores, the providers and Atatus, and nobody else. (M3, 003) */
-export function targets({ documents, timeSeries, redis, rabbitmq }: AiMiddlewareContext): readonly Target[] {
+/** Whom the middleware calls: its stores, its files, the providers and Atatus, and nobody else. (M3, 003) */
+export function targets({
+  site,
+  documents,
+  timeSeries,
+  redis,
+  rabbitmq,
+}: AiMiddlewareContext): readonly Target[] {
   return [
     documents.endpoints.members,
     timeSeries.endpoints.pooled,
     redis.endpoints.members,
     rabbitmq.endpoints.amqp,
+    ...filesAccess(site).calls,
     { party: internet(...outsideHosts), ports: [443] },
   ];
 }

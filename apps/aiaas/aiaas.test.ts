@@ -124,15 +124,15 @@ describe.each(services)("%s (B1, 002)", (workload) => {
   test("sends its spans to the collector, where there is one (P4)", async () => {
     const variable = expect.objectContaining({ name: "OTEL_EXPORTER_OTLP_ENDPOINT" });
     expect(production.found("Deployment", workload, `${container}.env`)).toContainEqual(variable);
-    expect(production.called(workload)).toContain("monitoring/otel-collector: 4317");
+    expect(production.called(workload)).toContain("monitoring/otel-collector: 4317,4318");
     const without = await build({ settings: { without: ["tracing"] } });
     expect(without.found("Deployment", workload, `${container}.env`)).not.toContainEqual(variable);
-    expect(without.called(workload)).not.toContain("monitoring/otel-collector: 4317");
+    expect(without.called(workload)).not.toContain("monitoring/otel-collector: 4317,4318");
   });
 });
 
 test("the services call their stores and each other, and nobody else", () => {
-  const spans = "monitoring/otel-collector: 4317";
+  const spans = "monitoring/otel-collector: 4317,4318";
   const redis = ["production/redis-sentinel: 26379", "production/redis: 6379"];
   const rabbitmq = ["production/rabbitmq: 5552", "production/rabbitmq: 5672"];
   const expected = {

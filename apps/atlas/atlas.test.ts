@@ -184,6 +184,12 @@ describe("000's deployments", () => {
             "--metrics-port=8002",
             "--http-port=8000",
             "--grpc-port=8001",
+            // Triton sends its spans by settings of its own. (001)
+            "--trace-config=mode=opentelemetry",
+            "--trace-config=opentelemetry,url=http://otel-collector.atlas-monitoring.svc:4318/v1/traces",
+            "--trace-config=opentelemetry,resource=service.name=model-serving-gpu",
+            "--trace-config=level=TIMESTAMPS",
+            "--trace-config=rate=1",
           ],
         },
       ],
@@ -355,4 +361,29 @@ test("the ingress has the seed's host, paths, limits and timeouts (A8)", () => {
       backend: { service: { name, port: { number } } },
     })),
   );
+});
+
+describe("Triton's repository", () => {
+  const models = { name: "models", region: "us-east-1", hosts: ["s3.us-east-1.amazonaws.com"] };
+
+  test("is the version that the stack names, brought from the bucket before it is served (A4)", async () => {
+    const withBucket = await build({ buckets: { models } });
+    const environment = named(withBucket, "Job", "model-repository-sync", `${container}.env`);
+    expect(environment).toContainEqual({ name: "MODELS", value: "triton-v1.0.0" });
+    expect(environment).toContainEqual({ name: "SOURCE", value: "bucket:models/atlas" });
+    expect(named(withBucket, "Deployment", "model-serving-gpu", `${container}.volumeMounts`)).toContainEqual({
+      name: "models",
+      mountPath: "/models",
+      subPath: "triton-v1.0.0",
+      readOnly: true,
+    });
+  });
+
+  test("is what is on the volume, where there is no bucket", () => {
+    expect(named(objects, "Deployment", "model-serving-gpu", `${container}.volumeMounts`)).toContainEqual({
+      name: "models",
+      mountPath: "/models",
+      readOnly: true,
+    });
+  });
 });

@@ -43,6 +43,7 @@ test("production survives a broker, and a zone, without losing a write", async (
       "transaction.state.log.min.isr": 2,
       "default.replication.factor": 3,
       "min.insync.replicas": 2,
+      "ssl.enabled.protocols": "TLSv1.3",
     },
     rack: { topologyKey: "topology.kubernetes.io/zone" },
     template: { podDisruptionBudget: { maxUnavailable: 1 } },

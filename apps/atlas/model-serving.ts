@@ -1,16 +1,24 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { modelFolder, modelsPath } from "../../infra/models/contract";
 import { imageReference } from "../../infra/platform/mirror";
+import type { Site } from "../../infra/platform/site";
+import { createModelSync } from "../workload/bucket-copy";
 import { createClaim } from "../workload/claim";
 import { Service } from "../workload/service";
+import { spansOverHttp } from "../workload/spans";
+import type { Target } from "../workload/workload";
 import { type AtlasContext, tier } from "./context";
 
 /** NVIDIA's server, in the release that the cards of both classes (A10G, T4) are served by. (D4) */
 const triton = "nvcr.io/nvidia/tritonserver:25.08-py3";
 
-/** Serves the models from graphics cards: one card to each replica. (A4, 000) */
+/**
+ * Serves the models from graphics cards: one card to each replica. Its repository is the version that the stack names, brought
+ * from the bucket of models; where the cluster has none, it is what people put on the volume. (A4, 000)
+ */
 export function createModelServing(
   name: string,
-  { site, namespace, loadBalancers }: AtlasContext,
+  { site, config, namespace, loadBalancers }: AtlasContext,
   parent: pulumi.Resource,
 ): Service {
   const repository = createClaim(
@@ -18,6 +26,23 @@ export function createModelServing(
     { site, namespace, claim: "model-repository-pvc", size: "100Gi", shared: true },
     parent,
   );
+  const { models: bucket } = site.cluster.buckets;
+  const sync =
+    bucket &&
+    createModelSync(
+      `${name}-sync`,
+      {
+        site,
+        namespace,
+        workload: "model-repository-sync",
+        bucket,
+        claim: repository,
+        system: "atlas",
+        models: [{ name: "triton", version: config.modelVersion }],
+      },
+      parent,
+    );
+  const spans = tritonSpans(site);
   return new Service(
     name,
     {
@@ -39,11 +64,18 @@ export function createModelServing(
         "--metrics-port=8002",
         "--http-port=8000",
         "--grpc-port=8001",
+        ...spans.args,
       ],
       ports: { http: 8000, grpc: 8001, metrics: 8002 },
       resources: { requests: { cpu: "4000m", memory: "8Gi" }, limits: { cpu: "8000m", memory: "16Gi" } },
       mounts: [
-        { kind: "volume", path: "/models", claim: repository },
+        {
+          kind: "volume",
+          path: modelsPath,
+          claim: repository,
+          readOnly: true,
+          ...(sync && { folder: modelFolder("triton", config.modelVersion) }),
+        },
         { kind: "memory", path: "/dev/shm", size: "1Gi" },
       ],
       probes: {
@@ -57,10 +89,31 @@ export function createModelServing(
         loadBalancer: { scheme: "internal" },
       },
       metrics: { port: "metrics", interval: "15s" },
-      // Triton sends spans by settings of its own alone.
+      // Triton does not look at OpenTelemetry's variables.
       traced: false,
-      ...(loadBalancers && { after: [loadBalancers] }),
+      calls: spans.calls,
+      after: [loadBalancers, sync?.resource].filter((resource) => resource !== undefined),
     },
     { parent },
   );
+}
+
+/**
+ * Triton's own settings for spans: every request becomes a span, and the collector decides which traces are kept.
+ *
+ * @see https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/user_guide/trace.html
+ */
+function tritonSpans(site: Site): { readonly args: readonly string[]; readonly calls: readonly Target[] } {
+  const spans = spansOverHttp(site);
+  if (spans === undefined) return { args: [], calls: [] };
+  return {
+    args: [
+      "--trace-config=mode=opentelemetry",
+      `--trace-config=opentelemetry,url=${spans.url}/v1/traces`,
+      "--trace-config=opentelemetry,resource=service.name=model-serving-gpu",
+      "--trace-config=level=TIMESTAMPS",
+      "--trace-config=rate=1",
+    ],
+    calls: [spans.call],
+  };
 }

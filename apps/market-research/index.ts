@@ -50,7 +50,7 @@ export class MarketResearch extends pulumi.ComponentResource {
     const { synced } = createModelJobs(name, context, this);
     const ner = createNerService(`${name}-ner-service`, context, synced, this);
     const inference = createInferenceApi(`${name}-inference-api`, context, ner, this);
-    createEmbedder(`${name}-embedder`, context, this);
+    createEmbedder(`${name}-embedder`, context, synced, this);
     createPublicHost(
       `${name}-ingress`,
       {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Pool } from "../../infra/cluster/cluster";
 import type { RecordedObject } from "../../infra/platform/recorded-objects";
 import { generalPool, only, record, type SiteChanges } from "../../infra/platform/recorded-site";
@@ -28,15 +29,19 @@ const production: MarketResearchArgs["config"] = {
   host: "research.example.com",
   images: { registry: "registry.example.com/research", tag: "v1", of: {} },
   modelVersion: "1.1.0",
+  embedderSchedule: "0 2 * * *",
   trainingGpus: 2,
 };
 
 const models = { name: "models", region: "us-east-1", hosts: ["s3.us-east-1.amazonaws.com"] };
+const data = { ...models, name: "data" };
+
+const variables = z.array(z.object({ name: z.string(), value: z.string().optional() }));
 
 async function build(config: Partial<typeof production> = {}, changes: SiteChanges = {}) {
   const { objects } = await record(
     (site) => new MarketResearch("research", { site, config: { ...production, ...config } }),
-    { pools: [generalPool, gpuPool], buckets: { models }, bundles: [secrets], ...changes },
+    { pools: [generalPool, gpuPool], buckets: { models, data }, bundles: [secrets], ...changes },
   );
   const named = (name: string): readonly RecordedObject[] =>
     objects.filter(({ logicalName }) => logicalName.includes(name));
@@ -73,7 +78,7 @@ test("services answer at /health", async () => {
 
 test("the index is rebuilt every day at two (N2)", async () => {
   const { named } = await build();
-  expect(only(named("embedder"), "CronJob", "spec")).toMatchObject({
+  expect(only(named("embedder-cron"), "CronJob", "spec")).toMatchObject({
     schedule: "0 2 * * *",
     timeZone: "Etc/UTC",
     suspend: false,
@@ -104,8 +109,52 @@ test("another version of the models changes what loads and what fetches them, an
   const later = text(after.objects);
   const changed = [...text(before.objects)].filter(([name, inputs]) => later.get(name) !== inputs);
   expect(changed.map(([name]) => name).sort()).toEqual([
+    "research-embedder-cron-job",
     "research-model-sync-job",
     "research-ner-service-deployment",
   ]);
   expect(later.get("research-ner-service-deployment")).toContain('"/models/ner-v1.0.0"');
+});
+
+test("one name leads from the bucket to the volume and to what loads it (N3)", async () => {
+  const { named } = await build();
+  const environment = (workload: string, kind: string, path: string) =>
+    new Map(
+      variables.parse(only(named(workload), kind, path)).map(({ name, value }) => [name, value] as const),
+    );
+  const sync = environment("model-sync", "Job", `${container}.env`);
+  const brought = sync.get("MODELS")?.split(" ");
+  expect(brought).toEqual(["embedder-v1.1.0", "ner-v1.1.0"]);
+  expect(sync.get("DESTINATION")).toBe("/models");
+  const jobContainer = `spec.jobTemplate.${container}`;
+  const loaded = [
+    environment("ner-service", "Deployment", `${container}.env`).get("MODEL_PATH"),
+    environment("embedder-cron", "CronJob", `${jobContainer}.env`).get("MODEL_PATH"),
+  ];
+  expect(loaded).toEqual(["/models/ner-v1.1.0", "/models/embedder-v1.1.0"]);
+});
+
+test("documents come from the bucket of data before the index is rebuilt (N2)", async () => {
+  const { named } = await build();
+  const sync = JSON.stringify(only(named("documents-sync"), "CronJob", "spec"));
+  expect(sync).toContain('"schedule":"0 1 * * *"');
+  expect(sync).toContain("market-research/documents");
+  const volumes = `spec.jobTemplate.spec.template.spec.volumes`;
+  for (const job of ["documents-sync", "embedder-cron"]) {
+    expect(only(named(job), "CronJob", volumes)).toContainEqual({
+      name: "documents",
+      persistentVolumeClaim: { claimName: "documents-pvc" },
+    });
+  }
+});
+
+test("without a bucket of data documents are put on the volume by hand", async () => {
+  const { named } = await build({}, { buckets: { models } });
+  expect(named("documents-sync")).toEqual([]);
+  expect(named("embedder-documents").map(({ name }) => name)).toEqual(["documents-pvc"]);
+});
+
+test("the index is rebuilt when the stack says", async () => {
+  const { named } = await build({ embedderSchedule: "30 4 * * 1" });
+  expect(only(named("embedder-cron"), "CronJob", "spec")).toMatchObject({ schedule: "30 4 * * 1" });
 });

@@ -1,13 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { systemModels } from "../../infra/models/contract";
 import { cloudServices } from "../../infra/network/edge";
 import type { Site } from "../../infra/platform/site";
 import { Batch } from "../workload/batch";
+import { createModelSync } from "../workload/bucket-copy";
 import type { EnvironmentValue } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import type { MarketResearchContext } from ".";
-
-/** Versions of the models that stay on the volume, to roll back to. (N3, 004) */
-const keptVersions = 3;
 
 /** The bucket of the models, as jobs are told of it: their own identity opens it, not a key. (C6, 004) */
 function bucketOf(site: Site): Readonly<Record<string, EnvironmentValue>> | undefined {
@@ -25,29 +24,22 @@ export function createModelJobs(
   { site, config, namespace, models }: MarketResearchContext,
   parent: pulumi.Resource,
 ): { readonly synced: readonly pulumi.Resource[] } {
+  const modelBucket = site.cluster.buckets.models;
   const bucket = bucketOf(site);
-  const hosts = site.cluster.buckets.models?.hosts ?? [];
-  if (bucket === undefined) return { synced: [] };
-  const sync = new Batch(
+  if (modelBucket === undefined || bucket === undefined) return { synced: [] };
+  const { hosts } = modelBucket;
+  const sync = createModelSync(
     `${name}-model-sync`,
     {
       site,
       namespace,
       workload: "model-sync",
-      image: workloadImage(site, config.images, "model-sync"),
-      environment: {
-        ...bucket,
-        MODEL_VERSION: `model-v${config.modelVersion}`,
-        MODEL_CONFIG: "model_config.json",
-        KEEP_VERSIONS: String(keptVersions),
-        DESTINATION: "/models",
-      },
-      resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "1", memory: "1Gi" } },
-      mounts: [{ kind: "volume", path: "/models", claim: models }],
-      calls: [{ party: cloudServices(...hosts), ports: [443] }],
-      awaited: true,
+      bucket: modelBucket,
+      claim: models,
+      system: "market-research",
+      models: systemModels["market-research"].map((model) => ({ name: model, version: config.modelVersion })),
     },
-    { parent },
+    parent,
   );
   if (config.gpuPool !== undefined) {
     new Batch(

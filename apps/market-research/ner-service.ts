@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { modelFolder, modelsPath } from "../../infra/models/contract";
 import { restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
@@ -32,11 +33,11 @@ export function createNerService(
       ...(onGpu && { gpus: 1, nodeSelector: { accelerator: "nvidia-gpu" } }),
       ports: { http: 8000 },
       environment: {
-        MODEL_PATH: `/models/ner-v${config.modelVersion}`,
+        MODEL_PATH: `${modelsPath}/${modelFolder("ner", config.modelVersion)}`,
         DEVICE: onGpu ? "cuda" : "cpu",
       },
       mounts: [
-        { kind: "volume", path: "/models", claim: models, readOnly: true },
+        { kind: "volume", path: modelsPath, claim: models, readOnly: true },
         ...(onGpu ? [{ kind: "memory", path: "/dev/shm", size: "1Gi" } as const] : []),
       ],
       probes: {

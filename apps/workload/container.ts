@@ -84,7 +84,15 @@ export type Mount =
   /** A volume that is each pod's own, and goes with it: for what is too large for the node's disk. */
   | { readonly kind: "ephemeral-volume"; readonly path: string; readonly size: string }
   /** A volume that stays. */
-  | { readonly kind: "volume"; readonly path: string; readonly claim: string; readonly readOnly?: boolean }
+  | {
+      readonly kind: "volume";
+      readonly path: string;
+      readonly claim: string;
+      /** @default false */
+      readonly readOnly?: boolean;
+      /** A folder of the volume. @default the whole volume */
+      readonly folder?: string;
+    }
   /** Files of configuration, by name. The pods roll when one changes. */
   | { readonly kind: "files"; readonly path: string; readonly files: Readonly<Record<string, string>> }
   /** A Secret's keys as files, readable by the container alone. (D6, 002) */
@@ -154,6 +162,7 @@ export function containerOf(name: string, args: ContainerArgs, serving: boolean)
     volumeMounts: mountsOf(args).map((mount, index) => ({
       name: volumeName(mount, index),
       mountPath: mount.path,
+      ...(mount.kind === "volume" && mount.folder !== undefined && { subPath: mount.folder }),
       ...((mount.kind === "files" || mount.kind === "secret" || isReadOnlyVolume(mount)) && {
         readOnly: true,
       }),

@@ -68,7 +68,7 @@ test("every service is told where to send its spans and let out there, but for s
   const toCollector = ({ to }: { readonly to: object }) => "name" in to && to.name === "otel-collector";
   const traced = await build();
   expect(only(traced.objects, "Deployment", env)).toContainEqual(variable);
-  expect(traced.site.network.edges.filter(toCollector)).toMatchObject([{ ports: [4317] }]);
+  expect(traced.site.network.edges.filter(toCollector)).toMatchObject([{ ports: [4317, 4318] }]);
   const without = await build({ traced: false, environment: { A: "b" } });
   expect(only(without.objects, "Deployment", env)).toEqual([{ name: "A", value: "b" }]);
   expect(without.site.network.edges.filter(toCollector)).toEqual([]);
@@ -358,4 +358,13 @@ test("replicas to begin with are an autoscaler's to change, and fewer outside pr
     only((await build({ replicas }, { environment })).objects, "Deployment", "spec.replicas");
   expect(await initial("production")).toBe(3);
   expect(await initial("staging")).toBe(2);
+});
+
+test("callers stay in their zone where there are several, and there is nothing to prefer where there is one (001)", async () => {
+  const service = { service: { ports: { http: 80 } } };
+  const zones = ["a", "b", "c"];
+  const { objects } = await build(service, { zones });
+  expect(only(objects, "Service", "spec.trafficDistribution")).toBe("PreferClose");
+  const alone = await build(service, { zones: [] });
+  expect(only(alone.objects, "Service", "spec.trafficDistribution")).toBeUndefined();
 });

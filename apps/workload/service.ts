@@ -146,6 +146,7 @@ export class Service extends pulumi.ComponentResource {
     const { site, namespace, workload, service, ports = {} } = this.args;
     if (service === undefined || this.serviceName === undefined) return;
     const { annotations, ...exposure } = exposureOf(site, service.loadBalancer);
+    const zones = site.cluster.zones.length;
     new KubernetesService(
       `${name}-service`,
       {
@@ -157,6 +158,8 @@ export class Service extends pulumi.ComponentResource {
         },
         spec: {
           ...exposure,
+          // Callers stay in their zone while it has a pod that is ready: across zones each byte costs. (001)
+          ...(zones > 1 && { trafficDistribution: "PreferClose" }),
           selector: selectorOf(workload),
           ports: Object.entries(service.ports).map(([port, number]) => ({
             name: port,

@@ -258,7 +258,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(33);
+    expect(trusted).toHaveLength(37);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -285,11 +285,15 @@ describe("pods' roles", () => {
         `atlas-ai-production/atlas-${store}-backup`,
         `atlas-ai-production/atlas-${store}-restore-check`,
       ]),
+      "atlas-ai-production/model-repository-sync",
       ...["mongodb", "postgres", "redis"].flatMap((store) => [
         `ai-middleware/ai-middleware-${store}-backup`,
         `ai-middleware/ai-middleware-${store}-restore-check`,
       ]),
+      "ai-middleware/ai-middleware",
+      "ai-middleware/ai-middleware-worker",
       "marketresearch/model-sync",
+      "marketresearch/documents-sync",
       "marketresearch/model-training",
     ]);
   });

@@ -269,6 +269,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         models: podBucket(buckets.models, region),
         backups: podBucket(buckets.backups, region),
         telemetry: podBucket(buckets.telemetry, region),
+        data: podBucket(buckets.data, region),
       },
       ...(edge?.apiOrigin !== undefined && { edge: { host: edge.hostName } }),
       ...(config.dns && dns && { dns: clusterDns(config.dns, config.edge, dns.zoneId) }),

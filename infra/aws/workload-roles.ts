@@ -73,6 +73,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
   const { storage, keyArn, region, environment } = args;
   const models: BucketScope = { bucket: storage.models, keyArn, region };
   const backups: BucketScope = { bucket: storage.backups, keyArn, region };
+  const data: BucketScope = { bucket: storage.data, keyArn, region };
   const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
   const system = "platform-system";
   const ofSystem = (name: SystemName, its: () => readonly Grant[]): readonly Grant[] =>
@@ -164,20 +165,39 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       statements: manageBucket(telemetry),
     },
     ...ofSystem("atlas", () => recovers("atlas", namespaceOf("atlas", environment))),
+    ...ofSystem("atlas", () => [
+      {
+        serviceAccount: "model-repository-sync",
+        namespace: namespaceOf("atlas", environment),
+        statements: readFolders(models, "atlas"),
+      },
+    ]),
     ...ofSystem("ai-middleware", () => recovers("ai-middleware", namespaceOf("ai-middleware", "shared"))),
+    ...ofSystem("ai-middleware", () =>
+      ["ai-middleware", "ai-middleware-worker"].map((serviceAccount) => ({
+        serviceAccount,
+        namespace: namespaceOf("ai-middleware", "shared"),
+        statements: rotateFolder(data, "ai-middleware"),
+      })),
+    ),
     ...ofSystem("aiaas", () => recovers("aiaas", namespaceOf("aiaas", environment))),
     ...ofSystem("market-research", () => [
       {
         serviceAccount: "model-sync",
         namespace: namespaceOf("market-research", "shared"),
-        statements: readBucket(models),
+        statements: readFolders(models, "market-research"),
+      },
+      {
+        serviceAccount: "documents-sync",
+        namespace: namespaceOf("market-research", "shared"),
+        statements: readFolders(data, "market-research/documents"),
       },
       ...(args.trainsModels
         ? [
             {
               serviceAccount: "model-training",
               namespace: namespaceOf("market-research", "shared"),
-              statements: addToBucket(models),
+              statements: addToFolder(models, "market-research"),
             },
           ]
         : []),

@@ -117,8 +117,11 @@ export interface SecretStore {
   readonly host: string;
 }
 
-/** What the platform and the systems keep in buckets: models, backups, what is observed, and what users take away. */
-export type BucketPurpose = "models" | "backups" | "telemetry" | "exports";
+/**
+ * What the platform and the systems keep in buckets: models, backups, what is observed, what users take away, and data of
+ * the systems, each in a folder of its own.
+ */
+export type BucketPurpose = "models" | "backups" | "telemetry" | "exports" | "data";
 
 /** A PostgreSQL database that the cluster's cloud runs. (C12) */
 export interface ManagedDatabase {

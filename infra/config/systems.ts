@@ -78,6 +78,14 @@ export const systemsSchema = z
             "Where the AI services answer. Left out: `ai.atlas-financial.com` in production, `ai.ENVIRONMENT.atlas-financial.com` elsewhere. (A8, 000)",
           ),
         images: images("registry.atlas-financial.com", "v2.0.0"),
+        modelVersion: z
+          .string()
+          .regex(/^\d+\.\d+\.\d+$/, "MAJOR.MINOR.PATCH, as in the folder triton-vMAJOR.MINOR.PATCH")
+          .default("1.0.0")
+          .describe(
+            "The version of Triton's model repository in the bucket of models that is served; an earlier one rolls back. (A4, 000)",
+          )
+          .meta({ examples: ["1.0.0"] }),
       })
       .optional()
       .describe("Atlas Financial's AI services. Left out: not in this stack. (000, 001)"),
@@ -140,6 +148,12 @@ export const systemsSchema = z
           .default("1.1.0")
           .describe("The version of the models that the services load; an earlier one rolls back. (N3, 004)")
           .meta({ examples: ["1.1.0"] }),
+        embedderSchedule: z
+          .string()
+          .regex(/^(\S+ ){4}\S+$/, "five fields, as cron has them")
+          .default("0 2 * * *")
+          .describe("When the embeddings index is rebuilt, as cron has it, in UTC. (N2, 004)")
+          .meta({ examples: ["0 2 * * *"] }),
         trainingGpus: z
           .int()
           .min(1)

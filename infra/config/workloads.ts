@@ -11,6 +11,7 @@ export const workloads = {
     "ai-restore-check",
     "market-data",
     "ml-pipeline",
+    "model-repository-sync",
     "model-serving-gpu",
   ],
   aiaas: ["aiaas-backup", "aiaas-restore-check", "analytics", "api-router", "user-organization", "vllm"],
@@ -20,7 +21,14 @@ export const workloads = {
     "ai-middleware-restore-check",
     "ai-middleware-worker",
   ],
-  "market-research": ["embedder", "inference-api", "model-sync", "model-training", "ner-service"],
+  "market-research": [
+    "documents-sync",
+    "embedder",
+    "inference-api",
+    "model-sync",
+    "model-training",
+    "ner-service",
+  ],
   platform: [
     "alertmanager",
     "argocd-application-controller",

@@ -227,3 +227,11 @@ test("the pool reaches the instances, the instances each other, and the operator
   expect(pooler("featurestore", "timescaledb").labels).toMatchObject(pods.labels);
   expect(podPort).toBe(5432);
 });
+
+test("the pool speaks TLS 1.3 with the instances (001)", async () => {
+  const { objects } = await build();
+  const pooler = objects.find(({ kind }) => kind === "Pooler");
+  expect(pooler?.inputs).toMatchObject({
+    spec: { pgbouncer: { parameters: { server_tls_protocols: "tlsv1.3" } } },
+  });
+});

@@ -303,6 +303,8 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             image: imageReference(pgBouncerImage, site.settings.mirror),
             poolMode: "transaction",
             parameters: {
+              // The instances take no other. What clients speak, the operator does not let one say. (001)
+              server_tls_protocols: "tlsv1.3",
               max_client_conn: "1000",
               default_pool_size: "20",
               // Lets clients prepare statements although they do not keep their connection.

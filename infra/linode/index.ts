@@ -153,7 +153,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
 }
 
 /** The key of the stack file that opens the bucket of each purpose, which has the purpose's name. */
-const podKeys: Readonly<Record<BucketPurpose, string>> = {
+const podKeys: Readonly<Partial<Record<BucketPurpose, string>>> = {
   models: "models",
   backups: "backups",
   telemetry: "telemetry",

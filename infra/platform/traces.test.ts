@@ -33,7 +33,7 @@ test("the environments of other stacks on the cluster send theirs too (D3)", asy
   expect(site.network.edges).toContainEqual({
     from: { kind: "all-pods", namespace: "staging" },
     to: collector(site),
-    ports: [4317],
+    ports: [4317, 4318],
   });
 });
 

@@ -61,7 +61,7 @@ export class Traces extends pulumi.ComponentResource {
     allowBucket(site, store, bucket);
     for (const guest of guestsOf(site)) {
       const senders = { kind: "all-pods", namespace: namespaceOf("aiaas", guest) } as const;
-      network.allow(senders, spans, collectorPorts.otlpGrpc);
+      network.allow(senders, spans, collectorPorts.otlpGrpc, collectorPorts.otlpHttp);
     }
     network.allow(spans, apiServer);
     network.allow(spans, spans, collectorPeerPort);

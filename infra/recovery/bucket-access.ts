@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { recoveryFolder } from "../cluster/backup-folders";
 import type { Bucket } from "../cluster/cluster";
 import { checksumSettings } from "../platform/object-storage-checksums";
+import { rcloneRemote } from "../platform/rclone-remote";
 import type { Site } from "../platform/site";
 import type { Variable } from "./recoverable-store";
 
@@ -27,13 +28,7 @@ export function bucketAccess(site: Site, namespace: string, bucket: Bucket): Buc
   const inBucket = (name: pulumi.Input<string>) => pulumi.interpolate`bucket:${name}`;
   const folder = (path: pulumi.Input<string>) => pulumi.interpolate`${inBucket(bucket.name)}/${path}`;
   const backups = recoveryFolder(namespace);
-  const remote = {
-    RCLONE_CONFIG_BUCKET_TYPE: "s3",
-    RCLONE_CONFIG_BUCKET_ENV_AUTH: "true",
-    RCLONE_CONFIG_BUCKET_REGION: bucket.region,
-    // The bucket is there, and making one is nobody's right.
-    RCLONE_CONFIG_BUCKET_NO_CHECK_BUCKET: "true",
-  };
+  const remote = rcloneRemote(bucket.region);
   const { key, endpoint } = bucket;
   if (key === undefined || endpoint === undefined) {
     return {

@@ -39,6 +39,20 @@ function othersBackups(world: World, ...own: readonly string[]): readonly Call[]
 
 const s3 = "S3, actions: what GetObject, PutObject, HeadBucket and ListObjectsV2 take";
 
+/** A job that copies a folder of a bucket onto a volume: it reads that folder, and changes nothing. */
+function copies(job: string, bucket: string, folder: string): Caller {
+  return {
+    has: account(job),
+    needs: (world) => reads(world, bucket, folder),
+    mustNot: (world) => [
+      ...othersBackups(world),
+      { action: "s3:GetObject", resource: `${world.bucket(bucket)}/other/object` },
+      ...calls(["s3:PutObject", "s3:DeleteObject"], `${world.bucket(bucket)}/${folder}/object`),
+    ],
+    source: `rclone, S3: permissions. ${s3}`,
+  };
+}
+
 /** Who keeps things in buckets. */
 export const bucketCallers: readonly Caller[] = [
   {
@@ -113,8 +127,8 @@ export const bucketCallers: readonly Caller[] = [
     source: "Loki, storage: S3 deployment; Tempo, S3 permissions",
   },
   {
-    has: ({ accounts }) => accounts.some(({ name }) => name === "mlflow" || name === "model-training"),
-    needs: (world) => adds(world, "models", ""),
+    has: account("mlflow"),
+    needs: (world) => adds(world, "models", "mlflow"),
     mustNot: (world) => [
       ...othersBackups(world),
       ...calls(["s3:DeleteObject", "s3:DeleteObjectVersion"], `${world.bucket("models")}/object`),
@@ -122,11 +136,32 @@ export const bucketCallers: readonly Caller[] = [
     source: `MLflow, artifact stores: S3. ${s3}`,
   },
   {
-    has: account("model-sync"),
-    needs: (world) => reads(world, "models", ""),
+    has: account("model-training"),
+    needs: (world) => adds(world, "models", "market-research"),
     mustNot: (world) => [
       ...othersBackups(world),
-      ...calls(["s3:PutObject", "s3:DeleteObject"], `${world.bucket("models")}/object`),
+      ...calls(["s3:GetObject", "s3:PutObject"], `${world.bucket("models")}/atlas/object`),
+      ...calls(
+        ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+        `${world.bucket("models")}/market-research/object`,
+      ),
+    ],
+    source: s3,
+  },
+  copies("model-sync", "models", "market-research"),
+  copies("model-repository-sync", "models", "atlas"),
+  copies("documents-sync", "data", "market-research/documents"),
+  {
+    has: ({ accounts }) =>
+      accounts.some(({ name }) => name === "ai-middleware" || name === "ai-middleware-worker"),
+    needs: (world) => [
+      ...adds(world, "data", "ai-middleware"),
+      { action: "s3:DeleteObject", resource: `${world.bucket("data")}/ai-middleware/object` },
+    ],
+    mustNot: (world) => [
+      ...othersBackups(world),
+      { action: "s3:DeleteObjectVersion", resource: `${world.bucket("data")}/ai-middleware/object` },
+      { action: "s3:GetObject", resource: `${world.bucket("data")}/market-research/documents/object` },
     ],
     source: s3,
   },

@@ -5,11 +5,12 @@ const source = "001: Jaeger traces every service end to end; OpenTelemetry: OTLP
 
 /** Software of others that does not look at OpenTelemetry's variables: what it is told would go unheard. */
 const untraced: ReadonlySet<string> = new Set([
-  // Triton: Trace extension; it wants `--trace-config`.
-  "model-serving-gpu",
   // vLLM: it wants `--otlp-traces-endpoint`, and packages that its image does not have.
   "vllm",
 ]);
+
+/** OTLP over gRPC, and over HTTP: Triton speaks the latter alone, and what a library speaks is its own affair. */
+const ports = [4317, 4318] as const;
 
 /** Every service of a system sends its spans to the collector, where the cluster has one. */
 export const callsToCollector: Need = (context) => {
@@ -28,7 +29,9 @@ export const callsToCollector: Need = (context) => {
             !untraced.has(name),
         )
         .flatMap((workload) =>
-          callsToService(context, podEnd(workload), collector, 4317, { why: "sends its spans", source }),
+          ports.flatMap((port) =>
+            callsToService(context, podEnd(workload), collector, port, { why: "sends its spans", source }),
+          ),
         ),
     );
 };

@@ -1,0 +1,92 @@
+import { isPage } from "./faults";
+import { planFile } from "./reviewed-resources";
+import { loadSeeds, type Seed, type Statement } from "./statements";
+
+const introduction = `# Where each statement of the seeds is
+
+The platform was asked for in five design documents, the seeds 000 to 004. This page lists what they ask, in our own words, with the place
+in the program that meets it, what tests it, and the decision where the program departs from it.
+
+- **Plan** is a resource of the reviewed plan in \`test/golden\`. Values behind it are compared with the plan by a test.
+- **Weaker** says what the program does less than the seed asks.
+
+A test refuses a statement that loses its file, its symbol, its test or its value, and one that has none of them. The statements are in
+\`docs/traceability\`, one file for each seed; this page is generated from them by \`npm run docs\`.
+`;
+
+/** The table of every statement. */
+export function traceabilityPage(): string {
+  const seeds = loadSeeds();
+  return [introduction, summary(seeds), ...seeds.map(section)].join("\n");
+}
+
+function summary(seeds: readonly Seed[]): string {
+  const row = (label: string, statements: readonly Statement[]): string => {
+    const count = (has: (statement: Statement) => boolean) => statements.filter(has).length;
+    return `| ${label} | ${statements.length} | ${count(({ is }) => Object.keys(is).length > 0)} | ${count(
+      ({ decision }) => decision !== undefined,
+    )} | ${count(({ weaker }) => weaker !== undefined)} |`;
+  };
+  return [
+    "| Seed | Statements | Compared with the plan | By a decision | Weaker than asked |",
+    "| --- | --- | --- | --- | --- |",
+    ...seeds.map(({ number, title, statements }) => row(`${number} ${title}`, statements)),
+    row(
+      "All",
+      seeds.flatMap(({ statements }) => statements),
+    ),
+    "",
+  ].join("\n");
+}
+
+function section({ number, title, statements }: Seed): string {
+  const abouts = [...new Set(statements.map(({ about }) => about))];
+  return [
+    `## ${number} ${title}`,
+    "",
+    ...abouts.flatMap((about) => [
+      `### ${number}: ${about}`,
+      "",
+      "| Statement | Where | How it is tested |",
+      "| --- | --- | --- |",
+      ...statements.filter((statement) => statement.about === about).map(line),
+      "",
+    ]),
+  ].join("\n");
+}
+
+function line(statement: Statement): string {
+  const { says, code, tests, plan, is, decision, weaker } = statement;
+  const values = Object.entries(is).map(([path, value]) => `\`${path}: ${JSON.stringify(value)}\``);
+  const where = [
+    ...code.map(reference),
+    ...(plan === undefined ? [] : [planLink(plan)]),
+    ...(decision === undefined ? [] : [decisionLink(decision)]),
+  ];
+  const tested = [...tests.map(test), ...(values.length > 0 ? [`plan: ${values.join(", ")}`] : [])];
+  const cells = [
+    weaker === undefined ? says : `${says}. **Weaker:** ${weaker}`,
+    where.join("; "),
+    tested.join("; ") || "-",
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+function reference(code: string): string {
+  const [path = "", symbol] = code.split(" ");
+  return symbol === undefined ? `[${path}](../../${path})` : `[${path}](../../${path}) ${symbol}`;
+}
+
+function test(text: string): string {
+  const [path = "", title = ""] = text.split(/: (.*)/s);
+  return `[${path}](../../${path}): ${title}`;
+}
+
+function planLink(plan: string): string {
+  const file = planFile(plan);
+  return file === undefined ? plan : `plan: [${plan}](../../${file})`;
+}
+
+function decisionLink(decision: string): string {
+  return isPage(decision) ? `[decision](../../${decision})` : `[decision](../decisions.md): ${decision}`;
+}
