@@ -197,7 +197,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
             {
               serviceAccount: "model-training",
               namespace: namespaceOf("market-research", "shared"),
-              statements: addToFolder(models, "market-research"),
+              statements: addToFolders(models, "market-research"),
             },
           ]
         : []),
