@@ -7,6 +7,8 @@ import { smoke, validate } from "./commands/look";
 import { preflight } from "./commands/preflight";
 import { type PushModelOptions, pushModel } from "./commands/push-model";
 import { setImage } from "./commands/set-image";
+import { type LoadTestOptions, loadTest } from "./load-test/load-test";
+import { targets } from "./load-test/targets";
 import type { TargetOptions } from "./target";
 
 const program = new Command("delivery")
@@ -72,6 +74,19 @@ command("set-image", "write a workload's image into a stack's file")
   );
 
 program
+  .command("load-test")
+  .description("put load on a stack, and hold what users see to what is promised (001)")
+  .requiredOption("--url <address>", "what users ask for; may be given several times", several, [])
+  .option("--users <number>", "users at once", String(targets.users))
+  .option("--seconds <number>", "how long all of them are at work", "300")
+  .option("--ramp <number>", "seconds over which they come", "120")
+  .option("--think <number>", "seconds between an answer and the next request", "5")
+  .option("--header <line>", "of every request: a token; may be given several times", several, [])
+  .option("--web-socket <address>", "opened besides, and held")
+  .option("--web-sockets <number>", "how many of them", String(targets.users))
+  .action(run((options: LoadTestOptions) => loadTest(options, console.log)));
+
+program
   .command("push-model")
   .description("put a version of a model into the bucket of models (004)")
   .requiredOption("--model-path <folder>", "folder of the version: models/ner-v1.1.0")
@@ -102,9 +117,14 @@ function command(name: string, description: string): Command {
     .option(
       "--kubeconfig <placement=file>",
       "a cluster's kubeconfig, by aws, linode or local; may be given several times",
-      (value: string, before: readonly string[]) => [...before, value],
+      several,
       [],
     );
+}
+
+/** Collects an option that may be given several times. */
+function several(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function targetOptions({ project, stack, clouds, kubeconfig }: SharedOptions): TargetOptions {

@@ -246,6 +246,7 @@ describe("prod", () => {
       .filter((name) => ![...everywhere].some((agent) => name.endsWith(agent)));
     expect([...new Set(onSpot)].toSorted()).toEqual([
       "atlas-ai-production/ai-engine",
+      "atlas-ai-production/data-anonymiser",
       "atlas-ai-production/ml-pipeline",
       "marketresearch/documents-sync",
       "marketresearch/embedder",

@@ -387,3 +387,36 @@ describe("Triton's repository", () => {
     });
   });
 });
+
+describe("data of the environments (000)", () => {
+  const data = { name: "data", region: "us-east-1", hosts: ["s3.us-east-1.amazonaws.com"] };
+  const jobContainer = `spec.jobTemplate.${container}`;
+
+  test.each([
+    ["development", "sample-data", "atlas-ai-dev", "0 3 * * *"],
+    ["staging", "anonymised-data", "atlas-ai-staging", "0 6 * * *"],
+    ["production", "data-anonymiser", "atlas-ai-production", "0 4 * * *"],
+  ] as const)("in %s comes from %s", async (environment, job, namespace, schedule) => {
+    const made = await build({ environment, buckets: { data } });
+    expect(named(made, "CronJob", job)).toMatchObject({
+      metadata: { namespace },
+      spec: { schedule, suspend: false, concurrencyPolicy: "Forbid" },
+    });
+    expect(named(made, "CronJob", job, `${jobContainer}.env`)).toContainEqual({
+      name: "FEATURE_STORE_URL",
+      valueFrom: { secretKeyRef: { name: "timescaledb-secrets", key: "url" } },
+    });
+  });
+
+  test("goes through a folder of the stack's own bucket, and development needs none", async () => {
+    const staging = await build({ environment: "staging", buckets: { data } });
+    expect(named(staging, "CronJob", "anonymised-data", `${jobContainer}.env`)).toEqual(
+      expect.arrayContaining([
+        { name: "DATA_BUCKET", value: "data" },
+        { name: "DATA_PREFIX", value: "atlas/anonymised/" },
+      ]),
+    );
+    const development = await build({ environment: "development" });
+    expect(JSON.stringify(named(development, "CronJob", "sample-data"))).not.toContain("DATA_BUCKET");
+  });
+});

@@ -10,6 +10,7 @@ import { createAiEngine } from "./ai-engine";
 import { createOrchestrator } from "./ai-orchestrator";
 import { createCache } from "./cache";
 import type { AtlasContext } from "./context";
+import { createData } from "./data";
 import { createFeatureStore } from "./feature-store";
 import { createKafka } from "./kafka";
 import { createMarketData } from "./market-data";
@@ -57,6 +58,7 @@ export class Atlas extends pulumi.ComponentResource {
     const experiments = createAbTesting(`${name}-ab-testing`, context, this);
     createMlPipeline(`${name}-ml-pipeline`, context, this);
     createMarketData(`${name}-market-data`, context, this);
+    createData(`${name}-data`, context, this);
     createRecovery(`${name}-recovery`, context, this);
     createPublicHost(
       `${name}-ingress`,

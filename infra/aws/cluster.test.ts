@@ -258,7 +258,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(37);
+    expect(trusted).toHaveLength(38);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -286,6 +286,7 @@ describe("pods' roles", () => {
         `atlas-ai-production/atlas-${store}-restore-check`,
       ]),
       "atlas-ai-production/model-repository-sync",
+      "atlas-ai-production/data-anonymiser",
       ...["mongodb", "postgres", "redis"].flatMap((store) => [
         `ai-middleware/ai-middleware-${store}-backup`,
         `ai-middleware/ai-middleware-${store}-restore-check`,

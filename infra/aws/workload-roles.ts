@@ -171,6 +171,24 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
         namespace: namespaceOf("atlas", environment),
         statements: readFolders(models, "atlas"),
       },
+      ...(environment === "production"
+        ? [
+            {
+              serviceAccount: "data-anonymiser",
+              namespace: namespaceOf("atlas", environment),
+              statements: addToFolders(data, "atlas/anonymised"),
+            },
+          ]
+        : []),
+      ...(environment === "staging"
+        ? [
+            {
+              serviceAccount: "anonymised-data",
+              namespace: namespaceOf("atlas", environment),
+              statements: readFolders(data, "atlas/anonymised"),
+            },
+          ]
+        : []),
     ]),
     ...ofSystem("ai-middleware", () => recovers("ai-middleware", namespaceOf("ai-middleware", "shared"))),
     ...ofSystem("ai-middleware", () =>

@@ -150,6 +150,20 @@ export const bucketCallers: readonly Caller[] = [
   },
   copies("model-sync", "models", "market-research"),
   copies("model-repository-sync", "models", "atlas"),
+  copies("anonymised-data", "data", "atlas/anonymised"),
+  {
+    has: account("data-anonymiser"),
+    needs: (world) => adds(world, "data", "atlas/anonymised"),
+    mustNot: (world) => [
+      ...othersBackups(world),
+      { action: "s3:GetObject", resource: `${world.bucket("data")}/ai-middleware/object` },
+      ...calls(
+        ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+        `${world.bucket("data")}/atlas/anonymised/object`,
+      ),
+    ],
+    source: s3,
+  },
   copies("documents-sync", "data", "market-research/documents"),
   {
     has: ({ accounts }) =>
