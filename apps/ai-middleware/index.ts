@@ -61,7 +61,7 @@ export class AiMiddleware extends pulumi.ComponentResource {
         host: hostOf("ai-middleware", config, site.environment),
         certificate: "tls-secret",
         routes: [{ path: "/", service: api, port: "http" }],
-        requestsPerSecond: 100,
+        rate: { perSecond: 100, burst: 200 },
         largestBody: "50m",
         timeoutSeconds: 300,
       },
