@@ -258,7 +258,7 @@ describe("pods' roles", () => {
       .all("iam/role:Role")
       .filter(({ inputs }) => String(inputs.assumeRolePolicy).includes("pods.eks"));
     const trusted = roles.map((role) => policyIn(role, "assumeRolePolicy").Statement[0]?.Condition);
-    expect(trusted).toHaveLength(38);
+    expect(trusted).toHaveLength(39);
     expect(trusted).toContainEqual({
       StringEquals: {
         "aws:RequestTag/eks-cluster-arn": "arn:mocked:Cluster/aws-cluster-cluster",
@@ -274,6 +274,7 @@ describe("pods' roles", () => {
       "platform-system/cluster-autoscaler",
       "platform-system/aws-load-balancer-controller",
       "platform-system/external-dns",
+      "cert-manager/cert-manager",
       "atlas-ai-production/timescaledb",
       "atlas-ai-production/model-registry",
       "ai-middleware/postgres",
