@@ -10,7 +10,11 @@ const production = ["atlas-ai-production", '"atlas-ai-data"', "arn:aws:s3:::atla
 
 test.each(["dev", "staging"])("%s needs no secret, role or bucket of production (000)", (stack) => {
   const files = readdirSync(join(plans, stack));
-  const leading = files.filter((file) => !file.includes("observability-runbooks") && production.some((name) => textOf(stack, file).includes(name)));
+  const leading = files.filter(
+    (file) =>
+      !file.includes("observability-runbooks") &&
+      production.some((name) => textOf(stack, file).includes(name)),
+  );
   expect(leading).toEqual([]);
 });
 
