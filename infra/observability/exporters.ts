@@ -1,3 +1,5 @@
+import { faultyLines } from "../platform/log-contract";
+
 /**
  * What makes Prometheus read an exporter: a release, with the value that switches its monitor on where it has one; or
  * monitors of this program's own, told by a label that they select pods by.
@@ -90,6 +92,11 @@ export const exporters = {
       "fluentbit_output_proc_records_total",
       "fluentbit_output_retries_failed_total",
     ],
+  },
+  // What Fluent Bit counts of the lines that it reads, at an exporter of its own.
+  "log-contract": {
+    scrape: { release: "fluent-bit", when: "serviceMonitor.enabled" },
+    metrics: [faultyLines],
   },
   // Counters end in `_total` because the collector's reader is configured, and not its default. (opentelemetry.io)
   "otel-collector": {

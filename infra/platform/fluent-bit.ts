@@ -8,6 +8,7 @@ import {
   logWriterNamespace,
 } from "./elasticsearch";
 import { authorityKey } from "./elasticsearch-authority";
+import { countedPort, hasLogContract, logContract } from "./log-contract";
 import { lokiHost, lokiPort } from "./loki";
 import { hasMonitors } from "./monitors";
 import type { Site } from "./site";
@@ -18,6 +19,8 @@ export const fluentBitNamespace = logWriterNamespace;
 
 /** Port of Fluent Bit's metrics and health. */
 export const fluentBitPort = 2020;
+
+const countedPortName = "counted";
 
 /** Fluent Bit's pods. */
 export const fluentBit: Pods = pods(fluentBitNamespace, "fluent-bit", {
@@ -92,8 +95,14 @@ export function fluentBitValues(site: Site): Values {
           },
         ]
       : [],
-    config: { service: service(), inputs: inputs(), filters: filters(), outputs: outputs(site) },
-    serviceMonitor: { enabled: hasMonitors(site) },
+    config: { service: service(), inputs: inputs(), filters: filters(site), outputs: outputs(site) },
+    serviceMonitor: {
+      enabled: hasMonitors(site),
+      ...(hasLogContract(site) && { additionalEndpoints: [{ port: countedPortName, path: "/metrics" }] }),
+    },
+    ...(hasLogContract(site) && {
+      extraPorts: [{ name: countedPortName, port: countedPort, containerPort: countedPort, protocol: "TCP" }],
+    }),
     testFramework: { enabled: false },
   };
 }
@@ -147,8 +156,8 @@ function inputs(): string {
 }
 
 /** Where a line came from; a line of JSON becomes its fields, which is what 000's second filter does too. */
-function filters(): string {
-  return section("FILTER", [
+function filters(site: Site): string {
+  const origin = section("FILTER", [
     ["Name", "kubernetes"],
     ["Match", "kube.*"],
     ["Kube_URL", "https://kubernetes.default.svc:443"],
@@ -160,13 +169,18 @@ function filters(): string {
     ["Annotations", "Off"],
     ["Namespace_Labels", "On"],
   ]);
+  return [origin, ...contractSections(site, "FILTER")].join("\n");
+}
+
+function contractSections(site: Site, kind: "FILTER" | "OUTPUT"): readonly string[] {
+  return logContract(site).flatMap((part) => (part.kind === kind ? [section(kind, part.settings)] : []));
 }
 
 function outputs(site: Site): string {
   const toElasticsearch = hasElasticsearch(site)
     ? indices.map(({ files, index }) => elasticsearchOutput(site, files, index))
     : [];
-  return [lokiOutput(site), ...toElasticsearch].join("\n");
+  return [lokiOutput(site), ...toElasticsearch, ...contractSections(site, "OUTPUT")].join("\n");
 }
 
 /** The tenant is the label `environment` of the pod's namespace; namespaces without one are the cluster's own. */

@@ -176,7 +176,7 @@ function sections(text: string, kind: string): readonly Readonly<Record<string, 
 
 const fluentBitSchema = z.object({
   values: z.object({
-    config: z.object({ service: z.string(), inputs: z.string(), outputs: z.string() }),
+    config: z.object({ service: z.string(), inputs: z.string(), filters: z.string(), outputs: z.string() }),
     daemonSetVolumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
   }),
 });
@@ -214,5 +214,69 @@ test("Loki takes what a service's replicas write into their one stream, and what
         },
       },
     },
+  });
+});
+
+describe("lines of MarketResearchAI (004)", () => {
+  const systems = systemsSchema.parse({ "market-research": { cluster: "aws" } });
+
+  /** What the filters make of a line, by Fluent Bit's own rules: conditions are of a filter, and the last mark stays. */
+  function faultOf(
+    filters: readonly Readonly<Record<string, string>>[],
+    line: Readonly<Record<string, string>>,
+  ) {
+    const marked = new Map(Object.entries(line));
+    for (const { Name, Condition = "", Set: set = "" } of filters) {
+      if (Name !== "modify") continue;
+      const [condition, key = ""] = Condition.split(" ");
+      const [field = "", value = ""] = set.split(" ");
+      if ((condition === "Key_exists") === marked.has(key)) marked.set(field, value);
+    }
+    return marked.get("log_fault");
+  }
+
+  const whole = { timestamp: "t", service: "ner", level: "info", message: "m", request_id: "-" };
+
+  test("are marked when they are no JSON, or lack a field", async () => {
+    const { fluentBit } = await logs({ systems });
+    const filters = sections(fluentBitSchema.parse(fluentBit).values.config.filters, "FILTER");
+    expect(faultOf(filters, whole)).toBeUndefined();
+    expect(faultOf(filters, { log: "Traceback (most recent call last):" })).toBe("no_json");
+    for (const field of Object.keys(whole)) {
+      const line = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== field));
+      expect(faultOf(filters, line)).toBe(`no_${field}`);
+    }
+  });
+
+  test("are counted by fault and service, on a port that Prometheus reads", async () => {
+    const { fluentBit, site } = await logs({ systems });
+    const { values } = fluentBitSchema.parse(fluentBit);
+    const counter = sections(values.config.filters, "FILTER").find(({ Name }) => Name === "log_to_metrics");
+    expect(counter).toMatchObject({
+      Match: "kube.*_marketresearch_*",
+      metric_name: "faulty_lines",
+      regex: "log_fault .+",
+      label_field: "log_fault",
+    });
+    const exporter = sections(values.config.outputs, "OUTPUT").find(
+      ({ Name }) => Name === "prometheus_exporter",
+    );
+    expect(exporter).toMatchObject({ Match: counter?.Tag, Port: "2021" });
+    expect(fluentBit).toMatchObject({
+      values: {
+        extraPorts: [{ name: "counted", containerPort: 2021 }],
+        serviceMonitor: { additionalEndpoints: [{ port: "counted", path: "/metrics" }] },
+      },
+    });
+    expect(
+      site.network.edges.some(
+        ({ to, ports }) => to.kind === "pods" && to.name === "fluent-bit" && ports.includes(2021),
+      ),
+    ).toBe(true);
+  });
+
+  test("have no contract where it does not run", async () => {
+    const { fluentBit } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+    expect(JSON.stringify(fluentBit)).not.toContain("log_fault");
   });
 });

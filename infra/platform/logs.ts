@@ -17,6 +17,7 @@ import {
   trustedAuthority,
 } from "./fluent-bit";
 import { helmRelease } from "./helm-release";
+import { countedPort, hasLogContract } from "./log-contract";
 import { loki, lokiPeerPorts, lokiPort, lokiValues } from "./loki";
 import { grafana } from "./metrics";
 import { allowScraping } from "./monitors";
@@ -82,6 +83,7 @@ export class Logs extends pulumi.ComponentResource {
     }
     allowScraping(site, store, lokiPort);
     allowScraping(site, fluentBit, fluentBitPort);
+    if (hasLogContract(site)) allowScraping(site, fluentBit, countedPort);
     this.registerOutputs();
   }
 }

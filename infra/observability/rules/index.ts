@@ -8,6 +8,7 @@ import { externalSecretRules, gitopsRules, ingressRules } from "./delivery";
 import { gpuRules } from "./gpu";
 import { inferenceRules, queueRules } from "./inference";
 import { kafkaRules } from "./kafka";
+import { logLineRules } from "./log-lines";
 import { mongodbRules } from "./mongodb";
 import { objectiveRules } from "./objectives";
 import { postgresqlBackupRules, postgresqlRules } from "./postgresql";
@@ -42,6 +43,7 @@ function systemRules(site: Site, scope: Scope, system: SystemName): readonly Rul
     objectiveRules(system),
     ...(inference ? [inference] : []),
     ...(queue ? [queue] : []),
+    ...(system === "market-research" && has(site, "logging") ? [logLineRules] : []),
     ...stores,
     ...(stores.includes(postgresqlRules) && site.cluster.buckets.backups ? [postgresqlBackupRules] : []),
   ];
