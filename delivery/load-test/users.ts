@@ -31,7 +31,7 @@ const patienceSeconds = 300;
 export async function playUsers(options: LoadOptions): Promise<Measured> {
   const { users, seconds, rampSeconds, webSockets } = options;
   const counted: number[] = [];
-  const begin = Date.now() + rampSeconds * 1000;
+  const begin = performance.now() + rampSeconds * 1000;
   const end = begin + seconds * 1000;
   const lag = monitorEventLoopDelay();
   lag.enable();
@@ -43,7 +43,7 @@ export async function playUsers(options: LoadOptions): Promise<Measured> {
       state.atWork += 1;
       state.most = Math.max(state.most, state.atWork);
       await playUser(options, index, end, (answer) => {
-        if (Date.now() < begin) return;
+        if (performance.now() < begin) return;
         if (answer === undefined) state.errors += 1;
         else counted.push(answer);
       });
@@ -72,12 +72,12 @@ async function playUser(
     "http:": new http.Agent({ keepAlive: true, maxSockets: 1 }),
     "https:": new https.Agent({ keepAlive: true, maxSockets: 1 }),
   };
-  for (let turn = index; Date.now() < end; turn += 1) {
+  for (let turn = index; performance.now() < end; turn += 1) {
     const url = urls[turn % urls.length];
     if (url === undefined) break;
     tell(await ask(url, url.protocol === "https:" ? agents["https:"] : agents["http:"], headers));
     // Half to one and a half of the average, so that users do not march in step.
-    await pause(Math.min(thinkSeconds * 1000 * (0.5 + Math.random()), Math.max(0, end - Date.now())));
+    await pause(Math.min(thinkSeconds * 1000 * (0.5 + Math.random()), Math.max(0, end - performance.now())));
   }
   agents["http:"].destroy();
   agents["https:"].destroy();
