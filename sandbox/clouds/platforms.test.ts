@@ -40,7 +40,7 @@ async function rehearse(stack: string) {
   const linode = linodeSchema.parse(config["ai-platform:linode"]);
   const prod = stack === "prod";
   const environment = prod ? "production" : "staging";
-  new AwsPlatform("aws", {
+  const onAws = new AwsPlatform("aws", {
     config: aws,
     environment,
     namespaces: platformNamespaces(true),
@@ -49,6 +49,7 @@ async function rehearse(stack: string) {
     tags: { team: "ai-platform" },
     protectData: prod,
   });
+  onAws.openEdge([{ header: "X-Origin-Key-1", value: pulumi.secret("a key") }]);
   if (prod) new LinodePlatform("linode", { config: linode, hosts: [], protectData: prod });
   await pulumi.runtime.disconnect();
   return { made: rehearsal.made, pools: [...clusters.pools.values()] };
