@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createSystems } from "./apps";
 import { AwsPlatform } from "./infra/aws";
 import { platformNamespaces } from "./infra/cluster/namespaces";
-import { hostOf } from "./infra/config/hosts";
+import { hostBeside, hostOf } from "./infra/config/hosts";
 import { loadStackConfig } from "./infra/config/load";
 import { systemsOn } from "./infra/config/systems";
 import { LinodePlatform } from "./infra/linode";
@@ -39,6 +39,10 @@ export async function program(today: Date): Promise<Outputs> {
       environment,
       namespaces: platformNamespaces(systems.atlas?.cluster === "aws"),
       systems: systemsOn(systems, "aws"),
+      loadBalancerHosts:
+        systems.atlas?.cluster === "aws"
+          ? [hostBeside(hostOf("atlas", systems.atlas, environment), "market-data")]
+          : [],
       trainsModels: systems["market-research"]?.gpuPool !== undefined,
       tags: commonTags(identity),
       protectData,

@@ -1,4 +1,5 @@
 import type { Pool } from "../../infra/cluster/cluster";
+import { answersWithin } from "../../infra/config/hosts";
 import { systemsSchema } from "../../infra/config/systems";
 import type { RecordedObject } from "../../infra/platform/recorded-objects";
 import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
@@ -292,8 +293,48 @@ describe("services", () => {
     });
   });
 
+  const marketData = "market-data.atlas-financial.com";
+  const named443 = (name: string) => `service.beta.kubernetes.io/aws-load-balancer-${name}`;
+
+  test("Market Data's load balancer speaks TLS under a name of its own, and leaves visitors their addresses (A5, 001)", async () => {
+    const zone = {
+      provider: "aws",
+      domains: ["atlas-financial.com"],
+      excluded: [],
+      ingressNames: [],
+    } as const;
+    const known = await build({ certificates: { [marketData]: "arn:certificate" }, dns: zone });
+    expect(named(known, "Service", "market-data-service", "metadata.annotations")).toMatchObject({
+      [named443("scheme")]: "internet-facing",
+      [named443("ssl-cert")]: "arn:certificate",
+      [named443("ssl-ports")]: "443",
+      [named443("ssl-negotiation-policy")]: expect.stringContaining("TLS13-1-2"),
+      [named443("target-group-attributes")]:
+        "deregistration_delay.timeout_seconds=60,preserve_client_ip.enabled=true",
+      "external-dns.alpha.kubernetes.io/hostname": marketData,
+    });
+  });
+
+  test("without a certificate it stays within the network: nothing is said in the clear", () => {
+    const annotations = named(objects, "Service", "market-data-service", "metadata.annotations");
+    expect(annotations).toMatchObject({ [named443("scheme")]: "internal" });
+    expect(annotations).not.toHaveProperty([named443("ssl-cert")]);
+    expect(annotations).not.toHaveProperty(["external-dns.alpha.kubernetes.io/hostname"]);
+  });
+
+  test.each(["market-data", "model-serving-gpu"])(
+    "%s serves on for longer than its load balancer takes to leave it, and is given time to end after that",
+    (workload) => {
+      const pod = named(objects, "Deployment", workload, "spec.template.spec");
+      expect(pod).toMatchObject({
+        terminationGracePeriodSeconds: 120,
+        containers: [{ lifecycle: { preStop: { sleep: { seconds: 90 } } } }],
+      });
+    },
+  );
+
   test.each([
-    ["market-data-service", "internet-facing"],
+    ["market-data-service", "internal"],
     ["model-serving-service", "internal"],
   ])("%s has a network load balancer that is %s, over all zones", (service, scheme) => {
     expect(named(objects, "Service", service)).toMatchObject({
@@ -317,9 +358,9 @@ describe("services", () => {
 });
 
 test("behind CloudFront limits count visitors, and not CloudFront's own addresses", async () => {
-  const behind = await build({ edge: { host: "ai.atlas-financial.com" } });
+  const behind = await build({ edge: { host: "ai.atlas-financial.com", answerTimeoutSeconds: 120 } });
   expect(named(behind, "Ingress", "ai-services-ingress")).toMatchObject({
-    metadata: { annotations: { "nginx.org/limit-req-key": `$\{visitor}` } },
+    metadata: { annotations: { "nginx.org/limit-req-key": `$\{visitor}`, [answersWithin]: "120s" } },
   });
 });
 
@@ -336,6 +377,7 @@ test("the ingress has the seed's host, paths, limits and timeouts (A8)", () => {
         "nginx.org/limit-req-scale": "true",
         "nginx.org/limit-req-key": `$\{binary_remote_addr}`,
         "nginx.org/proxy-buffering": "false",
+        [answersWithin]: "300s",
         // Triton answers at its own path only: at any other it has a 404.
         "nginx.org/rewrites": "serviceName=model-serving-service rewrite=/v2/models",
         "nginx.org/websocket-services": "ai-orchestrator-service,ai-engine-service",

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { hostBesideAtlas } from "../../infra/platform/hosts";
 import { type Behaviour, steady } from "../workload/autoscaling";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
@@ -51,7 +52,7 @@ export function createMarketData(
       service: {
         name: "market-data-service",
         ports: { websocket: 443 },
-        loadBalancer: { scheme: "internet-facing" },
+        loadBalancer: { scheme: "internet-facing", host: hostBesideAtlas(site, "market-data") },
       },
       metrics: { port: "metrics", interval: "15s" },
       vertical: {

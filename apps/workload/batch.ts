@@ -79,7 +79,7 @@ export class Batch extends pulumi.ComponentResource {
           name: workload,
           serviceAccount: account.name,
           token: (args.account?.rules ?? []).length > 0,
-          serving: false,
+          drainSeconds: 0,
           restartPolicy: "Never",
           zones: [],
         },

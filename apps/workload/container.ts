@@ -132,10 +132,10 @@ const gpuResource = "nvidia.com/gpu";
 const temporaryFiles: Mount = { kind: "scratch", path: "/tmp", size: "256Mi" };
 
 /** How many seconds a pod that is to go still serves while load balancers forget it. */
-const drainSeconds = 10;
+export const serviceDrainSeconds = 10;
 
 /** A container as the API takes it: nobody's root, on a read-only file system, without any capability. (K1) */
-export function containerOf(name: string, args: ContainerArgs, serving: boolean): Container {
+export function containerOf(name: string, args: ContainerArgs, drainSeconds: number): Container {
   const { resources, gpus = 0, probes } = args;
   const cards: Readonly<Record<string, string>> = gpus > 0 ? { [gpuResource]: String(gpus) } : {};
   const disk = nodeDisk(...mountsOf(args).flatMap((mount) => (mount.kind === "scratch" ? [mount.size] : [])));
@@ -180,7 +180,7 @@ export function containerOf(name: string, args: ContainerArgs, serving: boolean)
       livenessProbe: probeOf(probes.liveness),
       readinessProbe: probeOf(probes.readiness),
     }),
-    ...(serving && { lifecycle: { preStop: { sleep: { seconds: drainSeconds } } } }),
+    ...(drainSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: drainSeconds } } } }),
   };
 }
 

@@ -53,8 +53,8 @@ export interface PodOwner {
   readonly serviceAccount: string;
   /** Whether the pods speak to the API server, and so need a token. */
   readonly token: boolean;
-  /** Whether requests reach the pods: they then serve on for a while when they are to go. */
-  readonly serving: boolean;
+  /** Seconds that the pods serve on when they are to go, because requests still reach them; 0 where none do. */
+  readonly drainSeconds: number;
   readonly restartPolicy: "Always" | "Never";
   /** Zones that the pods have to be spread over. Fewer than two: as evenly as there is room. */
   readonly zones: readonly string[];
@@ -70,9 +70,12 @@ export function selectorOf(name: string): Readonly<Record<string, string>> {
   return { app: name };
 }
 
+/** Seconds that a process has at least to end what it has begun, after the pod has served on. */
+const closeSeconds = 30;
+
 /** The pod template of a workload: hardened, spread, and rolled when its configuration or secrets change. */
 export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
-  const { name, serviceAccount, token, serving, restartPolicy, zones } = owner;
+  const { name, serviceAccount, token, drainSeconds, restartPolicy, zones } = owner;
   const tolerations = tolerationsOf(args);
   return {
     metadata: {
@@ -84,7 +87,7 @@ export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
       automountServiceAccountToken: token,
       enableServiceLinks: false,
       priorityClassName: args.priority,
-      terminationGracePeriodSeconds: args.gracePeriodSeconds ?? 60,
+      terminationGracePeriodSeconds: Math.max(args.gracePeriodSeconds ?? 60, drainSeconds + closeSeconds),
       restartPolicy,
       securityContext: {
         runAsNonRoot: true,
@@ -98,7 +101,7 @@ export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
       ...(tolerations.length > 0 && { tolerations: [...tolerations] }),
       ...affinityOf(args, name),
       topologySpreadConstraints: spreadConstraints(args, selectorOf(name), zones),
-      containers: [containerOf(name, args, serving)],
+      containers: [containerOf(name, args, drainSeconds)],
       volumes: volumesOf(args, configMapName(name)),
     },
   };

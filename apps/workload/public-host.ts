@@ -1,5 +1,6 @@
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { answersWithin } from "../../infra/config/hosts";
 import { allowChallenges } from "../../infra/platform/challenges";
 import { visitorAddress } from "../../infra/platform/edge-origin";
 import { secureHost } from "../../infra/platform/hosts";
@@ -55,6 +56,7 @@ export function createPublicHost(
   parent: pulumi.Resource,
 ): Ingress {
   allowChallenges(site, namespace, host);
+  const edge = site.cluster.edge?.host === host ? site.cluster.edge : undefined;
   const rewritten = routes.filter(({ rewrite }) => rewrite !== undefined);
   const webSockets = routes.filter(({ webSocket }) => webSocket);
   const rules = routes.map(({ path, service, port }) => {
@@ -80,6 +82,7 @@ export function createPublicHost(
           // cert-manager adds a path while it proves that the host is ours, and so has the rules when it is done.
           "pulumi.com/patchForce": "true",
           "nginx.org/client-max-body-size": args.largestBody,
+          [answersWithin]: `${Math.min(timeoutSeconds, edge?.answerTimeoutSeconds ?? timeoutSeconds)}s`,
           "nginx.org/proxy-read-timeout": `${timeoutSeconds}s`,
           "nginx.org/proxy-send-timeout": `${timeoutSeconds}s`,
           // Tokens of a model reach the visitor as they are made.
@@ -90,7 +93,7 @@ export function createPublicHost(
             "nginx.org/limit-req-no-delay": "true",
             // Each pod counts for itself: the rate is divided by their number.
             "nginx.org/limit-req-scale": "true",
-            "nginx.org/limit-req-key": site.cluster.edge?.host === host ? visitorAddress : clientAddress,
+            "nginx.org/limit-req-key": edge === undefined ? clientAddress : visitorAddress,
             "nginx.org/limit-req-zone-size": "10m",
           }),
           ...(rewritten.length > 0 && {

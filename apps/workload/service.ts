@@ -11,9 +11,9 @@ import { afterAlso, type ChildOptions, childOptions } from "../../infra/platform
 import { createAccount } from "./account";
 import { type Autoscaling, autoscalerSpec } from "./autoscaling";
 import { checkWorkload } from "./check";
-import { filesOf } from "./container";
+import { filesOf, serviceDrainSeconds } from "./container";
 import { forSite, replicasForSite } from "./for-site";
-import { exposureOf, type LoadBalancer } from "./load-balancer";
+import { exposureOf, type LoadBalancer, loadBalancerDrainSeconds } from "./load-balancer";
 import { configMapName, podTemplate, selectorOf } from "./pod";
 import { withSpans } from "./spans";
 import { createRecommender, type VerticalScaling } from "./vertical";
@@ -48,6 +48,14 @@ export interface ServiceArgs extends WorkloadArgs {
    * @default true, where the cluster has a collector
    */
   readonly traced?: boolean;
+}
+
+/** A pod of a service serves on until nothing sends to it any more: a load balancer of its own takes longest to know. */
+function drainOf({ site, service }: ServiceArgs): number {
+  if (service === undefined) return 0;
+  return exposureOf(site, service.loadBalancer).type === "LoadBalancer"
+    ? loadBalancerDrainSeconds
+    : serviceDrainSeconds;
 }
 
 /**
@@ -129,7 +137,7 @@ export class Service extends pulumi.ComponentResource {
             name: workload,
             serviceAccount,
             token: (args.account?.rules ?? []).length > 0,
-            serving: args.service !== undefined,
+            drainSeconds: drainOf(args),
             restartPolicy: "Always",
             zones: site.cluster.zones,
           }),

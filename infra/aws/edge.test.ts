@@ -102,7 +102,18 @@ describe("edge (C13)", () => {
         }),
       }),
     );
-    expect(prod.platform.cluster.edge).toEqual({ host: "cdn.atlas-financial.com" });
+    expect(prod.platform.cluster.edge).toEqual({
+      host: "cdn.atlas-financial.com",
+      answerTimeoutSeconds: 120,
+    });
+  });
+
+  test("load balancers with a host in the zone get a certificate of the cluster's own region", () => {
+    const certificates = prod.all("acm/certificate:Certificate").map(({ inputs }) => inputs.domainName);
+    expect(certificates.toSorted()).toEqual(["cdn.atlas-financial.com", "market-data.atlas-financial.com"]);
+    expect(Object.keys(prod.platform.cluster.certificates ?? {})).toEqual([
+      "market-data.atlas-financial.com",
+    ]);
   });
 
   test("serves static assets alone where no ingress is named", async () => {
@@ -127,9 +138,10 @@ describe("edge (C13)", () => {
         network: { cidr: "10.20.0.0/16", zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"] },
       }),
     );
-    for (const type of ["wafv2/webAcl:WebAcl", "acm/certificate:Certificate"]) {
-      expect(recorded.one(type).provider).toContain("aws-us-east-1");
-    }
+    expect(recorded.one("wafv2/webAcl:WebAcl").provider).toContain("aws-us-east-1");
+    expect(recorded.one("acm/certificate:Certificate", "edge-certificate").provider).toContain(
+      "aws-us-east-1",
+    );
     expect(recorded.one("eks/cluster:Cluster").provider).toContain("aws-eu-west-1");
   });
 

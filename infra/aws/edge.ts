@@ -1,4 +1,3 @@
-import * as acm from "@pulumi/aws/acm";
 import * as cloudfront from "@pulumi/aws/cloudfront";
 import type { Provider } from "@pulumi/aws/provider";
 import * as route53 from "@pulumi/aws/route53";
@@ -7,6 +6,7 @@ import type { OriginKey } from "../cluster/cluster";
 import type { AwsConfig } from "../config/aws";
 import { PrivateBucket } from "./bucket";
 import { assetLifecycle } from "./bucket-lifecycles";
+import { issueCertificate } from "./certificate";
 import { WebFirewall } from "./web-firewall";
 
 export interface EdgeArgs {
@@ -62,7 +62,12 @@ export class Edge extends pulumi.ComponentResource {
       { ...child, providers: [args.usEast1] },
     );
     const assetsName = `${args.bucketPrefix}-assets`;
-    const certificateArn = this.createCertificate(name, args);
+    const certificateArn = issueCertificate(name, {
+      host: config.hostName,
+      zoneId: args.zoneId,
+      parent: this,
+      provider: args.usEast1,
+    });
     const access = new cloudfront.OriginAccessControl(
       `${name}-assets`,
       {
@@ -195,37 +200,5 @@ export class Edge extends pulumi.ComponentResource {
     this.assetsBucket = assets.bucketName;
     this.domainName = distribution.domainName;
     this.registerOutputs({ assetsBucket: this.assetsBucket, domainName: this.domainName });
-  }
-
-  /** A certificate that AWS issues, and renews, as long as a record in the zone proves that the name is ours. */
-  private createCertificate(name: string, { config, zoneId, usEast1 }: EdgeArgs): pulumi.Output<string> {
-    const child = { parent: this };
-    const certificate = new acm.Certificate(
-      `${name}-certificate`,
-      { domainName: config.hostName, validationMethod: "DNS", keyAlgorithm: "EC_prime256v1" },
-      { ...child, provider: usEast1 },
-    );
-    const proof = certificate.domainValidationOptions.apply((options) => {
-      const option = options.find(({ domainName }) => domainName === config.hostName);
-      if (option === undefined) throw new Error(`ACM asks for no proof of ${config.hostName}`);
-      return option;
-    });
-    const record = new route53.Record(
-      `${name}-certificate-proof`,
-      {
-        zoneId,
-        name: proof.resourceRecordName,
-        type: proof.resourceRecordType,
-        records: [proof.resourceRecordValue],
-        ttl: 300,
-        allowOverwrite: true,
-      },
-      child,
-    );
-    return new acm.CertificateValidation(
-      `${name}-certificate`,
-      { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
-      { ...child, provider: usEast1 },
-    ).certificateArn;
   }
 }

@@ -9,6 +9,7 @@ import type { Environment } from "../config/environment";
 import type { SystemName } from "../config/systems";
 import { clusterAddresses } from "./addresses";
 import type { PrivateBucket } from "./bucket";
+import { issueCertificate } from "./certificate";
 import { ClusterServices } from "./cluster-services";
 import { ControlPlane } from "./control-plane";
 import { secretPrefix } from "./controller-permissions";
@@ -33,6 +34,11 @@ export interface AwsPlatformArgs {
   readonly namespaces: PlatformNamespaces;
   /** The systems that run on the cluster. */
   readonly systems: readonly SystemName[];
+  /**
+   * Hosts that have a load balancer of their own: each gets a certificate if it is in the stack's zone.
+   * @default none
+   */
+  readonly loadBalancerHosts?: readonly string[];
   /** Whether MarketResearchAI has cards to train its models on. */
   readonly trainsModels: boolean;
   /** Tags of everything that can carry some. */
@@ -219,6 +225,25 @@ export class AwsPlatform extends pulumi.ComponentResource {
               here,
             )
         : undefined;
+    const certificates = Object.fromEntries(
+      (args.loadBalancerHosts ?? [])
+        .filter((host) => config.dns !== undefined && host.endsWith(`.${config.dns.zone}`))
+        .flatMap((host) =>
+          dns
+            ? [
+                [
+                  host,
+                  issueCertificate(`${name}-${host.split(".")[0]}`, {
+                    host,
+                    zoneId: dns.zoneId,
+                    parent: this,
+                    provider,
+                  }),
+                ],
+              ]
+            : [],
+        ),
+    );
     const roles = new WorkloadRoles(
       `${name}-roles`,
       {
@@ -271,7 +296,10 @@ export class AwsPlatform extends pulumi.ComponentResource {
         telemetry: podBucket(buckets.telemetry, region),
         data: podBucket(buckets.data, region),
       },
-      ...(edge?.apiOrigin !== undefined && { edge: { host: edge.hostName } }),
+      certificates,
+      ...(edge?.apiOrigin !== undefined && {
+        edge: { host: edge.hostName, answerTimeoutSeconds: edge.answerTimeoutSeconds },
+      }),
       ...(config.dns && dns && { dns: clusterDns(config.dns, config.edge, dns.zoneId) }),
       aws: { clusterName, kubernetesVersion: config.cluster.version, region, vpcId: network.vpcId },
       ...(args.externalSecrets === true && {

@@ -145,6 +145,7 @@ export async function recordPlatform(
       environment: "production",
       namespaces: platformNamespaces(true),
       systems: ["atlas", "ai-middleware", "market-research"],
+      loadBalancerHosts: ["market-data.atlas-financial.com", "market-data.example.org"],
       trainsModels: true,
       tags: { team: "ai-platform" },
       protectData,

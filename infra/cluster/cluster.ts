@@ -158,6 +158,8 @@ export interface OriginKey {
 export interface ClusterEdge {
   /** The host that the world reaches through it, and must not reach past it. */
   readonly host: string;
+  /** Seconds that it waits for an answer to begin, and again for each further part of it. */
+  readonly answerTimeoutSeconds: number;
 }
 
 /** What controllers that act on AWS have to be told: pods do not reach the nodes' metadata, where they would look. (C6) */
@@ -199,6 +201,11 @@ export interface Cluster {
   readonly databases?: Readonly<Record<string, ManagedDatabase>>;
   /** Where the cluster keeps its own DNS records; undefined where nobody gave it a domain. */
   readonly dns?: ClusterDns;
+  /**
+   * Certificates for load balancers, by the host that they are for.
+   * @default none
+   */
+  readonly certificates?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Undefined where visitors come straight to the ingress. */
   readonly edge?: ClusterEdge;
   /** Undefined outside AWS. */

@@ -39,11 +39,13 @@ export function createNamespace(
   return made;
 }
 
-function labelsOf({ declaration, environment, meshed }: PlacedNamespace): Record<string, string> {
+function labelsOf({ declaration, environment, meshed, gated }: PlacedNamespace): Record<string, string> {
   return {
     environment,
     team,
     ...(declaration.compliance && { compliance: declaration.compliance }),
+    // The load balancer controller then has a say in when a new pod is ready, so that no old one goes before.
+    ...(gated && { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" }),
     ...(meshed && { "istio.io/dataplane-mode": "ambient" }),
     "pod-security.kubernetes.io/enforce": declaration.podSecurity?.enforce ?? "restricted",
     // An exception is still audited and warned of, so that it stays visible and does not grow.

@@ -22,6 +22,8 @@ export interface NamespaceDeclaration {
   readonly compliance?: "pci-dss";
   /** Whether the platform's pods here call the systems', and so need the mesh's certificates. The systems' own all do. */
   readonly callsSystems?: true;
+  /** Whether pods here stand behind load balancers of their own Services. */
+  readonly loadBalanced?: true;
   /** Why pods here need more than the restricted Pod Security Standard allows, and what they get. */
   readonly podSecurity?: { readonly enforce: PodSecurityLevel; readonly reason: string };
 }
@@ -32,9 +34,15 @@ export const team = "ai-platform";
 /** Every namespace of the platform and of the four systems. A namespace that is not here does not exist on any cluster. */
 export const namespaces: readonly NamespaceDeclaration[] = [
   // Atlas: 000, "Namespace Organization"; monitoring and logging by the objects that it puts there (A9).
-  { name: "atlas-ai-dev", owner: "atlas", environment: "development" },
-  { name: "atlas-ai-staging", owner: "atlas", environment: "staging" },
-  { name: "atlas-ai-production", owner: "atlas", environment: "production", compliance: "pci-dss" },
+  { name: "atlas-ai-dev", owner: "atlas", environment: "development", loadBalanced: true },
+  { name: "atlas-ai-staging", owner: "atlas", environment: "staging", loadBalanced: true },
+  {
+    name: "atlas-ai-production",
+    owner: "atlas",
+    environment: "production",
+    compliance: "pci-dss",
+    loadBalanced: true,
+  },
   { name: "atlas-monitoring", owner: "atlas", environment: "shared" },
   { name: "atlas-logging", owner: "atlas", environment: "shared" },
 
@@ -51,7 +59,7 @@ export const namespaces: readonly NamespaceDeclaration[] = [
   // The platform's own, on every cluster. Where Atlas runs, its namespaces for monitoring and logging serve all.
   { name: "platform-system", owner: "platform", environment: "shared", callsSystems: true },
   { name: "cert-manager", owner: "platform", environment: "shared" },
-  { name: "ingress", owner: "platform", environment: "shared", callsSystems: true },
+  { name: "ingress", owner: "platform", environment: "shared", callsSystems: true, loadBalanced: true },
   { name: "data-operators", owner: "platform", environment: "shared", callsSystems: true },
   { name: "monitoring", owner: "platform", environment: "shared", unless: "atlas", callsSystems: true },
   { name: "logging", owner: "platform", environment: "shared", unless: "atlas", callsSystems: true },

@@ -125,3 +125,17 @@ test("a service that the stack does without has no namespace", () => {
     "istio-system",
   ]);
 });
+
+test("pods behind load balancers of AWS are ready when those send to them", () => {
+  const gated = (name: "aws" | "linode") =>
+    placeNamespaces({
+      environment: "production",
+      systems: { atlas: { cluster: name } },
+      without: [],
+      cluster: { name, owned: true },
+    })
+      .filter((placed) => placed.gated)
+      .map(({ declaration }) => declaration.name);
+  expect(gated("aws")).toEqual(["atlas-ai-production", "ingress"]);
+  expect(gated("linode")).toEqual([]);
+});

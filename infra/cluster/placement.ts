@@ -13,6 +13,8 @@ export interface PlacedNamespace {
   readonly created: boolean;
   /** Whether its pods take part in the service mesh. (P16) */
   readonly meshed: boolean;
+  /** Whether its pods count as ready only when their load balancer sends to them. (C11) */
+  readonly gated: boolean;
   /** Whether this stack sets what the namespace may use; each environment's own stack does. */
   readonly limited: boolean;
 }
@@ -46,6 +48,8 @@ export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[]
         environment: declaration.environment === "shared" ? environment : declaration.environment,
         created,
         meshed: !args.without.includes("mesh") && joinsMesh(declaration.name),
+        // LKE's load balancers send to nodes, and a laptop has none.
+        gated: cluster.name === "aws" && declaration.loadBalanced === true,
         limited,
       },
     ];

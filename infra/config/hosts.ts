@@ -37,3 +37,9 @@ export function hostOf(
 export function hostBeside(host: string, name: PlatformHost): string {
   return host.replace(/^[^.]+/, name);
 }
+
+/**
+ * Annotation of an Ingress that says after how long without a sign of an answer a visitor gets an error: the shortest time
+ * of all that stand between. The proof of paths holds it against each of them.
+ */
+export const answersWithin = "ai-platform/answers-within";

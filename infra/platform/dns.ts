@@ -13,6 +13,9 @@ export interface DnsRecordsArgs {
   readonly dns: ClusterDns;
 }
 
+/** Names of a Service that external-dns makes records for. */
+export const recordAnnotation = "external-dns.alpha.kubernetes.io/hostname";
+
 const namespace = "platform-system";
 const port = 7979;
 const tokenBundle = "linode-dns-token";

@@ -1,4 +1,5 @@
 import type { ClusterKind } from "../cluster/cluster";
+import { recordAnnotation } from "./dns";
 import { has, type Site } from "./site";
 import type { Values } from "./values";
 
@@ -10,9 +11,6 @@ interface Exposure {
   /** Entries of the ConfigMap that NGINX is set up by. */
   readonly settings: Readonly<Record<string, string>>;
 }
-
-/** Names of a Service that external-dns makes records for. */
-const hostNameAnnotation = "external-dns.alpha.kubernetes.io/hostname";
 
 /** Load balancers of both clouds come from these; from the internet nothing does. */
 const privateRanges = "10.0.0.0/8,100.64.0.0/10,172.16.0.0/12,192.168.0.0/16";
@@ -83,7 +81,7 @@ export function ingressService(site: Site): Pick<Exposure, "service" | "settings
       // Whichever node a connection comes to may pass it on: the client's address is in the PROXY protocol.
       externalTrafficPolicy: "Cluster",
       ...service,
-      annotations: { ...annotations, ...(names.length > 0 && { [hostNameAnnotation]: names.join(",") }) },
+      annotations: { ...annotations, ...(names.length > 0 && { [recordAnnotation]: names.join(",") }) },
     },
     settings,
   };

@@ -118,7 +118,7 @@ test("it leads to the environments of other stacks on its cluster too (D3)", asy
 });
 
 describe("behind CloudFront (C13)", () => {
-  const edge = { host: "ai.example.com" };
+  const edge = { host: "ai.example.com", answerTimeoutSeconds: 120 };
 
   test("it refuses the host to whatever did not come through there", async () => {
     const { controller, objects } = await controllerOf({ edge });

@@ -71,10 +71,10 @@ function values(site: Site): Values {
         hosts: { core: registryHost },
         annotations: {
           ...secureHost(site, registryHost),
-          // Layers of models are as large as the models.
+          // Layers of models are as large as the models. The load balancer ends what is silent for 350 s.
           "nginx.org/client-max-body-size": "0",
-          "nginx.org/proxy-read-timeout": "600s",
-          "nginx.org/proxy-send-timeout": "600s",
+          "nginx.org/proxy-read-timeout": "300s",
+          "nginx.org/proxy-send-timeout": "300s",
         },
       },
     },

@@ -1,0 +1,52 @@
+import * as acm from "@pulumi/aws/acm";
+import * as route53 from "@pulumi/aws/route53";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link issueCertificate}. */
+export interface CertificateArgs {
+  readonly host: string;
+  /** The zone that the host is in. */
+  readonly zoneId: pulumi.Input<string>;
+  readonly parent: pulumi.Resource;
+  /** Of the region in which the certificate is used. @default the parent's */
+  readonly provider?: pulumi.ProviderResource;
+}
+
+/**
+ * A certificate that AWS issues, and renews, as long as a record in the zone proves that the name is ours.
+ *
+ * @returns its ARN, once it is issued
+ */
+export function issueCertificate(
+  name: string,
+  { host, zoneId, parent, provider }: CertificateArgs,
+): pulumi.Output<string> {
+  const options = { parent, ...(provider && { provider }) };
+  const certificate = new acm.Certificate(
+    `${name}-certificate`,
+    { domainName: host, validationMethod: "DNS", keyAlgorithm: "EC_prime256v1" },
+    options,
+  );
+  const proof = certificate.domainValidationOptions.apply((all) => {
+    const option = all.find(({ domainName }) => domainName === host);
+    if (option === undefined) throw new Error(`ACM asks for no proof of ${host}`);
+    return option;
+  });
+  const record = new route53.Record(
+    `${name}-certificate-proof`,
+    {
+      zoneId,
+      name: proof.resourceRecordName,
+      type: proof.resourceRecordType,
+      records: [proof.resourceRecordValue],
+      ttl: 300,
+      allowOverwrite: true,
+    },
+    { parent },
+  );
+  return new acm.CertificateValidation(
+    `${name}-certificate`,
+    { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+    options,
+  ).certificateArn;
+}
