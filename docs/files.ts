@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { policiesPage } from "../policies/reference-page";
 import { architecturePage, withArchitecture } from "./architecture/page";
 import { configurationPage } from "./configuration-page";
+import { publicHostsPage } from "./public-hosts-page";
 import { secretsPage } from "./secrets-page";
 import { stackFileSchema } from "./stack-file-schema";
 import { traceabilityPage } from "./traceability/page";
@@ -16,6 +17,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [join(__dirname, "architecture.md"), architecturePage()],
     [join(folder, "configuration.md"), configurationPage()],
     [join(folder, "policies.md"), policiesPage()],
+    [join(folder, "public-hosts.md"), publicHostsPage()],
     [join(folder, "secrets.md"), secretsPage()],
     [join(folder, "traceability.md"), traceabilityPage()],
     [join(folder, "stack-config.schema.json"), `${JSON.stringify(stackFileSchema(), null, 2)}\n`],

@@ -4,6 +4,7 @@ import { names } from "./names";
 import { networks } from "./networks";
 import { order } from "./order";
 import { ownership } from "./ownership";
+import { paths } from "./paths";
 import type { Proof } from "./proof";
 import { rotation } from "./rotation";
 import { storage } from "./storage";
@@ -18,4 +19,5 @@ export const proofs: readonly Proof[] = [
   rotation,
   names,
   hygiene,
+  paths,
 ];

@@ -7,17 +7,30 @@ import { reviewedFolder } from "../../model/reviewed";
 
 const reference = z.looseObject({ name: z.string() });
 
-/**
- * What stands on clusters that another stack owns and this one deploys to, by the owner's reviewed plan: its policies hold for
- * this stack's pods too, and its services call them. Nothing where the owner has no reviewed plan here.
- */
-export function ownersObjects(plan: Plan | undefined): readonly ModelObject[] {
+/** The reviewed plan of another stack that owns a cluster of this one. */
+export interface OwnersPlan {
+  /** The cluster's name. */
+  readonly cluster: string;
+  readonly plan: Plan;
+}
+
+/** Plans of the stacks whose clusters a stack deploys to; none of those that are not reviewed here. */
+export function ownersPlans(plan: Plan | undefined): readonly OwnersPlan[] {
   const references = plan?.all("pulumi:pulumi:StackReference", reference) ?? [];
   return references.flatMap(({ name, inputs }) => {
     const stack = inputs.name.split("/").at(-1) ?? "";
     const [, cluster] = /^(.+)-cluster-owner$/.exec(name) ?? [];
     const folder = reviewedFolder(stack);
-    if (cluster === undefined || !existsSync(folder)) return [];
-    return modelOf(Plan.read(stack, folder)).objects.filter((object) => object.cluster === cluster);
+    return cluster === undefined || !existsSync(folder) ? [] : [{ cluster, plan: Plan.read(stack, folder) }];
   });
+}
+
+/**
+ * What stands on clusters that another stack owns and this one deploys to, by the owner's reviewed plan: its policies hold for
+ * this stack's pods too, and its services call them. Nothing where the owner has no reviewed plan here.
+ */
+export function ownersObjects(plan: Plan | undefined): readonly ModelObject[] {
+  return ownersPlans(plan).flatMap(({ cluster, plan: owners }) =>
+    modelOf(owners).objects.filter((object) => object.cluster === cluster),
+  );
 }

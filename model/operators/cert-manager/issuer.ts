@@ -4,7 +4,7 @@ import { madeFor } from "../parts/made";
 import { secret } from "../parts/secret";
 
 /** Of an Issuer or a ClusterIssuer what cert-manager 1.21.1 reads to make objects. */
-const issuerSpec = z.object({
+export const issuerSpec = z.object({
   ca: z.object({}).optional(),
   selfSigned: z.object({}).optional(),
   acme: z
@@ -43,11 +43,16 @@ export type IssuerSpec = z.infer<typeof issuerSpec>;
 /** What proves that a host is the issuer's owner's. */
 export type Solver = NonNullable<IssuerSpec["acme"]>["solvers"][number];
 
+/** Whether a host is a domain, or in it. */
+export function domainHolds(domain: string, host: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
 /** The solver of a host, as cert-manager 1.21.1 chooses it: the one of the longest zone, else one without a selector. */
 export function solverOf({ acme }: IssuerSpec, host: string): Solver | undefined {
   const weighed = (acme?.solvers ?? []).flatMap((solver) => {
     const zones = solver.selector?.dnsZones ?? [];
-    const fitting = zones.filter((zone) => host === zone || host.endsWith(`.${zone}`));
+    const fitting = zones.filter((zone) => domainHolds(zone, host));
     if (zones.length > 0 && fitting.length === 0) return [];
     return [{ solver, weight: Math.max(0, ...fitting.map((zone) => zone.length)) }];
   });

@@ -1,0 +1,85 @@
+import { modelOf } from "../model/expand";
+import { Plan } from "../model/plan";
+import { reviewedFolder, reviewedStacks } from "../model/reviewed";
+import { answerLimits, bodyLimit, firstToGiveUp, type Path, pathsOf } from "../proofs/paths/path";
+
+const introduction = `# Public hosts
+
+Every host of the reviewed plans that the world can reach, with what stands between a visitor and the pods. \`make prove\` holds each against
+what is known of CloudFront, load balancers and NGINX: [paths](../proofs.md#paths).
+
+- **Name**: who makes the DNS record: the program, external-dns in the cluster, or people, where no zone of the stack holds the host.
+- **Certificate**: how Let's Encrypt (or, of load balancers, AWS) is shown that the host is ours.
+- **Answer within**: seconds without a sign of an answer after which the first hop on the way gives up, and which one. It is a time between
+  parts: an answer that is streamed may take longer as a whole. CloudFront waits 120 s; for more AWS has to raise the account's
+  quota \`Response timeout per origin\`, and then \`aws.edge.answerTimeoutSeconds\` says it. 000 asks for 300 s, which every hop behind
+  CloudFront waits. How long a NodeBalancer waits is not documented.
+- **Body**: the largest that passes. CloudFront's firewall looks at the beginning of a body, and blocks none for its size.
+- **Streams**: whether answers are handed on as they come. Requests always are.
+- **Rate**: requests a second of one visitor, and at once, by all pods of the ingress together. CloudFront's firewall allows as many.
+
+Market Data's host is there once a stack has a zone: without a certificate its load balancer stays within the network.
+
+This page is generated from the reviewed plans by \`npm run docs\`.
+`;
+
+const columns = [
+  "Host",
+  "Name",
+  "Edge",
+  "Load balancer",
+  "Certificate",
+  "Answer within",
+  "Body",
+  "Streams",
+  "Rate",
+  "WebSockets",
+  "Leads to",
+];
+
+/** The reference page of every public host of the stacks that are under review. */
+export function publicHostsPage(): string {
+  const sections = reviewedStacks().map((stack) => {
+    const plan = Plan.read(stack, reviewedFolder(stack));
+    return section(stack, pathsOf({ model: modelOf(plan), plan }));
+  });
+  return [introduction, ...sections].join("\n");
+}
+
+function section(stack: string, paths: readonly Path[]): string {
+  return [
+    `## ${stack}`,
+    "",
+    `| ${columns.join(" | ")} |`,
+    `| ${columns.map(() => "---").join(" | ")} |`,
+    ...paths.map((path) => `| ${cellsOf(path).join(" | ")} |`),
+    "",
+  ].join("\n");
+}
+
+function cellsOf(path: Path): readonly string[] {
+  const { annotations, nginx, edge, balancer } = path;
+  const say = (name: string): string | undefined => annotations[`nginx.org/${name}`];
+  const [hop, seconds] = firstToGiveUp(path) ?? [];
+  const others = Object.entries(answerLimits(path)).filter(([name]) => name !== hop);
+  const body = bodyLimit(path);
+  const rate = say("limit-req-rate");
+  const webSockets = nginx === undefined ? "yes" : say("websocket-services")?.replaceAll(",", ", ");
+  return [
+    `\`${path.host}\``,
+    path.name,
+    edge ? "CloudFront, firewall" : "none",
+    balancer.kind,
+    path.proven,
+    seconds === undefined
+      ? "any"
+      : `${seconds} s (${hop})${others.map(([name, wait]) => `; ${name} ${wait} s`).join("")}`,
+    body === undefined || body === "0" ? "any" : body,
+    nginx === undefined || say("proxy-buffering") === "false" ? "yes" : "no",
+    rate === undefined ? "none" : `${rate}, ${say("limit-req-burst") ?? "1"} at once`,
+    webSockets ?? "no",
+    path.backends
+      .map(({ path: at, service, port }) => `${at ? `\`${at}\` ` : ""}${service}:${port}`)
+      .join(", "),
+  ];
+}

@@ -1,0 +1,84 @@
+import { selectsLabels } from "../../infra/cluster/label-selector";
+import { at, listAt, mapAt, numberAt } from "../../model/facts/read";
+import type { Model, ModelObject, Workload } from "../../model/model";
+import { type Evidence, type Fault, nameOf, type Verdict } from "../proof";
+import { each } from "../verdict";
+
+const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
+const source =
+  "aws-load-balancer-controller: Service annotations, pod readiness gates; Elastic Load Balancing: target groups";
+/** Load balancers that lead straight to pods: encrypted where the world reaches them, with a name, and drained without a loss. */
+export function ownBalancers({ model }: Evidence): Verdict {
+  const services = model
+    .of("Service")
+    .filter(
+      ({ manifest, type }) =>
+        type === "LoadBalancer" && at(manifest, "spec", "loadBalancerClass") === "service.k8s.aws/nlb",
+    );
+  return each(services, (service) => {
+    const annotations = mapAt(service.manifest, "metadata", "annotations") ?? {};
+    const fault = (rule: string, fix: string): Fault => ({ object: nameOf(service), rule, source, fix });
+    const isOpen = annotations[`${prefix}scheme`] === "internet-facing";
+    const attributes = annotations[`${prefix}target-group-attributes`] ?? "";
+    const leaves = Number(/deregistration_delay\.timeout_seconds=(\d+)/.exec(attributes)?.[1] ?? 300);
+    const short = podsBehind(model, service).filter((workload) => drainOf(workload) <= leaves);
+    const namespace = model.find({
+      cluster: service.cluster,
+      kind: "Namespace",
+      namespace: undefined,
+      name: service.namespace ?? "",
+    });
+    return [
+      ...(isOpen && annotations[`${prefix}ssl-cert`] === undefined
+        ? [
+            fault(
+              "the world reaches it, and it speaks in the clear",
+              "give it a certificate of ACM, or keep it inside",
+            ),
+          ]
+        : []),
+      ...(isOpen && annotations["external-dns.alpha.kubernetes.io/hostname"] === undefined
+        ? [fault("the world reaches it, and it has no name", "name it for external-dns")]
+        : []),
+      ...(isOpen && !attributes.includes("preserve_client_ip.enabled=true")
+        ? [fault("its pods see its own addresses, and not visitors'", "set preserve_client_ip.enabled")]
+        : []),
+      ...short.map(({ name }) =>
+        fault(
+          `it sends to pods of ${name} for ${leaves} s after they were told to go, and they serve on for less`,
+          "sleep longer before the end",
+        ),
+      ),
+      ...(namespace && namespace.labels?.["elbv2.k8s.aws/pod-readiness-gate-inject"] !== "enabled"
+        ? [
+            fault(
+              "a rollout takes old pods away before it sends to new ones",
+              "label the namespace for readiness gates",
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+/** The workloads whose pods a Service leads to. */
+export function podsBehind({ workloads }: Model, service: ModelObject): readonly Workload[] {
+  const { cluster, namespace, selector } = service;
+  return selector === undefined
+    ? []
+    : workloads.filter(
+        (one) =>
+          one.cluster === cluster &&
+          one.namespace === namespace &&
+          selectsLabels({ matchLabels: selector }, one.pod.labels),
+      );
+}
+
+/** Seconds that a workload's pods serve on after they were told to go. */
+function drainOf({ manifest }: Workload): number {
+  const containers = listAt(manifest, "spec", "template", "spec", "containers");
+  return Math.max(
+    0,
+    ...containers.map((one) => numberAt(one, "lifecycle", "preStop", "sleep", "seconds") ?? 0),
+  );
+}

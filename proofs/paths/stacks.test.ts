@@ -1,0 +1,14 @@
+import { modelOf } from "../../model/expand";
+import { Plan } from "../../model/plan";
+import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import { pathsOf } from "./path";
+
+test("no host is in two stacks: one of the two would never be called", () => {
+  const all = reviewedStacks().flatMap((stack) => {
+    const plan = Plan.read(stack, reviewedFolder(stack));
+    const hosts = pathsOf({ model: modelOf(plan), plan }).map(({ host }) => host);
+    expect(hosts.length).toBeGreaterThanOrEqual(6);
+    return hosts;
+  });
+  expect(all.filter((host, index) => all.indexOf(host) !== index)).toEqual([]);
+});
