@@ -7,9 +7,8 @@ export interface CertificateArgs {
   readonly host: string;
   /** The zone that the host is in. */
   readonly zoneId: pulumi.Input<string>;
-  readonly parent: pulumi.Resource;
-  /** Of the region in which the certificate is used. @default the parent's */
-  readonly provider?: pulumi.ProviderResource;
+  /** Of the region in which the certificate is used. @default that of the options */
+  readonly region?: pulumi.ProviderResource;
 }
 
 /**
@@ -19,13 +18,14 @@ export interface CertificateArgs {
  */
 export function issueCertificate(
   name: string,
-  { host, zoneId, parent, provider }: CertificateArgs,
+  { host, zoneId, region }: CertificateArgs,
+  options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const options = { parent, ...(provider && { provider }) };
+  const inRegion = region ? { ...options, provider: region } : options;
   const certificate = new acm.Certificate(
     `${name}-certificate`,
     { domainName: host, validationMethod: "DNS", keyAlgorithm: "EC_prime256v1" },
-    options,
+    inRegion,
   );
   const proof = certificate.domainValidationOptions.apply((all) => {
     const option = all.find(({ domainName }) => domainName === host);
@@ -42,11 +42,11 @@ export function issueCertificate(
       ttl: 300,
       allowOverwrite: true,
     },
-    { parent },
+    options,
   );
   return new acm.CertificateValidation(
     `${name}-certificate`,
     { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
-    options,
+    inRegion,
   ).certificateArn;
 }

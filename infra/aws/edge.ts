@@ -62,12 +62,11 @@ export class Edge extends pulumi.ComponentResource {
       { ...child, providers: [args.usEast1] },
     );
     const assetsName = `${args.bucketPrefix}-assets`;
-    const certificateArn = issueCertificate(name, {
-      host: config.hostName,
-      zoneId: args.zoneId,
-      parent: this,
-      provider: args.usEast1,
-    });
+    const certificateArn = issueCertificate(
+      name,
+      { host: config.hostName, zoneId: args.zoneId, region: args.usEast1 },
+      child,
+    );
     const access = new cloudfront.OriginAccessControl(
       `${name}-assets`,
       {

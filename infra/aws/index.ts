@@ -233,12 +233,11 @@ export class AwsPlatform extends pulumi.ComponentResource {
             ? [
                 [
                   host,
-                  issueCertificate(`${name}-${host.split(".")[0]}`, {
-                    host,
-                    zoneId: dns.zoneId,
-                    parent: this,
-                    provider,
-                  }),
+                  issueCertificate(
+                    `${name}-${host.split(".")[0]}`,
+                    { host, zoneId: dns.zoneId },
+                    { parent: this, provider },
+                  ),
                 ],
               ]
             : [],
