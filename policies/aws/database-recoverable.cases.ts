@@ -26,10 +26,12 @@ export const databaseRecoverableCases: Cases = {
       name: "a table and a cache without",
       resources: [
         resource("dynamodb/table:Table", { pointInTimeRecovery: { enabled: false } }),
+        resource("dynamodb/table:Table", { hashKey: "id" }),
         resource("elasticache/replicationGroup:ReplicationGroup", { snapshotRetentionLimit: 0 }),
       ],
       violations: [
-        "sample: pointInTimeRecovery.enabled is false: set true.",
+        "sample: pointInTimeRecovery.enabled is false, so there is no backup: set true.",
+        "sample: pointInTimeRecovery.enabled is not set, so there is no backup: set true.",
         "sample: snapshotRetentionLimit is 0, so there is no backup: set 7.",
       ],
     },
@@ -40,6 +42,7 @@ export const databaseRecoverableCases: Cases = {
       resources: [
         resource("rds/cluster:Cluster", { backupRetentionPeriod: 14, deletionProtection: true }),
         resource("rds/instance:Instance", { replicateSourceDb: "main", backupRetentionPeriod: 0 }),
+        resource("dynamodb/table:Table", { pointInTimeRecovery: { enabled: true } }),
       ],
     },
   ],
@@ -53,6 +56,10 @@ export const databaseRecoverableCases: Cases = {
     ],
     passes: [
       { name: "not known", resources: [resource("rds/instance:Instance", { skipFinalSnapshot: unknown })] },
+      {
+        name: "whether a table can be recovered is not known",
+        resources: [resource("dynamodb/table:Table", { pointInTimeRecovery: unknown })],
+      },
     ],
   },
 };

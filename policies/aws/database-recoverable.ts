@@ -3,6 +3,7 @@ import { at, unknown } from "../value";
 
 const databases = /^aws:(rds|docdb|neptune)\/(instance|cluster):/;
 const caches = /^aws:(elasticache\/replicationGroup|memorydb\/cluster):/;
+const table = "aws:dynamodb/table:Table";
 
 export const databaseRecoverable: ResourcePolicy = {
   id: "aws-database-recoverable",
@@ -13,8 +14,8 @@ export const databaseRecoverable: ResourcePolicy = {
   standards: ["CIS AWS Foundations 2.3.2", "PCI-DSS 4: 12.10.1", "R1"],
   remediation:
     "Set backupRetentionPeriod to at least 7, deletionProtection to true, and remove skipFinalSnapshot.",
-  appliesTo: (type) => databases.test(type) || caches.test(type) || type === "aws:dynamodb/table:Table",
-  *validate({ properties }) {
+  appliesTo: (type) => databases.test(type) || caches.test(type) || type === table,
+  *validate({ type, properties }) {
     // A replica is made again from its source.
     if (at(properties, "replicateSourceDb") !== undefined || properties === unknown) return;
     const kept = at(properties, "backupRetentionPeriod");
@@ -24,8 +25,9 @@ export const databaseRecoverable: ResourcePolicy = {
     for (const field of ["deletionProtection", "deletionProtectionEnabled"]) {
       if (at(properties, field) === false) yield `${field} is false: set true.`;
     }
-    if (at(properties, "pointInTimeRecovery", "enabled") === false) {
-      yield "pointInTimeRecovery.enabled is false: set true.";
+    const recovery = at(properties, "pointInTimeRecovery", "enabled");
+    if (recovery === false || (recovery === undefined && type === table)) {
+      yield `pointInTimeRecovery.enabled is ${recovery === false ? "false" : "not set"}, so there is no backup: set true.`;
     }
     if (at(properties, "snapshotRetentionLimit") === 0)
       yield "snapshotRetentionLimit is 0, so there is no backup: set 7.";

@@ -22,11 +22,15 @@ export const awsNoSecretInClearCases: Cases = {
             { environment: [{ name: "url", value: "redis://:hunter2@redis" }] },
           ]),
         }),
+        resource("batch/jobDefinition:JobDefinition", {
+          containerProperties: JSON.stringify({ environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }),
+        }),
       ],
       violations: [
         holds("environment.variables.DB_PASSWORD", byName),
         holds("environment.environmentVariables[0].value", byName),
         holds("containerDefinitions", "an address with a password in it"),
+        holds("containerProperties", `DB_PASSWORD, ${byName}`),
       ],
     },
     {

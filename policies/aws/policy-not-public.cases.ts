@@ -1,5 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
-import { unknown, type Value } from "../value";
+import { unknown, type Value, type Values } from "../value";
 import { policyNotPublic } from "./policy-not-public";
 
 function of(type: string, statement: Value, asJson = true): Sample {
@@ -15,6 +15,10 @@ const allows =
 
 function narrowed(condition: Value): Sample {
   return of(topic, { ...everybody, Condition: condition });
+}
+
+function permission(properties: Values): Sample {
+  return { type: "aws:lambda/permission:Permission", properties };
 }
 
 export const policyNotPublicCases: Cases = {
@@ -59,6 +63,17 @@ export const policyNotPublicCases: Cases = {
         "sample: sharedAccounts[0] is all, which is everybody: name accounts.",
       ],
     },
+    {
+      name: "services that act for every account",
+      resources: [
+        permission({ principal: "s3.amazonaws.com" }),
+        of("sqs/queuePolicy:QueuePolicy", { ...publish, Principal: { Service: "s3.amazonaws.com" } }),
+      ],
+      violations: [
+        "sample: principal is s3.amazonaws.com, which calls it for every account: set sourceArn or sourceAccount.",
+        "sample: policy statement number 1 allows the buckets of every account: add a Condition on aws:SourceArn or aws:SourceAccount.",
+      ],
+    },
   ],
   passes: [
     {
@@ -67,7 +82,13 @@ export const policyNotPublicCases: Cases = {
         of(topic, { ...publish, Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
         of(topic, { ...publish, Principal: { Service: "events.amazonaws.com" } }),
         of(topic, { ...everybody, Effect: "Deny" }),
-        { type: "aws:lambda/permission:Permission", properties: { principal: "s3.amazonaws.com" } },
+        of(topic, {
+          ...publish,
+          Principal: { Service: "s3.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+        }),
+        permission({ principal: "s3.amazonaws.com", sourceAccount: "123456789012" }),
+        permission({ principal: "arn:aws:iam::123456789012:role/caller" }),
       ],
     },
     {

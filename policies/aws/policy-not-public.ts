@@ -1,8 +1,8 @@
 import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
-import { at } from "../value";
+import { at, unknown } from "../value";
 import { documentsOf } from "./documents/document";
-import { allowsEverybody } from "./documents/judge";
+import { allowsEveryBucket, allowsEverybody } from "./documents/judge";
 
 /** Buckets have a policy of their own, and what goes through an endpoint of a network is its to judge. */
 const elsewhere =
@@ -19,8 +19,10 @@ const shares: Readonly<Record<string, RegExp>> = {
   accountId: /^all$/i,
 };
 
-/** With one of these a permission of a function is somebody's. */
+/** With one of these a permission of a function is somebody's: services act for all of their customers. */
 const owners = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
+
+const permission = "aws:lambda/permission:Permission";
 
 export const policyNotPublic: ResourcePolicy = {
   id: "aws-policy-not-public",
@@ -32,14 +34,21 @@ export const policyNotPublic: ResourcePolicy = {
   remediation:
     'Name accounts, roles or services in Principal; a Principal "*" needs a Condition on aws:PrincipalOrgID, aws:SourceArn or the like. Share images and snapshots with accounts.',
   appliesTo: (type) => type.startsWith("aws:") && !elsewhere.test(type),
-  *validate({ properties }) {
+  *validate({ type, properties }) {
     for (const { path, isTrust, statements } of documentsOf(properties)) {
       if (isTrust) continue;
       for (const statement of statements.filter(allowsEverybody)) {
         yield `${path} statement ${statement.name} allows everybody: name the principals, or add a Condition on who they are.`;
       }
+      for (const statement of statements.filter(allowsEveryBucket)) {
+        yield `${path} statement ${statement.name} allows the buckets of every account: add a Condition on aws:SourceArn or aws:SourceAccount.`;
+      }
     }
-    if (owners.some((owner) => at(properties, owner) !== undefined)) return;
+    if (properties === unknown || owners.some((owner) => at(properties, owner) !== undefined)) return;
+    const service = at(properties, "principal");
+    if (type === permission && typeof service === "string" && service.endsWith(".amazonaws.com")) {
+      yield `principal is ${service}, which calls it for every account: set sourceArn or sourceAccount.`;
+    }
     for (const { path, key, value } of everywhere(properties)) {
       if (typeof value !== "string" || !Object.hasOwn(shares, key) || !shares[key]?.test(value)) continue;
       // An event bus is narrowed by a condition of its own.

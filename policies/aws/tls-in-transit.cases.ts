@@ -52,6 +52,8 @@ export const tlsInTransitCases: Cases = {
       resources: [
         resource("elasticache/replicationGroup:ReplicationGroup", {}),
         resource("memorydb/cluster:Cluster", { tlsEnabled: false }),
+        resource("transfer/server:Server", { protocols: ["SFTP", "FTP"] }),
+        resource("dax/cluster:Cluster", { clusterEndpointEncryptionType: "NONE" }),
         resource("msk/cluster:Cluster", {
           encryptionInfo: { encryptionInTransit: { clientBroker: "TLS_PLAINTEXT" } },
         }),
@@ -63,6 +65,8 @@ export const tlsInTransitCases: Cases = {
       violations: [
         "sample: transitEncryptionEnabled is not true: set it.",
         "sample: tlsEnabled is false: demand TLS 1.2.",
+        "sample: protocols[1] is FTP: demand TLS 1.2.",
+        "sample: clusterEndpointEncryptionType is NONE: demand TLS 1.2.",
         "sample: encryptionInfo.encryptionInTransit.clientBroker is TLS_PLAINTEXT: demand TLS 1.2.",
         "sample: parameters[0] sets rds.force_ssl to 0: demand TLS.",
         "sample: domainEndpointOptions.enforceHttps is not true: set it.",
@@ -81,6 +85,7 @@ export const tlsInTransitCases: Cases = {
     {
       name: "TLS",
       resources: [
+        resource("transfer/server:Server", { protocols: ["SFTP", "FTPS"] }),
         resource("elasticache/replicationGroup:ReplicationGroup", { transitEncryptionEnabled: true }),
         resource("opensearch/domain:Domain", {
           nodeToNodeEncryption: { enabled: true },

@@ -12,9 +12,11 @@ const switches: Readonly<Record<string, readonly string[]>> = {
 /** Switches for TLS by their name, and the values by which it is off or old. */
 const off: Readonly<Record<string, RegExp>> = {
   clientBroker: /^(PLAINTEXT|TLS_PLAINTEXT)$/,
+  clusterEndpointEncryptionType: /^NONE$/,
   enforceHttps: /^false$/,
   inCluster: /^false$/,
   minimumTlsVersion: /^(TLS_?)?1[._]?[01]?$/i,
+  protocols: /^FTP$/,
   securityPolicy: /^TLS_1_[01]$/,
   sslMode: /^none$/i,
   tlsEnabled: /^false$/,
@@ -39,7 +41,7 @@ const modern = /TLS13-1-[23]|TLS-1-2-|FS-1-2-|FS-1-3/;
 export const tlsInTransit: ResourcePolicy = {
   id: "aws-tls-in-transit",
   scope: "resource",
-  what: "Load balancers, databases, caches, brokers and search domains speak TLS 1.2 or newer, and nothing else.",
+  what: "Load balancers, databases, caches, brokers, search domains and servers of files speak TLS 1.2 or newer, and nothing else.",
   why: "What goes in clear is read by whatever stands on the way, and old versions of TLS are broken.",
   severity: "high",
   standards: ["PCI-DSS 4: 4.2.1", "K6"],
@@ -54,7 +56,9 @@ export const tlsInTransit: ResourcePolicy = {
       if (value !== true && value !== unknown) yield `${path} is not true: set it.`;
     }
     for (const { path, key, value } of everywhere(properties)) {
-      if (demands.includes(path) || !Object.hasOwn(off, key) || value === unknown) continue;
+      if (demands.includes(path) || !Object.hasOwn(off, key)) continue;
+      // Lists are judged item by item.
+      if (value === unknown || typeof value === "object") continue;
       if (off[key]?.test(String(value))) yield `${path} is ${String(value)}: demand TLS 1.2.`;
     }
     for (const [index, one] of items(at(properties, "parameters")).entries()) {

@@ -18,7 +18,11 @@ const deny = object("networking.k8s.io/v1:NetworkPolicy", "deny", {
   podSelector: {},
   policyTypes: ["Ingress", "Egress"],
 });
-const halves = ["0.0.0.0/1", "128.0.0.0/1"].map((cidr) => ({ ipBlock: { cidr } }));
+const blocks = (...ranges: readonly string[]): readonly Values[] =>
+  ranges.map((cidr) => ({ ipBlock: { cidr } }));
+const halves = blocks("0.0.0.0/1", "128.0.0.0/1");
+/** As much as the internet only together. */
+const parts = blocks("16.0.0.0/5", "24.0.0.0/5");
 
 function opening(name: string, spec: Values): Sample {
   return object("networking.k8s.io/v1:NetworkPolicy", name, {
@@ -30,6 +34,10 @@ function opening(name: string, spec: Values): Sample {
 
 function opened(name: string, where: string, way: string): string {
   return `${name}: ${where} lets everything ${way} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`;
+}
+
+function labelled(operator: string, values?: readonly string[]): Values {
+  return { matchExpressions: [{ key: "app", operator, ...(values && { values }) }] };
 }
 
 export const defaultDenyCases: Cases = {
@@ -82,6 +90,31 @@ export const defaultDenyCases: Cases = {
         opened("to-the-internet", "spec.egress[0]", "out"),
       ],
     },
+    {
+      name: "policies that open every pod together: by their labels, and by ranges",
+      resources: [
+        namespace(),
+        deny,
+        opening("with", { podSelector: labelled("Exists"), ingress: [{}] }),
+        opening("without", { podSelector: labelled("DoesNotExist"), ingress: [{}] }),
+        opening("low", { policyTypes: ["Egress"], egress: [{ to: parts.slice(0, 1) }] }),
+        opening("high", { policyTypes: ["Egress"], egress: [{ to: parts.slice(1) }] }),
+      ],
+      violations: [
+        opened("with", "spec.ingress[0] with without", "in"),
+        opened("low", "spec.egress[0] with high", "out"),
+      ],
+    },
+    {
+      name: "one value of a label, and all others",
+      resources: [
+        namespace(),
+        deny,
+        opening("web", { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] }),
+        opening("others", { podSelector: labelled("NotIn", ["web"]), ingress: [{}] }),
+      ],
+      violations: [opened("web", "spec.ingress[0] with others", "in")],
+    },
   ],
   passes: [
     { name: "both directions denied", resources: [namespace(), networkPolicy(both)] },
@@ -126,6 +159,22 @@ export const defaultDenyCases: Cases = {
         opening("metrics", {
           ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { a: "b" } } }] }],
         }),
+      ],
+    },
+    {
+      name: "policies that leave some pods closed, or are in different namespaces",
+      resources: [
+        namespace(),
+        deny,
+        opening("web", { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] }),
+        opening("jobs", { podSelector: labelled("NotIn", ["web", "shop"]), ingress: [{}] }),
+        opening("low", { policyTypes: ["Egress"], egress: [{ to: parts.slice(0, 1) }] }),
+        object(
+          "networking.k8s.io/v1:NetworkPolicy",
+          "high",
+          { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: parts.slice(1) }] },
+          { namespace: "other" },
+        ),
       ],
     },
   ],

@@ -1,8 +1,8 @@
-import type { Resource, StackPolicy } from "../policy";
-import { all, any, at, type Certainty, items, unknown } from "../value";
+import type { Resource, StackPolicy, Violation } from "../policy";
+import { all, any, at, type Certainty, items, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
-import { openingIn } from "./openings";
-import { selectsEverything } from "./selectors";
+import { areOpen, type Opening, openingsOf } from "./openings";
+import { labelSetsOf, selects, selectsEverything } from "./selectors";
 
 const directions = ["Ingress", "Egress"] as const;
 type Direction = (typeof directions)[number];
@@ -26,18 +26,11 @@ export const defaultDeny: StackPolicy = {
         .map((one) => ({ one, certainty: denies(one, direction) }))
         .filter(({ certainty }) => certainty !== "no"),
     }));
-    for (const networkPolicy of [
-      ...networkPolicies,
-      ...ofKind(stack, "networking.k8s.io/NetworkPolicyPatch"),
-    ]) {
-      if (selectsEverything(at(networkPolicy.properties, "spec", "podSelector") ?? {}) !== "yes") continue;
-      for (const direction of directions) {
-        const where = openingIn(networkPolicy, direction);
-        if (where === undefined) continue;
-        yield {
-          resource: networkPolicy,
-          message: `${where} lets everything ${direction === "Ingress" ? "in" : "out"} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`,
-        };
+    const patches = ofKind(stack, "networking.k8s.io/NetworkPolicyPatch");
+    for (const direction of directions) {
+      const allowing = [...networkPolicies, ...patches].flatMap((one) => allowanceOf(one, direction) ?? []);
+      for (const group of namespaces.groups(allowing, ({ resource }) => resource)) {
+        yield* opened(group, direction);
       }
     }
     for (const namespace of ofKind(stack, "core/Namespace")) {
@@ -57,6 +50,50 @@ export const defaultDeny: StackPolicy = {
     }
   },
 };
+
+/** A NetworkPolicy that may let everything in or out, by itself or with others. */
+interface Allowance {
+  readonly resource: Resource;
+  readonly selector: Value;
+  readonly openings: readonly Opening[];
+}
+
+function allowanceOf(resource: Resource, direction: Direction): Allowance | undefined {
+  const openings = openingsOf(resource, direction);
+  // A patch selects what the policy does that it changes, which may be all.
+  const selector = at(resource.properties, "spec", "podSelector") ?? {};
+  return openings.length === 0 ? undefined : { resource, selector, openings };
+}
+
+/** What opens every pod of a namespace: each policy that does so alone, or else all that do so together. */
+function* opened(group: readonly Allowance[], direction: Direction): Iterable<Violation> {
+  const alone = group.filter((one) => isOpenToAll([one]));
+  const [first, ...others] = group;
+  const found = alone.length > 0 || first === undefined || !isOpenToAll(group) ? alone : [first];
+  const beside = alone.length > 0 ? "" : others.map(({ resource }) => ` with ${resource.name}`).join("");
+  for (const { resource, openings } of found) {
+    const where = (openings.find((one) => areOpen([one])) ?? openings[0])?.where;
+    yield {
+      resource,
+      message: `${where}${beside} lets everything ${direction === "Ingress" ? "in" : "out"} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`,
+    };
+  }
+}
+
+/** Whether every pod, whatever its labels, is open by the policies that select it. */
+function isOpenToAll(allowances: readonly Allowance[]): boolean {
+  const sets = labelSetsOf(allowances.map(({ selector }) => selector));
+  return (
+    sets.length > 0 &&
+    sets.every((labels) =>
+      areOpen(
+        allowances
+          .filter(({ selector }) => selects(selector, labels) === "yes")
+          .flatMap(({ openings }) => openings),
+      ),
+    )
+  );
+}
 
 /** Whether the policy selects every pod and allows nothing in this direction. */
 function denies(networkPolicy: Resource, direction: Direction): Certainty {

@@ -45,6 +45,14 @@ test.each<readonly [string, Values, readonly string[]]>([
     { items: [{ apiVersion: "v1", kind: "Pod", metadata: { name: "one" } }, unknown] },
     [one],
   ],
+  ["kubernetes:core/v1:PodList", { items: [{ metadata: { name: "one" } }] }, [one]],
+  [
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleList",
+    {
+      items: [{ metadata: { name: "three" } }, { apiVersion: "v1", kind: "Pod", metadata: { name: "two" } }],
+    },
+    [three, two],
+  ],
   ["kubernetes:core/v1:Pod", { items: [{ apiVersion: "v1", kind: "Pod" }] }, []],
 ])("%s with %j holds %j", (type, properties, objects) => {
   expect([...held(type, properties)].sort()).toEqual([...objects].sort());

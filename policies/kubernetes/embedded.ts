@@ -3,7 +3,7 @@ import { at, entries, isObject, items, snapshot, type Value, type Values } from 
 import { manifestsOf } from "./manifests";
 
 const yamlGroup = /^kubernetes:(yaml|kustomize)(\/v2)?:(Config(Group|File)|Directory)$/;
-const list = /^kubernetes:[^:]+:\w*List$/;
+const list = /^kubernetes:([^:]+):(\w*)List$/;
 
 /** Whether resources of this type hold whole objects of Kubernetes: lists, groups of YAML and directories of it. */
 export function mayEmbed(type: string): boolean {
@@ -19,7 +19,7 @@ export function embeddedIn(resource: Resource): readonly Resource[] {
   const before = known.get(properties);
   if (before) return before;
   const objects: readonly Value[] = list.test(type)
-    ? items(properties.items)
+    ? items(properties.items).map((item) => typed(item, type))
     : [
         ...listed(properties.objs),
         ...[...listed(properties.yaml), ...manifestsOf(properties)].flatMap(parsed),
@@ -27,6 +27,12 @@ export function embeddedIn(resource: Resource): readonly Resource[] {
   const found = objects.filter(isObject).map((object) => objectOf(object, resource));
   known.set(properties, found);
   return found;
+}
+
+/** Items of a list of one kind need not say which that is. */
+function typed(item: Value, type: string): Value {
+  const [, apiVersion = "", kind = ""] = list.exec(type) ?? [];
+  return kind !== "" && isObject(item) ? { apiVersion, kind, ...item } : item;
 }
 
 function listed(value: Value | undefined): readonly Value[] {

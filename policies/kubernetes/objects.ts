@@ -67,6 +67,19 @@ export class Namespaces {
     return namespace;
   }
 
+  /** What belongs to objects, by the namespace that these are in; what is not certain to be in the same is apart. */
+  groups<Item>(all: readonly Item[], objectOf: (item: Item) => Resource): readonly (readonly Item[])[] {
+    const groups: Item[][] = [];
+    for (const item of all) {
+      const group = groups.find(
+        ([first]) => first !== undefined && this.same(objectOf(first), objectOf(item)) === "yes",
+      );
+      if (group) group.push(item);
+      else groups.push([item]);
+    }
+    return groups;
+  }
+
   #read(resource: Resource): Value {
     if (kindOf(resource.type) === "core/Namespace") return nameOf(resource);
     // A Helm release has its namespace at the top.

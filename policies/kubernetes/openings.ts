@@ -3,23 +3,36 @@ import type { Resource } from "../policy";
 import { at, type Certainty, items, unknown, type Value } from "../value";
 import { selectsEverything } from "./selectors";
 
-/** Where a NetworkPolicy lets everything in or out of every pod that it selects; undefined where it does not. */
-export function openingIn(networkPolicy: Resource, direction: "Ingress" | "Egress"): string | undefined {
-  const field = direction.toLowerCase();
-  const rules = at(networkPolicy.properties, "spec", field);
-  const index = items(rules).findIndex((rule) => isOpen(rule, direction === "Ingress" ? "from" : "to"));
-  return index < 0 ? undefined : `spec.${field}[${index}]`;
+/** What a rule of a NetworkPolicy lets in or out on every port. */
+export interface Opening {
+  /** The rule, such as `spec.ingress[0]`. */
+  readonly where: string;
+  /** Whether that is everything, whoever it comes from or goes to. */
+  readonly isToAll: boolean;
+  /** Ranges of addresses. */
+  readonly ranges: readonly (Value | undefined)[];
 }
 
-/** Rules add up to what they allow: a list that is missing or empty allows all. */
-function isOpen(rule: Value, peers: "from" | "to"): boolean {
-  if (rule === unknown || !isEveryPort(at(rule, "ports"))) return false;
-  const list = at(rule, peers);
-  if (list === unknown) return false;
-  if (items(list).length === 0) return true;
-  const blocks = items(list).map((peer) => at(peer, "ipBlock", "cidr"));
-  if (internetIn(blocks) !== undefined) return true;
-  return items(list).some((peer) => isEveryPod(peer) === "yes");
+/** What a NetworkPolicy lets in or out of the pods that it selects, so far as it is on every port. */
+export function openingsOf(networkPolicy: Resource, direction: "Ingress" | "Egress"): readonly Opening[] {
+  const field = direction.toLowerCase();
+  return items(at(networkPolicy.properties, "spec", field)).flatMap((rule, index) => {
+    const peers = at(rule, direction === "Ingress" ? "from" : "to");
+    if (rule === unknown || peers === unknown || !isEveryPort(at(rule, "ports"))) return [];
+    const list = items(peers);
+    return {
+      where: `spec.${field}[${index}]`,
+      // Rules add up to what they allow: a list that is missing or empty allows all.
+      isToAll: list.length === 0 || list.some((peer) => isEveryPod(peer) === "yes"),
+      ranges: list.map((peer) => at(peer, "ipBlock", "cidr")),
+    };
+  });
+}
+
+/** Whether some openings together are one for everything. */
+export function areOpen(openings: readonly Opening[]): boolean {
+  if (openings.some(({ isToAll }) => isToAll)) return true;
+  return openings.length > 0 && internetIn(openings.flatMap(({ ranges }) => ranges)) !== undefined;
 }
 
 function isEveryPod(peer: Value): Certainty {

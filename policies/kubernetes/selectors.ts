@@ -10,6 +10,7 @@ import {
   not,
   unknown,
   type Value,
+  type Values,
 } from "../value";
 
 /**
@@ -38,6 +39,38 @@ export function selectsEverything(selector: Value | undefined): Certainty {
   ];
   if (parts.some((part) => entries(part).length > 0 || items(part).length > 0)) return "no";
   return parts.includes(unknown) ? "unknown" : "yes";
+}
+
+/** Sets of labels beyond which it is not looked whether selectors take in all. */
+const mostSets = 4096;
+
+/** In no label: its value stands for all those that no selector names. */
+const otherValue = " ";
+
+/**
+ * One set of labels for all those that some selectors treat alike: each key that they ask for is missing, has one of the values that
+ * they name, or another. None where these are too many to look at.
+ */
+export function labelSetsOf(selectors: readonly Value[]): readonly Values[] {
+  const asked = new Map<string, Set<string>>();
+  const ask = (key: string, values: readonly Value[]): void => {
+    const texts = values.filter((value) => typeof value === "string");
+    asked.set(key, new Set([...(asked.get(key) ?? []), ...texts]));
+  };
+  for (const selector of selectors) {
+    for (const [key, value] of entries(at(selector, "matchLabels"))) ask(key, [value]);
+    for (const expression of items(at(selector, "matchExpressions"))) {
+      const key = at(expression, "key");
+      if (typeof key === "string") ask(key, items(at(expression, "values")));
+    }
+  }
+  const size = [...asked.values()].reduce((product, values) => product * (values.size + 2), 1);
+  if (size > mostSets) return [];
+  return [...asked].reduce<readonly Values[]>(
+    (sets, [key, values]) =>
+      sets.flatMap((set) => [set, ...[...values, otherValue].map((value) => ({ ...set, [key]: value }))]),
+    [{}],
+  );
 }
 
 function expressionMatches(expression: Value, labels: Value | undefined): Certainty {

@@ -46,6 +46,16 @@ test.each<readonly [string, string | number, string]>([
   ["", "curl -H 'Authorization: Bearer 1a2b3c4d5e' https://api.partner.com", "a password"],
   ["", "mysql -u app -phunter2 -e 'select 1'", "a password"],
   ["", "redis-cli -a hunter2 ping", "a password"],
+  [".netrc", "machine git.acme.io login ci password hunter2\n", "a password"],
+  [".netrc", "machine git.acme.io\n  login ci\n  password hunter2\n", "a password"],
+  [".pgpass", "# the store\ndb:5432:*:app:hunter2\n", "a password"],
+  [
+    "definitions",
+    '[{"environment":[{"name":"DB_PASSWORD","value":"hunter2"}]}]',
+    "DB_PASSWORD, a secret by its name",
+  ],
+  ["definitions", '[{"value":"hunter2","name":"DB_PASSWORD"}]', "DB_PASSWORD, a secret by its name"],
+  ["pod.yaml", "env:\n  - name: API_TOKEN\n    value: 1a2b3c4d\n", "API_TOKEN, a secret by its name"],
 ])("%s=%s is %s", (name, text, what) => {
   expect(secretIn(name, text)).toBe(what);
 });
@@ -90,6 +100,19 @@ test.each<readonly [string, string | number]>([
   ["script", `if [ -n "${variable.replace("}", ":-}")}" ]; then`],
   ["notes", "- Password changed: pods that were not restarted have the old one.\n# SecretNotSynced"],
   ["notes", `HTTP_Passwd ${variable}`],
+  ["notes", "the default login is admin, and password resets are by mail"],
+  [".netrc", `machine git.acme.io login ci password ${variable}`],
+  ["address", `db:5432:app:reader:${variable}`],
+  ["routes", "10.0.0.1:8080:/api\n*:443:*"],
+  [
+    "definitions",
+    '[{"name":"DB_PASSWORD_FILE","value":"/run/secrets/db"},{"name":"TOKENIZER","value":"mistral"}]',
+  ],
+  [
+    "definitions",
+    '[{"name":"DB_PASSWORD","valueFrom":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:db"}]',
+  ],
+  ["pod.yaml", `env:\n  - name: API_TOKEN\n    value: ${variable}\n  - name: PORT\n    value: "8080"\n`],
 ])("%s=%s is none", (name, text) => {
   expect(secretIn(name, text)).toBeUndefined();
 });

@@ -40,12 +40,31 @@ const settings: readonly RegExp[] = [
   /(?:^|\s)--?(?<name>[a-z][\w-]*)[ \t]+(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]-][^\s"'`;&,|)}\]]*))/g,
 ];
 
+/** Files of credentials that have no names: `.netrc` and `.pgpass`. */
+const files: readonly RegExp[] = [
+  /\b(?:machine\s+\S+|default)\s+login\s+\S+\s+password\s+(?<value>\S+)/g,
+  /^(?:[\w.-]+|\*):(?:\d+|\*):(?:[\w-]+|\*):(?:[\w-]+|\*):(?<value>\S+)$/gm,
+];
+
+/** A name and a value beside each other in JSON or YAML, as lists of variables have them. */
+const pairs: readonly RegExp[] = [
+  /(?<![\w-])["']?(?:name|key|Name|Key)["']?[ \t]*:[ \t]*["']?(?<name>[A-Za-z_][\w.-]*)["']?\s*[,\n]\s*["']?[vV]alue["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'{[,}\]]+))/g,
+  /(?<![\w-])["']?[vV]alue["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'{[,}\]]+))\s*[,\n]\s*["']?(?:name|key|Name|Key)["']?[ \t]*:[ \t]*["']?(?<name>[A-Za-z_][\w.-]*)/g,
+];
+
 /** Names that are not looked into further: most texts have none of them. */
 const mayName = /pass|pwd|secret|token|key|credential|authorization|bearer|redis-cli|mysql|maria|curl|wget/i;
 
+/** What no such file is without. */
+const mayBeFile = /\blogin\s|:(\d+|\*):/;
+
 /** What a configuration, a script or an argument gives away. */
 export function settingIn(text: string): string | undefined {
-  if (text.length < 5 || !mayName.test(text)) return undefined;
+  if (text.length < 5) return undefined;
+  if (mayBeFile.test(text) && files.some((pattern) => holds(text, pattern))) return "a password";
+  if (!mayName.test(text)) return undefined;
+  const beside = /value/i.test(text) ? namedIn(text, pairs) : undefined;
+  if (beside !== undefined) return beside;
   for (const line of text.split("\n")) {
     const found = mayName.test(line) ? settingInLine(line) : undefined;
     if (found !== undefined) return found;
@@ -54,12 +73,15 @@ export function settingIn(text: string): string | undefined {
 }
 
 function settingInLine(text: string): string | undefined {
-  for (const pattern of orders) {
-    for (const { groups = {} } of text.matchAll(pattern)) {
-      if (isOpaque(groups.value ?? "")) return "a password";
-    }
-  }
-  for (const pattern of settings) {
+  return orders.some((pattern) => holds(text, pattern)) ? "a password" : namedIn(text, settings);
+}
+
+function holds(text: string, pattern: RegExp): boolean {
+  return [...text.matchAll(pattern)].some(({ groups = {} }) => isOpaque(groups.value ?? ""));
+}
+
+function namedIn(text: string, patterns: readonly RegExp[]): string | undefined {
+  for (const pattern of patterns) {
     for (const { groups = {} } of text.matchAll(pattern)) {
       const { name = "", double, single, bare } = groups;
       if (isSecretName(name) && isLiteral(double ?? single ?? bare ?? ""))

@@ -34,6 +34,12 @@ export function allowsEverybody(statement: Statement): boolean {
   return allows && isEverybody(statement) && !narrowsWho(condition);
 }
 
+/** Whether a statement allows S3 something for whichever bucket: names of buckets are everybody's, in every account. */
+export function allowsEveryBucket({ allows, principals, condition, isNotPrincipal }: Statement): boolean {
+  const services = principals?.get("Service") ?? [];
+  return allows && !isNotPrincipal && services.includes("s3.amazonaws.com") && !narrowsWho(condition);
+}
+
 /** Why a statement of a role's trust lets too many in; undefined when it does not. */
 export function trustOf(statement: Statement): string | undefined {
   if (!statement.allows) return undefined;
