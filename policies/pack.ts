@@ -3,10 +3,12 @@ import type {
   PolicyConfigSchema,
   PolicyResource,
   ResourceRemediation,
+  ResourceValidation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { Calls } from "./calls";
 import { exempted, type Granted, grantedBy } from "./exemptions/exceptions";
 import { exemptKey, unexemptable } from "./exemptions/exemption";
 import { findingsOf, messageOf, unexempted } from "./findings";
@@ -33,21 +35,32 @@ export function sdkPolicies(policies: readonly Policy[]): Policies {
 }
 
 function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): ResourceValidationPolicy {
+  const concerns = new Map<string, boolean>();
+  const isConcerned = (type: string): boolean => {
+    const known = concerns.get(type) ?? (policy.appliesTo(type) || mayEmbed(type));
+    concerns.set(type, known);
+    return known;
+  };
+  const validate: ResourceValidation = (args, reportViolation) => {
+    run.calls.show({ index, type: args.type });
+    run.remember(args, index);
+    run.grant(policy, args);
+    if (!isConcerned(args.type)) return;
+    const resource = run.judged(args, index);
+    const configuration = configurationOf(policy, args);
+    for (const one of [resource, ...embeddedIn(resource)]) {
+      if (!policy.appliesTo(one.type)) continue;
+      const found = findingsOf(policy, one, configuration, (other) => run.configurationOf(other));
+      for (const finding of found) reportViolation(labelled(one, messageOf(finding)));
+    }
+  };
   return {
     ...about(policy),
     ...(policy.remediates && { remediateResource: remediation(policy) }),
-    validateResource(args, reportViolation) {
-      run.remember(args, index);
-      run.grant(policy, args);
-      const holds = mayEmbed(args.type);
-      if (!policy.appliesTo(args.type) && !holds) return;
-      const resource = run.judged(args, index);
-      const configuration = configurationOf(policy, args);
-      for (const one of [resource, ...embeddedIn(resource)]) {
-        if (!policy.appliesTo(one.type)) continue;
-        const found = findingsOf(policy, one, configuration, (other) => run.configurationOf(other));
-        for (const finding of found) reportViolation(labelled(one, messageOf(finding)));
-      }
+    // The SDK asks for it at each of the engine's calls, and reads the whole resource again before it runs it.
+    get validateResource() {
+      const type = run.calls.typeFor(index);
+      return type === undefined || isConcerned(type) ? validate : [];
     },
   };
 }
@@ -73,12 +86,12 @@ function labelled({ label }: Resource, message: string): string {
 }
 
 /** A resource while it is judged by itself. */
-function alone(args: ResourceValidationArgs, snapshots: Snapshots): Resource {
+function alone(args: ResourceValidationArgs, snapshots: Snapshots, props: object = args.props): Resource {
   return {
     urn: args.urn,
     name: args.name,
     type: args.type,
-    properties: snapshots.of(args.urn, args.props),
+    properties: snapshots.of(args.urn, props),
     protect: args.opts.protect,
     provider: providerOf(args, snapshots),
     dependencies: {},
@@ -142,6 +155,7 @@ class Run {
   readonly #granted = new Map<string, readonly Granted[]>();
   readonly #configured = new Map<string, object>();
   readonly snapshots = new Snapshots();
+  readonly calls = new Calls();
   #seen: { readonly urn: string; readonly index: number } = { urn: "", index: -1 };
   #last: { readonly resource?: Resource; readonly index: number } = { index: -1 };
   #stack: Stack | undefined;
@@ -168,7 +182,7 @@ class Run {
   judged(args: ResourceValidationArgs, index: number): Resource {
     const { resource, index: last } = this.#last;
     const isSame = resource?.urn === args.urn && index > last;
-    const next = resource && isSame ? resource : alone(args, this.snapshots);
+    const next = resource && isSame ? resource : alone(args, this.snapshots, this.#inputs.get(args.urn));
     this.#last = { resource: next, index };
     return next;
   }
@@ -241,5 +255,15 @@ function providerOf(
   { provider }: Pick<ResourceValidationArgs, "provider">,
   snapshots: Snapshots,
 ): Provider | undefined {
-  return provider && { urn: provider.urn, properties: snapshots.of(provider.urn, provider.props) };
+  if (provider === undefined) return undefined;
+  const { urn, props } = provider;
+  let properties: Value | undefined;
+  return {
+    urn,
+    // Only for the policies that ask: every resource comes with its provider, and few look into it.
+    get properties() {
+      properties ??= snapshots.of(urn, props);
+      return properties;
+    },
+  };
 }

@@ -6,10 +6,19 @@ import { snapshot, type Value } from "./value";
  */
 export class Snapshots {
   readonly #taken = new Map<string, Taken>();
+  /** By the proxy: what is kept of a resource is asked for again. */
+  readonly #of = new WeakMap<object, Value>();
 
   /** @param urn of the resource, or the provider, that has the properties */
   of(urn: string, properties: object): Value {
-    const given = withoutProxy(properties);
+    const known = this.#of.get(properties);
+    if (known !== undefined) return known;
+    const value = this.#take(urn, withoutProxy(properties));
+    this.#of.set(properties, value);
+    return value;
+  }
+
+  #take(urn: string, given: Properties): Value {
     const before = this.#taken.get(urn);
     if (before && isSame(before.given, given)) return before.value;
     const value = snapshot(given);

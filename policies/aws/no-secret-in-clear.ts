@@ -1,7 +1,7 @@
 import { everywhere } from "../everywhere";
 import type { Resource, ResourcePolicy } from "../policy";
 import { secretIn, shapeOf } from "../secrets/secrets";
-import { at, unknown, type Value } from "../value";
+import { at, items, unknown, type Value } from "../value";
 
 /** Properties that a program, a task or a machine is started with, which whoever may look at it reads. */
 const readable =
@@ -57,8 +57,12 @@ function foundIn(
 /** A variable in a list has its name beside its value. */
 function nameBeside(properties: Value, path: string): string | undefined {
   if (!path.endsWith("].value")) return undefined;
-  const beside = `${path.slice(0, -"value".length)}name`;
-  const name = everywhere(properties).find((one) => one.path === beside)?.value;
+  const steps = path.split(/[.[\]]+/).slice(0, -1);
+  const beside = steps.reduce<Value | undefined>(
+    (value, step) => (Array.isArray(value) ? items(value)[Number(step)] : at(value, step)),
+    properties,
+  );
+  const name = at(beside, "name");
   return typeof name === "string" ? name : undefined;
 }
 
