@@ -124,6 +124,25 @@ const allowAll: Fault = {
   ],
 };
 
+const allowTogether: Fault = {
+  name: "two policies that allow all together",
+  break: (sample) => [
+    sample,
+    ...["Exists", "DoesNotExist"].map((operator) => ({
+      ...sample,
+      name: `${sample.name}-${operator}`,
+      properties: {
+        ...(isObject(sample.properties) ? sample.properties : {}),
+        spec: {
+          podSelector: { matchExpressions: [{ key: "app", operator }] },
+          policyTypes: ["Egress"],
+          egress: [{}],
+        },
+      },
+    })),
+  ],
+};
+
 const declaredTwice: Fault = {
   name: "a second declaration",
   break: (sample) =>
@@ -155,6 +174,17 @@ const federated = JSON.stringify({
 const assumable = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }],
 });
+const privileged = { ...container(), securityContext: { privileged: true } };
+const fromAnyBucket = JSON.stringify({
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: "s3.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
+    },
+  ],
+});
 const gpuPods = /vllm|model-serving|ner-service|model-training/;
 const release = /helm\.sh\/v3:Release$/;
 const template = /LaunchTemplate$/;
@@ -174,8 +204,14 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     beside(deployment, "kubernetes:argoproj.io/v1alpha1:Rollout", {
       metadata: { name: "rollout", namespace: "shop" },
       spec: {
-        template: { spec: { containers: [{ ...container(), securityContext: { privileged: true } }] } },
+        template: { spec: { containers: [privileged] } },
       },
+    }),
+    beside(deployment, "kubernetes:batch/v1:JobList", {
+      items: [{ spec: { template: { spec: { containers: [privileged] } } } }],
+    }),
+    beside(deployment, "kubernetes:apps/v1:DaemonSetPatch", {
+      spec: { template: { spec: { initContainers: [privileged] } } },
     }),
     ...everywhere("securityContext.privileged", true),
     ...everywhere("securityContext.allowPrivilegeEscalation", null),
@@ -214,6 +250,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     ...containers("env", appended({ name: "DB_PASSWORD", value: "hunter2" })),
     ...containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
     set(/:ConfigMap$/, "data.password", "hunter2"),
+    set(/:ConfigMap$/, "data.netrc", "machine git.acme.io login ci password hunter2"),
     set(/cnpg\.io\/v1:Cluster$/, "spec.env", [{ name: "PGPASSWORD", value: "hunter2" }]),
     set(/:KafkaNodePool$/, "spec.template.kafkaContainer.env", [{ name: "API_KEY", value: "1a2b3c" }]),
   ],
@@ -260,6 +297,7 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   ],
   "kubernetes-default-deny": [
     only(/default-deny$/, allowAll),
+    only(/default-deny$/, allowTogether),
     gone(/:NetworkPolicy$/, /default-deny$/),
     only(/default-deny$/, set(/:NetworkPolicy$/, "spec.ingress", [{}])),
     only(/default-deny$/, set(/:NetworkPolicy$/, "spec.policyTypes", ["Ingress"])),
@@ -322,6 +360,11 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/:ClusterRoleBinding$/, "roleRef.name", "edit"),
     ...["verbs", "resources", "apiGroups"].map((field) => set(/:(Cluster)?Role$/, `rules[].${field}`, ["*"])),
     set(/:ClusterRole$/, "rules[].verbs", ["impersonate"]),
+    ...[
+      { apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"] },
+      { apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["escalate"] },
+      { apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"] },
+    ].map((rule) => only(/dashboard/, set(/:ClusterRole$/, "rules", [rule]))),
     set(/:(Cluster)?RoleBinding$/, "roleRef.name", "cluster-admin"),
     set(/:(Cluster)?RoleBinding$/, "subjects", [{ kind: "Group", name: "system:authenticated" }]),
   ],
@@ -348,6 +391,8 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     set(/kms\/key:Key$/, "policy", everybody),
     beside(/:Vpc$/, "aws:sns/topicPolicy:TopicPolicy", { policy: everybody }),
     beside(/:Vpc$/, "aws:ec2/amiLaunchPermission:AmiLaunchPermission", { group: "all" }),
+    beside(/:Vpc$/, "aws:sqs/queuePolicy:QueuePolicy", { policy: fromAnyBucket }),
+    beside(/:Vpc$/, "aws:lambda/permission:Permission", { principal: "events.amazonaws.com" }),
   ],
   "aws-ingress-declared": [
     only(/nfs/, set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/2")),
@@ -378,10 +423,15 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   "aws-tls-in-transit": [
     beside(/:Vpc$/, "aws:lb/listener:Listener", { protocol: "HTTP", defaultActions: [{ type: "forward" }] }),
     beside(/:Vpc$/, "aws:elasticache/replicationGroup:ReplicationGroup", { atRestEncryptionEnabled: true }),
+    beside(/:Vpc$/, "aws:transfer/server:Server", { protocols: ["SFTP", "FTP"] }),
+    beside(/:Vpc$/, "aws:rds/parameterGroup:ParameterGroup", {
+      parameters: [{ name: "rds.force_ssl", value: "0" }],
+    }),
   ],
   "aws-database-recoverable": [
     beside(/:Vpc$/, "aws:rds/instance:Instance", { storageEncrypted: true, skipFinalSnapshot: true }),
     beside(/:Vpc$/, "aws:rds/cluster:Cluster", { storageEncrypted: true, backupRetentionPeriod: 0 }),
+    beside(/:Vpc$/, "aws:dynamodb/table:Table", { hashKey: "id" }),
   ],
   "aws-imds-v2": [
     without(/:NodeGroup$/, "launchTemplate"),
@@ -429,6 +479,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     beside(/:Vpc$/, "aws:lambda/function:Function", {
       environment: { variables: { DB_PASSWORD: "hunter2" } },
     }),
+    beside(/:Vpc$/, "aws:ecs/taskDefinition:TaskDefinition", {
+      containerDefinitions: JSON.stringify([{ environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }]),
+    }),
+    beside(/:Vpc$/, "aws:rds/instance:Instance", { password: "hunter2" }),
   ],
   "aws-kms-rotated": [set(/kms\/key:Key$/, "enableKeyRotation", false)],
   "aws-logs-retained": [without(/:LogGroup$/, "retentionInDays"), set(/:LogGroup$/, "retentionInDays", 1)],
@@ -460,6 +514,10 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   ],
   "linode-tls-in-transit": [
     beside(/LkeCluster$/, "linode:index/nodeBalancerConfig:NodeBalancerConfig", { protocol: "http" }),
+    beside(/LkeCluster$/, "linode:index/nodeBalancerConfig:NodeBalancerConfig", {
+      protocol: "https",
+      cipherSuite: "legacy",
+    }),
   ],
   "linode-nodes-firewalled": [
     set(/:Firewall$/, "disabled", true),
@@ -505,6 +563,9 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
   "exemption-valid": [
     set(own, `metadata.annotations`, { [expired]: "2020-01-01 It is late" }),
     set(own, `metadata.annotations`, { [expired]: "because" }),
+    set(own, `metadata.annotations`, {
+      "policies.ai-platform/exempt-kubernetes-privilege": "2026-11-30 The vendor's image needs it",
+    }),
   ],
 };
 
