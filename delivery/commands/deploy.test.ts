@@ -44,6 +44,7 @@ function clouds(account: string): void {
       `  sts) echo '{"Account":"${account}","Arn":"arn:aws:sts::${account}:assumed-role/platform-admin/ci"}' ;;`,
       `  service-quotas) echo '{"Quota":{"Value":1000}}' ;;`,
       `  eks) echo '${JSON.stringify(offered)}' ;;`,
+      `  logs) echo '{"logGroups":[]}' ;;`,
       `  ec2) echo '${JSON.stringify(region)}' ;;`,
       "esac",
     ].join("\n"),

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import type { KeyPath } from "../../infra/config/fault";
+import { hostOf } from "../../infra/config/hosts";
 import { placeholderIn } from "../../infra/config/placeholders";
 import { stackSchema } from "../../infra/config/stack";
+import { systemNames } from "../../infra/config/systems";
 
 /** The account of the stack that the tests pretend to bring up. */
 export const realAccount = "481516234209";
@@ -33,10 +35,14 @@ export function filledStackFile(
   const file = stackFile.parse(parse(readFileSync(join(__dirname, "../..", `Pulumi.${stack}.yaml`), "utf8")));
   const own = Object.entries(file.config).filter(([key]) => key.startsWith("ai-platform:"));
   const raw = Object.fromEntries(own.map(([key, value]) => [key.slice("ai-platform:".length), value]));
-  const filled = examplesIn([], stackSchema.parse(raw)).reduce<unknown>(
-    (config, { path, text }) => withValue(config, path, real(text)),
-    raw,
-  );
+  const parsed = stackSchema.parse(raw);
+  // Hosts that nothing is said of follow from the environment.
+  const hosts = systemNames.flatMap((name) => {
+    const settings = parsed.systems[name];
+    return settings ? [[name, { host: hostOf(name, settings, parsed.environment) }]] : [];
+  });
+  const whole = [...examplesIn([], parsed), ...examplesIn(["systems"], Object.fromEntries(hosts))];
+  const filled = whole.reduce<unknown>((config, { path, text }) => withValue(config, path, real(text)), raw);
   const secrets = Object.entries(encrypted).map(([bundle, keys]) => [
     bundle,
     Object.fromEntries(keys.map((key) => [key, { secure: "v1:AAAA:AAAA" }])),
