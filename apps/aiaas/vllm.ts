@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
-import { poolLabel } from "../../infra/cluster/pool-label";
 import type { SystemsConfig } from "../../infra/config/systems";
 import type { Endpoint } from "../../infra/data/store";
 import { internet, type Pods, pods } from "../../infra/network/edge";
@@ -9,6 +8,7 @@ import { guestsOf, type Site } from "../../infra/platform/site";
 import { existingSecret } from "../../infra/secrets/existing-secret";
 import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 import { restartedLast } from "../workload/container";
+import { gpuNodes } from "../workload/gpu-nodes";
 import { Service } from "../workload/service";
 
 /** vLLM's own image, in a release that knows the cards, and built for CUDA 12.9: that of CUDA 13 asks for a newer driver than every node need have. (D4, D10) */
@@ -97,7 +97,7 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
       replicas: 2,
       rollout: { maxSurge: 0, maxUnavailable: 1 },
       gpus: 1,
-      nodeSelector: { [poolLabel]: pool },
+      nodeSelector: gpuNodes(site, pool),
       command: ["vllm", "serve"],
       args: [model, "--config", `${secrets}/config.yaml`, "--port", String(port)],
       ports: { http: port },

@@ -21,7 +21,7 @@ const compute: Pool = {
 const cards: Pool = {
   ...compute,
   name: "gpu",
-  labels: { accelerator: "nvidia-gpu" },
+  labels: { accelerator: "nvidia-gpu", "ai-platform/pool": "gpu" },
   taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
   gpu: { model: "A10G", count: 1 },
 };
@@ -173,7 +173,7 @@ describe("000's deployments", () => {
 
   test("Triton has a card, its repository and shared memory, and starts as the seed starts it (A4)", () => {
     expect(named(objects, "Deployment", "model-serving-gpu", "spec.template.spec")).toMatchObject({
-      nodeSelector: { accelerator: "nvidia-gpu" },
+      nodeSelector: { "ai-platform/pool": "gpu" },
       tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
       containers: [
         {

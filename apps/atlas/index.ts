@@ -52,7 +52,9 @@ export class Atlas extends pulumi.ComponentResource {
     };
 
     const models =
-      config.gpuPool === undefined ? undefined : createModelServing(`${name}-model-serving`, context, this);
+      config.gpuPool === undefined
+        ? undefined
+        : createModelServing(`${name}-model-serving`, context, config.gpuPool, this);
     const orchestrator = createOrchestrator(`${name}-ai-orchestrator`, context, this);
     const engine = createAiEngine(`${name}-ai-engine`, context, models, this);
     const experiments = createAbTesting(`${name}-ab-testing`, context, this);

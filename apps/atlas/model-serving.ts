@@ -4,6 +4,7 @@ import { imageReference } from "../../infra/platform/mirror";
 import type { Site } from "../../infra/platform/site";
 import { createModelSync } from "../workload/bucket-copy";
 import { createClaim } from "../workload/claim";
+import { gpuNodes } from "../workload/gpu-nodes";
 import { Service } from "../workload/service";
 import { spansOverHttp } from "../workload/spans";
 import type { Target } from "../workload/workload";
@@ -19,6 +20,7 @@ const triton = "nvcr.io/nvidia/tritonserver:25.08-py3";
 export function createModelServing(
   name: string,
   { site, config, namespace, loadBalancers }: AtlasContext,
+  pool: string,
   parent: pulumi.Resource,
 ): Service {
   const repository = createClaim(
@@ -56,7 +58,7 @@ export function createModelServing(
       // A card for one more may be free in the zone of another new one alone, so a rollout replaces one by one.
       rollout: { maxSurge: 0, maxUnavailable: 1 },
       gpus: 1,
-      nodeSelector: { accelerator: "nvidia-gpu" },
+      nodeSelector: gpuNodes(site, pool),
       command: ["tritonserver"],
       args: [
         "--model-repository=/models",

@@ -7,8 +7,8 @@ import { recoverableRedis } from "../../infra/recovery/redis";
 import type { AtlasContext } from "./context";
 
 /**
- * What 000's backup job was for: models, features (with the dump that it names) and vectors, every day at 02:00; and Redis
- * every hour, as 001 has it. Kafka's topics are declared, and its events kept three times over. (R1, R2, 000, 001)
+ * What 000's backup job was for: models, features (with the dump that it names) and vectors, and Redis. An hour is lost at most,
+ * as 001 has it: of a database by its archive, of the others by a backup every hour. Kafka's topics are declared, and its events kept three times over. (R1, R2, 000, 001)
  */
 export function createRecovery(
   name: string,

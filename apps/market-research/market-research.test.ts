@@ -8,7 +8,7 @@ import { MarketResearch, type MarketResearchArgs } from ".";
 const gpuPool: Pool = {
   ...generalPool,
   name: "gpu",
-  labels: { accelerator: "nvidia-gpu" },
+  labels: { accelerator: "nvidia-gpu", "ai-platform/pool": "gpu" },
   taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
   gpu: { model: "A10G", count: 1 },
 };

@@ -5,6 +5,7 @@ import type { Site } from "../../infra/platform/site";
 import { Batch } from "../workload/batch";
 import { createModelSync } from "../workload/bucket-copy";
 import type { EnvironmentValue } from "../workload/container";
+import { gpuNodes } from "../workload/gpu-nodes";
 import { workloadImage } from "../workload/images";
 import type { MarketResearchContext } from ".";
 
@@ -54,7 +55,7 @@ export function createModelJobs(
         resources: { requests: { cpu: "7", memory: "24Gi" }, limits: { cpu: "8", memory: "27Gi" } },
         gpus: 1,
         workers: config.trainingGpus,
-        nodeSelector: { accelerator: "nvidia-gpu" },
+        nodeSelector: gpuNodes(site, config.gpuPool),
         mounts: [
           { kind: "memory", path: "/dev/shm", size: "2Gi" },
           { kind: "scratch", path: "/workspace", size: "30Gi" },

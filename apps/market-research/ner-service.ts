@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { modelFolder, modelsPath } from "../../infra/models/contract";
 import { restartedLast } from "../workload/container";
+import { gpuNodes } from "../workload/gpu-nodes";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import type { MarketResearchContext } from ".";
@@ -30,7 +31,7 @@ export function createNerService(
         ? { requests: { cpu: "4", memory: "16Gi" }, limits: { cpu: "6", memory: "20Gi" } }
         : { requests: { cpu: "1", memory: "2Gi" }, limits: { cpu: "2", memory: "4Gi" } },
       sizedFor: ["staging", "production"],
-      ...(onGpu && { gpus: 1, nodeSelector: { accelerator: "nvidia-gpu" } }),
+      ...(config.gpuPool !== undefined && { gpus: 1, nodeSelector: gpuNodes(site, config.gpuPool) }),
       ports: { http: 8000 },
       environment: {
         MODEL_PATH: `${modelsPath}/${modelFolder("ner", config.modelVersion)}`,

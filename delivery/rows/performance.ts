@@ -44,7 +44,8 @@ const objectives: readonly Objective[] = [
     id: "error-rate",
     title: "Fewer than one answer in a thousand is an error",
     query:
-      'sum(rate(http_requests_total{namespace=~"atlas-ai-.*",status=~"5.."}[30m])) / sum(rate(http_requests_total{namespace=~"atlas-ai-.*"}[30m]))',
+      // Without an error there is no series of errors.
+      '(sum(rate(http_requests_total{namespace=~"atlas-ai-.*",status=~"5.."}[30m])) or vector(0)) / sum(rate(http_requests_total{namespace=~"atlas-ai-.*"}[30m]))',
     below: targets.errorRate,
     unit: "of all",
   },

@@ -493,6 +493,15 @@ test("a figure that nobody measured is not checked", async () => {
   expect(result?.verdict.outcome).toBe("not checked");
 });
 
+test("no error at all is a rate of 0, not one that nobody measured (001)", async () => {
+  const rows = validationRows.filter(({ id }) => id === "error-rate");
+  // As Prometheus does: a sum of no series is no series, unless the query says what it is then.
+  const withoutErrors = async (query: string): Promise<number | undefined> =>
+    query.includes("or vector(0)) /") ? 0 : undefined;
+  const [result] = await walk(rows, liveCluster(healthy, withoutErrors), "aws atlas-prod");
+  expect(result?.verdict).toEqual({ outcome: "pass" });
+});
+
 test("a row that cannot be asked fails with the reason", async () => {
   const rows = validationRows.filter(({ id }) => id === "error-rate");
   const unreachable = async (): Promise<number> => {

@@ -10,7 +10,7 @@ export interface ClusterServicesArgs {
   readonly kubernetesVersion: EksVersionName;
 }
 
-/** The add-ons that run as pods, and so need nodes: names, volumes, shared files and snapshots of volumes. (C9) */
+/** The add-ons that run as pods, and so need nodes: names, the nodes' health, volumes, shared files and snapshots of volumes. (C9) */
 export class ClusterServices extends pulumi.ComponentResource {
   constructor(name: string, args: ClusterServicesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ai-platform:aws:ClusterServices", name, {}, opts);
@@ -18,6 +18,8 @@ export class ClusterServices extends pulumi.ComponentResource {
     const common = { clusterName: args.clusterName, kubernetesVersion: args.kubernetesVersion };
 
     new Addon(`${name}-coredns`, { ...common, addon: "coredns" }, child);
+    // Without it a broken card leaves its node Ready, and the repair of node groups has nothing to go by.
+    new Addon(`${name}-node-monitoring`, { ...common, addon: "eks-node-monitoring-agent" }, child);
     // The driver takes snapshots only where the controller's definitions were there before it.
     const snapshots = new Addon(
       `${name}-snapshot-controller`,

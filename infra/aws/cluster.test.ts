@@ -75,6 +75,7 @@ describe("control plane", () => {
       "aws-ebs-csi-driver v1.63.1-eksbuild.1",
       "aws-efs-csi-driver v3.3.0-eksbuild.1",
       "coredns v1.14.3-eksbuild.3",
+      "eks-node-monitoring-agent v1.4.0-eksbuild.2",
       "eks-pod-identity-agent v1.4.0-eksbuild.1",
       "kube-proxy v1.35.3-eksbuild.18",
       "snapshot-controller v8.6.0-eksbuild.4",

@@ -352,6 +352,25 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       message: ["ai-platform:systems.aiaas.sharedWith[1]", "problem: this is the stack's own environment"],
     },
     {
+      name: "production whose alerts reach nobody",
+      set: { "platform/alerts": undefined },
+      message: [
+        "ai-platform:platform.alerts",
+        "found:   nothing",
+        "problem: production's alerts would reach nobody, at night or by day",
+        "example: { critical: { type: pagerduty }, warning: { type: slack }, watchdog: { type: webhook }",
+      ],
+    },
+    {
+      name: "alerts to a kind of service that nobody knows",
+      set: { "platform/alerts/critical/type": "pager" },
+      message: [
+        "ai-platform:platform.alerts.critical.type",
+        'found:   "pager"',
+        "allowed: pagerduty | slack | msteams | webhook",
+      ],
+    },
+    {
       name: "GitOps without a repository",
       set: { "platform/gitops": undefined, "systems/atlas/delivery": "gitops" },
       message: [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertsSchema } from "./alerts";
 
 /** Services of the platform that a stack can do without. Ingress, certificates and secrets it always has. */
 export const optionalServices = [
@@ -107,14 +108,7 @@ export const platformSchema = z
       .describe("Where Let's Encrypt writes when a certificate is about to end. (P1)")
       .meta({ examples: ["platform@atlas-financial.com"] }),
     gitops: gitopsSchema.optional(),
-    alertReceivers: z
-      .string()
-      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "lower-case letters, digits and -")
-      .optional()
-      .describe(
-        "Name of a Secret in the namespace for monitoring, made outside of the stack, whose keys `critical` and `warning` are the HTTPS addresses that Alertmanager calls. Left out: alerts can be looked at, and reach nobody. (P2)",
-      )
-      .meta({ examples: ["alert-receivers"] }),
+    alerts: alertsSchema.optional(),
     runbooks: z
       .url({ protocol: /^https$/, error: "an https:// address" })
       .regex(/[^/]$/, "an address without / at its end")

@@ -41,9 +41,18 @@ interface Setting {
   readonly systems?: Readonly<Record<string, unknown>>;
   readonly bundles?: readonly Bundle[];
   readonly encrypted?: boolean;
+  /** Left out: a stack without metrics, which needs none. */
+  readonly alerts?: unknown;
 }
 
-function load({ secrets, rotate, systems, bundles = [providers, tokens], encrypted = true }: Setting) {
+function load({
+  secrets,
+  rotate,
+  systems,
+  bundles = [providers, tokens],
+  encrypted = true,
+  alerts,
+}: Setting) {
   void pulumi.runtime.setMocks(
     { call: () => ({}), newResource: () => ({ id: "", state: {} }) },
     "ai-platform",
@@ -53,6 +62,7 @@ function load({ secrets, rotate, systems, bundles = [providers, tokens], encrypt
     {
       "ai-platform:environment": "production",
       "ai-platform:local": JSON.stringify({ context: "kind" }),
+      "ai-platform:platform": JSON.stringify(alerts === undefined ? { without: ["metrics"] } : { alerts }),
       "ai-platform:systems": JSON.stringify(systems ?? { "ai-middleware": { cluster: "local" } }),
       ...(secrets !== undefined && { "ai-platform:secrets": JSON.stringify(secrets) }),
       ...(rotate !== undefined && { "ai-platform:rotate": JSON.stringify(rotate) }),
@@ -74,6 +84,28 @@ function refusal(setting: Setting): string {
 }
 
 const complete = { "provider-keys": { "openai-key": "sk-value-1", "google-key": "sk-value-2" } };
+
+test("a bundle that a section asks for is needed where the stack has that section, and nowhere else", () => {
+  const receivers = bundleSchema.parse({
+    name: "receivers",
+    system: "platform",
+    wantedBy: "platform.alerts",
+    keys: { critical: { source: "stack" } },
+    consumers: ["alertmanager"],
+  });
+  expect(refusal({ bundles: [receivers] })).toBe("");
+  const alerts = {
+    critical: { type: "pagerduty" },
+    warning: { type: "slack" },
+    watchdog: { type: "webhook" },
+    escalation: { type: "pagerduty", afterMinutes: 30 },
+    onCall: "https://example.com/on-call",
+  };
+  expect(refusal({ bundles: [receivers], alerts })).toContain("ai-platform:secrets.receivers.critical");
+  expect(
+    refusal({ bundles: [receivers], alerts, secrets: { receivers: { critical: "an-integration-key" } } }),
+  ).toBe("");
+});
 
 test("values stay secret from the moment that they are read", async () => {
   const given = load({ secrets: complete }).secrets["provider-keys"]?.["openai-key"];

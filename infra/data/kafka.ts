@@ -94,7 +94,11 @@ export class Kafka extends pulumi.ComponentResource implements DataStore {
     this.createTopics(name, args);
     this.createUser(name, args);
     this.declareNetwork(site, nodes, namespace, clusterName);
-    monitorPods(`${name}-monitor`, { site, pods: nodes, port: metricsPort }, this);
+    monitorPods(
+      `${name}-monitor`,
+      { site, pods: nodes, port: metricsPort, members: replicas(site, 6) },
+      this,
+    );
     if (hasMonitors(site)) this.watchConsumers(name, site, nodes, clusterName);
     this.registerOutputs();
   }

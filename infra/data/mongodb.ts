@@ -208,6 +208,13 @@ export class MongoDb extends pulumi.ComponentResource implements DataStore {
     const { site, namespace, replicaSet } = this.args;
     allowScraping(site, party, metricsPort);
     if (!hasMonitors(site)) return;
+    site.watched.push({
+      namespace,
+      store: replicaSet,
+      // A ServiceMonitor's job is called like the Service.
+      job: `${replicaSet}-svc`,
+      members: replicas(site, 3),
+    });
     const secret = this.credentials.name;
     new CustomResource(
       `${this.name}-monitor`,

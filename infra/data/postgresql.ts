@@ -7,6 +7,7 @@ import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
 import { imageReference } from "../platform/mirror";
 import { allowScraping, hasMonitors } from "../platform/monitors";
 import { checksumSettings } from "../platform/object-storage-checksums";
+import { podMonitorJob } from "../platform/pod-monitor";
 import { instancePorts, postgresqlOperator } from "../platform/postgresql-operator";
 import { childOptions, replicas, type Site } from "../platform/site";
 import { resources } from "../platform/values";
@@ -14,6 +15,7 @@ import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
 import { dataNodeAffinity, memberTopology } from "./placement";
 import { inMebibytes, type StoreSizes, storeResources } from "./size";
+import { statementParameters, statementTimes } from "./statement-times";
 import type { BackupSchedule, DataStore, Endpoint } from "./store";
 
 /** The pool of connections through which services reach a database. */
@@ -195,6 +197,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
       },
       childOptions(this, site, namespace),
     );
+    const statements = statementTimes(`${this.name}-statement-times`, { site, namespace, clusterName }, this);
     return new CustomResource(
       `${this.name}-cluster`,
       {
@@ -224,6 +227,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             },
           },
           enableSuperuserAccess: false,
+          monitoring: statements.monitoring,
           enablePDB: this.instances > 1,
           priorityClassName: "data-store",
           resources: storeResources(size),
@@ -241,6 +245,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             ...(timescale && { shared_preload_libraries: ["timescaledb"] }),
             parameters: {
               archive_timeout: archiveTimeout,
+              ...statementParameters,
               shared_buffers: `${inMebibytes(size.memory) / 4}MB`,
               ...(timescale && {
                 // TimescaleDB locks every chunk that a query touches.
@@ -278,7 +283,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
         },
       },
       {
-        ...childOptions(this, site, namespace, catalogue, archive, this.credentials.resource),
+        ...childOptions(this, site, namespace, catalogue, archive, this.credentials.resource, statements.map),
         protect: site.protectData,
         retainOnDelete: site.protectData,
       },
@@ -438,6 +443,12 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
     allowScraping(site, instances, metricsPorts.instance);
     allowScraping(site, pooler, metricsPorts.pooler);
     if (!hasMonitors(site)) return;
+    site.watched.push({
+      namespace,
+      store: instances.name,
+      job: podMonitorJob(namespace, instances.name),
+      members: this.instances,
+    });
     for (const target of [instances, pooler]) {
       new CustomResource(
         `${this.name}-monitor-${target.name}`,

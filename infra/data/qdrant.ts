@@ -67,7 +67,11 @@ export class Qdrant extends pulumi.ComponentResource implements DataStore {
               valueFrom: { secretKeyRef: { name: this.credentials.name, key } },
             },
           ],
-          config: { cluster: { enabled: true, p2p: { port: ports.peers } } },
+          config: {
+            cluster: { enabled: true, p2p: { port: ports.peers } },
+            // What a collection has that says nothing: a member's loss then loses no vectors.
+            storage: { collection: { replication_factor: Math.min(members, 2) } },
+          },
           ...rolledWith(this.credentials),
           resources: storeResources(size),
           persistence: { size: size.storage, storageClassName: "fast-ssd" },
@@ -93,6 +97,8 @@ export class Qdrant extends pulumi.ComponentResource implements DataStore {
     );
     site.network.allow(party, party, ports.peers);
     allowScraping(site, party, ports.http);
+    // The chart's monitor reads by its Service, which is called like the release.
+    if (hasMonitors(site)) site.watched.push({ namespace, store: releaseName, job: releaseName, members });
     this.registerOutputs();
   }
 }

@@ -18,9 +18,12 @@ export function deadLettersOf({ name }: QueueDeclaration): string {
   return `${name}-dead-letters`;
 }
 
+/** What the name of a stream ends with, and that of no other queue. */
+export const streamSuffix = "-stream";
+
 /** The stream beside a queue. */
 export function streamOf({ name }: QueueDeclaration): string {
-  return `${name}-stream`;
+  return `${name}${streamSuffix}`;
 }
 
 /** Makes queues, their dead letters and their streams. (P9, 002, 003) */

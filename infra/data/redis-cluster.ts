@@ -82,7 +82,11 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
     this.resource = this.createCluster(name, args);
     site.network.allow(members, members, redisPort, busPort);
     site.network.allow(redisOperator, members, redisPort);
-    monitorPods(`${name}-monitor`, { site, pods: members, port: redisExporterPort }, this);
+    monitorPods(
+      `${name}-monitor`,
+      { site, pods: members, port: redisExporterPort, members: replicas(site, 6) },
+      this,
+    );
     if (replicas(site, 3) > 1) {
       disruptionBudget(
         `${name}-budget`,

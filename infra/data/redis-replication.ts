@@ -100,7 +100,7 @@ export class RedisReplication extends pulumi.ComponentResource implements DataSt
       ["redis", redis],
       ["sentinel", sentinels],
     ] as const) {
-      monitorPods(`${name}-${part}-monitor`, { site, pods: party, port: redisExporterPort }, this);
+      monitorPods(`${name}-${part}-monitor`, { site, pods: party, port: redisExporterPort, members }, this);
       if (members > 1) {
         disruptionBudget(
           `${name}-${part}-budget`,

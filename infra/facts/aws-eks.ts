@@ -27,6 +27,7 @@ export type EksAddonName =
   | "coredns"
   | "aws-ebs-csi-driver"
   | "aws-efs-csi-driver"
+  | "eks-node-monitoring-agent"
   | "eks-pod-identity-agent"
   | "snapshot-controller";
 
@@ -46,6 +47,7 @@ export const eksAddons = {
     coredns: "v1.12.4-eksbuild.18",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
     "aws-efs-csi-driver": "v3.3.0-eksbuild.1",
+    "eks-node-monitoring-agent": "v1.4.0-eksbuild.2",
     "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
     "snapshot-controller": "v8.6.0-eksbuild.4",
   },
@@ -55,6 +57,7 @@ export const eksAddons = {
     coredns: "v1.13.2-eksbuild.11",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
     "aws-efs-csi-driver": "v3.3.0-eksbuild.1",
+    "eks-node-monitoring-agent": "v1.4.0-eksbuild.2",
     "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
     "snapshot-controller": "v8.6.0-eksbuild.4",
   },
@@ -64,6 +67,7 @@ export const eksAddons = {
     coredns: "v1.14.3-eksbuild.3",
     "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
     "aws-efs-csi-driver": "v3.3.0-eksbuild.1",
+    "eks-node-monitoring-agent": "v1.4.0-eksbuild.2",
     "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
     "snapshot-controller": "v8.6.0-eksbuild.4",
   },

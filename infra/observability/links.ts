@@ -7,6 +7,8 @@ export interface Links {
   readonly dashboard: (name: DashboardName) => string;
   /** The page of an alert's runbook, which is a file of docs/runbooks. */
   readonly runbook: (name: string) => string;
+  /** Where people see who is on call; undefined where nobody is. */
+  readonly onCall?: string;
 }
 
 /** The links of a site: dashboards at Grafana's host, or through `kubectl port-forward` where it has none. */
@@ -17,5 +19,6 @@ export function linksOf(site: Site): Links {
   return {
     dashboard: (name) => `${grafana}/d/${name}`,
     runbook: (name) => `${site.settings.runbooks}/${name}.md`,
+    ...(site.settings.alerts && { onCall: site.settings.alerts.onCall }),
   };
 }

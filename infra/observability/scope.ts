@@ -14,6 +14,8 @@ export interface Scope {
   readonly namespace: string;
   /** The matcher of its namespaces, for a selector of PromQL. */
   readonly matcher: string;
+  /** Whether a namespace is one of them. */
+  readonly has: (namespace: string) => boolean;
 }
 
 /** The scope's name: `atlas-production`. */
@@ -32,6 +34,7 @@ export function systemScopes(site: Site): readonly Scope[] {
     owner,
     environment,
     namespace: namespaces[0],
+    has: (namespace) => namespaces.includes(namespace),
     matcher:
       namespaces.length === 1 ? `namespace="${namespaces[0]}"` : `namespace=~"${namespaces.join("|")}"`,
   }));
@@ -44,6 +47,7 @@ export function platformScope(site: Site): Scope {
     owner: "platform",
     environment: site.environment,
     namespace: "kube-system",
+    has: (namespace) => !others.includes(namespace),
     matcher: others.length === 0 ? 'namespace!=""' : `namespace!~"${others.join("|")}"`,
   };
 }

@@ -1,42 +1,75 @@
-import { type Pods, pods } from "../network/edge";
+import type { AlertsConfig, ReceiverType } from "../config/alerts";
+import { internet, type Pods, pods } from "../network/edge";
+import type { SecretReference } from "../secrets/secret-bundles";
 import { apart, claim } from "./prometheus";
 import { namespacesOf, replicas, type Site } from "./site";
 import { resources, type Value, type Values } from "./values";
 
-/** Severities that somebody is told of; each is a receiver, and a key of the Secret that holds their addresses. */
-export const severities = ["critical", "warning"] as const;
+/** The bundle with the address or key of each receiver, by its name. */
+const receiverSecret = "alert-receivers";
 
 /** Where Alertmanager finds the Secrets that are mounted for it. */
 const secretsFolder = "/etc/alertmanager/secrets";
+
+/** Whom alerts are told; each has a key of its name in the Secret. */
+const receiverNames = ["critical", "warning", "watchdog", "escalation"] as const;
+
+type ReceiverName = (typeof receiverNames)[number];
+
+/** The alert that fires while a critical one goes on firing. */
+export const escalatedAlert = "CriticalAlertUnattended";
+
+/** The hosts of the services that are told; of a webhook only the secret says. */
+const hostsOf: Readonly<Record<ReceiverType, string>> = {
+  msteams: "*",
+  pagerduty: "events.pagerduty.com",
+  slack: "hooks.slack.com",
+  webhook: "*",
+};
 
 /** The Alertmanager of a site's cluster. */
 export function alertmanager(site: Site): Pods {
   return pods(namespacesOf(site).monitoring, "alertmanager", { "app.kubernetes.io/name": "alertmanager" });
 }
 
+/** Makes the Secret of the receivers, where the stack names any. */
+export function provideReceivers(site: Site): SecretReference | undefined {
+  return site.settings.alerts && site.secrets.provide(namespacesOf(site).monitoring, receiverSecret);
+}
+
+/** Lets Alertmanager reach its receivers. */
+export function allowReceivers(site: Site): void {
+  const { alerts } = site.settings;
+  if (alerts === undefined) return;
+  const hosts = [...new Set(receiverNames.map((name) => hostsOf[alerts[name].type]))];
+  site.network.allow(alertmanager(site), internet(...(hosts.includes("*") ? ["*"] : hosts)), 443);
+}
+
 /** Values of Alertmanager. (P2, 002) */
 export function alertmanagerValues(site: Site): Values {
   const copies = replicas(site, 3);
-  const { alertReceivers } = site.settings;
+  const { alerts } = site.settings;
   return {
     podDisruptionBudget: { enabled: copies > 1, minAvailable: copies - 1 },
-    config: alertRoutes(alertReceivers),
+    config: alertRoutes(alerts),
     alertmanagerSpec: {
       replicas: copies,
       resources: resources({ cpu: "10m", memory: "64Mi", cpuLimit: "200m" }),
       priorityClassName: "data-store",
       storage: { volumeClaimTemplate: claim("standard", "1Gi") },
-      secrets: alertReceivers === undefined ? [] : [alertReceivers],
+      secrets: alerts === undefined ? [] : [receiverSecret],
       ...apart(site, copies),
     },
   };
 }
 
 /**
- * Who is told of what. Alerts go by severity, those of one cause together; the address that is called stands in a file of
- * a Secret and nowhere else. Without such a Secret alerts can be looked at, and reach nobody. (O2)
+ * Who is told of what. Critical alerts of production call somebody; those of other environments, the charts' own among them,
+ * are looked at like warnings. Prometheus adds its environment to alerts that name none. Addresses stand in files of a Secret
+ * and nowhere else. Without receivers alerts can be looked at, and reach nobody. (O2)
  */
-function alertRoutes(secret: string | undefined): Values {
+function alertRoutes(alerts: AlertsConfig | undefined): Values {
+  const to = (name: ReceiverName) => (alerts === undefined ? "null" : name);
   return {
     route: {
       receiver: "null",
@@ -45,14 +78,28 @@ function alertRoutes(secret: string | undefined): Values {
       group_interval: "5m",
       repeat_interval: "12h",
       routes: [
-        { receiver: "null", matchers: ['alertname =~ "InfoInhibitor|Watchdog"'] },
-        ...severities.map(
-          (severity): Value => ({
-            receiver: severity,
-            matchers: [`severity = "${severity}"`],
-            ...(severity === "critical" && { group_wait: "10s", repeat_interval: "1h" }),
-          }),
-        ),
+        // Always firing: whoever gets it notices when it stops.
+        {
+          receiver: to("watchdog"),
+          matchers: ['alertname = "Watchdog"'],
+          group_wait: "0s",
+          group_interval: "1m",
+          repeat_interval: "5m",
+        },
+        { receiver: "null", matchers: ['alertname = "InfoInhibitor"'] },
+        {
+          receiver: to("escalation"),
+          matchers: [`alertname = "${escalatedAlert}"`],
+          group_wait: "0s",
+          repeat_interval: "1h",
+        },
+        {
+          receiver: to("critical"),
+          matchers: ['severity = "critical"', 'environment = "production"'],
+          group_wait: "10s",
+          repeat_interval: "1h",
+        },
+        { receiver: to("warning"), matchers: ['severity =~ "critical|warning"'] },
       ],
     },
     inhibit_rules: inhibitions.map(
@@ -64,16 +111,24 @@ function alertRoutes(secret: string | undefined): Values {
     ),
     receivers: [
       { name: "null" },
-      ...severities.map(
-        (severity): Value => ({
-          name: severity,
-          ...(secret !== undefined && {
-            webhook_configs: [{ url_file: `${secretsFolder}/${secret}/${severity}`, send_resolved: true }],
-          }),
-        }),
-      ),
+      ...(alerts === undefined ? [] : receiverNames.map((name) => receiverOf(name, alerts[name].type))),
     ],
   };
+}
+
+function receiverOf(name: ReceiverName, type: ReceiverType): Value {
+  const file = `${secretsFolder}/${receiverSecret}/${name}`;
+  const common = { send_resolved: name !== "watchdog" };
+  switch (type) {
+    case "msteams":
+      return { name, msteamsv2_configs: [{ webhook_url_file: file, ...common }] };
+    case "pagerduty":
+      return { name, pagerduty_configs: [{ routing_key_file: file, ...common }] };
+    case "slack":
+      return { name, slack_configs: [{ api_url_file: file, ...common }] };
+    case "webhook":
+      return { name, webhook_configs: [{ url_file: file, ...common }] };
+  }
 }
 
 /** While an alert fires, others of the same labels tell nothing new. */

@@ -1,5 +1,6 @@
 import { acceleratorLabel } from "../cluster/accelerator";
-import { GpuAgents } from "./gpu";
+import { exporters } from "../observability/exporters";
+import { cardMetrics, GpuAgents } from "./gpu";
 import { recordService } from "./recorded-service";
 
 const agents = ["nvidia-device-plugin", "dcgm-exporter"] as const;
@@ -35,4 +36,16 @@ test.each(agents)("%s adds no capabilities", async (agent) => {
   const { securityContext } = (await record("eks")).release(agent).values;
   expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } });
   expect(securityContext.capabilities.add ?? []).toEqual([]);
+});
+
+test("the exporter asks for no field that it would need a capability for", async () => {
+  const { securityContext, customMetrics } = (await record("eks")).release("dcgm-exporter").values;
+  expect(securityContext.capabilities.add ?? []).not.toContain("SYS_ADMIN");
+  expect(customMetrics).toMatch(/^DCGM_FI_DEV_XID_ERRORS, gauge, /m);
+  expect(customMetrics).not.toContain("DCGM_FI_PROF_");
+});
+
+test("every field that rules and dashboards use is asked for", () => {
+  const asked = cardMetrics.map((line) => line.split(",")[0]);
+  expect(asked).toEqual(expect.arrayContaining(Object.keys(exporters["dcgm-exporter"].metrics)));
 });

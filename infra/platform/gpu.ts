@@ -68,13 +68,14 @@ export class GpuAgents extends pulumi.ComponentResource {
         values: {
           ...placement,
           podSecurityContext: { seccompProfile: restrictedPod.seccompProfile },
-          // Root reads the cards. Without SYS_ADMIN the profiling metrics are missing; no dashboard of the seeds has any.
+          // Root reads the cards; SYS_ADMIN is for profiling metrics alone, of which no dashboard of the seeds has any.
           securityContext: {
             runAsNonRoot: false,
             runAsUser: 0,
             allowPrivilegeEscalation: false,
             capabilities: { drop: ["ALL"], add: [] },
           },
+          customMetrics: cardMetrics.map((line) => `${line}\n`).join(""),
           resources: resources({ cpu: "50m", memory: "512Mi" }),
           serviceMonitor: { enabled: hasMonitors(site), interval: "15s" },
         },
@@ -88,6 +89,23 @@ export class GpuAgents extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 }
+
+/**
+ * What is read of a card: field, kind, meaning. None of the profiling fields (`DCGM_FI_PROF_`), which the chart asks for by
+ * itself: without the capability SYS_ADMIN the exporter ends on them. (NVIDIA, DCGM exporter)
+ */
+export const cardMetrics = [
+  "DCGM_FI_DEV_SM_CLOCK, gauge, SM clock frequency (in MHz)",
+  "DCGM_FI_DEV_GPU_TEMP, gauge, Temperature (in C)",
+  "DCGM_FI_DEV_POWER_USAGE, gauge, Power draw (in W)",
+  "DCGM_FI_DEV_GPU_UTIL, gauge, Utilization (in %)",
+  "DCGM_FI_DEV_MEM_COPY_UTIL, gauge, Memory utilization (in %)",
+  "DCGM_FI_DEV_XID_ERRORS, gauge, Number of the last XID error",
+  "DCGM_FI_DEV_FB_FREE, gauge, Memory free (in MiB)",
+  "DCGM_FI_DEV_FB_USED, gauge, Memory used (in MiB)",
+  "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS, counter, Rows remapped for uncorrectable errors",
+  "DCGM_FI_DEV_ROW_REMAP_FAILURE, gauge, Whether remapping of rows has failed",
+] as const;
 
 /** Whether any node of a cluster has cards. */
 export function hasGpus({ pools }: Cluster): boolean {

@@ -1,6 +1,8 @@
+import { z } from "zod";
+import { alertsSchema } from "../config/alerts";
 import { systemsSchema } from "../config/systems";
 import { Metrics } from "./metrics";
-import { record, type SiteChanges } from "./recorded-site";
+import { named, record, type SiteChanges } from "./recorded-site";
 
 const withAtlas = systemsSchema.parse({ atlas: { cluster: "aws" } });
 
@@ -73,10 +75,76 @@ test("Grafana's password is in a Secret and in no value, and its sidecars read n
   expect(role).toMatchObject({ rules: [{ apiGroups: [""], resources: ["configmaps"] }] });
 });
 
-test("alerts reach nobody until a Secret says whom, and its addresses are read from files", async () => {
+const alerts = alertsSchema.parse({
+  critical: { type: "pagerduty" },
+  warning: { type: "slack" },
+  watchdog: { type: "webhook" },
+  escalation: { type: "pagerduty", afterMinutes: 30 },
+  onCall: "https://example.com/on-call",
+});
+
+const routes = z.object({
+  values: z.object({
+    alertmanager: z.object({
+      config: z.object({
+        route: z.object({
+          routes: z.array(z.object({ receiver: z.string(), matchers: z.array(z.string()) })),
+        }),
+        receivers: z.array(z.looseObject({ name: z.string() })),
+      }),
+    }),
+  }),
+});
+
+/** The receiver of an alert, by the first route whose matchers it has. */
+function receiverOf(release: unknown, labels: Readonly<Record<string, string>>): string {
+  const { route } = routes.parse(release).values.alertmanager.config;
+  const matches = (matcher: string) => {
+    const [, label = "", operator, value = ""] = /^(\w+) (=~?) "(.*)"$/.exec(matcher) ?? [];
+    const found = labels[label] ?? "";
+    return operator === "=" ? found === value : new RegExp(`^(${value})$`).test(found);
+  };
+  return route.routes.find(({ matchers }) => matchers.every(matches))?.receiver ?? "null";
+}
+
+test("critical alerts call somebody in production only, the charts' own as well (O2)", async () => {
+  const { release } = await metrics({ settings: { alerts } });
+  const chart = { alertname: "KubeletDown", severity: "critical" };
+  expect(receiverOf(release, { ...chart, environment: "production" })).toBe("critical");
+  expect(receiverOf(release, { ...chart, environment: "staging" })).toBe("warning");
+  expect(receiverOf(release, { alertname: "PodPending", severity: "warning" })).toBe("warning");
+  expect(receiverOf(release, { alertname: "InfoInhibitor", severity: "none" })).toBe("null");
+  // Which environment an alert of the charts is in, the external labels say.
+  expect(release).toMatchObject({
+    values: { prometheus: { prometheusSpec: { externalLabels: { environment: "production" } } } },
+  });
+});
+
+test("silence is noticed: what always fires is sent every five minutes to a receiver of its own", async () => {
+  const { release } = await metrics({ settings: { alerts } });
+  expect(receiverOf(release, { alertname: "Watchdog", severity: "none" })).toBe("watchdog");
+  expect(JSON.stringify(release)).toContain('"repeat_interval":"5m"');
+});
+
+test("a critical alert that goes on firing is told to the next person", async () => {
+  const { release } = await metrics({ settings: { alerts } });
+  const labels = { alertname: "CriticalAlertUnattended", severity: "critical", environment: "production" };
+  expect(receiverOf(release, labels)).toBe("escalation");
+});
+
+test("every route leads to a receiver that there is", async () => {
+  for (const settings of [{}, { alerts }]) {
+    const { config } = routes.parse((await metrics({ settings })).release).values.alertmanager;
+    const names = config.receivers.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(config.route.routes.map(({ receiver }) => receiver)));
+  }
+});
+
+test("alerts reach nobody until the stack says whom; addresses and keys are read from files of a Secret", async () => {
   const silent = await metrics();
-  expect(JSON.stringify(silent.release)).not.toContain("webhook_configs");
-  const { release, site } = await metrics({ settings: { alertReceivers: "alert-receivers" } });
+  expect(JSON.stringify(silent.release)).not.toContain("_configs");
+  const { release, site, objects } = await metrics({ settings: { alerts } });
+  expect(named(objects, "Secret", "alert-receivers", "metadata.namespace")).toBe("monitoring");
   expect(release).toMatchObject({
     values: {
       alertmanager: {
@@ -85,8 +153,23 @@ test("alerts reach nobody until a Secret says whom, and its addresses are read f
           receivers: expect.arrayContaining([
             {
               name: "critical",
+              pagerduty_configs: [
+                {
+                  routing_key_file: "/etc/alertmanager/secrets/alert-receivers/critical",
+                  send_resolved: true,
+                },
+              ],
+            },
+            {
+              name: "warning",
+              slack_configs: [
+                { api_url_file: "/etc/alertmanager/secrets/alert-receivers/warning", send_resolved: true },
+              ],
+            },
+            {
+              name: "watchdog",
               webhook_configs: [
-                { url_file: "/etc/alertmanager/secrets/alert-receivers/critical", send_resolved: true },
+                { url_file: "/etc/alertmanager/secrets/alert-receivers/watchdog", send_resolved: false },
               ],
             },
           ]),

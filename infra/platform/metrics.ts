@@ -1,8 +1,8 @@
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
-import { apiServer, internet, nodes, type Pods, pods } from "../network/edge";
-import { alertmanager, alertmanagerValues } from "./alertmanager";
+import { apiServer, nodes, type Pods, pods } from "../network/edge";
+import { alertmanager, alertmanagerValues, allowReceivers, provideReceivers } from "./alertmanager";
 import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { dashboardReader, grafanaHost, grafanaPort, grafanaSecret, grafanaValues } from "./grafana";
@@ -78,6 +78,7 @@ export class Metrics extends pulumi.ComponentResource {
       this,
       certificates,
       secret.resource,
+      provideReceivers(site)?.resource,
       reader,
       site.namespace(nodeAgents),
     );
@@ -104,7 +105,7 @@ export class Metrics extends pulumi.ComponentResource {
     network.allow(alerts, alerts, gossipPort, { port: gossipPort, protocol: "UDP" });
     network.allow(board, scraper, prometheusPort);
     network.allow(board, alerts, alertmanagerPort);
-    if (site.settings.alertReceivers !== undefined) network.allow(alerts, internet("*"), 443);
+    allowReceivers(site);
     allowScraping(site, scraper, prometheusPort, reloaderPort);
     allowScraping(site, alerts, alertmanagerPort, reloaderPort);
     allowScraping(site, operator, operatorPort);

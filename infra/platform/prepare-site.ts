@@ -62,6 +62,7 @@ export function prepareSite(
       sizes: config.sizes,
       protectData,
       network: new ClusterNetwork(),
+      watched: [],
       secrets: new SecretBundles(`${name}-secrets`, {
         cluster,
         bundles,

@@ -65,6 +65,7 @@ export async function record<T>(
     sizes,
     protectData: true,
     network: new ClusterNetwork(),
+    watched: [],
     secrets: recordedSecrets(cluster, bundles ?? declaredBundles()),
     definitions,
     monitorDefinitions: definitions,

@@ -23,6 +23,8 @@ export interface Site {
   readonly protectData: boolean;
   /** Collects who talks to whom. */
   readonly network: ClusterNetwork;
+  /** Collects the data stores whose loss an alert has to tell. */
+  readonly watched: WatchedStore[];
   /** Every secret of the stack, by bundle. */
   readonly secrets: SecretBundles;
   /** Custom resource definitions that Helm does not look after. */
@@ -31,6 +33,16 @@ export interface Site {
   readonly monitorDefinitions: pulumi.Resource | undefined;
   /** The resource that makes a namespace; undefined where another stack did. */
   readonly namespace: (name: string) => pulumi.Resource | undefined;
+}
+
+/** A data store, as Prometheus reads it. Its exporter goes with its pod: only what is missing tells that it is gone. */
+export interface WatchedStore {
+  readonly namespace: string;
+  readonly store: string;
+  /** The label `job` of its members' metrics. */
+  readonly job: string;
+  /** How many members there are. */
+  readonly members: number;
 }
 
 /** Whether the stack has an optional service. */

@@ -7,7 +7,7 @@ import { recoverySoftware } from "./software";
 const user = 1000;
 
 /**
- * The models: every day those that are new are copied to the bucket of the backups, where a model's bucket being lost or
+ * The models: every hour those that are new or others are copied to the bucket of the backups, where a model's bucket being lost or
  * emptied does not reach them; earlier versions are in the models' own bucket, and in its copy in the other region. Only
  * where the pods' identity opens both buckets: none elsewhere. (R1, 000, 001)
  */
@@ -31,7 +31,7 @@ export function recoverableModels(
     {
       name: modelCopies.store,
       kind: "models",
-      period: "daily",
+      period: "hourly",
       backup: {
         ...common,
         script: "models-backup.sh",

@@ -7,7 +7,7 @@ import { recoverySoftware } from "./software";
 /** The user and group of the image's MongoDB. */
 const user = 999;
 
-/** A MongoDB replica set: every day a dump of one moment, by a user that may do nothing else. (R1, 003) */
+/** A MongoDB replica set: every hour a dump of one moment, by a user that may do nothing else. (R1, 003) */
 export function recoverableMongodb(store: MongoDb): RecoverableStore {
   const { site, replicaSet, sizes } = store.args;
   const { storage, memory } = sizes[site.environment];
@@ -20,7 +20,7 @@ export function recoverableMongodb(store: MongoDb): RecoverableStore {
   return {
     name: replicaSet,
     kind: "mongodb",
-    period: "daily",
+    period: "hourly",
     backup: {
       ...common,
       script: "mongodb-backup.sh",

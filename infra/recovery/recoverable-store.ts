@@ -2,12 +2,17 @@ import type { Input } from "@pulumi/pulumi";
 import type { Endpoint } from "../data/store";
 import type { Resources } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
+import type { Period } from "./periods";
 
 /** A variable of a script: plain text, or a key of a Secret. */
 export type Variable = Input<string> | { readonly secret: SecretReference; readonly key: string };
 
-/** A server of the store's own software beside the script: it shares the pod's volume `/workspace`, and goes with the pod. */
+/** A server of the store's own software beside the script, or a member of a cluster of several: it shares the pod's volume `/workspace`, and goes with the pod. */
 export interface ThrowAwayServer {
+  /** Name of its container. */
+  readonly name: string;
+  /** Arguments of the image's own command. @default none */
+  readonly args?: readonly string[];
   readonly image: string;
   readonly user: number;
   readonly environment: Readonly<Record<string, string>>;
@@ -27,7 +32,8 @@ export interface RecoveryTask {
   readonly files?: { readonly secretName: string; readonly keys: readonly string[] };
   /** The stores that the script calls. @default none */
   readonly calls?: readonly Endpoint[];
-  readonly server?: ThrowAwayServer;
+  /** @default none */
+  readonly servers?: readonly ThrowAwayServer[];
   readonly resources: Resources;
   /** The volume that the script works on, for example `20Gi`. It is made for the run, and goes with it. */
   readonly workspace: string;
@@ -38,7 +44,7 @@ export interface RecoverableStore {
   /** Names the jobs and the folder of the backups; unique in the namespace. */
   readonly name: string;
   /** How often it is backed up; a daily backup is made at 02:00 UTC. (000, 001) */
-  readonly period: "hourly" | "daily";
+  readonly period: Period;
   /** What the scripts that belong to it begin with. */
   readonly kind: "mongodb" | "models" | "postgresql" | "qdrant" | "redis";
   readonly backup: RecoveryTask;

@@ -20,6 +20,8 @@ export interface RecoveryJobArgs {
   /** As cron has it, in UTC. */
   readonly schedule: string;
   readonly task: RecoveryTask;
+  /** Seconds after which a run that has not ended is given up. */
+  readonly deadlineSeconds: number;
   /** What the script is told, beside the task's own. */
   readonly environment: Readonly<Record<string, Variable>>;
   /** Service account of the pods. */
@@ -32,9 +34,6 @@ export interface RecoveryJobArgs {
 
 type Container = types.input.core.v1.Container;
 type Volume = types.input.core.v1.Volume;
-
-/** What is restored has to be there within four hours: a run that takes longer has failed. (001, 002, 004) */
-const deadlineSeconds = 14_400;
 
 /** Attempts after the first, each with a pod and a volume of its own. */
 const retries = 2;
@@ -75,7 +74,7 @@ export function recoveryJob(name: string, args: RecoveryJobArgs, parent: pulumi.
         failedJobsHistoryLimit: keptRuns,
         jobTemplate: {
           spec: {
-            activeDeadlineSeconds: deadlineSeconds,
+            activeDeadlineSeconds: args.deadlineSeconds,
             ...tried(retries),
             template: {
               metadata: { labels: { ...labels }, annotations: runsToItsEnd },
@@ -93,7 +92,7 @@ export function recoveryJob(name: string, args: RecoveryJobArgs, parent: pulumi.
                 },
                 initContainers: [
                   toolsContainer(site),
-                  ...(task.server ? [serverContainer(site, task.server, task)] : []),
+                  ...(task.servers ?? []).map((server) => serverContainer(site, server, task)),
                 ],
                 containers: [scriptContainer(args)],
                 volumes: volumesOf(args),
@@ -123,10 +122,11 @@ function toolsContainer({ settings }: Site): Container {
 /** A sidecar: it runs until the script has ended. */
 function serverContainer({ settings }: Site, server: ThrowAwayServer, task: RecoveryTask): Container {
   return {
-    name: "server",
+    name: server.name,
     image: imageReference(server.image, settings.mirror),
     imagePullPolicy: "IfNotPresent",
     restartPolicy: "Always",
+    ...(server.args && { args: [...server.args] }),
     env: Object.entries(server.environment).map(([variable, value]) => ({ name: variable, value })),
     resources: resources(task.resources),
     securityContext: { ...restrictedContainer, runAsUser: server.user },

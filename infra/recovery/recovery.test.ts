@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import { createDocuments } from "../../apps/ai-middleware/documents";
 import { createRecovery as recoverMiddleware } from "../../apps/ai-middleware/recovery";
 import { createRedis as createMiddlewareRedis } from "../../apps/ai-middleware/redis";
@@ -147,12 +148,12 @@ const daily = "0 2 * * *";
 const hourly = "0 * * * *";
 const weekly = "0 5 * * 0";
 
-test("Atlas' models, features and vectors are backed up daily at 02:00, Redis hourly; all are tried weekly (R1, R2)", () => {
+test("Atlas' models, features and vectors are backed up so that an hour is lost at most; all are tried weekly (R1, R2)", () => {
   expect(schedulesOf(atlas)).toEqual({
-    "daily-backup-models": daily,
+    "hourly-backup-models": hourly,
     "daily-backup-model-registry": daily,
     "daily-backup-timescaledb": daily,
-    "daily-backup-vectors": daily,
+    "hourly-backup-vectors": hourly,
     "hourly-backup-cache": hourly,
     "hourly-backup-sessions": hourly,
     "weekly-restore-check-models": weekly,
@@ -166,8 +167,8 @@ test("Atlas' models, features and vectors are backed up daily at 02:00, Redis ho
 
 test("so are the stores of the AI Middleware and of AIaaS, but for a database that the cloud runs (R1, 002, 003)", async () => {
   expect(Object.keys(schedulesOf(middleware)).sort()).toEqual([
-    "daily-backup-ai-middleware-mongodb",
     "daily-backup-postgres",
+    "hourly-backup-ai-middleware-mongodb",
     "hourly-backup-redis",
     "weekly-restore-check-ai-middleware-mongodb",
     "weekly-restore-check-postgres",
@@ -282,7 +283,7 @@ test("MongoDB is dumped by a user that may do nothing else, over TLS (R1, 003)",
     roles: [{ name: "backup", db: "admin" }],
     passwordSecretRef: { name: "mongodb-secret", key: "backup-password" },
   });
-  const variables = environmentOf(middleware, "daily-backup-ai-middleware-mongodb");
+  const variables = environmentOf(middleware, "hourly-backup-ai-middleware-mongodb");
   expect(variables).toMatchObject({
     MONGODB_USER: "backup",
     MONGODB_PASSWORD: "mongodb-secret/backup-password",
@@ -315,10 +316,10 @@ test("each backup reaches its own store, and no other; checks reach none (A9)", 
     labels: { "cnpg.io/cluster": "timescaledb", "app.kubernetes.io/component": "database" },
   };
   expect(allows(job("hourly-backup-cache"), redis, 6379)).toBe(true);
-  expect(allows(job("daily-backup-vectors"), qdrant, 6333)).toBe(true);
+  expect(allows(job("hourly-backup-vectors"), qdrant, 6333)).toBe(true);
   expect(allows(job("daily-backup-timescaledb"), database, 5432)).toBe(true);
   expect(allows(job("hourly-backup-cache"), qdrant, 6333)).toBe(false);
-  expect(allows(job("daily-backup-vectors"), database, 5432)).toBe(false);
+  expect(allows(job("hourly-backup-vectors"), database, 5432)).toBe(false);
   expect(allows(check, redis, 6379)).toBe(false);
 });
 
@@ -354,7 +355,7 @@ test("every pod is restricted, has limits, and works on a volume of its own (K1,
 test("vectors are restored into a server of the version that runs, in the same pod", () => {
   const { find } = atlas;
   expect(at(find("CronJob", "weekly-restore-check-vectors"), `${podSpec}.initContainers.1`)).toMatchObject({
-    name: "server",
+    name: "server-0",
     restartPolicy: "Always",
     image: expect.stringMatching(/^docker\.io\/qdrant\/qdrant:v[0-9.]+-unprivileged$/),
     env: expect.arrayContaining([{ name: "QDRANT__SERVICE__HOST", value: "127.0.0.1" }]),
@@ -385,4 +386,33 @@ test("the shell reads every script, and finds what it reads in", () => {
       expect([file, read, existsSync(join(scripts, read))]).toEqual([file, read, true]);
     }
   }
+});
+
+test("an hourly backup ends before the next begins, and only what has an archive of its log is backed up daily (001, 004)", () => {
+  for (const recording of [atlas, middleware, aiaas]) {
+    for (const name of Object.keys(schedulesOf(recording))) {
+      const seconds = Number(
+        at(recording.find("CronJob", name), "spec.jobTemplate.spec.activeDeadlineSeconds"),
+      );
+      if (name.startsWith("hourly-backup-")) expect([name, seconds < 3600]).toEqual([name, true]);
+      if (name.startsWith("daily-backup-")) {
+        expect([name, JSON.stringify(recording.find("CronJob", name))]).toEqual([
+          name,
+          expect.stringContaining("postgresql-backup.sh"),
+        ]);
+      }
+    }
+  }
+});
+
+test("vectors are restored into as many members as they are from, which share the pod's address", () => {
+  const containers = z
+    .array(z.looseObject({ name: z.string(), args: z.array(z.string()).optional() }))
+    .parse(at(atlas.find("CronJob", "weekly-restore-check-vectors"), `${podSpec}.initContainers`))
+    .filter(({ name }) => name.startsWith("server-"));
+  expect(containers.map(({ args }) => args?.slice(1))).toEqual([
+    ["--uri", "http://127.0.0.1:6335"],
+    ["--uri", "http://127.0.0.1:6345", "--bootstrap", "http://127.0.0.1:6335"],
+    ["--uri", "http://127.0.0.1:6355", "--bootstrap", "http://127.0.0.1:6335"],
+  ]);
 });

@@ -7,6 +7,7 @@ import { cloudServices, pods } from "../network/edge";
 import { childOptions, type Site } from "../platform/site";
 import { type RecoverableSystem, recoveryAccounts } from "./accounts";
 import { type BucketAccess, bucketAccess } from "./bucket-access";
+import { backupJob, backupSeconds, maximumAgeHours, restoreSeconds } from "./periods";
 import type { RecoverableStore } from "./recoverable-store";
 import { recoveryJob } from "./recovery-job";
 
@@ -29,11 +30,8 @@ const shared = "library";
 
 const scripts = "recovery-scripts";
 
-/** When backups are made, in UTC: by 000 daily at 02:00, by 001 every hour. (R1) */
+/** When backups are made, in UTC: every hour, or daily at 02:00 where an archive of the log has what comes after. (R1, 000, 001) */
 const schedules = { hourly: "0 * * * *", daily: "0 2 * * *" } as const;
-
-/** The age at which the newest backup is one that is missing: its period, and time to make it. */
-const maximumAgeHours = { hourly: "2", daily: "26" } as const;
 
 /** Sundays at 05:00 UTC, when that night's backups are there. (001, R2) */
 const checkSchedule = "0 5 * * 0";
@@ -75,7 +73,7 @@ export class Recovery extends pulumi.ComponentResource {
       const accounts = recoveryAccounts(system, store.name);
       const common = { site, namespace, scripts };
       const environment = { ...access.environment, DESTINATION: access.destination(store.name) };
-      const job = `${period}-backup-${store.name}`;
+      const job = backupJob(period, store.name);
       const backups = pods(namespace, job, { app: job });
       recoveryJob(
         `${name}-${store.name}-backup`,
@@ -87,6 +85,7 @@ export class Recovery extends pulumi.ComponentResource {
           labels: backups.labels,
           schedule: schedules[period],
           task: backup,
+          deadlineSeconds: backupSeconds[period],
           environment,
         },
         this,
@@ -101,7 +100,8 @@ export class Recovery extends pulumi.ComponentResource {
           labels: { app: `weekly-restore-check-${store.name}`, ...checks.labels },
           schedule: checkSchedule,
           task: check,
-          environment: { ...environment, MAXIMUM_AGE_HOURS: maximumAgeHours[period] },
+          deadlineSeconds: restoreSeconds,
+          environment: { ...environment, MAXIMUM_AGE_HOURS: String(maximumAgeHours[period]) },
         },
         this,
       );

@@ -44,6 +44,15 @@ export const bundleSchema = z.strictObject({
   system: z
     .enum(["atlas", "aiaas", "ai-middleware", "market-research", "platform"])
     .meta({ examples: ["atlas"] }),
+  /**
+   * The optional section of the stack's configuration that asks for it, such as `platform.alerts`. Left out: every stack that has
+   * the system must give its values.
+   */
+  wantedBy: z
+    .string()
+    .regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$/, "a section and its keys, joined by dots")
+    .optional()
+    .meta({ examples: ["platform.alerts"] }),
   /** The Secret's type: operators of databases take users from `kubernetes.io/basic-auth` only. */
   type: z.enum(["Opaque", "kubernetes.io/basic-auth"]).default("Opaque"),
   /** Labels of the Secret, where whoever reads it asks for some. */

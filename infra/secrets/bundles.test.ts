@@ -70,7 +70,7 @@ test.each([
     [
       "  consumer\n",
       "an unknown key; did you mean consumers?",
-      "allowed: the keys name, system, type, labels, keys, consumers",
+      "allowed: the keys name, system, wantedBy, type, labels, keys, consumers",
     ],
   ],
   [

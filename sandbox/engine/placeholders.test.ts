@@ -41,6 +41,13 @@ test("what the stack's systems must have and its file lacks is filled in, and no
   ).toEqual(["a.two", "c.one", "c.two"]);
 });
 
+test("what a section of the stack asks for is filled in where the stack has that section", () => {
+  const bundles = { "a.yaml": { name: "a", system: "platform", wantedBy: "platform.alerts", keys } };
+  expect(missing(bundles, { "demo:platform": { alerts: {} } })).toEqual(["a.one", "a.two"]);
+  expect(missing(bundles, { "demo:platform": {} })).toEqual([]);
+  expect(missing(bundles, {})).toEqual([]);
+});
+
 test("what is no bundle is left for the program to refuse", () => {
   expect(missing({ "a.yaml": "keys: [", "b.yaml": { name: 1 } }, {})).toEqual([]);
 });

@@ -15,6 +15,7 @@ export interface StackSecret {
 const bundleFile = z.looseObject({
   name: z.string(),
   system: z.string(),
+  wantedBy: z.string().optional(),
   keys: z.record(z.string(), z.looseObject({ source: z.string(), optional: z.boolean().default(false) })),
 });
 
@@ -33,6 +34,7 @@ export function missingSecrets(
   const given = z.record(z.string(), section).default({}).parse(config[`${project.name}:secrets`]);
   return bundlesIn(join(project.directory, "infra", "secrets", "bundles"))
     .filter(({ system }) => system === "platform" || systems[system] !== undefined)
+    .filter(({ wantedBy }) => wantedBy === undefined || has(config, `${project.name}:${wantedBy}`))
     .flatMap(({ name, keys }) =>
       Object.entries(keys)
         .filter(
@@ -41,6 +43,15 @@ export function missingSecrets(
         )
         .map(([key]) => ({ bundle: name, key })),
     );
+}
+
+/** Whether a configuration has a value at a path such as `demo:platform.alerts`. */
+function has(config: Readonly<Record<string, unknown>>, path: string): boolean {
+  const found = path.split(".").reduce<unknown>((value, key) => {
+    const { success, data } = section.safeParse(value);
+    return success ? data[key] : undefined;
+  }, config);
+  return found !== undefined;
 }
 
 /** A file that is no bundle is for the program to refuse, as it does in real clouds. */

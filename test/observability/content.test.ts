@@ -4,9 +4,11 @@ import { exporters } from "../../infra/observability/exporters";
 import { runbooks } from "../../infra/observability/runbooks";
 import { podMetrics } from "../../infra/platform/autoscaling-metrics";
 import type { Recording } from "../../infra/platform/recorded-services";
+import { judge } from "./expression";
 import { metricsOf } from "./promql";
 import { type ClusterDescription, clusters, recordCluster } from "./recorded-cluster";
 import { scrapedOn } from "./scraped";
+import { seriesOf } from "./series";
 
 const source = z.object({ type: z.literal("prometheus"), uid: z.literal("prometheus") });
 const link = z.object({ url: z.url() });
@@ -14,7 +16,7 @@ const link = z.object({ url: z.url() });
 /** What Grafana needs of a panel that shows something. */
 const shownPanel = z.object({
   id: z.int(),
-  type: z.enum(["timeseries", "stat"]),
+  type: z.enum(["timeseries", "stat", "piechart"]),
   title: z.string().min(1),
   datasource: source,
   gridPos: z.object({ x: z.int().min(0), y: z.int().min(0), w: z.int().max(24), h: z.int().min(1) }),
@@ -24,12 +26,19 @@ const shownPanel = z.object({
       thresholds: z
         .object({ steps: z.tuple([z.object({ value: z.null() }), z.object({ value: z.number() })]) })
         .optional(),
+      custom: z.object({ thresholdsStyle: z.object({ mode: z.string() }).optional() }).optional(),
     }),
   }),
   links: z.array(link).optional(),
   targets: z
     .array(
-      z.object({ expr: z.string().min(1), refId: z.string().length(1), legendFormat: z.string().min(1) }),
+      z.object({
+        expr: z.string().min(1),
+        refId: z.string().length(1),
+        legendFormat: z.string().min(1),
+        instant: z.boolean().default(false),
+        range: z.boolean().default(true),
+      }),
     )
     .min(1),
 });
@@ -60,6 +69,7 @@ const alert = z.object({
     description: z.string(),
     runbook_url: z.url(),
     dashboard_url: z.url(),
+    on_call_url: z.url().optional(),
   }),
 });
 
@@ -131,7 +141,7 @@ describe.each(descriptions)("%s", (description) => {
       group.rules.flatMap((rule) => ("record" in rule ? [rule.record] : [])),
     );
     const yielded = new Set<string>([
-      ...scrapedOn(recording).flatMap((name) => exporters[name].metrics),
+      ...scrapedOn(recording).flatMap((name) => Object.keys(exporters[name].metrics)),
       ...recorded,
     ]);
     const used = [
@@ -144,6 +154,31 @@ describe.each(descriptions)("%s", (description) => {
     expect([...new Set(used)].filter((metric) => !yielded.has(metric))).toEqual([]);
   });
 
+  test("rules and dashboards hold against the labels and kinds that exporters really write down (O2)", () => {
+    const recording = on(description);
+    const rules = groupsOn(recording).flatMap((group) => group.rules);
+    const facts = seriesOf(
+      scrapedOn(recording),
+      rules.flatMap((rule) => ("record" in rule ? [rule] : [])),
+    );
+    const panels = dashboardsOn(recording).flatMap((each) =>
+      shownOn(each).flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+    );
+    const faults = [...rules.map(({ expr }) => expr), ...panels].flatMap((expr) => judge(expr, facts).faults);
+    expect([...new Set(faults)]).toEqual([]);
+    for (const rule of rules) {
+      if ("record" in rule) continue;
+      const { labels = [] } = judge(rule.expr, facts);
+      const named = Object.values(rule.annotations).flatMap((text) =>
+        [...text.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label),
+      );
+      expect([rule.alert, named.filter((label) => label === undefined || !labels.includes(label))]).toEqual([
+        rule.alert,
+        [],
+      ]);
+    }
+  });
+
   test("panels are numbered once, do not overlap, and links lead to pages that exist", () => {
     for (const each of dashboardsOn(on(description))) {
       const ids = each.panels.map(({ id }) => id);
@@ -154,6 +189,24 @@ describe.each(descriptions)("%s", (description) => {
         expect(new Set(targets.map(({ refId }) => refId)).size).toBe(targets.length);
       }
     }
+  });
+
+  test("a graph draws its limit, and one number is one moment's", () => {
+    for (const each of dashboardsOn(on(description)).flatMap(shownOn)) {
+      const { thresholds, custom } = each.fieldConfig.defaults;
+      if (each.type === "timeseries" && thresholds !== undefined) {
+        expect([each.title, custom?.thresholdsStyle?.mode]).toEqual([each.title, "line"]);
+      }
+      const moments = each.targets.map(({ instant, range }) => instant && !range);
+      expect([each.title, new Set(moments)]).toEqual([each.title, new Set([each.type !== "timeseries"])]);
+    }
+  });
+
+  test("alerts that fire are counted without those that always do", () => {
+    const counting = dashboardsOn(on(description))
+      .flatMap(shownOn)
+      .flatMap(({ targets }) => targets.flatMap(({ expr }) => (expr.includes("ALERTS") ? [expr] : [])));
+    for (const expr of counting) expect(expr).toContain('alertname!~"Watchdog|InfoInhibitor"');
   });
 
   test("an alert's dashboard is on the cluster, and its labels and annotations are all there", () => {
@@ -239,6 +292,21 @@ describe("what is there is what is shown", () => {
     });
   });
 
+  test("providers' use is a pie (003), scaling events and caches have their panels (001)", () => {
+    const panels = dashboardsOn(on(everything)).flatMap((each) =>
+      shownOn(each).map(({ title, type }) => `${each.uid}: ${type}: ${title}`),
+    );
+    expect(panels).toEqual(
+      expect.arrayContaining([
+        "ai-middleware: piechart: AI provider usage in a day",
+        "infrastructure: timeseries: Scaling events in 10 minutes",
+        "data-stores: timeseries: Time of a statement, p95",
+        "data-stores: timeseries: Reads that found their page in memory",
+        "data-stores: timeseries: Keys that were found",
+      ]),
+    );
+  });
+
   test("Grafana's sidecar finds them by their label, and puts them into their owner's folder", () => {
     expect(on(everything).find("ConfigMap", "dashboard-ai-middleware")).toMatchObject({
       metadata: {
@@ -246,6 +314,12 @@ describe("what is there is what is shown", () => {
         annotations: { grafana_folder: "ai-middleware" },
       },
     });
+  });
+
+  test("a critical alert says where people see who is on call, and no other (001)", () => {
+    for (const { alert: name, labels, annotations } of alertsOn(on(everything))) {
+      expect([name, annotations.on_call_url !== undefined]).toEqual([name, labels.severity === "critical"]);
+    }
   });
 
   test("somebody is called at night for production alone", () => {
@@ -313,7 +387,7 @@ test("Alertmanager's inhibitions name alerts that there are (O2)", () => {
 });
 
 test("what autoscalers go by is what services show (P14)", () => {
-  const shown = new Set<string>(Object.values(exporters).flatMap(({ metrics }) => metrics));
+  const shown = new Set<string>(Object.values(exporters).flatMap(({ metrics }) => Object.keys(metrics)));
   expect(podMetrics.filter(({ series }) => !shown.has(series))).toEqual([]);
 });
 

@@ -35,6 +35,15 @@ export const clusters = {
         "ai-middleware": { cluster: "aws" },
         "market-research": { cluster: "aws", gpuPool: "gpu" },
       },
+      platform: {
+        alerts: {
+          critical: { type: "pagerduty" },
+          warning: { type: "msteams" },
+          watchdog: { type: "webhook" },
+          escalation: { type: "slack", afterMinutes: 30 },
+          onCall: "https://example.com/on-call",
+        },
+      },
     },
     cluster: {
       pools: [general, cards],
@@ -83,10 +92,17 @@ export function recordCluster(description: ClusterDescription): Promise<Recordin
   }, described);
 }
 
-/** What one makes of a cluster's site, with nothing built on it. */
+/** What one makes of a cluster's site once the platform and the systems are built on it. */
 export async function onSite<T>(description: ClusterDescription, make: (site: Site) => T): Promise<T> {
   const made: T[] = [];
-  await recordServices((site) => made.push(make(site)), clusters[description]);
+  const { stack, cluster } = clusters[description];
+  await recordServices(
+    (site) => {
+      createSystems(site, new PlatformServices("platform", { site }));
+      made.push(make(site));
+    },
+    { stack: { ...stack, secrets: givenSecrets() }, cluster },
+  );
   const [first] = made;
   if (first === undefined) throw new Error(`nothing was made on ${description}`);
   return first;

@@ -1,16 +1,12 @@
-import { type Exporter, type ExporterName, exporters } from "../../infra/observability/exporters";
+import { type ExporterName, exporterNames, exporters } from "../../infra/observability/exporters";
+import type { Exporter } from "../../infra/observability/exposition";
 import type { RecordedObject } from "../../infra/platform/recorded-objects";
 import type { Recording } from "../../infra/platform/recorded-services";
 
 /** The exporters that Prometheus reads on a recorded cluster. */
 export function scrapedOn(recording: Recording): readonly ExporterName[] {
   const monitors = ["ServiceMonitor", "PodMonitor"].flatMap((kind) => recording.ofKind(kind));
-  return names().filter((name) => isScraped(exporters[name], recording, monitors));
-}
-
-function names(): readonly ExporterName[] {
-  const isName = (name: string): name is ExporterName => name in exporters;
-  return Object.keys(exporters).filter(isName);
+  return exporterNames.filter((name) => isScraped(exporters[name], recording, monitors));
 }
 
 function isScraped(

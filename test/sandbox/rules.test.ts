@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { exporterNames } from "../../infra/observability/exporters";
 import type { Links } from "../../infra/observability/links";
 import { rulesOf } from "../../infra/observability/rules";
 import {
@@ -17,6 +18,7 @@ import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
 import { prometheusRelease } from "../../sandbox/toolchain/versions";
 import { onSite } from "../observability/recorded-cluster";
+import { completed, seriesOf } from "../observability/series";
 
 interface Watched {
   readonly scope: Scope;
@@ -27,6 +29,9 @@ const links: Links = {
   dashboard: (name) => `https://grafana.example.com/d/${name}`,
   runbook: (name) => `https://example.com/runbooks/${name}.md`,
 };
+
+/** Every exporter's series, with all of their labels: what a situation leaves out is there as well. */
+const facts = seriesOf(exporterNames);
 
 let promtool: string;
 let watched: readonly Watched[];
@@ -70,7 +75,10 @@ function unitTest(alert: Alert, scope: Scope, situation: Situation, firing: numb
   return {
     name: `${nameOf(scope)}: ${alert.alert} ${firing === 0 ? "is quiet" : "fires"}`,
     interval: "1m",
-    input_series: Object.entries(situation.series).map(([series, values]) => ({ series, values })),
+    input_series: Object.entries(situation.series).map(([series, values]) => ({
+      series: completed(series, facts),
+      values,
+    })),
     promql_expr_test: [
       {
         expr: `count(ALERTS{${matchers.join(",")}})`,

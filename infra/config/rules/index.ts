@@ -1,3 +1,4 @@
+import { alerts } from "./alerts";
 import { delivery } from "./delivery";
 import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
@@ -15,6 +16,7 @@ import { workloadNames } from "./workload-names";
 /** Every check that crosses sections, or that needs more than the stack file. */
 export const rules: readonly Rule[] = [
   placement,
+  alerts,
   delivery,
   gpuPool,
   sharedCluster,

@@ -1,6 +1,7 @@
 import type { Bundle } from "../../secrets/bundle";
 import { type Fault, type KeyPath, keyOf } from "../fault";
 import { nearest } from "../nearest";
+import { valueAt } from "../schema-node";
 import type { SystemsConfig } from "../systems";
 import type { Draft, Surroundings } from "./rule";
 
@@ -16,7 +17,8 @@ export function stackSecrets(draft: Draft, surroundings: Surroundings): readonly
   const given = Object.entries(secrets).flatMap(([bundle, values]) =>
     Object.keys(values).map((key) => ({ bundle, key })),
   );
-  const needed = systems === undefined ? [] : bundles.filter((bundle) => runs(bundle, systems));
+  const needed =
+    systems === undefined ? [] : bundles.filter((bundle) => runs(bundle, systems) && isWanted(bundle, draft));
   return [
     ...(declares("secrets") && given.length > 0 && !secretsAreEncrypted ? [inClear(stack)] : []),
     ...Object.keys(secrets).flatMap((bundle) => unknownBundle(bundle, bundles)),
@@ -32,6 +34,11 @@ export function stackSecrets(draft: Draft, surroundings: Surroundings): readonly
 
 function runs({ system }: Bundle, systems: SystemsConfig): boolean {
   return system === "platform" || systems[system] !== undefined;
+}
+
+/** Whether the stack has the section that asks for a bundle. */
+function isWanted({ wantedBy }: Bundle, draft: Draft): boolean {
+  return wantedBy === undefined || valueAt(draft, wantedBy.split(".")) !== undefined;
 }
 
 function missing(bundle: Bundle, given: readonly string[], stack: string): readonly Fault[] {

@@ -1,4 +1,4 @@
-import { RequestsPerSecond } from "@grafana/grafana-foundation-sdk/units";
+import { RequestsPerSecond, Short } from "@grafana/grafana-foundation-sdk/units";
 import { containerSection } from "./containers";
 import type { DashboardOf } from "./context";
 import { queuePanel } from "./queue";
@@ -26,9 +26,10 @@ export const aiMiddleware: DashboardOf = ({ systems, links }) => {
             },
           },
           {
-            title: "AI provider usage",
-            unit: RequestsPerSecond,
-            queries: { "{{provider}}": `sum by (provider) (rate(ai_requests_total{${matcher}}[5m]))` },
+            title: "AI provider usage in a day",
+            kind: "shares",
+            unit: Short,
+            queries: { "{{provider}}": `sum by (provider) (increase(ai_requests_total{${matcher}}[1d]))` },
           },
           queuePanel(matcher, links),
         ],

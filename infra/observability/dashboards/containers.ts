@@ -31,6 +31,19 @@ export function containerSection(matcher: string, links: Links): Section {
         limit: { above: 1 },
         runbook: links.runbook("AutoscalerAtMaximum"),
       },
+      scalingEvents(matcher, links),
     ],
+  };
+}
+
+/** How often autoscalers have asked for another number of replicas. (001, Infrastructure Dashboard) */
+export function scalingEvents(matcher: string, links: Links): Section["panels"][number] {
+  return {
+    title: "Scaling events in 10 minutes",
+    unit: Short,
+    queries: {
+      "{{namespace}}/{{horizontalpodautoscaler}}": `max by (namespace, horizontalpodautoscaler) (changes(kube_horizontalpodautoscaler_status_desired_replicas{${matcher}}[10m]))`,
+    },
+    runbook: links.runbook("AutoscalerWithoutMetric"),
   };
 }

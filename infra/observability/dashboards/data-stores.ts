@@ -6,8 +6,10 @@ import {
   Seconds,
   Short,
 } from "@grafana/grafana-foundation-sdk/units";
+import { streamSuffix } from "../../data/rabbitmq-queues";
 import { runs } from "../../platform/site";
 import type { Links } from "../links";
+import { slowStatementSeconds, wantedHitRate } from "../rules/efficiency";
 import type { DashboardOf } from "./context";
 import type { Section } from "./dashboard";
 
@@ -56,6 +58,23 @@ function postgresql(backedUp: boolean, links: Links): Section {
         runbook: links.runbook("PostgresqlReplicationLag"),
       },
       {
+        title: "Time of a statement, p95",
+        unit: Seconds,
+        queries: { "{{job}}": "max by (job) (cnpg_statement_times_p95_seconds)" },
+        limit: { above: slowStatementSeconds },
+        runbook: links.runbook("PostgresqlSlow"),
+      },
+      {
+        title: "Reads that found their page in memory",
+        unit: PercentUnit,
+        queries: {
+          "{{job}}":
+            "sum by (job) (rate(cnpg_pg_stat_database_blks_hit[30m])) / (sum by (job) (rate(cnpg_pg_stat_database_blks_hit[30m])) + sum by (job) (rate(cnpg_pg_stat_database_blks_read[30m])) > 0)",
+        },
+        limit: { below: wantedHitRate },
+        runbook: links.runbook("PostgresqlCacheMisses"),
+      },
+      {
         title: "Size",
         unit: BytesIEC,
         queries: { "{{job}}": "max by (job) (cnpg_pg_database_size_bytes)" },
@@ -68,7 +87,7 @@ function postgresql(backedUp: boolean, links: Links): Section {
               unit: DurationSeconds,
               queries: {
                 "{{job}}":
-                  "time() - max by (job) (barman_cloud_cloudnative_pg_io_last_available_backup_timestamp)",
+                  "time() - max by (job) (barman_cloud_cloudnative_pg_io_last_available_backup_timestamp > 0)",
               },
               limit: { above: 26 * 3600 },
               runbook: links.runbook("PostgresqlBackupLate"),
@@ -92,6 +111,16 @@ function redis(links: Links): Section {
         },
         limit: { above: 0.9 },
         runbook: links.runbook("RedisMemoryFull"),
+      },
+      {
+        title: "Keys that were found",
+        unit: PercentUnit,
+        queries: {
+          "{{job}}":
+            "sum by (job) (rate(redis_keyspace_hits_total[30m])) / (sum by (job) (rate(redis_keyspace_hits_total[30m])) + sum by (job) (rate(redis_keyspace_misses_total[30m])) > 0)",
+        },
+        limit: { below: wantedHitRate },
+        runbook: links.runbook("RedisCacheMisses"),
       },
       {
         title: "Commands",
@@ -151,8 +180,8 @@ function queues(links: Links): Section {
         title: "Messages",
         unit: Short,
         queries: {
-          "{{namespace}} ready": "sum by (namespace) (rabbitmq_queue_messages_ready)",
-          "{{namespace}} in work": "sum by (namespace) (rabbitmq_queue_messages_unacked)",
+          "{{namespace}}/{{queue}} ready": `sum by (namespace, queue) (rabbitmq_detailed_queue_messages_ready{queue!~".*${streamSuffix}"})`,
+          "{{namespace}}/{{queue}} in work": `sum by (namespace, queue) (rabbitmq_detailed_queue_messages_unacked{queue!~".*${streamSuffix}"})`,
         },
         limit: { above: 1000 },
         runbook: links.runbook("RabbitmqQueueGrowing"),

@@ -1,6 +1,7 @@
 import { DurationSeconds, OpsPerSecond, PercentUnit, Short } from "@grafana/grafana-foundation-sdk/units";
 import { has } from "../../platform/site";
 import { cardPanels } from "./cards";
+import { scalingEvents } from "./containers";
 import type { DashboardOf } from "./context";
 
 /** The cluster itself: nodes, room, scaling, what brings requests in, backups, and what is observed. (001, 002) */
@@ -72,6 +73,7 @@ export const infrastructure: DashboardOf = ({ site, links }) => ({
           },
           runbook: links.runbook("AutoscalerAtMaximum"),
         },
+        scalingEvents('namespace!=""', links),
         {
           title: "Slowed down for lack of CPU",
           unit: PercentUnit,
@@ -112,7 +114,7 @@ export const infrastructure: DashboardOf = ({ site, links }) => ({
           unit: DurationSeconds,
           queries: {
             "{{exported_namespace}}/{{name}}":
-              "bottomk(10, min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time())",
+              "bottomk(10, min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds > 0) - time())",
           },
           limit: { below: 14 * 86_400 },
           runbook: links.runbook("CertificateExpiring"),
@@ -130,7 +132,7 @@ export const infrastructure: DashboardOf = ({ site, links }) => ({
                 unit: DurationSeconds,
                 queries: {
                   "{{schedule}}":
-                    'time() - max by (schedule) (velero_backup_last_successful_timestamp{schedule!=""})',
+                    'time() - max by (schedule) (velero_backup_last_successful_timestamp{schedule!=""} > 0)',
                 },
                 limit: { above: 26 * 3600 },
                 runbook: links.runbook("ClusterBackupLate"),

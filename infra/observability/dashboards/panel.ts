@@ -1,4 +1,8 @@
-import { VizLegendOptionsBuilder } from "@grafana/grafana-foundation-sdk/common";
+import {
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  VizLegendOptionsBuilder,
+} from "@grafana/grafana-foundation-sdk/common";
 import {
   DashboardLinkBuilder,
   DashboardLinkType,
@@ -6,6 +10,7 @@ import {
   ThresholdsConfigBuilder,
   ThresholdsMode,
 } from "@grafana/grafana-foundation-sdk/dashboard";
+import { PanelBuilder as PieChartPanelBuilder } from "@grafana/grafana-foundation-sdk/piechart";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatPanelBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as TimeseriesPanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
@@ -17,10 +22,10 @@ export type Limit = { readonly above: number } | { readonly below: number };
 export interface PanelArgs {
   readonly title: string;
   /**
-   * `number`: what it is now; `graph`: how it came to be.
+   * `number`: what it is now; `shares`: what each has of the whole now; `graph`: how it came to be.
    * @default "graph"
    */
-  readonly kind?: "graph" | "number";
+  readonly kind?: "graph" | "number" | "shares";
   /** One of the SDK's `units`. */
   readonly unit: string;
   /** PromQL by legend; a legend can have labels, such as `{{pod}}`. */
@@ -31,6 +36,8 @@ export interface PanelArgs {
   readonly runbook?: string;
 }
 
+type PanelBuilder = PieChartPanelBuilder | StatPanelBuilder | TimeseriesPanelBuilder;
+
 /** The chart's own data source: the Prometheus beside Grafana. */
 const source = { type: "prometheus", uid: "prometheus" };
 
@@ -38,11 +45,9 @@ const refIds = "ABCDEFGH";
 const height = 7;
 
 /** A panel as Grafana takes it; its dashboard numbers it and gives it room. */
-export function panel(args: PanelArgs): StatPanelBuilder | TimeseriesPanelBuilder {
-  const builder =
-    args.kind === "number"
-      ? new StatPanelBuilder()
-      : new TimeseriesPanelBuilder().legend(new VizLegendOptionsBuilder().showLegend(true));
+export function panel(args: PanelArgs): PanelBuilder {
+  const { kind = "graph" } = args;
+  const builder = builderOf(kind);
   builder
     .title(args.title)
     .datasource(source)
@@ -50,7 +55,7 @@ export function panel(args: PanelArgs): StatPanelBuilder | TimeseriesPanelBuilde
     .height(height)
     .targets(
       Object.entries(args.queries).map(([legend, expr], index) =>
-        new DataqueryBuilder().refId(refIds.charAt(index)).datasource(source).expr(expr).legendFormat(legend),
+        queryOf(kind).refId(refIds.charAt(index)).datasource(source).expr(expr).legendFormat(legend),
       ),
     );
   if (args.limit) {
@@ -62,6 +67,27 @@ export function panel(args: PanelArgs): StatPanelBuilder | TimeseriesPanelBuilde
     ]);
   }
   return builder;
+}
+
+/** Prometheus works out one moment for what is shown as one number, and not hundreds over as many days as it looks back. */
+function queryOf(kind: NonNullable<PanelArgs["kind"]>): DataqueryBuilder {
+  return kind === "graph" ? new DataqueryBuilder() : new DataqueryBuilder().instant();
+}
+
+function builderOf(kind: NonNullable<PanelArgs["kind"]>): PanelBuilder {
+  switch (kind) {
+    case "number":
+      return new StatPanelBuilder();
+    case "shares":
+      return new PieChartPanelBuilder();
+    case "graph":
+      return (
+        new TimeseriesPanelBuilder()
+          .legend(new VizLegendOptionsBuilder().showLegend(true))
+          // Limits are no part of a graph unless it is told how to draw them.
+          .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Line))
+      );
+  }
 }
 
 /** The first step has no value: it holds for whatever is below the second. */

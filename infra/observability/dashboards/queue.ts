@@ -1,4 +1,5 @@
 import { Short } from "@grafana/grafana-foundation-sdk/units";
+import { streamSuffix } from "../../data/rabbitmq-queues";
 import type { Links } from "../links";
 import type { Section } from "./dashboard";
 
@@ -8,8 +9,8 @@ export function queuePanel(matcher: string, links: Links): Section["panels"][num
     title: "Messages in the queue",
     unit: Short,
     queries: {
-      ready: `sum(rabbitmq_queue_messages_ready{${matcher}})`,
-      "in work": `sum(rabbitmq_queue_messages_unacked{${matcher}})`,
+      ready: `sum(rabbitmq_detailed_queue_messages_ready{${matcher},queue!~".*${streamSuffix}"})`,
+      "in work": `sum(rabbitmq_detailed_queue_messages_unacked{${matcher},queue!~".*${streamSuffix}"})`,
     },
     limit: { above: 1000 },
     runbook: links.runbook("RabbitmqQueueGrowing"),

@@ -44,7 +44,11 @@ export const sla: DashboardOf = ({ site, systems, links }): Dashboard | undefine
             title: "Alerts that fire",
             kind: "number",
             unit: Short,
-            queries: { "{{system}} {{severity}}": 'sum by (system, severity) (ALERTS{alertstate="firing"})' },
+            queries: {
+              // Watchdog always fires, and InfoInhibitor is nobody's.
+              "{{system}} {{severity}}":
+                'sum by (system, severity) (ALERTS{alertstate="firing",alertname!~"Watchdog|InfoInhibitor"})',
+            },
             limit: { above: 1 },
           },
         ],

@@ -10,7 +10,7 @@ export const backupRules: Rules = (): RuleGroup => {
     alerts: [
       {
         alert: "ClusterBackupLate",
-        expr: `time() - max by (schedule) (${newest}{schedule!=""}) > ${26 * 3600}`,
+        expr: `time() - max by (schedule) (${newest}{schedule!=""} != 0) > ${26 * 3600}`,
         for: "15m",
         severity: "critical",
         summary: "The cluster has no backup since yesterday",
@@ -21,7 +21,7 @@ export const backupRules: Rules = (): RuleGroup => {
       },
       {
         alert: "ClusterBackupMissing",
-        expr: `absent(${newest}{schedule!=""})`,
+        expr: `absent(${newest}{schedule!=""} != 0)`,
         for: "26h",
         severity: "critical",
         summary: "The cluster has never been backed up",

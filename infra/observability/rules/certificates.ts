@@ -8,6 +8,9 @@ export const certificateRules: Rules = (): RuleGroup => {
   const expires = (days: number) => ({
     [`certmanager_certificate_expiration_timestamp_seconds{${certificate}}`]: `${days * day}x30`,
   });
+  const notIssued = {
+    'certmanager_certificate_expiration_timestamp_seconds{exported_namespace="a",name="new-tls"}': "0x30",
+  };
   const ready = (value: number) => ({
     [`certmanager_certificate_ready_status{${certificate},condition="True"}`]: `${value}x30`,
   });
@@ -16,14 +19,15 @@ export const certificateRules: Rules = (): RuleGroup => {
     alerts: [
       {
         alert: "CertificateExpiring",
-        expr: `min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time() < ${14 * day}`,
+        // 0 until the first one is issued, of which CertificateNotReady tells.
+        expr: `min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds > 0) - time() < ${14 * day}`,
         for: "15m",
         severity: "critical",
         summary: "{{ $labels.exported_namespace }}/{{ $labels.name }} expires",
         description: "In {{ $value | humanizeDuration }}; it should have been renewed by now.",
         dashboard: "infrastructure",
         fires: { series: expires(13), at: "20m" },
-        quiet: { series: expires(15), at: "20m" },
+        quiet: { series: { ...expires(15), ...notIssued }, at: "20m" },
       },
       {
         alert: "CertificateNotReady",

@@ -4,21 +4,27 @@ import type { RuleGroup, Rules } from "./rule";
 export const gpuRules: Rules = (): RuleGroup => {
   const card = 'Hostname="a-node",gpu="0"';
   const byCard = "max by (Hostname, gpu)";
+  const byError = "max by (Hostname, gpu, err_code)";
+  const error = (code: number) => `DCGM_FI_DEV_XID_ERRORS{${card},err_code="${code}"}`;
   return {
     name: "gpu",
     alerts: [
       {
         alert: "GpuError",
-        // The exporter shows the last error's number for as long as the driver runs.
-        expr: `${byCard} (DCGM_FI_DEV_XID_ERRORS) > 0 and ${byCard} (changes(DCGM_FI_DEV_XID_ERRORS[30m])) > 0`,
+        // The exporter shows the last error's number for as long as the driver runs, with the number as a label too: another
+        // error is another series, which was not there half an hour ago.
+        expr: `${byError} (DCGM_FI_DEV_XID_ERRORS) > 0 unless ${byError} (DCGM_FI_DEV_XID_ERRORS offset 30m) > 0`,
         for: "0s",
         severity: "critical",
         summary: "Card {{ $labels.gpu }} of {{ $labels.Hostname }} has reported an error",
         description:
           "XID {{ $value }}: NVIDIA's list tells whether the card, its driver or a program is at fault.",
         dashboard: "infrastructure",
-        fires: { series: { [`DCGM_FI_DEV_XID_ERRORS{${card}}`]: "0x10 79x20" }, at: "20m" },
-        quiet: { series: { [`DCGM_FI_DEV_XID_ERRORS{${card}}`]: "0x30" }, at: "20m" },
+        fires: {
+          series: { [error(0)]: "0x30 stale", [error(79)]: "_x30 79x30" },
+          at: "40m",
+        },
+        quiet: { series: { [error(79)]: "79x60" }, at: "50m" },
       },
       {
         alert: "GpuHot",

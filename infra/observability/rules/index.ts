@@ -5,6 +5,8 @@ import type { Scope } from "../scope";
 import { backupRules } from "./backup";
 import { certificateRules } from "./certificates";
 import { externalSecretRules, gitopsRules, ingressRules } from "./delivery";
+import { postgresqlEfficiencyRules, redisEfficiencyRules } from "./efficiency";
+import { escalationRules } from "./escalation";
 import { gpuRules } from "./gpu";
 import { inferenceRules, queueRules } from "./inference";
 import { kafkaRules } from "./kafka";
@@ -17,12 +19,21 @@ import { rabbitmqRules } from "./rabbitmq";
 import { redisRules } from "./redis";
 import type { RuleGroup, Rules } from "./rule";
 import { requestMetrics, serviceRules } from "./services";
+import { storeRules as watchedStoreRules } from "./stores";
 import { logRules, traceRules } from "./telemetry";
 import { workloadRules } from "./workloads";
 
 /** The stores that each system has. */
 const storeRules: Readonly<Record<SystemName, readonly Rules[]>> = {
-  atlas: [kafkaRules, redisRules, postgresqlRules, qdrantRules],
+  // 001's benchmarks are Atlas'.
+  atlas: [
+    kafkaRules,
+    redisRules,
+    redisEfficiencyRules,
+    postgresqlRules,
+    postgresqlEfficiencyRules,
+    qdrantRules,
+  ],
   aiaas: [rabbitmqRules, redisRules, postgresqlRules],
   "ai-middleware": [rabbitmqRules, redisRules, postgresqlRules, mongodbRules],
   "market-research": [],
@@ -31,7 +42,10 @@ const storeRules: Readonly<Record<SystemName, readonly Rules[]>> = {
 /** Every group of rules for what a scope has on a site. (O2) */
 export function rulesOf(site: Site, scope: Scope): readonly RuleGroup[] {
   const rules = scope.owner === "platform" ? platformRules(site) : systemRules(site, scope, scope.owner);
-  return [workloadRules, ...rules].map((each) => each(scope));
+  const stores = site.watched.filter(({ namespace }) => scope.has(namespace));
+  return [workloadRules, ...(stores.length > 0 ? [watchedStoreRules(stores)] : []), ...rules].map((each) =>
+    each(scope),
+  );
 }
 
 function systemRules(site: Site, scope: Scope, system: SystemName): readonly Rules[] {
@@ -61,8 +75,11 @@ function servesModels({ systems, environment }: Site, scope: Scope, system: Syst
 }
 
 function platformRules(site: Site): readonly Rules[] {
-  const { cluster } = site;
+  const { cluster, settings, environment } = site;
   return [
+    ...(settings.alerts !== undefined && environment === "production"
+      ? [escalationRules(settings.alerts.escalation.afterMinutes)]
+      : []),
     ingressRules,
     certificateRules,
     ...(has(site, "gpu") && hasGpus(cluster) ? [gpuRules] : []),

@@ -75,7 +75,7 @@ export const postgresqlBackupRules: Rules = (scope) => {
       },
       {
         alert: "PostgresqlBackupLate",
-        expr: `time() - max by (namespace, job) (${select(backup)}) > ${26 * 3600}`,
+        expr: `time() - max by (namespace, job) (${select(backup)} != 0) > ${26 * 3600}`,
         for: "15m",
         severity: "critical",
         summary: "{{ $labels.job }} has no backup since yesterday",
@@ -84,6 +84,26 @@ export const postgresqlBackupRules: Rules = (scope) => {
         dashboard: "data-stores",
         fires: { series: { [`${backup}{${instance}}`]: `${-27 * 3600}x30` }, at: "20m" },
         quiet: { series: { [`${backup}{${instance}}`]: `${-24 * 3600}x30` }, at: "20m" },
+      },
+      {
+        alert: "PostgresqlBackupMissing",
+        expr: `max by (namespace, job) (${select("cnpg_collector_up")}) unless max by (namespace, job) (${select(backup)} != 0)`,
+        for: "26h",
+        severity: "critical",
+        summary: "{{ $labels.job }} has never been backed up",
+        description: "For a day its archive has had no base backup: nothing could be restored.",
+        dashboard: "data-stores",
+        fires: {
+          series: { [`cnpg_collector_up{${instance}}`]: "1x1700", [`${backup}{${instance}}`]: "0x1700" },
+          at: "27h",
+        },
+        quiet: {
+          series: {
+            [`cnpg_collector_up{${instance}}`]: "1x1700",
+            [`${backup}{${instance}}`]: "0x30 60x1700",
+          },
+          at: "27h",
+        },
       },
     ],
   };

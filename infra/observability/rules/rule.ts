@@ -79,6 +79,8 @@ export function render(group: RuleGroup, scope: Scope, links: Links): RenderedGr
           description: each.description,
           runbook_url: links.runbook(each.alert),
           dashboard_url: links.dashboard(each.dashboard),
+          ...(labelsOf(each, scope).severity === "critical" &&
+            links.onCall !== undefined && { on_call_url: links.onCall }),
         },
       })),
     ],

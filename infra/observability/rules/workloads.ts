@@ -1,17 +1,22 @@
+import { backupAlerts } from "./backup-jobs";
 import { type Rules, selectIn } from "./rule";
 
 /** Containers of data stores: they fill the memory that they are given, and have alerts of their own. */
 const stores =
   "postgres|pgbouncer|kafka|rabbitmq|qdrant|mongod|mongodb-agent|elasticsearch|.*redis.*|prometheus|loki|tempo";
 
-const day = 86_400;
-
 /** Pods, volumes, autoscalers and jobs, whatever runs in them. (O2, 001) */
 export const workloadRules: Rules = (scope) => {
   const select = selectIn(scope);
   const here = `namespace="${scope.namespace}"`;
   const pod = `${here},pod="a-pod"`;
+  const readiness = (notReady: string) => ({
+    [`kube_pod_status_ready{${pod},condition="false"}`]: notReady,
+    [`kube_pod_status_phase{${pod},phase="Running"}`]: "1x30",
+  });
   const autoscaler = `${here},horizontalpodautoscaler="an-hpa"`;
+  const scalingActive = (status: string) =>
+    `kube_horizontalpodautoscaler_status_condition{${autoscaler},condition="ScalingActive",status="${status}"}`;
   const volume = `${here},persistentvolumeclaim="a-claim"`;
   const cronJob = `${here},cronjob="a-job"`;
   const set = `${here},statefulset="a-set"`;
@@ -78,6 +83,17 @@ export const workloadRules: Rules = (scope) => {
         quiet: { series: { [`kube_pod_status_phase{${pod},phase="Pending"}`]: "1x5 0x25" }, at: "20m" },
       },
       {
+        alert: "PodNotReady",
+        expr: `max by (namespace, pod) (${select("kube_pod_status_ready", 'condition="false"')}) > 0 and max by (namespace, pod) (${select("kube_pod_status_phase", 'phase="Running"')}) > 0`,
+        for: "15m",
+        severity: "warning",
+        summary: "{{ $labels.namespace }}/{{ $labels.pod }} runs and is not ready",
+        description: "It gets no requests, and a store counts one member less.",
+        dashboard: "infrastructure",
+        fires: { series: readiness("1x30"), at: "20m" },
+        quiet: { series: readiness("1x5 0x25"), at: "20m" },
+      },
+      {
         alert: "StatefulSetDegraded",
         expr: `max by (namespace, statefulset) (${select("kube_statefulset_replicas")} - ${select("kube_statefulset_status_replicas_ready")}) > 0`,
         for: "15m",
@@ -122,6 +138,17 @@ export const workloadRules: Rules = (scope) => {
           },
           at: "20m",
         },
+      },
+      {
+        alert: "AutoscalerWithoutMetric",
+        expr: `max by (namespace, horizontalpodautoscaler) (${select("kube_horizontalpodautoscaler_status_condition", 'condition="ScalingActive"', 'status="false"')}) == 1`,
+        for: "15m",
+        severity: "warning",
+        summary: "{{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} does not scale",
+        description: "A metric that it goes by is missing: load changes, and its replicas do not.",
+        dashboard: "infrastructure",
+        fires: { series: { [scalingActive("false")]: "1x30", [scalingActive("true")]: "0x30" }, at: "20m" },
+        quiet: { series: { [scalingActive("false")]: "0x30", [scalingActive("true")]: "1x30" }, at: "20m" },
       },
       {
         alert: "VolumeNearlyFull",
@@ -186,27 +213,7 @@ export const workloadRules: Rules = (scope) => {
           at: "75m",
         },
       },
-      {
-        alert: "BackupJobLate",
-        expr: `time() - max by (namespace, cronjob) (${select("kube_cronjob_status_last_successful_time", 'cronjob=~".*backup.*"')}) > ${26 * 3600}`,
-        for: "15m",
-        severity: "critical",
-        summary: "{{ $labels.namespace }}/{{ $labels.cronjob }} has made no backup since yesterday",
-        description: "The last one that succeeded is {{ $value | humanizeDuration }} old.",
-        dashboard: "infrastructure",
-        fires: {
-          series: {
-            [`kube_cronjob_status_last_successful_time{${here},cronjob="ai-backup-job"}`]: `${-day - 7200}x30`,
-          },
-          at: "20m",
-        },
-        quiet: {
-          series: {
-            [`kube_cronjob_status_last_successful_time{${here},cronjob="ai-backup-job"}`]: `${-day}x30`,
-          },
-          at: "20m",
-        },
-      },
+      ...backupAlerts(scope),
     ],
   };
 };

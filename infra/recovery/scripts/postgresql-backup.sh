@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes down what a database holds at one position of its log, to which the archive can be restored and compared; and
-# dumps it at the same position, where a second copy is asked for.
+# dumps it at the same position, where a second copy is asked for. Writes go on meanwhile.
 #
 # Environment, beside the library's: PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE; DUMP, yes or no.
 set -eu
@@ -9,21 +9,34 @@ set -eu
 # shellcheck source=postgresql-settings.sh
 . "$(dirname "$0")/postgresql-settings.sh"
 
-# Ten minutes of attempts: a server that is never at rest for a millisecond in all that time has a reason.
-attempts=3000
+SCRIPTS=$(dirname "$0")
+export SCRIPTS WORK DUMP
+# Ten minutes of attempts: a transaction that holds its locks for longer has a reason that somebody should know.
+attempts=60
+
+# take_snapshot: whether there is a position, and all of the database is counted at it
+take_snapshot() {
+  rm -f "$WORK/dumped"
+  psql --no-psqlrc --quiet --no-align --tuples-only --file="$SCRIPTS/postgresql-snapshot.sql" \
+    >"$WORK/snapshot" 2>"$WORK/log" || {
+    grep -q 'lock timeout\|does not exist' "$WORK/log" && return 1
+    fail "$PGDATABASE cannot be counted: $(tail -n 1 "$WORK/log")"
+  }
+  until [ -f "$WORK/ended" ]; do sleep 0.2; done
+  [ "$(cat "$WORK/ended")" = 0 ] || fail "$PGDATABASE cannot be counted: $(tail -n 1 "$WORK/counted-log")"
+  [ "$(tail -n 1 "$WORK/counted")" = end ]
+}
 
 begin_backup postgresql
-until [ "$(tail -n 1 "$WORK/snapshot" 2>/dev/null)" = end ]; do
-  [ "$attempts" -gt 0 ] || fail "$PGDATABASE was never at rest, so that there is no position to count it at"
+until take_snapshot; do
   attempts=$((attempts - 1))
-  psql --no-psqlrc --quiet --no-align --tuples-only --set=dump="$DUMP" --set=counts="$counts" \
-    --file="$(dirname "$0")/postgresql-snapshot.sql" >"$WORK/snapshot" 2>"$WORK/log" ||
-    fail "$PGDATABASE cannot be counted: $(tail -n 1 "$WORK/log")"
-  [ -s "$WORK/snapshot" ] || sleep 0.2
+  [ "$attempts" -gt 0 ] || fail "$PGDATABASE has had a transaction that keeps its tables locked, for ten minutes"
+  sleep 8
 done
-grep -v '^end$' "$WORK/snapshot" >>"$manifest"
+cat "$WORK/snapshot" >>"$manifest"
+grep -v '^end$' "$WORK/counted" >>"$manifest"
 if [ "$DUMP" = yes ]; then
-  [ -f "$WORK/dumped" ] || fail "$PGDATABASE cannot be dumped: $(tail -n 1 "$WORK/log")"
+  [ -f "$WORK/dumped" ] || fail "$PGDATABASE cannot be dumped: $(tail -n 1 "$WORK/counted-log")"
   add_file "$WORK/dump"
 fi
 finish_backup

@@ -82,7 +82,17 @@ describeDrill(
          CREATE TABLE store.high PARTITION OF store."Feature values" FOR VALUES FROM (1000) TO (100000);
          INSERT INTO store."Feature values" SELECT n, 'feature ' || n, now(), n / 3.0 FROM generate_series(1, ${rows}) n`,
       );
-      expect(await backUp(destination)).toEqual({ code: 0, output: expect.stringContaining("backed up") });
+      // Somebody writes without a pause while the backup is made.
+      await sql("CREATE TABLE busy (id bigserial PRIMARY KEY)");
+      const writer = workplace.run(
+        "psql",
+        ["--no-psqlrc", "-c", "DO $$ BEGIN LOOP INSERT INTO busy DEFAULT VALUES; COMMIT; END LOOP; END $$"],
+        owner,
+      );
+      const backedUp = await backUp(destination);
+      await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'DO %'", "postgres");
+      await writer;
+      expect(backedUp).toEqual({ code: 0, output: expect.stringContaining("backed up") });
       // What comes after the backup's position must not be in what is restored to it.
       await sql(`DELETE FROM store."Feature values" WHERE id > 10; DROP TABLE early`);
       await sql("SELECT pg_switch_wal()", "postgres");
@@ -114,7 +124,8 @@ describeDrill(
       expect(manifest).toEqual([
         "store postgresql",
         expect.stringMatching(/^point [0-9A-F]+\/[0-9A-F]+$/),
-        "count 2 - tables",
+        "count 3 - tables",
+        expect.stringMatching(/^count [1-9][0-9]* -?[0-9]+ public.busy$/),
         expect.stringMatching(/^count 10 -?[0-9]+ public.early$/),
         expect.stringMatching(new RegExp(`^count ${rows} -?[0-9]+ store."Feature values"$`)),
         expect.stringMatching(/^file [0-9a-f]{64} [0-9]+ dump$/),
@@ -123,7 +134,7 @@ describeDrill(
       ]);
       expect(await check(destination)).toEqual({
         code: 0,
-        output: expect.stringMatching(/restored features of \S+: 3 counts are as in its manifest/),
+        output: expect.stringMatching(/restored features of \S+: 4 counts are as in its manifest/),
       });
     });
 

@@ -34,13 +34,13 @@ describeDrill(
         QDRANT_API_KEY,
         DESTINATION: to,
       });
-    const check = async (folder: string) => {
-      const server = new QdrantStandIn(new Map(), undefined);
-      servers.push(server);
-      return workplace.script("qdrant-check.py", {
-        QDRANT_SERVER: await server.listen(),
-        DESTINATION: folder,
-      });
+    /** Members of a throw-away cluster share what is uploaded to any of them, and take one snapshot of a collection each. */
+    const check = async (folder: string, count = members.length) => {
+      const together = new Map<string, string[]>();
+      const cluster = Array.from({ length: count }, () => new QdrantStandIn(new Map(), undefined, together));
+      servers.push(...cluster);
+      const urls = await Promise.all(cluster.map((server) => server.listen()));
+      return workplace.script("qdrant-check.py", { QDRANT_SERVERS: urls.join(" "), DESTINATION: folder });
     };
 
     beforeAll(async () => {
@@ -59,6 +59,13 @@ describeDrill(
       expect(await check(destination)).toEqual({
         code: 0,
         output: expect.stringContaining("2 collections are as in its manifest"),
+      });
+    });
+
+    test("not into fewer members than it is from: each has its own shards", async () => {
+      expect(await check(destination, 1)).toEqual({
+        code: 1,
+        output: expect.stringMatching(/FAILED: \S+ has snapshots of 2 members, and 1 servers are there/),
       });
     });
 

@@ -58,7 +58,12 @@ export class QdrantStandIn {
     if (what === "points") return { result: { count: this.whole.get(collection)?.length ?? 0 } };
     if (method === "POST" && snapshot === "upload") {
       const vectors = (body.split("\r\n\r\n")[1]?.split("\r\n--")[0] ?? "").split("\n").filter(Boolean);
-      this.collections.set(collection, [...(this.collections.get(collection) ?? []), ...vectors]);
+      // A member has its own shards: another member's snapshot is not taken for them.
+      if (this.collections.has(collection)) return undefined;
+      this.collections.set(collection, vectors);
+      if (this.whole !== this.collections) {
+        this.whole.set(collection, [...(this.whole.get(collection) ?? []), ...vectors]);
+      }
       return { result: true };
     }
     if (method === "POST" && what === "snapshots") {
