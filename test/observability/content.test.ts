@@ -225,7 +225,7 @@ describe.each(descriptions)("%s", (description) => {
     const names = groupsOn(recording).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { inputs } of recording.ofKind("ConfigMap")) {
-      if (inputs.metadata !== undefined) expect(JSON.stringify(inputs).length).toBeLessThan(64 * 1024);
+      if (inputs.metadata !== undefined) expect(JSON.stringify(inputs).length).toBeLessThan(128 * 1024);
     }
   });
 });
