@@ -116,7 +116,7 @@ export class VolumeBackups extends pulumi.ComponentResource {
   ): backup.Vault {
     const vault = new backup.Vault(
       `${name}-vault`,
-      { name: `${clusterName}-volumes`, kmsKeyArn },
+      { name: `${clusterName}-volumes`, kmsKeyArn, ...(!protectData && { forceDestroy: true }) },
       { ...opts, protect: protectData, retainOnDelete: protectData },
     );
     if (protectData) {

@@ -90,7 +90,25 @@ describe.each([
   }, 120_000);
 });
 
-/** Deletes a resource; one that is protected first refuses, and goes once its protection is lifted. */
+test("staging is rebuilt at will: it goes with all that it holds, and comes again", async () => {
+  for (const round of ["first", "second"]) {
+    const { made } = await rehearse("staging");
+    expect({ round, made: made.length }).toEqual({ round, made: planned("staging").length });
+    for (const { resource, provider, id, inputs, outputs } of made.toReversed()) {
+      await provider.delete(resource, id, { inputs, outputs }, { timeoutSeconds: 0 });
+    }
+    expect({ round, left: readdirSync(folder) }).toEqual({ round, left: [] });
+  }
+}, 120_000);
+
+/** Types that no cloud deletes while they hold something. */
+const keepsContents = [
+  "aws:s3/bucket:Bucket",
+  "aws:backup/vault:Vault",
+  "linode:index/objectStorageBucket:ObjectStorageBucket",
+];
+
+/** Deletes a resource; one that is protected, or that holds what people would miss, first refuses, and goes once that is lifted. */
 async function remove({ resource, provider, id, inputs, outputs }: Rehearsed): Promise<void> {
   const state = { inputs, outputs };
   if (inputs.deletionProtection === true) {
@@ -99,6 +117,11 @@ async function remove({ resource, provider, id, inputs, outputs }: Rehearsed): P
     );
     const options = { ...operation(), ignoreChanges: [] };
     await provider.update(resource, id, state, { ...inputs, deletionProtection: false }, options);
+  }
+  if (keepsContents.includes(resource.type) && inputs.forceDestroy !== true) {
+    await expect(provider.delete(resource, id, state, { timeoutSeconds: 0 })).rejects.toThrow(/holds/);
+    const options = { ...operation(), ignoreChanges: [] };
+    await provider.update(resource, id, state, { ...inputs, forceDestroy: true }, options);
   }
   await provider.delete(resource, id, state, { timeoutSeconds: 0 });
 }

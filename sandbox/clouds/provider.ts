@@ -24,6 +24,8 @@ export interface CloudDefinition extends Place {
   readonly schema: Schema;
   readonly tables: Tables;
   readonly invokes: Readonly<Record<string, Invoke>>;
+  /** Settings of the provider that deletions go by. */
+  readonly settings?: Values;
   /**
    * Outputs that every resource has for which the SDK declares them (region, owner, tags with the provider's). The time
    * of creation is not known to previews.
@@ -209,7 +211,11 @@ export class TableProvider implements ConfiguredProvider {
   }
 
   private removal(resource: ResourceReference, record: CloudRecord, log: Log): Removal {
-    return { ...this.request(resource, record.id, record.inputs, log), record };
+    return {
+      ...this.request(resource, record.id, record.inputs, log),
+      record,
+      settings: this.definition.settings ?? {},
+    };
   }
 
   private drawer(type: string): { readonly cloud: string; readonly account: string; readonly type: string } {

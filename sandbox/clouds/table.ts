@@ -55,7 +55,11 @@ export interface Request extends Place {
 }
 
 /** What a resource's deletion gets. */
-export type Removal = Omit<Request, "previous" | "inputs"> & { readonly record: CloudRecord };
+export type Removal = Omit<Request, "previous" | "inputs"> & {
+  readonly record: CloudRecord;
+  /** The provider's own settings. */
+  readonly settings: Values;
+};
 
 /** One resource type of a cloud: everything that is particular to it. */
 export interface ResourceTable {

@@ -8,6 +8,13 @@ import { urnPrefix } from "./leftovers";
 import type { Project } from "./project";
 import { readState, rewriteState } from "./state";
 
+/** Types that no cloud deletes while they hold something. */
+const keepsContents: readonly string[] = [
+  "aws:s3/bucket:Bucket",
+  "aws:backup/vault:Vault",
+  "linode:index/objectStorageBucket:ObjectStorageBucket",
+];
+
 /**
  * Releases what a stack protects, in its state and in the simulated clouds, and says so: these clouds are there to be
  * thrown away. In the real ones a person does this on purpose, one by one.
@@ -23,8 +30,13 @@ export async function liftProtection(project: Project, stack: Stack, reporter: R
   }
   const store = new CloudStore(cachePaths.clouds());
   for (const record of await store.madeBy(urnPrefix(project, stack.name))) {
-    if (record.inputs.deletionProtection === true) {
-      await store.update({ ...record, inputs: { ...record.inputs, deletionProtection: false } });
+    const lifted = {
+      ...(record.inputs.deletionProtection === true && { deletionProtection: false }),
+      // What a stack protects its owner empties by hand before it goes; what it does not must go with all that it holds.
+      ...(held.length > 0 && keepsContents.includes(record.type) && { forceDestroy: true }),
+    };
+    if (Object.keys(lifted).length > 0) {
+      await store.update({ ...record, inputs: { ...record.inputs, ...lifted } });
     }
   }
 }

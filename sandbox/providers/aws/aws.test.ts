@@ -781,6 +781,53 @@ describe("buckets", () => {
   });
 });
 
+describe("a stack that is rebuilt at will", () => {
+  /** What a stack makes of these kinds, in its order, on a network that stays. */
+  async function up({ forced, subnets }: Rebuilt): Promise<readonly TestResource[]> {
+    const made = await make("iam/role:Role", { name: "control-plane", assumeRolePolicy: trust });
+    return [
+      made,
+      await make("s3/bucket:Bucket", { bucket: "atlas-data", forceDestroy: forced }),
+      await make("backup/vault:Vault", { name: "volumes", forceDestroy: forced }),
+      await make("cloudwatch/logGroup:LogGroup", { name: "/aws/eks/atlas/cluster" }),
+      await make("eks/cluster:Cluster", {
+        name: "atlas",
+        roleArn: String(made.outputs.arn),
+        vpcConfig: { subnetIds: subnets },
+        enabledClusterLogTypes: ["audit"],
+      }),
+    ];
+  }
+
+  interface Rebuilt {
+    readonly forced: boolean;
+    readonly subnets: readonly string[];
+  }
+
+  async function down(made: readonly TestResource[]): Promise<void> {
+    for (const resource of [...made].reverse()) await cloud.delete(east, resource);
+  }
+
+  test("goes and comes twice where its buckets and vault go with what they hold", async () => {
+    const { subnets } = await network();
+    const rebuilt = { forced: true, subnets };
+    await down(await up(rebuilt));
+    await down(await up(rebuilt));
+    await expect(up(rebuilt)).resolves.toHaveLength(5);
+  });
+
+  test("keeps a bucket and a vault that hold something, as their clouds do", async () => {
+    const { subnets } = await network();
+    const made = await up({ forced: false, subnets });
+    const [bucket, vault] = [made.at(1), made.at(2)];
+    if (bucket === undefined || vault === undefined) throw new Error("nothing was made");
+    await expect(cloud.delete(east, bucket)).rejects.toThrow(
+      /BucketNotEmpty: the bucket atlas-data holds objects/,
+    );
+    await expect(cloud.delete(east, vault)).rejects.toThrow(/the backup vault volumes holds recovery points/);
+  });
+});
+
 test("a role goes only after its policies", async () => {
   const made = await make("iam/role:Role", { name: "reader", assumeRolePolicy: trust });
   const attached = await make("iam/rolePolicyAttachment:RolePolicyAttachment", {

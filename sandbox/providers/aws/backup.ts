@@ -1,3 +1,4 @@
+import { CloudError } from "../../clouds/errors";
 import { matches } from "../../clouds/rules";
 import { failure, holds, type Rule, refers, type Tables } from "../../clouds/table";
 import { number, objects, text } from "../../clouds/values";
@@ -25,6 +26,14 @@ export const backup: Tables = {
     links: { kmsKeyArn: refers(tokens.key) },
     identify: (inputs) => text(inputs, "name") ?? "",
     compute: regionalArn("backup", ({ id }) => `backup-vault:${id}`),
+    // A plan that points to it has put recovery points there, one a day.
+    admitRemoval: async ({ record }) => {
+      if (record.inputs.forceDestroy === true) return;
+      throw new CloudError(
+        "InvalidRequestException",
+        `the backup vault ${record.id} holds recovery points, and is not made with forceDestroy: delete them first`,
+      );
+    },
   },
   "aws:backup/vaultLockConfiguration:VaultLockConfiguration": {
     label: "Backup vault lock",

@@ -93,7 +93,7 @@ export const identity: Tables = {
       uniqueId: `AROA${derived(request.id).toUpperCase()}`,
     }),
   },
-  "aws:iam/rolePolicy:RolePolicy": {
+  [tokens.rolePolicy]: {
     label: "IAM role policy",
     global: true,
     replaces: ["name", "namePrefix", "role"],

@@ -137,6 +137,14 @@ export const storage: Tables = {
       hostedZoneId: "Z3AQBSTGFYJSTF",
       requestPayer: "BucketOwner",
     }),
+    // Whatever a stack has run with has written to its buckets: backups, models, access logs, telemetry.
+    admitRemoval: async ({ record }) => {
+      if (record.inputs.forceDestroy === true) return;
+      throw new CloudError(
+        "BucketNotEmpty",
+        `the bucket ${record.id} holds objects, and is not made with forceDestroy: empty it first, all versions included`,
+      );
+    },
   },
   [tokens.bucketVersioning]: setting("S3 bucket versioning", {
     rules: [

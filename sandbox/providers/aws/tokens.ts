@@ -22,6 +22,7 @@ export const tokens = {
   policy: "aws:iam/policy:Policy",
   queue: "aws:sqs/queue:Queue",
   role: "aws:iam/role:Role",
+  rolePolicy: "aws:iam/rolePolicy:RolePolicy",
   routeTable: "aws:ec2/routeTable:RouteTable",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   subnet: "aws:ec2/subnet:Subnet",

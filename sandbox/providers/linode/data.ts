@@ -53,6 +53,14 @@ export const data: Tables = {
         versioning: inputs.versioning ?? false,
       };
     },
+    // Whatever a stack has run with has written to its buckets.
+    admitRemoval: async ({ record, settings }) => {
+      if (record.inputs.forceDestroy === true || settings.objBucketForceDelete === true) return;
+      throw new CloudError(
+        "[400] BucketNotEmpty",
+        `the bucket ${record.id} holds objects, and the provider has no objBucketForceDelete: empty it first, all versions included`,
+      );
+    },
   },
   "linode:index/objectStorageKey:ObjectStorageKey": {
     label: "Object Storage key",

@@ -34,7 +34,13 @@ export function linodeStandIn({ store, clusters }: SandboxContext): StandIn {
     checkConfig: async (inputs) => configurationFailures(inputs),
     // A rotated token reaches the same account.
     diffConfig: async () => ({ differences: [] }),
-    configure: async () => new TableProvider(definition, store, clusters, inState),
+    configure: async (inputs) =>
+      new TableProvider(
+        { ...definition, settings: decodeSettings(schema, inputs) },
+        store,
+        clusters,
+        inState,
+      ),
   };
 }
 

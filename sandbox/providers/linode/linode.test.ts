@@ -411,3 +411,15 @@ describe("the provider's settings", () => {
     });
   });
 });
+
+test("a bucket that holds objects goes where the provider may take them along, and nowhere else", async () => {
+  const bucket = { label: "aiaas-state", region: "fr-par" };
+  const kept = await cloud.create({}, "linode:index/objectStorageBucket:ObjectStorageBucket", bucket);
+  await expect(cloud.delete({}, kept)).rejects.toThrow(
+    /BucketNotEmpty: the bucket fr-par:aiaas-state holds objects/,
+  );
+  await cloud.delete({ objBucketForceDelete: true }, kept);
+  await expect(
+    cloud.create({}, "linode:index/objectStorageBucket:ObjectStorageBucket", bucket),
+  ).resolves.toBeDefined();
+});
