@@ -4,7 +4,7 @@ import { manifestsOf } from "../engine/manifests";
 import { openProject } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { type RunOptions, withSession } from "../engine/session";
-import { readState } from "../engine/state";
+import { readSecrets } from "../engine/state";
 import { Stopwatch } from "../engine/stopwatch";
 import { Failure } from "../failure";
 import type { Reporter } from "../reporter";
@@ -17,12 +17,10 @@ export async function manifests(options: RunOptions, reporter: Reporter): Promis
       `The stack ${options.stack} is not up, so no API server got anything yet: make up STACK=${options.stack}`,
     );
   }
-  const state = await withSession(options, reporter, new Stopwatch(), () =>
-    readState(project, options.stack),
-  );
+  const resources = await withSession(options, reporter, new Stopwatch(), ({ stack }) => readSecrets(stack));
   const folder = join(project.directory, "build", "manifests", options.stack);
   rmSync(folder, { recursive: true, force: true });
-  const written = manifestsOf(state.resources);
+  const written = manifestsOf(resources);
   for (const { cluster, file, content } of written) {
     mkdirSync(join(folder, cluster), { recursive: true });
     writeFileSync(join(folder, cluster, file), content);

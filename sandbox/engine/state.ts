@@ -57,6 +57,11 @@ export async function readState(project: Project, stack: string): Promise<State>
   };
 }
 
+/** The resources of an opened stack, with their secrets in clear: by the engine, which alone can decrypt them. */
+export async function readSecrets(stack: Stack): Promise<readonly StateResource[]> {
+  return deployment.parse((await stack.exportStack()).deployment ?? {}).resources;
+}
+
 /** Rewrites a stack's state: every resource through `change`, and with no pending operations. */
 export async function rewriteState(
   stack: Stack,
