@@ -2,6 +2,7 @@ import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { secretIn } from "../secrets/secrets";
 import { at, isObject, unknown, type Value } from "../value";
+import { chartNameOf } from "./chart-name";
 import { isRelease } from "./releases";
 
 interface Configuration {
@@ -23,7 +24,7 @@ export const helmNoSecretValues: ResourcePolicy<Configuration> = {
   },
   appliesTo: isRelease,
   *validate({ properties }, { unavoidable }) {
-    const chart = at(properties, "chart");
+    const chart = chartNameOf(properties);
     for (const { path, found } of secretsIn(at(properties, "values"), "values", "")) {
       if (namesOf(unavoidable).some((one) => isAbout(one, chart, path))) continue;
       yield `${path} is or holds ${found}: name a Secret instead.`;

@@ -3,6 +3,7 @@ import { findingsOf, messageOf } from "../findings";
 import { objectOf } from "../kubernetes/embedded";
 import { defaultsOf, type Resource, type ResourcePolicy } from "../policy";
 import { at, unknown, type Value } from "../value";
+import { chartNameOf } from "./chart-name";
 import { isRelease } from "./releases";
 import { type Rendering, render } from "./render";
 
@@ -51,7 +52,7 @@ export function helmRendered(
     *validate(release, { render: isWanted, charts, unjudged }, configurationOf = defaultsOf) {
       if (!isWanted) return;
       const left = new Set(namesOf(unjudged));
-      const owners = [at(release.properties, "namespace") ?? "default", at(release.properties, "chart")];
+      const owners = [at(release.properties, "namespace") ?? "default", chartNameOf(release.properties)];
       if (owners.some((owner) => (owner === unknown ? left.size > 0 : left.has(String(owner))))) return;
       const rendering = renderRelease(release.properties, charts || (process.env.AI_PLATFORM_CHARTS ?? ""));
       if (rendering === undefined) return;

@@ -34,6 +34,16 @@ export const helmResourcesSetCases: Cases = {
       name: "requests and limits",
       resources: [release({ values: { server: { resources: { requests, limits } } } })],
     },
+    ...[
+      "./charts/app-1.2.3.tgz",
+      "charts/app-v1.2.3-rc.1.tgz",
+      "./charts/app",
+      "oci://registry.test/charts/app",
+    ].map((chart) => ({
+      name: `a chart that makes no pods, from ${chart}`,
+      configuration: { withoutPods: [{ names: ["app"], reason: "It makes definitions alone" }] },
+      resources: [release({ chart, values: {} })],
+    })),
     {
       name: "a chart that makes no pods",
       configuration: { withoutPods: [{ names: ["app"], reason: "It makes definitions alone" }] },

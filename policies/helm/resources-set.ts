@@ -1,6 +1,7 @@
 import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, entries, isObject, unknown, type Value } from "../value";
+import { chartNameOf } from "./chart-name";
 import { isRelease } from "./releases";
 
 interface Configuration {
@@ -21,7 +22,7 @@ export const helmResourcesSet: ResourcePolicy<Configuration> = {
   },
   appliesTo: isRelease,
   *validate({ properties }, { withoutPods }) {
-    const chart = at(properties, "chart");
+    const chart = chartNameOf(properties);
     const values = at(properties, "values");
     if (chart === unknown || values === unknown || namesOf(withoutPods).some((one) => one === chart)) return;
     const found = [...resourcesIn(values, "values")];
