@@ -55,3 +55,10 @@ describe("versions", () => {
     expect(supportedLkeVersions(new Date("2026-11-21"))).not.toContain("1.34");
   });
 });
+
+test("no plan with graphics cards has a cap for the month: Akamai took that away in July 2026", () => {
+  const capped = Object.entries(linodePlans).filter(
+    ([, plan]) => plan.family === "gpu" && "monthlyUsd" in plan,
+  );
+  expect(capped).toEqual([]);
+});

@@ -2,7 +2,7 @@
  * Linode plans that LKE knows: what a node of each offers, what pods may have of it, and what it costs.
  *
  * Sizes and hourly prices: Linode's public plan catalogue (`GET /v4/linode/types`), as read on 2026-06-06; months are
- * the catalogue's monthly caps. Prices are base prices in USD, without the uplift of dearer regions (Jakarta, São Paulo).
+ * the catalogue's monthly caps, which plans with graphics cards have not had since July 2026: theirs are hours. Prices are base prices in USD, without the uplift of dearer regions (Jakarta, São Paulo).
  */
 export const linodePlansAsOf = "2026-06-06";
 
@@ -214,7 +214,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(1),
     hourlyUsd: 0.52,
-    monthlyUsd: 350,
   },
   "g2-gpu-rtx4000a1-m": {
     family: "gpu",
@@ -224,7 +223,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(1),
     hourlyUsd: 0.67,
-    monthlyUsd: 446,
   },
   "g2-gpu-rtx4000a1-l": {
     family: "gpu",
@@ -234,7 +232,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(1),
     hourlyUsd: 0.96,
-    monthlyUsd: 638,
   },
   "g2-gpu-rtx4000a1-xl": {
     family: "gpu",
@@ -244,7 +241,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(1),
     hourlyUsd: 1.53,
-    monthlyUsd: 1022,
   },
   "g2-gpu-rtx4000a2-s": {
     family: "gpu",
@@ -254,7 +250,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(2),
     hourlyUsd: 1.05,
-    monthlyUsd: 700,
   },
   "g2-gpu-rtx4000a2-m": {
     family: "gpu",
@@ -264,7 +259,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(2),
     hourlyUsd: 1.34,
-    monthlyUsd: 892,
   },
   "g2-gpu-rtx4000a2-hs": {
     family: "gpu",
@@ -273,7 +267,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(2),
     hourlyUsd: 1.49,
-    monthlyUsd: 992,
   },
   "g2-gpu-rtx4000a4-s": {
     family: "gpu",
@@ -283,7 +276,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(4),
     hourlyUsd: 2.96,
-    monthlyUsd: 1976,
   },
   "g2-gpu-rtx4000a4-m": {
     family: "gpu",
@@ -293,7 +285,6 @@ export const linodePlans = {
     transferTb: 0,
     gpu: ada(4),
     hourlyUsd: 3.57,
-    monthlyUsd: 2384,
   },
 
   // Akamai publishes the sizes of the plan with one card; those with two and four are that plan times the cards. Its price is
@@ -332,7 +323,6 @@ export const linodePlans = {
     transferTb: 16,
     gpu: quadro(1),
     hourlyUsd: 1.5,
-    monthlyUsd: 1000,
     refusedByLke: quadroRefused,
   },
   "g1-gpu-rtx6000-2": {
@@ -343,7 +333,6 @@ export const linodePlans = {
     transferTb: 20,
     gpu: quadro(2),
     hourlyUsd: 3,
-    monthlyUsd: 2000,
     refusedByLke: quadroRefused,
   },
   "g1-gpu-rtx6000-3": {
@@ -354,7 +343,6 @@ export const linodePlans = {
     transferTb: 20,
     gpu: quadro(3),
     hourlyUsd: 4.5,
-    monthlyUsd: 3000,
     refusedByLke: quadroRefused,
   },
   "g1-gpu-rtx6000-4": {
@@ -365,7 +353,6 @@ export const linodePlans = {
     transferTb: 20,
     gpu: quadro(4),
     hourlyUsd: 6,
-    monthlyUsd: 4000,
     refusedByLke: quadroRefused,
   },
 } as const satisfies Record<string, LinodePlan>;
