@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { run } from "../sandbox/command-line";
 import { type AuditEvent, auditEvent } from "./commands/audit-event";
 import { deploy } from "./commands/deploy";
+import { images } from "./commands/images";
 import { smoke, validate } from "./commands/look";
 import { preflight } from "./commands/preflight";
 import { type PushModelOptions, pushModel } from "./commands/push-model";
@@ -39,6 +40,10 @@ command("deploy", "preflight, `up`, smoke test and report; stops at the first th
       }),
     ),
   );
+
+command("images", "print every image that the stack's systems run, one a line").action(
+  run((options: SharedOptions) => images(targetOptions(options))),
+);
 
 command("audit-event", "tell the auditors, in the Loki of each of the stack's clusters")
   .requiredOption("--action <name>", "what was done: up")

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { environmentSchema } from "../infra/config/environment";
 import { platformSchema } from "../infra/config/platform";
+import { sizesSchema } from "../infra/config/sizes";
 import { systemsSchema } from "../infra/config/systems";
 import { Failure } from "../sandbox/failure";
 import { readStackFile } from "./stack-file";
@@ -10,6 +11,7 @@ const facts = z.object({
   environment: environmentSchema,
   systems: systemsSchema,
   platform: platformSchema,
+  sizes: sizesSchema,
   aws: z
     .looseObject({
       accountId: z.string(),

@@ -138,6 +138,7 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
         liveness: { path: "/health", port: "http", timeoutSeconds: 5, ...restartedLast },
         readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 5 },
       },
+      waitsFor: `the model ${model}, which each replica fetches from huggingface.co`,
       // Long answers are finished.
       gracePeriodSeconds: 300,
       service: { ports: { http: port } },

@@ -90,6 +90,8 @@ export function createModelServing(
         ports: { http: 8000, grpc: 8001, metrics: 8002 },
         loadBalancer: { scheme: "internal" },
       },
+      waitsFor:
+        "models on the volume model-repository-pvc: a job copies them from the bucket, and starts again with `pulumi up` or by hand",
       metrics: { port: "metrics", interval: "15s" },
       // Triton does not look at OpenTelemetry's variables.
       traced: false,

@@ -158,3 +158,13 @@ test("the index is rebuilt when the stack says", async () => {
   const { named } = await build({ embedderSchedule: "30 4 * * 1" });
   expect(only(named("embedder-cron"), "CronJob", "spec")).toMatchObject({ schedule: "30 4 * * 1" });
 });
+
+test("an up waits neither for the model that people bring, nor for the job that copies it", async () => {
+  const { objects } = await build();
+  const skipped = objects
+    .filter(({ kind }) => kind === "Deployment" || kind === "Job")
+    .map(({ inputs }) => Object(inputs.metadata))
+    .filter(({ annotations }) => Object(annotations)["pulumi.com/skipAwait"] === "true")
+    .map(({ name }) => name);
+  expect(skipped.sort()).toEqual(["model-sync", "ner-service"]);
+});

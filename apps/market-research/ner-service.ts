@@ -45,6 +45,7 @@ export function createNerService(
         liveness: { path: "/health", port: "http", timeoutSeconds: 5, ...restartedLast },
         readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 3 },
       },
+      waitsFor: `the model ner-v${config.modelVersion} on the volume ${models}: model-sync copies it from the bucket, and starts again with \`pulumi up\` or by hand`,
       service: { name: "ner-service", ports: { http: 8000 } },
       metrics: { port: "http" },
       after,

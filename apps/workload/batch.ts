@@ -25,10 +25,10 @@ export interface BatchArgs extends Omit<WorkloadArgs, "priority" | "probes" | "m
   readonly retries?: number;
   /** Pods that work on one run together, each told its number by `JOB_COMPLETION_INDEX`. @default 1 */
   readonly workers?: number;
+  /** Whether something waits for its end, so that it does not wait for spot nodes. @default false */
+  readonly urgent?: boolean;
   /** Only when somebody asks: `kubectl create job --from=cronjob/NAME RUN`. @default false */
   readonly onDemand?: boolean;
-  /** Whether what follows may rely on the first run's having ended well. Only without a schedule. @default false */
-  readonly awaited?: boolean;
 }
 
 /** A CronJob must have a schedule, even one that is suspended for good. */
@@ -49,8 +49,8 @@ export class Batch extends pulumi.ComponentResource {
 
   constructor(name: string, declared: BatchArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Batch", name, {}, options);
-    const { awaited = false, gpus = 0 } = declared;
-    const spot = gpus > 0 || awaited ? undefined : ("batch" as const);
+    const { urgent = false, gpus = 0 } = declared;
+    const spot = gpus > 0 || urgent ? undefined : ("batch" as const);
     const args = { ...declared, ...forSite({ ...declared, priority: "batch" as const, spot }) };
     const { site, namespace, workload, workers = 1, onDemand = false } = args;
     const schedule = onDemand ? never : args.schedule;
@@ -94,7 +94,8 @@ export class Batch extends pulumi.ComponentResource {
             ...metadata,
             annotations: {
               "pulumi.com/replaceUnready": "true",
-              ...(!awaited && { "pulumi.com/skipAwait": "true" }),
+              // What it works on may not be there yet: an `up` does not wait for its end.
+              "pulumi.com/skipAwait": "true",
             },
           },
           spec,

@@ -62,7 +62,7 @@ export function createModelSync(
         MODEL_CHECKSUMS: modelChecksums,
         KEEP_VERSIONS: String(keptVersions),
       },
-      awaited: true,
+      urgent: true,
     },
     parent,
   );
@@ -82,7 +82,7 @@ export function createFolderSync(name: string, args: FolderSyncArgs, parent: pul
   return copyJob(name, { ...args, script: "sync-folder.sh", environment: {} }, parent);
 }
 
-interface CopyJobArgs extends CopyArgs, Pick<BatchArgs, "schedule" | "awaited"> {
+interface CopyJobArgs extends CopyArgs, Pick<BatchArgs, "schedule" | "urgent"> {
   readonly script: string;
   readonly folder: string;
   readonly mountPath: string;
@@ -118,7 +118,7 @@ function copyJob(name: string, args: CopyJobArgs, parent: pulumi.Resource): Batc
       ],
       calls: [{ party: cloudServices(...bucket.hosts), ports: [443] }],
       ...(args.schedule !== undefined && { schedule: args.schedule }),
-      ...(args.awaited !== undefined && { awaited: args.awaited }),
+      ...(args.urgent !== undefined && { urgent: args.urgent }),
     },
     { parent },
   );

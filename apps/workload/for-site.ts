@@ -1,5 +1,6 @@
 import type { Environment } from "../../infra/config/environment";
 import type { SizeConfig } from "../../infra/config/sizes";
+import { pullSecretFor } from "../../infra/platform/pull-secrets";
 import type { Autoscaling } from "./autoscaling";
 import type { WorkloadResources } from "./container";
 import { scaledAutoscaling, scaledReplicas, scaledResources } from "./scale";
@@ -19,6 +20,7 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
     ...args,
     ...withSpotNodes(site, args),
     resources: resized(scaled, site.sizes[workload]),
+    pullSecret: pullSecretFor(site, args.namespace, args.image),
     ...(site.cluster.kind === "local" && {
       nodeSelector: undefined,
       preferNodes: undefined,

@@ -26,6 +26,8 @@ export interface PodArgs extends ContainerArgs {
   /** Labels of the pods beside `app`. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Secret of the namespace by which the image is pulled. @default none: its registry asks nobody who they are */
+  readonly pullSecret?: string | undefined;
   /** Who goes first, and who makes room, when nodes run short. */
   readonly priority: "platform-critical" | "data-store" | "serving" | "batch";
   /** Nodes must have these labels. */
@@ -84,6 +86,7 @@ export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
     },
     spec: {
       serviceAccountName: serviceAccount,
+      ...(args.pullSecret !== undefined && { imagePullSecrets: [{ name: args.pullSecret }] }),
       automountServiceAccountToken: token,
       enableServiceLinks: false,
       priorityClassName: args.priority,

@@ -8,6 +8,7 @@ import type { Endpoint } from "../../infra/data/store";
 import { everybody, type Pods } from "../../infra/network/edge";
 import { hasMonitors } from "../../infra/platform/monitors";
 import { afterAlso, type ChildOptions, childOptions } from "../../infra/platform/site";
+import { waitsForAnnotation } from "../../infra/platform/waits-for";
 import { createAccount } from "./account";
 import { type Autoscaling, autoscalerSpec } from "./autoscaling";
 import { checkWorkload } from "./check";
@@ -43,6 +44,11 @@ export interface ServiceArgs extends WorkloadArgs {
   /** Pods above the wanted number, and missing from it, while a rollout is under way. @default 1 and 0 */
   readonly rollout?: { readonly maxSurge: number | string; readonly maxUnavailable: number | string };
   readonly vertical?: VerticalScaling;
+  /**
+   * What people bring, and what the pods are not Ready without: an `up` then does not wait for them, and the smoke test says what is
+   * missing.
+   */
+  readonly waitsFor?: string;
   /**
    * Whether it is told where to send its spans. False for software of others that does not look at OpenTelemetry's variables.
    * @default true, where the cluster has a collector
@@ -124,7 +130,14 @@ export class Service extends pulumi.ComponentResource {
     return new Deployment(
       `${name}-deployment`,
       {
-        metadata: { name: workload, namespace, labels: { ...args.labels, ...selectorOf(workload) } },
+        metadata: {
+          name: workload,
+          namespace,
+          labels: { ...args.labels, ...selectorOf(workload) },
+          ...(args.waitsFor !== undefined && {
+            annotations: { "pulumi.com/skipAwait": "true", [waitsForAnnotation]: args.waitsFor },
+          }),
+        },
         spec: {
           ...(wanted !== undefined && { replicas: wanted }),
           revisionHistoryLimit: 5,

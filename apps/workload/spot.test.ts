@@ -109,7 +109,7 @@ test("batch runs on 000's spot workers and nowhere else (C4, N2)", async () => {
 });
 
 test("batch that a deployment waits for does not wait for spot nodes (N2)", async () => {
-  const spec = await batch({ awaited: true });
+  const spec = await batch({ urgent: true });
   expect(spec).not.toHaveProperty("nodeSelector");
   expect(spec).not.toHaveProperty("tolerations");
 });

@@ -5,7 +5,7 @@ import { readStackFacts } from "../stack-facts";
 import { setImage } from "./set-image";
 
 const repository = join(__dirname, "..", "..");
-const image = `registry.atlas-financial.com/ml-pipeline:1a2b3c@sha256:${"a".repeat(64)}`;
+const image = `registry.atlas-financial.com/atlas/ml-pipeline:1a2b3c@sha256:${"a".repeat(64)}`;
 const wanted = { stack: "prod", system: "atlas", workload: "ml-pipeline", image };
 
 let project: string;
@@ -41,7 +41,7 @@ test("says the same thing twice without a change", () => {
 });
 
 test.each([
-  [{ image: "registry.atlas-financial.com/ml-pipeline:latest" }, "has no digest"],
+  [{ image: "registry.atlas-financial.com/atlas/ml-pipeline:latest" }, "has no digest"],
   [{ system: "nowhere" }, 'no system "nowhere"'],
   [{ workload: "ml-pipelin" }, 'no workload "ml-pipelin"'],
   [{ stack: "qa" }, 'no stack "qa"'],

@@ -1,17 +1,11 @@
-import { workloadsOf } from "../../infra/config/rules/workload-names";
-import type { StackConfig } from "../../infra/config/stack";
-import type { SystemName } from "../../infra/config/systems";
 import { type Finding, notChecked, type Row, type Verdict, verdictOf } from "../row";
+import { systemImages } from "../system-images";
 import { messageOf } from "./answer";
 import { parseImage, registryVariables, statusOfImage } from "./image-registry";
 import type { Surroundings } from "./surroundings";
 
 const seed = "000 CI/CD; D7, N3";
 const huggingFace = "https://huggingface.co/api/models";
-
-/** Workloads that a system has on graphics cards only, and whose images are published by others. */
-const withCards: ReadonlySet<string> = new Set(["model-training"]);
-const published: ReadonlySet<string> = new Set(["model-serving-gpu", "vllm"]);
 
 /** Whether what the stack runs has been built and can be fetched. */
 export const artifactRows: readonly Row<Surroundings>[] = [
@@ -23,7 +17,10 @@ export const artifactRows: readonly Row<Surroundings>[] = [
     check: async (around) => {
       const findings: Finding[] = [];
       const silent = new Map<string, string>();
-      for (const { key, image } of imagesOf(around.config)) {
+      for (const { system, workload, image } of around.config === undefined
+        ? []
+        : systemImages(around.config)) {
+        const key = `${workload} (ai-platform:systems.${system}.images)`;
         const parsed = parseImage(image);
         if (silent.has(parsed.host)) continue;
         const status = await statusOfImage(around, parsed).catch((error: unknown) => messageOf(error));
@@ -63,25 +60,6 @@ export const artifactRows: readonly Row<Surroundings>[] = [
     },
   },
 ];
-
-const systemNames: readonly SystemName[] = ["atlas", "aiaas", "ai-middleware", "market-research"];
-
-function imagesOf(
-  config: StackConfig | undefined,
-): readonly { readonly key: string; readonly image: string }[] {
-  return systemNames.flatMap((system) => {
-    const settings = config?.systems[system];
-    if (settings === undefined) return [];
-    const cards = "gpuPool" in settings && settings.gpuPool !== undefined;
-    const { registry, tag, of } = settings.images;
-    return workloadsOf(system)
-      .filter((workload) => !published.has(workload) && (cards || !withCards.has(workload)))
-      .map((workload) => ({
-        key: `${workload} (ai-platform:systems.${system}.images)`,
-        image: of[workload] ?? `${registry}/${workload}:${tag}`,
-      }));
-  });
-}
 
 function described(status: number): string {
   if (status === 404) return "no such image";

@@ -38,17 +38,24 @@ export const aiEngineRows: readonly Row<LiveCluster>[] = [
   },
   {
     id: "ai-engine-resources",
-    title: "AI Engine asks for 1 CPU and 2 Gi, and gets at most 2 CPUs and 4 Gi",
+    title: "AI Engine asks for 1 CPU and 2 Gi, and gets at most 2 CPUs and 4 Gi, or what the stack gives it",
     seed,
     appliesTo: (cluster) => hosts("atlas")(cluster) && cluster.facts.environment === "production",
     check: (cluster) =>
       onDeployment(cluster, ({ metadata, spec }) =>
         spec.template.spec.containers
           .filter((container) => container.name === name)
-          .flatMap(({ resources: { requests, limits } }) => [
-            ...differs("Deployment", metadata, "requests", amounts("1", "2Gi"), amountsOf(requests)),
-            ...differs("Deployment", metadata, "limits", amounts("2", "4Gi"), amountsOf(limits)),
-          ]),
+          .flatMap(({ resources: { requests, limits } }) => {
+            const size = cluster.facts.sizes[name];
+            const [asked, most] = [
+              { cpu: "1", memory: "2Gi", ...size?.requests },
+              { cpu: "2", memory: "4Gi", ...size?.limits },
+            ];
+            return [
+              ...differs("Deployment", metadata, "requests", amountsOf(asked), amountsOf(requests)),
+              ...differs("Deployment", metadata, "limits", amountsOf(most), amountsOf(limits)),
+            ];
+          }),
       ),
   },
   {
@@ -91,12 +98,10 @@ export const aiEngineRows: readonly Row<LiveCluster>[] = [
 ];
 
 /** In one unit each, since the API server writes `1000m` as `1`. */
-function amounts(cpu: string, memory: string): string {
-  return `${cpuMillis(cpu)}m CPU and ${memoryMib(memory)}Mi`;
-}
-
 function amountsOf({ cpu, memory }: Readonly<Record<string, string>>): string | undefined {
-  return cpu === undefined || memory === undefined ? undefined : amounts(cpu, memory);
+  return cpu === undefined || memory === undefined
+    ? undefined
+    : `${cpuMillis(cpu)}m CPU and ${memoryMib(memory)}Mi`;
 }
 
 function onDeployment(cluster: LiveCluster, check: (engine: Workload) => readonly Finding[]): Verdict {

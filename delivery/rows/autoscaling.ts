@@ -15,7 +15,7 @@ interface Wanted {
   readonly pods?: readonly [metric: string, averageValue: string];
   /** Seconds in which it may grow once more: 30 for WebSockets, else a minute. */
   readonly growsEvery: number;
-  /** Replicas in production. */
+  /** Replicas in production, unless the stack gives the workload another size. */
   readonly range: readonly [minimum: number, maximum: number];
 }
 
@@ -122,7 +122,7 @@ export const autoscalingRows: readonly Row<LiveCluster>[] = [
 
 function faultsOf(
   { metadata, spec }: ObjectOf<"HorizontalPodAutoscaler">,
-  { cpu, memory, pods, growsEvery, range }: Wanted,
+  { workload, cpu, memory, pods, growsEvery, range }: Wanted,
   { facts }: LiveCluster,
 ): readonly Finding[] {
   const kind = "HorizontalPodAutoscaler";
@@ -131,6 +131,7 @@ function faultsOf(
   const average = (name: string) =>
     spec.metrics.find((metric) => metric.pods?.metric.name === name)?.pods?.target.averageValue;
   const { scaleUp, scaleDown } = spec.behavior;
+  const { minimum = range[0], maximum = range[1] } = facts.sizes[workload] ?? {};
   return [
     ...differs(kind, metadata, "CPU %", cpu, utilization("cpu")),
     ...differs(kind, metadata, "memory %", memory, utilization("memory")),
@@ -144,7 +145,7 @@ function faultsOf(
     ),
     ...differs(kind, metadata, "shrinking", ["Percent 10/60s", "Pods 1/60s"], steps(scaleDown)),
     ...(facts.environment === "production"
-      ? differs(kind, metadata, "range", range, [spec.minReplicas, spec.maxReplicas])
+      ? differs(kind, metadata, "range", [minimum, maximum], [spec.minReplicas, spec.maxReplicas])
       : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { waitsForAnnotation } from "../../infra/platform/waits-for";
 import type { Workload } from "../cluster/kinds";
 import type { Finding } from "../row";
 
@@ -56,11 +57,13 @@ export function notRunning(
   const wanted = Math.max(spec.replicas, atLeast);
   const running = Math.min(status.readyReplicas, status.updatedReplicas);
   if (spec.replicas >= atLeast && running >= wanted) return [];
+  const awaited = metadata.annotations[waitsForAnnotation];
+  const waiting = awaited === undefined ? "" : `; it waits for ${awaited}`;
   return [
     {
       about: nameOf(kind, namespace, name),
       expected: `${wanted} Ready replicas of the newest template`,
-      found: `${spec.replicas} wanted, ${status.updatedReplicas} of the newest template, ${status.readyReplicas} Ready`,
+      found: `${spec.replicas} wanted, ${status.updatedReplicas} of the newest template, ${status.readyReplicas} Ready${waiting}`,
       look: `kubectl describe ${kind.toLowerCase()} ${name} --namespace ${namespace}`,
     },
   ];

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { type SizesConfig, sizesSchema } from "../../infra/config/sizes";
 import type { Kind } from "../cluster/kinds";
 import { walk } from "../row";
 import { liveCluster, type Objects, plannedObjects } from "../testing/planned-cluster";
@@ -413,6 +415,50 @@ describe("a row fails when it is broken, and names what is", () => {
     const broken = new Set(breakages.map(({ row }) => row));
     expect(validationRows.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
   });
+});
+
+describe("a stack's own sizes", () => {
+  const documented = z.object({ examples: z.array(sizesSchema) }).parse(sizesSchema.meta());
+  const [example = {}] = documented.examples;
+  const sizes = { "ai-engine": { ...example["ai-engine"], requests: { cpu: "1500m" } } };
+
+  async function outcomes(objects: Objects, stated: SizesConfig): Promise<readonly string[]> {
+    const cluster = liveCluster(objects);
+    const rows = validationRows.filter(({ id }) => ["ai-engine-scales", "ai-engine-resources"].includes(id));
+    const results = await walk(rows, { ...cluster, facts: { ...cluster.facts, sizes: stated } }, "aws");
+    return results.map(({ id, verdict }) => `${id}: ${verdict.outcome}`);
+  }
+
+  const sized = (): Objects => {
+    const objects = changed("HorizontalPodAutoscaler", "ai-engine-hpa", ["spec", "minReplicas"], 5);
+    const scaled = objects.get("HorizontalPodAutoscaler")?.find((one) => nameOf(one) === "ai-engine-hpa");
+    if (typeof scaled !== "object" || scaled === null) throw new Error("no ai-engine-hpa is planned");
+    put(scaled, ["spec", "maxReplicas"], 30);
+    return new Map(objects).set(
+      "Deployment",
+      changed("Deployment", engine, [...container, "resources", "requests", "cpu"], "1500m").get(
+        "Deployment",
+      ) ?? [],
+    );
+  };
+
+  test("are what it is validated against", async () => {
+    expect(await outcomes(sized(), sizes)).toEqual(["ai-engine-resources: pass", "ai-engine-scales: pass"]);
+  });
+
+  test("have to be there, too", async () => {
+    expect(await outcomes(healthy, sizes)).toEqual(["ai-engine-resources: fail", "ai-engine-scales: fail"]);
+    expect(await outcomes(sized(), {})).toEqual(["ai-engine-resources: fail", "ai-engine-scales: fail"]);
+  });
+});
+
+test("of a workload that waits for a model it is said what it waits for", async () => {
+  const objects = changed("Deployment", "ner-service", ["status"], { readyReplicas: 0, updatedReplicas: 1 });
+  const rows = validationRows.filter(({ id }) => id === "workloads-running");
+  const [result] = await walk(rows, liveCluster(objects), "aws");
+  expect(JSON.stringify(result?.verdict)).toContain(
+    "it waits for the model ner-v1.1.0 on the volume models-pvc",
+  );
 });
 
 test("no two rows have one id", () => {

@@ -122,6 +122,23 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       message: ["ai-platform:systems.atlas.images.of.api-router", "no workload is called api-router"],
     },
     {
+      name: "a place in Harbor without a project",
+      set: { "systems/atlas/images": { registry: "registry.atlas-financial.com" } },
+      message: [
+        "ai-platform:systems.atlas.images.registry",
+        "Harbor keeps every image in a project",
+        'example: "registry.atlas-financial.com/atlas"',
+      ],
+    },
+    {
+      name: "an image in Harbor without a project",
+      set: { "systems/atlas/images/of": { "ai-engine": "registry.atlas-financial.com/ai-engine:v1" } },
+      message: [
+        "ai-platform:systems.atlas.images.of.ai-engine",
+        'example: "registry.atlas-financial.com/atlas/ai-engine:v1"',
+      ],
+    },
+    {
       name: "an unknown section",
       set: { sytems: {} },
       message: ["ai-platform:sytems", "found:   an unknown key; did you mean systems?"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Environment, environmentSchema } from "./environment";
+import { registryHost } from "./registry-host";
 
 const placement = z
   .enum(["aws", "linode", "local"])
@@ -77,7 +78,7 @@ export const systemsSchema = z
           .describe(
             "Where the AI services answer. Left out: `ai.atlas-financial.com` in production, `ai.ENVIRONMENT.atlas-financial.com` elsewhere. (A8, 000)",
           ),
-        images: images("registry.atlas-financial.com", "v2.0.0"),
+        images: images(`${registryHost}/atlas`, "v2.0.0"),
         modelVersion: z
           .string()
           .regex(/^\d+\.\d+\.\d+$/, "MAJOR.MINOR.PATCH, as in the folder triton-vMAJOR.MINOR.PATCH")

@@ -48,6 +48,24 @@ test("a definition keeps everything but its descriptions, also a field of that n
   });
 });
 
+test("a schema's empty properties go, as API servers let them go; a field of that name stays", () => {
+  const type = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+  const schema = {
+    type: "object",
+    properties: {
+      clusterSecurity: { type: "object", properties: {} },
+      properties: { type: "object" },
+    },
+  };
+  const transformed = withoutDescriptions({ custom: true, type, name: "kafkas", props: { schema }, opts });
+  expect(transformed?.props).toEqual({
+    schema: {
+      type: "object",
+      properties: { clusterSecurity: { type: "object" }, properties: { type: "object" } },
+    },
+  });
+});
+
 test("other objects stay as they are", () => {
   const props = { description: "a role" };
   expect(

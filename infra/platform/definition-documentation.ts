@@ -4,7 +4,8 @@ const definition = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 
 /**
  * Leaves the fields' descriptions out of custom resource definitions: two thirds of their text, which only `kubectl explain`
- * shows, and which the engine would write into the state with each step of every run.
+ * shows, and which the engine would write into the state with each step of every run. And leaves out what API servers leave out
+ * when they keep one, a schema's empty `properties`: Strimzi's `kafkas` has them, and would differ at each refresh.
  */
 export function withoutDescriptions({
   type,
@@ -19,6 +20,7 @@ function undescribed(object: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(object)
       .filter(([key, value]) => key !== "description" || typeof value !== "string")
+      .filter(([key, value]) => !(key === "properties" && isEmpty(value) && "type" in object))
       .map(([key, value]) => [key, undescribedValue(value)]),
   );
 }
@@ -26,4 +28,8 @@ function undescribed(object: object): Record<string, unknown> {
 function undescribedValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(undescribedValue);
   return typeof value === "object" && value !== null ? undescribed(value) : value;
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

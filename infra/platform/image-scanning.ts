@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nodeDisk, nodeDiskResource } from "../cluster/node-disk";
+import { registryHost } from "../config/registry-host";
 import { apiServer, internet, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
-import { registryHost } from "./registry";
 import type { Site } from "./site";
 import { resources, restrictedContainer, restrictedPod } from "./values";
 

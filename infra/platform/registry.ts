@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { registryHost } from "../config/registry-host";
 import { pods } from "../network/edge";
 import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
@@ -6,6 +7,7 @@ import { helmRelease } from "./helm-release";
 import { secureHost } from "./hosts";
 import { allowIngress, ingressClass } from "./ingress-class";
 import { allowScraping, hasMonitors } from "./monitors";
+import { createRegistrySetup } from "./registry-setup";
 import { replicas, type Site } from "./site";
 import { type Resources, resources, spread, type Values } from "./values";
 
@@ -15,9 +17,6 @@ export interface RegistryArgs {
 }
 
 const namespace = "registry";
-
-/** Where 000's workflow pushes to, and the nodes pull from. (000) */
-export const registryHost = "registry.atlas-financial.com";
 
 /** Name of the Secret that has everything that Harbor's own parts know each other by. */
 const secretName = "harbor-secrets";
@@ -36,7 +35,7 @@ export class Registry extends pulumi.ComponentResource {
   constructor(name: string, { site }: RegistryArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:Registry", name, {}, options);
     const secret = site.secrets.provide(namespace, secretName);
-    helmRelease(
+    const release = helmRelease(
       `${name}-release`,
       { site, chart: charts.harbor, namespace, values: values(site) },
       this,
@@ -44,6 +43,8 @@ export class Registry extends pulumi.ComponentResource {
       site.monitorDefinitions,
     );
     declareNetwork(site);
+    const api = { pods: pods(namespace, "harbor-core", labels("core")), port: 8080 };
+    createRegistrySetup(`${name}-setup`, { site, namespace, secret, release, api }, this);
     this.registerOutputs();
   }
 }

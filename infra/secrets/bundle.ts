@@ -54,7 +54,7 @@ export const bundleSchema = z.strictObject({
     .optional()
     .meta({ examples: ["platform.alerts"] }),
   /** The Secret's type: operators of databases take users from `kubernetes.io/basic-auth` only. */
-  type: z.enum(["Opaque", "kubernetes.io/basic-auth"]).default("Opaque"),
+  type: z.enum(["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/dockerconfigjson"]).default("Opaque"),
   /** Labels of the Secret, where whoever reads it asks for some. */
   labels: z.record(z.string(), z.string()).default({}),
   keys: z

@@ -125,6 +125,20 @@ export class SecretBundles extends pulumi.ComponentResource {
     return reference;
   }
 
+  /** As `provide`, for whoever does not know whether another has asked for the same before. */
+  provideShared(
+    namespace: string,
+    bundleName: string,
+    derived: () => Readonly<Record<string, pulumi.Input<string>>>,
+  ): SecretReference {
+    return this.provided.get(`${namespace}-${bundleName}`) ?? this.provide(namespace, bundleName, derived());
+  }
+
+  /** What people have given to the stack for a key; undefined where they have given nothing. */
+  given(bundleName: string, key: string): pulumi.Output<string> | undefined {
+    return this.args.given[bundleName]?.[key];
+  }
+
   /**
    * Letters and digits that are no secret: the same for as long as the stack has what they name, and others once that is made
    * again.
@@ -211,7 +225,12 @@ export class SecretBundles extends pulumi.ComponentResource {
     const values = pulumi.secret(pulumi.all(inputs));
     const resource = new Secret(
       `${this.name}-${namespace}-${name}`,
-      { metadata: { name, namespace, labels }, type, stringData: values },
+      {
+        metadata: { name, namespace, labels },
+        type,
+        // API servers keep no empty map, so that one would differ from theirs at each refresh.
+        ...(Object.keys(inputs).length > 0 && { stringData: values }),
+      },
       this.optionsIn(namespace),
     );
     const checksum = checksumOf({ namespace, name, values, key: this.checksumKey });

@@ -7,6 +7,7 @@ import { linodeToken } from "./linode-token";
 import { placeholders } from "./placeholders";
 import { placement } from "./placement";
 import { publicHosts } from "./public-hosts";
+import { registryProject } from "./registry-project";
 import { rotation } from "./rotation";
 import type { Rule } from "./rule";
 import { sharedCluster } from "./shared-cluster";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   sharedCluster,
   publicHosts,
   workloadNames,
+  registryProject,
   kubernetesVersion,
   linodeToken,
   placeholders,

@@ -1,0 +1,108 @@
+import { namespaces } from "../../infra/cluster/namespaces";
+import { workloadNames } from "../../infra/config/workloads";
+import { loadBundles } from "../../infra/secrets/bundles";
+import { modelOf } from "../../model/expand";
+import type { Workload } from "../../model/model";
+import { Plan } from "../../model/plan";
+import { reviewedFolder } from "../../model/reviewed";
+import { secretsOf } from "../../proofs/rotation/readers";
+import { stacks } from "./plan";
+
+/** What bundles call the pods of charts and operators, by the beginning of their own names. */
+const called: readonly (readonly [prefix: string, name: string])[] = [
+  ["argocd-redis", "argocd-redis"],
+  ["mlflow", "mlflow"],
+];
+
+/** What bundles call the stores that operators make, by the custom resource's kind. */
+const stores: Readonly<Record<string, string>> = {
+  RedisCluster: "redis",
+  RedisReplication: "redis",
+  RedisSentinel: "redis",
+  Cluster: "postgresql",
+  Database: "postgresql",
+  User: "rabbitmq",
+  KafkaUser: "kafka",
+  Elasticsearch: "elasticsearch",
+  MongoDBCommunity: "mongodb",
+};
+
+const plans = stacks.map((stack) => Plan.read(stack, reviewedFolder(stack)));
+const models = plans.map((plan) => modelOf(plan));
+
+/** Whoever really reads a Secret, as bundles call it, in any of the stacks. */
+function readersOf(secret: string): readonly string[] {
+  const byPods = models.flatMap(({ workloads }) =>
+    workloads
+      .filter((workload) => secretsOf(workload).includes(secret) || pullsWith(workload, secret))
+      .map(nameOf),
+  );
+  const byOperators = plans.flatMap(({ resources }) =>
+    resources.flatMap(({ inputs }) => {
+      const store = stores[String(Object(inputs).kind)];
+      return store !== undefined && names(inputs, secret) ? [store] : [];
+    }),
+  );
+  return [...new Set([...byPods, ...byOperators])].sort();
+}
+
+/** A system's jobs that back up and check its stores are one to bundles. */
+function nameOfRecovery({ name, namespace }: Workload): string | undefined {
+  const [, kind] = /^(?:hourly|daily|weekly)-(backup|restore-check)-/.exec(name) ?? [];
+  if (kind === undefined) return undefined;
+  const owner = namespaces.find((declared) => declared.name === namespace)?.owner;
+  return `${owner === "atlas" ? "ai" : owner}-${kind}`;
+}
+
+function nameOf(workload: Workload): string {
+  const { name, owner, pod } = workload;
+  const store = stores[owner?.split("/")[0] ?? ""];
+  if (store !== undefined) return store;
+  const [, known] = called.find(([prefix]) => name.startsWith(prefix)) ?? [];
+  if (known !== undefined) return known;
+  const recovery = nameOfRecovery(workload);
+  if (recovery !== undefined) return recovery;
+  const own = workloadNames.find((one) => one === name || one === pod.serviceAccount);
+  return own ?? name;
+}
+
+/** Whether nodes pull the pods' images with the Secret. */
+function pullsWith({ manifest }: Workload, secret: string): boolean {
+  return names(pullSecretsIn(manifest), secret);
+}
+
+function pullSecretsIn(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).map(([key, inner]) =>
+    key === "imagePullSecrets" ? inner : pullSecretsIn(inner),
+  );
+}
+
+/** Whether a value names something in one of its texts, exactly. */
+function names(value: unknown, text: string): boolean {
+  if (typeof value === "string") return value === text;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((inner) => names(inner, text));
+}
+
+/** A bundle may hold what goes into another Secret alone, such as one that a chart makes: that one's readers are not its own. */
+function isSecret(name: string): boolean {
+  return models.some((model) => model.of("Secret").some((secret) => secret.name === name));
+}
+
+const bundles = loadBundles().filter(({ name }) => isSecret(name));
+
+test.each(bundles.map(({ name, consumers }) => ({ name, consumers })))(
+  "$name is read by those who are said to read it, and by no other",
+  ({ name, consumers }) => {
+    expect([...consumers].sort()).toEqual(readersOf(name));
+  },
+);
+
+test("hardly any bundle is without a Secret of its own", () => {
+  expect(
+    loadBundles()
+      .filter(({ name }) => !isSecret(name))
+      .map(({ name }) => name),
+  ).toEqual(["registry-credentials", "velero-encryption"]);
+});
