@@ -198,6 +198,7 @@ describe("a pull request", () => {
     const after = [
       "Nothing that holds data may be replaced or deleted without approval",
       "Compare the golden plan and the cost with those before the change",
+      "Hold the reviewed plan against what is known of clouds and software",
       "Comment what the change means",
     ];
     expect(stepsOf(preview).slice(-after.length)).toEqual(after);
