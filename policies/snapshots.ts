@@ -14,7 +14,8 @@ export class Snapshots {
     const known = this.#of.get(properties);
     if (known !== undefined) return known;
     const value = this.#take(urn, withoutProxy(properties));
-    this.#of.set(properties, value);
+    // One text that stands for all that is not known is no object.
+    if (properties instanceof Object) this.#of.set(properties, value);
     return value;
   }
 
