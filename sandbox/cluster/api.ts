@@ -192,15 +192,28 @@ export function isStatus(error: unknown, ...statuses: readonly number[]): boolea
 }
 
 /** Runs `work` again when somebody else changed the object in between. */
-export async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
+export function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
+  return retry(work, [409], 20);
+}
+
+/** Runs `work`, which may be done twice, again when the API server is too busy for it. */
+export function retryBusy<Result>(work: () => Promise<Result>, pauseMilliseconds = 500): Promise<Result> {
+  return retry(work, [429, 503, 504], pauseMilliseconds);
+}
+
+async function retry<Result>(
+  work: () => Promise<Result>,
+  statuses: readonly number[],
+  pauseMilliseconds: number,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === 8 || !isStatus(error, 409)) {
+      if (attempt === 8 || !isStatus(error, ...statuses)) {
         throw error;
       }
-      await sleep(20 * attempt);
+      await sleep(pauseMilliseconds * attempt);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { CloudStore } from "../clouds/store";
-import { KubernetesApi, type KubernetesObject } from "../cluster/api";
+import { KubernetesApi, type KubernetesObject, retryBusy } from "../cluster/api";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { cachePaths } from "../paths";
 import type { Reporter } from "../reporter";
@@ -60,11 +60,13 @@ export async function releaseVolumes(
     });
     const volumes = "/api/v1/persistentvolumes";
     try {
-      const { items } = await api.list<Volume>(volumes);
+      const { items } = await retryBusy(() => api.list<Volume>(volumes));
       const kept = items.filter(({ spec }) => spec.persistentVolumeReclaimPolicy === "Retain");
       await Promise.all(
         kept.map(({ metadata }) =>
-          api.patch(`${volumes}/${metadata.name}`, { spec: { persistentVolumeReclaimPolicy: "Delete" } }),
+          retryBusy(() =>
+            api.patch(`${volumes}/${metadata.name}`, { spec: { persistentVolumeReclaimPolicy: "Delete" } }),
+          ),
         ),
       );
     } finally {
