@@ -34,7 +34,7 @@ const tutorials: readonly Promised[] = [
     page: "take-a-system-out.md",
     files: 1,
     stack: "dev",
-    removes: ["kubernetes.core.v1.Namespace.local-foundation-namespace-marketresearch.json"],
+    removes: ["kubernetes.core.v1.Namespace.local-foundation-namespace-development.json"],
   },
   { page: "bump-a-chart.md", files: 1, stack: "dev" },
 ];
