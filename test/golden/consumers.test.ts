@@ -25,6 +25,7 @@ const stores: Readonly<Record<string, string>> = {
   KafkaUser: "kafka",
   Elasticsearch: "elasticsearch",
   MongoDBCommunity: "mongodb",
+  Alertmanager: "alertmanager",
 };
 
 const plans = stacks.map((stack) => Plan.read(stack, reviewedFolder(stack)));
@@ -43,7 +44,14 @@ function readersOf(secret: string): readonly string[] {
       return store !== undefined && names(inputs, secret) ? [store] : [];
     }),
   );
-  return [...new Set([...byPods, ...byOperators])].sort();
+  // Custom resources that charts make, of which the lock keeps what operators read.
+  const byCharts = models.flatMap(({ objects }) =>
+    objects.flatMap(({ kind, spec }) => {
+      const store = stores[kind];
+      return store !== undefined && names(spec, secret) ? [store] : [];
+    }),
+  );
+  return [...new Set([...byPods, ...byCharts, ...byOperators])].sort();
 }
 
 /** A system's jobs that back up and check its stores are one to bundles. */
