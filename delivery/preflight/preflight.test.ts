@@ -13,6 +13,7 @@ const project = mkdtempSync(join(tmpdir(), "preflight-"));
 afterAll(() => rmSync(project, { recursive: true }));
 
 const secrets = {
+  "alert-receivers": ["critical", "warning", "watchdog", "escalation"],
   "ai-middleware-secrets": ["openai-key", "anthropic-key", "google-key", "atatus-license-key"],
 };
 writeFileSync(join(project, "Pulumi.prod.yaml"), filledStackFile("prod", secrets));
