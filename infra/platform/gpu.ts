@@ -22,7 +22,8 @@ const metricsPort = 9400;
  * 002)
  *
  * Neither installs a driver. EKS' NVIDIA images have the driver and the container toolkit; so have LKE's GPU nodes, for
- * which Akamai tells to install the device plugin and no more. A local cluster with cards has to bring both. The chart's
+ * which Akamai tells to install the device plugin and no more. Whether that holds for its Blackwell plans, Akamai's page does
+ * not say, and it was not tried: where the driver is missing, nodes offer no `nvidia.com/gpu`, and pods that ask for cards wait. A local cluster with cards has to bring both. The chart's
  * privileged daemon for cards that pods share (MPS) waits for a label that no node has.
  *
  * @see https://techdocs.akamai.com/cloud-computing/docs/gpus-on-lke (read 2026-11)

@@ -16,6 +16,8 @@ const readIndirectly: Readonly<Record<string, readonly string[]>> = {
     "controller.service.loadBalancerClass",
     "controller.topologySpreadConstraints",
   ],
+  // The server's whole file.
+  qdrant: ["config.storage"],
 };
 
 /** Where a path is added that a chart reads though no list shows it. */
