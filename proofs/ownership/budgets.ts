@@ -22,6 +22,40 @@ export const oneBudget: Check = ({ model }) => {
   });
 };
 
+/**
+ * A budget lets at least one of its pods go: with none that may, no node can be drained. Operators that keep a single pod move its
+ * work away first.
+ */
+export const budgetsLetGo: Check = ({ model }) =>
+  each(
+    model.of("PodDisruptionBudget").filter(({ origin }) => origin.by !== "operator"),
+    (budget) => {
+      const { cluster, namespace, minAvailable, maxUnavailable } = budget;
+      const counts = model.workloads
+        .filter(({ kind }) => !kind.endsWith("Job"))
+        .filter(
+          (one) => one.cluster === cluster && one.namespace === namespace && selects(budget.selector, one),
+        )
+        .map(({ replicas }) => replicas);
+      const pods = counts.includes(undefined)
+        ? undefined
+        : counts.reduce<number>((total, count = 0) => total + count, 0);
+      const isShut =
+        maxUnavailable === 0 ||
+        maxUnavailable === "0%" ||
+        minAvailable === "100%" ||
+        (typeof minAvailable === "number" && pods !== undefined && pods > 0 && minAvailable >= pods);
+      return isShut
+        ? {
+            object: nameOf(budget),
+            rule: "none of its pods may ever be evicted: their nodes cannot be drained",
+            source: "Kubernetes, disruptions: a budget without room for one blocks the maintenance of nodes",
+            fix: "let one pod go: maxUnavailable 1",
+          }
+        : undefined;
+    },
+  );
+
 function selects(selector: Workload["selector"], { pod }: Workload): boolean {
   return (
     selector !== undefined && Object.entries(selector).every(([key, value]) => pod.labels?.[key] === value)

@@ -137,3 +137,34 @@ describe("what holds data", () => {
     expect(faults(queue)).toHaveLength(count);
   });
 });
+
+test.each([
+  [{ maxUnavailable: 1 }, 3, 0],
+  [{ maxUnavailable: 0 }, 3, 1],
+  [{ maxUnavailable: "0%" }, 3, 1],
+  [{ minAvailable: 2 }, 3, 0],
+  [{ minAvailable: 3 }, 3, 1],
+  [{ minAvailable: "100%" }, 3, 1],
+  // An autoscaler has the number.
+  [{ minAvailable: 3 }, undefined, 0],
+])("a budget of %j over %s pods", (spec, replicas, count) => {
+  const matchLabels = { app: "api" };
+  const api = object("api", "apps/v1", "Deployment", {
+    metadata: { name: "api", namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels },
+      template: {
+        metadata: { labels: matchLabels },
+        spec: { containers: [{ name: "api", image: "api:1" }] },
+      },
+    },
+  });
+  const budget = object("budget", "policy/v1", "PodDisruptionBudget", {
+    metadata: { name: "api", namespace },
+    spec: { selector: { matchLabels }, ...spec },
+  });
+  expect(faults(api, budget)).toEqual(
+    Array.from({ length: count }, () => expect.stringContaining("none of its pods may ever be evicted")),
+  );
+});

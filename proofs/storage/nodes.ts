@@ -3,6 +3,7 @@ import { schedulingOf, selects, tolerates } from "../../estimate/scheduling";
 import { attachLimit, isXen } from "../../infra/facts/attach-limits";
 import { volumeRules } from "../../infra/facts/volume-rules";
 import type { Model, Workload } from "../../model/model";
+import { nameOf } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";
 import { claimsOf, classOf } from "./claims";
 
@@ -19,6 +20,7 @@ export const nodesTakeVolumes: Check = ({ model, plan }) => {
         each(cluster.pools, (pool) => (pool.zones.length > 1 ? overZones(model, name, pool) : undefined)),
         each(cluster.pools, oldMachines),
         each([cluster], () => tooManyVolumes(model, name, cluster)),
+        tooManyForOne(model, name, cluster),
       ];
     }),
   );
@@ -71,6 +73,27 @@ function oldMachines(pool: Pool) {
     source: "awslabs/amazon-eks-ami 2436",
     fix: "leave the type out, or take a Nitro type of the same size",
   }));
+}
+
+/** No pod has more disks than the node takes that takes most. */
+function tooManyForOne(model: Model, name: string, { pools }: PlannedCluster) {
+  const most = Math.max(
+    ...pools.flatMap(({ cloud, machines }) => machines.flatMap(({ type }) => attachLimit(cloud, type) ?? [])),
+  );
+  const makers = new Map<string, number>();
+  for (const claim of claimsOf(model).filter(({ of }) => of.cluster === name && of.pod !== undefined)) {
+    makers.set(nameOf(claim.of), (makers.get(nameOf(claim.of)) ?? 0) + 1);
+  }
+  return each(makers, ([object, disks]) =>
+    disks <= most
+      ? undefined
+      : {
+          object,
+          rule: `each of its pods has ${disks} volumes, and no node takes more than ${most}`,
+          source: "EBS user guide, volume limits; Linode, Block Storage: volumes a Linode",
+          fix: "put more into one volume",
+        },
+  );
 }
 
 function tooManyVolumes(model: Model, name: string, { pools }: PlannedCluster) {

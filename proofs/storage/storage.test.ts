@@ -135,6 +135,42 @@ describe("node groups", () => {
     ]);
   });
 
+  test("take all disks of one pod", () => {
+    const disks = (count: number) =>
+      object("job", "batch/v1", "CronJob", {
+        metadata: { name: "backup", namespace: "store" },
+        spec: {
+          schedule: "0 2 * * *",
+          jobTemplate: {
+            spec: {
+              template: {
+                spec: {
+                  containers: [{ name: "script", image: "script:1" }],
+                  volumes: Array.from({ length: count }, (_, index) => ({
+                    name: `work-${index}`,
+                    ephemeral: {
+                      volumeClaimTemplate: {
+                        spec: {
+                          storageClassName: "standard",
+                          accessModes: ["ReadWriteOnce"],
+                          resources: { requests: { storage: "20Gi" } },
+                        },
+                      },
+                    },
+                  })),
+                },
+              },
+            },
+          },
+        },
+      });
+    const workers = group("workers", ["a"]);
+    expect(faults(...cluster, ...classes, workers, disks(25))).toEqual([]);
+    expect(faults(...cluster, ...classes, workers, disks(26))).toEqual([
+      expect.stringContaining("each of its pods has 26 volumes, and no node takes more than 25"),
+    ]);
+  });
+
   test("have no types of the older hypervisor", () => {
     const old = group("workers", ["a"], { types: ["t3.xlarge", "t2.xlarge"] });
     expect(faults(...cluster, old)).toEqual([expect.stringContaining("t2.xlarge is a Xen type")]);

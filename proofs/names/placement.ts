@@ -1,0 +1,49 @@
+import { clustersOf, type Pool } from "../../estimate/pools";
+import { type Scheduling, schedulingOf, selects, tolerates } from "../../estimate/scheduling";
+import { nameOf } from "../proof";
+import { type Check, each, nothing, sum } from "../verdict";
+
+/** Labels that nodes have from Kubernetes and their cloud, whatever their pool says. */
+const ownLabel = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|k8s\.aws|nvidia\.com|linode\.com)\//;
+
+/**
+ * Every pod may run on a pool of its cluster. Daemons run where their nodes are, if there are any; and a label that pods prefer is
+ * one that some stacks' pools have.
+ */
+export const poolsAreThere: Check = ({ model, plan }) => {
+  if (plan === undefined) {
+    return nothing;
+  }
+  const clusters = clustersOf(plan).filter(({ pools }) => pools.length > 0);
+  return sum(
+    clusters.map(({ provider, pools }) =>
+      each(
+        model.workloads.filter(
+          ({ cluster, kind }) => cluster === provider.replace(/-kubernetes$/, "") && kind !== "DaemonSet",
+        ),
+        (workload) =>
+          pools.some((pool) => takes(pool, schedulingOf(workload.pod)))
+            ? undefined
+            : {
+                object: nameOf(workload),
+                rule: "no pool has the labels that its pods ask for and only taints that they tolerate: they wait for ever",
+                source: "Kubernetes, assigning pods to nodes",
+                fix: `ask for labels of one of ${pools.map(({ name }) => name).join(", ")}`,
+              },
+      ),
+    ),
+  );
+};
+
+function takes({ labels, taints }: Pool, scheduling: Scheduling): boolean {
+  const ofPools = {
+    ...scheduling,
+    nodeSelector: Object.fromEntries(
+      Object.entries(scheduling.nodeSelector).filter(([key]) => !ownLabel.test(key)),
+    ),
+    required: scheduling.required.map(({ matchExpressions = [] }) => ({
+      matchExpressions: matchExpressions.filter(({ key }) => !ownLabel.test(key)),
+    })),
+  };
+  return selects(ofPools, labels) && tolerates(ofPools, taints);
+}
