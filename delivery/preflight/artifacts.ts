@@ -1,7 +1,7 @@
+import { parseImage, registryVariables, statusOfImage } from "../../lock/images/registry";
 import { type Finding, notChecked, type Row, type Verdict, verdictOf } from "../row";
 import { systemImages } from "../system-images";
 import { messageOf } from "./answer";
-import { parseImage, registryVariables, statusOfImage } from "./image-registry";
 import type { Surroundings } from "./surroundings";
 
 const seed = "000 CI/CD; D7, N3";

@@ -27,7 +27,11 @@ export interface Surroundings {
   /** What a program printed. @throws when there is none, or when it failed */
   readonly output: (program: string, ...words: readonly string[]) => Promise<string>;
   /** An HTTP call. @throws when nobody answers */
-  readonly get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly get: (
+    url: string,
+    headers?: Readonly<Record<string, string>>,
+    method?: "GET" | "HEAD",
+  ) => Promise<Answer>;
   /** Bytes that are free where the folder is, or will be. */
   readonly freeDisk: (folder: string) => Promise<number>;
   /** Bytes that the machine has. */
@@ -45,8 +49,8 @@ export function surroundings(facts: StackFacts, projectDirectory: string): Surro
     today: new Date(today()),
     environment: process.env,
     output: (program, ...words) => outputOf(projectDirectory, program, ...words),
-    get: async (url, headers = {}) => {
-      const response = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
+    get: async (url, headers = {}, method = "GET") => {
+      const response = await fetch(url, { headers, method, signal: AbortSignal.timeout(30_000) });
       return {
         status: response.status,
         header: (name) => response.headers.get(name) ?? undefined,

@@ -1,4 +1,5 @@
 import type { MirrorConfig } from "../config/platform";
+import { imageDigests, pinned } from "../facts/image-digests";
 import type { Chart, ChartImage } from "./chart";
 
 /** Where Helm finds a chart, in the words of a Release. */
@@ -19,9 +20,10 @@ export function chartSource(
   return { chart: name, version, repositoryOpts: { repo: repository } };
 }
 
-/** The image's reference, through the stack's mirror if it has one. */
+/** The image's reference, with its digest where that is known, through the stack's mirror if it has one. */
 export function imageReference(image: string, mirror: MirrorConfig | undefined): string {
-  return mirror?.images === undefined ? image : `${mirror.images}/${image}`;
+  const reference = pinned(image);
+  return mirror?.images === undefined ? reference : `${mirror.images}/${reference}`;
 }
 
 /** The address of a manifest or a definition, through the stack's mirror if it has one. */
@@ -35,7 +37,7 @@ export function imageValues(
   { image, at }: ChartImage,
   mirror: MirrorConfig | undefined,
 ): Readonly<Record<string, string>> {
-  const { registry, repository, tag, digest } = parseImage(image);
+  const { registry, repository, tag, digest = imageDigests[image] } = parseImage(image);
   const host = mirror?.images ?? registry;
   const path = mirror?.images === undefined ? repository : `${registry}/${repository}`;
   if (at.tag === undefined && at.digest === undefined) {

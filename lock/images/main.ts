@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { readStackFacts } from "../../delivery/stack-facts";
+import { imageDigests, imageDigestsFile } from "../../infra/facts/image-digests";
+import { Plan } from "../../model/plan";
+import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import { run } from "../../sandbox/command-line";
+import { chosenImages } from "./chosen";
+import { pin } from "./pin";
+import type { RegistryCaller } from "./registry";
+
+const project = join(__dirname, "..", "..");
+
+interface Options {
+  readonly acceptMoved?: true;
+}
+
+const caller: RegistryCaller = {
+  environment: process.env,
+  get: async (url, headers = {}, method = "GET") => {
+    const response = await fetch(url, { headers, method, signal: AbortSignal.timeout(30_000) });
+    return {
+      status: response.status,
+      header: (name) => response.headers.get(name) ?? undefined,
+      body: await response.text(),
+    };
+  },
+};
+
+/** Registries of the systems' own images, as a stack's file has them. */
+function ownRegistries(stack: string): readonly string[] {
+  const { systems } = readStackFacts(project, stack);
+  return Object.values(systems).flatMap((system) => (system === undefined ? [] : [system.images.registry]));
+}
+
+async function pinImages({ acceptMoved }: Options): Promise<boolean> {
+  const images = reviewedStacks().flatMap((stack) =>
+    chosenImages(Plan.read(stack, reviewedFolder(stack)), ownRegistries(stack), imageDigests),
+  );
+  const { pins, faults } = await pin(caller, images, imageDigests, { acceptMoved });
+  writeFileSync(imageDigestsFile, `${JSON.stringify(pins, undefined, 2)}\n`);
+  for (const fault of faults) process.stderr.write(`${fault}\n`);
+  const names = Object.keys(pins).length;
+  process.stdout.write(
+    `${names} images pinned in infra/facts/image-pins.json, ${faults.length} without an answer or moved.\n` +
+      (names > 0 ? "Now run `npm run golden`, and review what changes.\n" : ""),
+  );
+  return faults.length === 0;
+}
+
+void new Command("pin-images")
+  .description(
+    "Asks the registries for the digests of the images that the program chooses, and writes them to infra/facts/image-pins.json.",
+  )
+  .option("--accept-moved", "take the new digest of a tag that was pushed again")
+  .showHelpAfterError()
+  .action(run((options: Options) => pinImages(options)))
+  .parseAsync();
