@@ -12,7 +12,10 @@ const args = {
 };
 
 /** What the engine would be asked to make, by name. */
-async function registered(build: () => void): Promise<Record<string, Record<string, unknown>>> {
+async function registered(
+  build: () => void,
+  preview = false,
+): Promise<Record<string, Record<string, unknown>>> {
   const inputs: Record<string, Record<string, unknown>> = {};
   await pulumi.runtime.setMocks(
     {
@@ -24,6 +27,7 @@ async function registered(build: () => void): Promise<Record<string, Record<stri
     },
     "ai-platform",
     "test",
+    preview,
   );
   await pulumi.runtime.runInPulumiStack(async () => {
     tagEverything(args);
@@ -80,6 +84,16 @@ test("Linode resources carry the common tags as words, none twice", async () => 
     "own",
   ]);
   expect(inputs.bucket).not.toHaveProperty("tags");
+});
+
+test("an annotation that a preview does not know leaves the rest of an object's metadata known", async () => {
+  const inputs = await registered(() => {
+    const { arn } = new aws.s3.Bucket("unmade");
+    new kubernetes.core.v1.Service("web", { metadata: { name: "web", annotations: { bucket: arn } } });
+  }, true);
+  expect(inputs.web).toMatchObject({
+    metadata: { name: "web", labels: { "app.kubernetes.io/managed-by": "pulumi" } },
+  });
 });
 
 test("Kubernetes objects say what they are part of, and keep their own labels", async () => {

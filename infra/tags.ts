@@ -91,11 +91,19 @@ function withLinodeTags(
 }
 
 interface Metadata {
-  readonly labels?: Strings;
+  readonly labels?: pulumi.Input<Strings>;
 }
 
+/** Only what has to wait waits: with its metadata unknown as a whole, a preview would show an object replaced. */
 function withLabels(common: Strings, own: pulumi.Input<Metadata | undefined>): pulumi.Input<Metadata> {
-  return pulumi
-    .output(own)
-    .apply((metadata) => ({ ...metadata, labels: { ...common, ...metadata?.labels } }));
+  return isLater(own) ? pulumi.output(own).apply((known) => labelled(common, known)) : labelled(common, own);
+}
+
+function labelled(common: Strings, own: Metadata | undefined) {
+  const labels = own?.labels;
+  return { ...own, labels: isLater(labels) ? merged(common, labels) : { ...common, ...labels } };
+}
+
+function isLater<T>(value: pulumi.Input<T>): value is Promise<T> | pulumi.OutputInstance<T> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -42,10 +42,13 @@ describe("withLock", () => {
   test("says who holds it, once, to the one that waits", async () => {
     const heard: number[] = [];
     let release = () => {};
-    const first = withLock("door", () => new Promise<void>((resolve) => (release = resolve)));
-    while ((await readdir(cachePaths.locks()).catch(() => [])).length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    let first: Promise<void> = Promise.resolve();
+    await new Promise<void>((begun) => {
+      first = withLock("door", () => {
+        begun();
+        return new Promise<void>((resolve) => (release = resolve));
+      });
+    });
     const second = withLock(
       "door",
       async () => "done",

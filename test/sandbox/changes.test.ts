@@ -20,7 +20,9 @@ describe("a laptop's stack", () => {
 
   test("another version of the models rolls forward and back, and touches what loads them alone", async () => {
     const forward = await stack.change("systems", withModels("1.2.0"));
-    expect(forward).toEqual({ update: ["market-research-ner-service-deployment"] });
+    expect(forward).toEqual({
+      update: ["market-research-embedder-cron-job", "market-research-ner-service-deployment"],
+    });
     expect(await stack.change("systems", withModels("1.1.0"))).toEqual(forward);
   });
 

@@ -90,6 +90,10 @@ function leanProject(like: string, systems?: object): string {
   const { config } = document.toJS();
   const platform = { ...config["ai-platform:platform"], gitops: undefined, without: optionalServices };
   document.setIn(["config", "ai-platform:platform"], platform);
+  // The edge is a system's, which may be none of those that stay.
+  if (document.hasIn(["config", "ai-platform:aws", "edge"])) {
+    document.deleteIn(["config", "ai-platform:aws", "edge"]);
+  }
   if (systems !== undefined) document.setIn(["config", "ai-platform:systems"], systems);
   writeFileSync(stackFile(project), document.toString());
   return project;

@@ -35,6 +35,16 @@ export const moves: readonly Move[] = [
     why: "A Job's pods cannot be changed: it runs again, with room on the node's disk, and ends where its node goes",
   },
   {
+    resources:
+      /^kubernetes:(batch\/v1:CronJob (ai-middleware-recovery-ai-middleware-mongodb|atlas-recovery-(models|vectors))-backup|networking\.k8s\.io\/v1:NetworkPolicy aws-network-\S+-daily-backup-(ai-middleware-mongodb|models|vectors))$/,
+    why: "What 001 allows an hour to be lost of is copied each hour, by jobs that are named so. Copies that are there stay",
+  },
+  {
+    resources:
+      /^kubernetes:(networking\.k8s\.io\/v1:NetworkPolicy|security\.istio\.io\/v1:AuthorizationPolicy) aws-(network|mesh-policies)-\S+-acme-http01-solver(-authorizationpolicy)?$/,
+    why: "Hosts in a zone of the stack are proven by a record: no pod answers for them",
+  },
+  {
     resources: /^aws:backup:Selection aws-volume-backups-volumes$/,
     why: "AWS replaces a selection that changes: scratch volumes are left out. Its recovery points stay",
   },
