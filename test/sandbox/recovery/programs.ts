@@ -105,6 +105,13 @@ export class Workplace {
     return output.trim();
   }
 
+  /** Waits for a Redis that became a daemon: it may not listen yet. */
+  async redisListens(port: string): Promise<void> {
+    while ((await this.run("redis-cli", ["-p", port, "PING"])).code !== 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   /** Runs one of the backup jobs' scripts with an empty folder to work in. */
   async script(name: string, environment: Readonly<Record<string, string>>): Promise<Ended> {
     this.works += 1;

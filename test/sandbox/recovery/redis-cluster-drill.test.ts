@@ -28,12 +28,7 @@ describeDrill(
           ...["--repl-diskless-sync-delay", "0"],
         ]);
       }
-      // A server that became a daemon may not listen yet.
-      for (const port of ports) {
-        while ((await workplace.run("redis-cli", ["-p", port, "PING"])).code !== 0) {
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
+      for (const port of ports) await workplace.redisListens(port);
       const members = ports.map((port) => `127.0.0.1:${port}`);
       await ask("--cluster", "create", ...members, "--cluster-replicas", "0", "--cluster-yes");
       // Each member finds out for itself, and refuses keys until it has.

@@ -29,6 +29,7 @@ describeDrill(
         ...["--repl-diskless-sync-delay", "0"],
         ...["--dir", workplace.folder, "--daemonize", "yes", "--logfile", workplace.path("redis.log")],
       ]);
+      await workplace.redisListens(port);
       await ask("EVAL", `for i = 1, ${keys} do redis.call('SET', 'key:' .. i, string.rep('x', i)) end`, "0");
       await ask("-n", "1", "SET", "session", "gone by the time of the check", "EX", "15");
       const backup = await workplace.script("redis-backup.sh", { ...source, DESTINATION: destination });
