@@ -22,7 +22,7 @@ export const apiOutage: Drill = {
     const pause = Math.floor(random() * within);
     await up.begun;
     await pauseWithin(pause, up.ended);
-    const killed = context.clusters.flatMap((cluster) => cluster.killApiServer());
+    const killed = await Promise.all(context.clusters.map((cluster) => cluster.killApiServer()));
     const { succeeded, output } = await up.ended;
     const missed = succeeded ? ["the up had done its work before: nothing was tried"] : [];
     return outcome(

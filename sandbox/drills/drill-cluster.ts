@@ -5,6 +5,7 @@ import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "
 import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
+import { isAlive, type ProcessIdentity } from "../process-identity";
 import { serving } from "./availability";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
@@ -64,13 +65,17 @@ export class DrillCluster {
     this.api.close();
   }
 
-  /** `kill -9`, as when its machine is gone; the next run of the sandbox starts it again. Answers with what was killed. */
-  killApiServer(): readonly string[] {
-    const { pid } = JSON.parse(
+  /**
+   * `kill -9`, as when its machine is gone, and waits until it is: who looks before takes it for running. The next run of the
+   * sandbox starts it again. Answers with what was killed.
+   */
+  async killApiServer(): Promise<string> {
+    const server: ProcessIdentity = JSON.parse(
       readFileSync(new ClusterFolder(this.identity).path("processes", "kube-apiserver.json"), "utf8"),
     );
-    process.kill(pid, "SIGKILL");
-    return [this.name];
+    process.kill(server.pid, "SIGKILL");
+    while (isAlive(server)) await sleep(20);
+    return this.name;
   }
 
   get name(): string {
