@@ -1,4 +1,4 @@
-import { allocatable, linodePlan, linodePlans } from "./linode-plans";
+import { allocatable, diskGibOf, linodePlan, linodePlans } from "./linode-plans";
 import { linodeRegions, regionOffersPlan, regionsOffering } from "./linode-regions";
 import { lkeVersions, supportedLkeVersions } from "./linode-versions";
 
@@ -61,4 +61,10 @@ test("no plan with graphics cards has a cap for the month: Akamai took that away
     ([, plan]) => plan.family === "gpu" && "monthlyUsd" in plan,
   );
   expect(capped).toEqual([]);
+});
+
+test("a node of every plan has a disk, also where the catalogue does not say how large it is", () => {
+  expect(diskGibOf(linodePlans["g6-standard-8"])).toBe(640);
+  expect(diskGibOf(linodePlans["g3-gpu-rtxpro6000-blackwell-1"])).toBe(512);
+  expect(Object.values(linodePlans).filter((plan) => !(diskGibOf(plan) > 0))).toEqual([]);
 });

@@ -367,6 +367,17 @@ export function linodePlan(id: string): LinodePlan | undefined {
   return plansById.get(id);
 }
 
+/**
+ * The disk of a node of a plan, GiB. Every node has one; where the public catalogue gives no figure it is taken for as small as
+ * the smallest of the plan's family.
+ */
+export function diskGibOf(plan: LinodePlan): number {
+  const family: readonly LinodePlan[] = Object.values(linodePlans).filter(
+    ({ family }) => family === plan.family,
+  );
+  return plan.diskGib ?? Math.min(...family.flatMap(({ diskGib }) => diskGib ?? []));
+}
+
 /** What pods may have of one node. */
 export interface Allocatable {
   readonly cpuMillis: number;

@@ -1,4 +1,4 @@
-import { allocatable, linodePlan } from "../../../infra/facts/linode-plans";
+import { allocatable, diskGibOf, linodePlan } from "../../../infra/facts/linode-plans";
 import {
   linodeRegion,
   linodeRegionsAsOf,
@@ -80,8 +80,7 @@ function nodeShape(planId: string): NodeShape {
   if (!plan) throw new CloudError("[400]", `the sandbox does not know the plan ${planId}`);
   const free = allocatable(plan);
   const gpus: Readonly<Record<string, string>> = free.gpus > 0 ? { "nvidia.com/gpu": String(free.gpus) } : {};
-  const disk: Readonly<Record<string, string>> =
-    plan.diskGib === undefined ? {} : { "ephemeral-storage": `${plan.diskGib}Gi` };
+  const disk = { "ephemeral-storage": `${diskGibOf(plan)}Gi` };
   const pods = { pods: String(free.pods) };
   return {
     instanceType: planId,
