@@ -66,7 +66,7 @@ export function mongodbAuthority({
   return { mounts: [authority], after: [documents.resource] };
 }
 
-/** Whom the middleware calls: its stores, its files, the providers and Atatus, and nobody else. (M3, 003) */
+/** The only targets of the middleware: its stores, its files, the providers and Atatus. (M3, 003) */
 export function targets({
   site,
   documents,

@@ -26,7 +26,7 @@ export interface PodArgs extends ContainerArgs {
   /** Labels of the pods beside `app`. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Secret of the namespace by which the image is pulled. @default none: its registry asks nobody who they are */
+  /** Secret of the namespace by which the image is pulled. @default none: its registry is open */
   readonly pullSecret?: string | undefined;
   /** Who goes first, and who makes room, when nodes run short. */
   readonly priority: "platform-critical" | "data-store" | "serving" | "batch";

@@ -5,7 +5,7 @@ import type { Surroundings } from "./surroundings";
 
 const identity = z.looseObject({ Arn: z.string() });
 
-/** EKS gives no rights to whoever creates a cluster: without an access entry the program makes a cluster that refuses it. */
+/** EKS gives the creator of a cluster no rights: without an access entry, the cluster refuses the program that made it. */
 export const awsAccessRow: Row<Surroundings> = {
   id: "aws-access",
   title: "Whoever runs this is among the cluster's administrators",

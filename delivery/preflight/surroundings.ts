@@ -3,6 +3,7 @@ import { totalmem } from "node:os";
 import { type StackConfig, stackSchema } from "../../infra/config/stack";
 import type { Bundle } from "../../infra/secrets/bundle";
 import { loadBundles } from "../../infra/secrets/bundles";
+import { call } from "../../lock/images/call";
 import { today } from "../../policies/day";
 import { outputOf } from "../program-output";
 import type { StackFacts } from "../stack-facts";
@@ -49,14 +50,7 @@ export function surroundings(facts: StackFacts, projectDirectory: string): Surro
     today: new Date(today()),
     environment: process.env,
     output: (program, ...words) => outputOf(projectDirectory, program, ...words),
-    get: async (url, headers = {}, method = "GET") => {
-      const response = await fetch(url, { headers, method, signal: AbortSignal.timeout(30_000) });
-      return {
-        status: response.status,
-        header: (name) => response.headers.get(name) ?? undefined,
-        body: await response.text(),
-      };
-    },
+    get: call,
     freeDisk: async (folder) => {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;

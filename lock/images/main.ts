@@ -6,6 +6,7 @@ import { imageDigests, imageDigestsFile } from "../../infra/facts/image-digests"
 import { Plan } from "../../model/plan";
 import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
 import { run } from "../../sandbox/command-line";
+import { call } from "./call";
 import { chosenImages } from "./chosen";
 import { pin } from "./pin";
 import type { RegistryCaller } from "./registry";
@@ -18,14 +19,7 @@ interface Options {
 
 const caller: RegistryCaller = {
   environment: process.env,
-  get: async (url, headers = {}, method = "GET") => {
-    const response = await fetch(url, { headers, method, signal: AbortSignal.timeout(30_000) });
-    return {
-      status: response.status,
-      header: (name) => response.headers.get(name) ?? undefined,
-      body: await response.text(),
-    };
-  },
+  get: call,
 };
 
 /** Registries of the systems' own images, as a stack's file has them. */

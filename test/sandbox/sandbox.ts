@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { todayVariable } from "../../policies/day";
+import { withoutColour } from "../../sandbox/engine/engine-lines";
 import type { Summary } from "../../sandbox/engine/summary";
 import { cachePaths } from "../../sandbox/paths";
 import recordedOn from "../recorded-on.json";
@@ -48,7 +49,7 @@ export class Sandbox {
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
     const code = await new Promise<number | null>((done) => child.on("close", done));
-    return { code, output: plain(chunks.join("")) };
+    return { code, output: withoutColour(chunks.join("")) };
   }
 
   /**
@@ -131,9 +132,4 @@ export class Sandbox {
     this.empty();
     rmSync(this.cache, { recursive: true, force: true });
   }
-}
-
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours begin with the escape character
-  return text.replaceAll(/\u001b\[[0-9;]*m/g, "");
 }
