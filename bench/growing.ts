@@ -1,7 +1,8 @@
+import type { Table } from "../cli/table";
 import { measure } from "./command";
 import { preview } from "./previews";
 import { growth } from "./projects";
-import { type Section, seconds, type Table } from "./section";
+import { type Section, seconds } from "./section";
 
 const sizes = [1, 4, 16];
 

@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
+import { cachePaths } from "../cli/cache";
+import { silentReporter } from "../cli/reporter";
+import { markdownTable } from "../cli/table";
 import { today } from "../policies/day";
 import { clusterManager } from "../sandbox/cluster";
-import { cachePaths } from "../sandbox/paths";
-import { silentReporter } from "../sandbox/reporter";
 import { ensureTools, toolNames } from "../sandbox/toolchain";
 import { growing } from "./growing";
 import { peer } from "./peer";
 import { policies } from "./policies";
-import { gibibytes, type Section, type Table } from "./section";
+import { gibibytes, type Section } from "./section";
 import { stacks } from "./stacks";
 
 const sections: readonly Section[] = [stacks, growing, policies, peer];
@@ -24,7 +25,7 @@ async function bench(wanted: readonly string[]): Promise<void> {
   try {
     for (const section of sections.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
       process.stdout.write(`\n## ${section.title}\n`);
-      for (const table of await section.run()) process.stdout.write(`\n${markdown(table)}\n`);
+      for (const table of await section.run()) process.stdout.write(`\n${markdownTable(table)}\n`);
     }
   } finally {
     await removeClusters();
@@ -41,10 +42,6 @@ async function removeClusters(): Promise<void> {
 function machine(): string {
   const [first] = cpus();
   return `${cpus().length} x ${first?.model.trim() ?? "unknown"}, ${gibibytes(totalmem())}, Node ${process.version}, ${today()}`;
-}
-
-function markdown([heading = [], ...rows]: Table): string {
-  return [heading, heading.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 void new Command("bench")

@@ -1,10 +1,11 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import type { Table } from "../cli/table";
 import { changedProject } from "../sandbox/drills/changed-project";
 import { measure } from "./command";
 import { previews } from "./previews";
 import { ours, repository } from "./projects";
-import { ratio, type Section, seconds, type Table } from "./section";
+import { ratio, type Section, seconds } from "./section";
 
 const stack = "prod";
 

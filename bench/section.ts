@@ -1,5 +1,4 @@
-/** A heading, with one row below it for each thing that was measured. */
-export type Table = readonly (readonly string[])[];
+import type { Table } from "../cli/table";
 
 /** A question that the benchmark answers, by measuring both sides of each ratio in the same run. */
 export interface Section {

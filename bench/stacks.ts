@@ -1,7 +1,8 @@
+import type { Table } from "../cli/table";
 import { measure } from "./command";
 import { preview, runs } from "./previews";
 import { floor, ours } from "./projects";
-import { gibibytes, ratio, type Section, seconds, type Table } from "./section";
+import { gibibytes, ratio, type Section, seconds } from "./section";
 
 type Row = Table[number];
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { Command, Option } from "commander";
-import { run } from "../sandbox/command-line";
+import { Command } from "commander";
+import { run, stackOption } from "../cli/command-line";
 import { type AuditEvent, auditEvent } from "./commands/audit-event";
 import { deploy } from "./commands/deploy";
 import { images } from "./commands/images";
@@ -116,7 +116,7 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .addOption(new Option("--stack <name>", "which Pulumi.<name>.yaml").default("dev").env("STACK"))
+    .addOption(stackOption())
     .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
     .option("--clouds", "the clouds' own clusters, and not the sandbox's", false)
     .option(

@@ -1,4 +1,4 @@
-import { Failure } from "../sandbox/failure";
+import { Failure } from "../cli/failure";
 import { outputOf } from "./program-output";
 
 test("what a program prints is handed on, from the folder that it runs in", async () => {

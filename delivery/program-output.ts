@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { hasCode, messageOf } from "../sandbox/errors";
-import { Failure } from "../sandbox/failure";
+import { hasCode, messageOf } from "../cli/errors";
+import { Failure } from "../cli/failure";
 
 /** Where programs that only the clouds need can be had. */
 export const programHomes = {

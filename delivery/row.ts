@@ -1,3 +1,4 @@
+import { messageOf } from "../cli/errors";
 /** What is not as it should be. */
 export interface Finding {
   /** What it is about: `Deployment atlas-ai-production/ai-engine`. */
@@ -67,7 +68,7 @@ async function attempt(check: () => Verdict | Promise<Verdict>, title: string): 
   try {
     return await check();
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     const found = said.trim().replaceAll(/\s*\n\s*/g, " ");
     return verdictOf([{ about: title, expected: "an answer", found, look: "mend that, and run it again" }]);
   }

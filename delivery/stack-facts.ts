@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { Failure } from "../cli/failure";
 import { environmentSchema } from "../infra/config/environment";
 import { platformSchema } from "../infra/config/platform";
 import { sizesSchema } from "../infra/config/sizes";
 import { systemsSchema } from "../infra/config/systems";
-import { Failure } from "../sandbox/failure";
 import { readStackFile } from "./stack-file";
 
 /** As much of a stack's configuration as deliveries look at; `up` and `preview` check all of it. */

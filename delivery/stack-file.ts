@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { Failure } from "../sandbox/failure";
+import { Failure } from "../cli/failure";
 
 /** A stack's file, without the means to read its secrets. */
 export interface StackFile {

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { Failure } from "../cli/failure";
 import { platformNamespaces } from "../infra/cluster/namespaces";
-import { Failure } from "../sandbox/failure";
 import type { LiveCluster, Placement, SandboxLimits } from "./cluster/live-cluster";
 import { connect, type Kubeconfig, prometheusOf, readState } from "./cluster/read-cluster";
 import { outputOf } from "./program-output";

@@ -1,3 +1,4 @@
+import { markdownTable } from "../cli/table";
 import { alternatives, describeAllowed, type SchemaNode } from "../infra/config/schema-node";
 import { configurationSchema } from "./stack-file-schema";
 
@@ -40,22 +41,19 @@ function section(key: string, node: SchemaNode, required: boolean): string {
   const table = rows.length === 0 ? [{ key, node, required }] : rows;
   return [
     ...lines,
-    "| Key | Allowed | Default | Meaning | Example |",
-    "| --- | --- | --- | --- | --- |",
-    ...table.map(line),
+    markdownTable([["Key", "Allowed", "Default", "Meaning", "Example"], ...table.map(cellsOf)]),
     "",
   ].join("\n");
 }
 
-function line({ key, node, required }: Row): string {
-  const cells = [
+function cellsOf({ key, node, required }: Row): readonly string[] {
+  return [
     `\`${key}\``,
     allowed(node),
     node.default === undefined ? (required ? "required" : "optional") : code(node.default),
     node.description ?? "",
     node.examples === undefined ? "" : node.examples.map(code).join(", "),
   ];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
 /** Keys below a section, depth first. `<name>` stands for a name of the reader's choice, `[]` for an item of a list. */

@@ -1,3 +1,4 @@
+import { markdownTable } from "../cli/table";
 import { modelOf } from "../model/expand";
 import { Plan } from "../model/plan";
 import { reviewedFolder, reviewedStacks } from "../model/reviewed";
@@ -47,14 +48,7 @@ export function publicHostsPage(): string {
 }
 
 function section(stack: string, paths: readonly Path[]): string {
-  return [
-    `## ${stack}`,
-    "",
-    `| ${columns.join(" | ")} |`,
-    `| ${columns.map(() => "---").join(" | ")} |`,
-    ...paths.map((path) => `| ${cellsOf(path).join(" | ")} |`),
-    "",
-  ].join("\n");
+  return [`## ${stack}`, "", markdownTable([columns, ...paths.map(cellsOf)]), ""].join("\n");
 }
 
 function cellsOf(path: Path): readonly string[] {

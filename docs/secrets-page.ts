@@ -1,3 +1,4 @@
+import { markdownTable } from "../cli/table";
 import { type Bundle, type BundleKey, bundleSchema } from "../infra/secrets/bundle";
 import { loadBundles } from "../infra/secrets/bundles";
 
@@ -30,24 +31,19 @@ function section(system: string, bundles: readonly Bundle[]): string {
   return [
     `## ${system}`,
     "",
-    "| Secret | Key | Source | Used by | Due after |",
-    "| --- | --- | --- | --- | --- |",
-    ...bundles.flatMap(rows),
+    markdownTable([["Secret", "Key", "Source", "Used by", "Due after"], ...bundles.flatMap(rows)]),
     "",
   ].join("\n");
 }
 
-function rows({ name, keys, consumers, rotationDays }: Bundle): readonly string[] {
-  return Object.entries(keys).map(([key, declared]) => {
-    const cells = [
-      `\`${name}\``,
-      `\`${key}\``,
-      sourceOf(declared),
-      consumers.join(", "),
-      term(declared, rotationDays),
-    ];
-    return `| ${cells.join(" | ")} |`;
-  });
+function rows({ name, keys, consumers, rotationDays }: Bundle): readonly (readonly string[])[] {
+  return Object.entries(keys).map(([key, declared]) => [
+    `\`${name}\``,
+    `\`${key}\``,
+    sourceOf(declared),
+    consumers.join(", "),
+    term(declared, rotationDays),
+  ]);
 }
 
 function sourceOf(key: BundleKey): string {

@@ -1,8 +1,8 @@
+import { textTable } from "../cli/table";
 import type { ClusterCapacity, NodeLoss, PoolLoad, ZoneLoss } from "./capacity";
 import { levels } from "./levels";
 import type { Unplaced } from "./place";
 import type { Resources } from "./resources";
-import { table } from "./table";
 
 /** Capacity as people read it in the terminal. */
 export function capacityText(stack: string, clusters: readonly ClusterCapacity[]): string {
@@ -28,7 +28,7 @@ function clusterText(
   const headings = ["pool", "size", "nodes", "CPU", "memory", "GPU", "pods", "largest pod that still fits"];
   return [
     cluster.name,
-    table([headings, ...rows]),
+    textTable([headings, ...rows]),
     "",
     ...levels.flatMap((level) => unplacedLines(`at ${level}, no place for`, unplaced[level])),
     ...nodeLines(nodes),

@@ -1,6 +1,6 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
+import { run, stackOption } from "../cli/command-line";
 import { planOption, readPlan } from "../model/read-plan";
-import { run } from "../sandbox/command-line";
 import { capacityOf } from "./capacity";
 import { capacityText } from "./capacity-text";
 import { costOf } from "./cost/cost";
@@ -38,7 +38,7 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
+    .addOption(stackOption("which stack"))
     .option("--plan <path>", planOption);
 }
 

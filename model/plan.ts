@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { Failure } from "../sandbox/failure";
+import { Failure } from "../cli/failure";
 
 const planned = z.object({
   type: z.string(),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Failure } from "../sandbox/failure";
+import { Failure } from "../cli/failure";
 import { readPlan } from "./read-plan";
 import { reviewedFolder } from "./reviewed";
 

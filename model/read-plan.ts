@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { Failure } from "../sandbox/failure";
+import { messageOf } from "../cli/errors";
+import { Failure } from "../cli/failure";
 import { Plan } from "./plan";
 import { planOfPreview } from "./preview";
 import { reviewedFolder } from "./reviewed";
@@ -23,6 +24,6 @@ export function readPlan(stack: string, path = reviewedFolder(stack)): Plan {
   try {
     return planOfPreview(stack, readFileSync(place, "utf8"));
   } catch (error) {
-    throw new Failure(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Failure(`${path}: ${messageOf(error)}`);
   }
 }

@@ -1,9 +1,9 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
+import { run, stackOption } from "../cli/command-line";
 import { modelOf } from "../model/expand";
 import { Plan } from "../model/plan";
 import { reviewedFolder } from "../model/reviewed";
 import { today } from "../policies/day";
-import { run } from "../sandbox/command-line";
 import { proofs } from ".";
 import { faultsOf, prove, render } from "./prove";
 
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   await new Command("prove")
     .description("Says what of a stack's reviewed plan would fail on real clouds, and how to fix it.")
     .showHelpAfterError()
-    .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
+    .addOption(stackOption("which stack"))
     .action(
       run(({ stack }: ProveOptions) => {
         const plan = Plan.read(stack, reviewedFolder(stack));

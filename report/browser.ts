@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { isExecutable } from "../sandbox/executable";
+import { isExecutable } from "../cli/executable";
 
 /** What a browser made of a page. */
 export interface Visit {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
+import { run, stackOption } from "../cli/command-line";
 import type { Plan } from "../model/plan";
 import { planOption, readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
-import { run } from "../sandbox/command-line";
 import { resultsFile } from "../sandbox/drills/results";
 import { reportOf } from "./model/report";
 import { page } from "./page";
@@ -13,7 +13,7 @@ const repository = join(__dirname, "..");
 
 void new Command("report")
   .description("Writes what a stack is to build/report/<stack>.html: one page that needs nothing else.")
-  .addOption(new Option("--stack <name>", "which stack").default("dev").env("STACK"))
+  .addOption(stackOption("which stack"))
   .option("--plan <path>", planOption)
   .action(
     run(({ stack, plan }: { readonly stack: string; readonly plan?: string }) => {

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { hasCode } from "./errors";
+import { hasCode } from "../cli/errors";
 
 /** Names of what is in a folder, in a stable order; none when there is no such folder. */
 export async function entriesOf(folder: string): Promise<readonly string[]> {

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cachePaths } from "../cli/cache";
 import { withLock } from "./lock";
-import { cachePaths } from "./paths";
 import { identify, identifySelf, isAlive, startFromStat } from "./process-identity";
 
 describe("withLock", () => {

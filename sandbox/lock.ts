@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hasCode } from "./errors";
+import { cachePaths } from "../cli/cache";
+import { hasCode } from "../cli/errors";
 import { entriesOf } from "./folder-entries";
-import { cachePaths } from "./paths";
 import { identifySelf, isAlive, type ProcessIdentity } from "./process-identity";
 
 /** Called once, when the lock turns out to be held by somebody else. */

@@ -1,15 +1,15 @@
 import "./engine/packs/arborist-later";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { run, stackOption } from "../cli/command-line";
+import { messageOf } from "../cli/errors";
+import { consoleReporter } from "../cli/reporter";
 import { today } from "../policies/day";
-import { run } from "./command-line";
 import { destroy } from "./commands/destroy";
 import { manifests } from "./commands/manifests";
 import { preview } from "./commands/preview";
 import { status } from "./commands/status";
 import { up } from "./commands/up";
-import { messageOf } from "./errors";
-import { consoleReporter } from "./reporter";
 
 const reporter = consoleReporter();
 
@@ -91,7 +91,7 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .addOption(new Option("--stack <name>", "which Pulumi.<name>.yaml").default("dev").env("STACK"))
+    .addOption(stackOption())
     .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
     .option(
       "--definitions <folder>",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { Failure } from "../../sandbox/failure";
+import { Failure } from "../../cli/failure";
 import type { Kubeconfig } from "./read-cluster";
 
 /** A Service, and the port of it. */

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
+import { messageOf } from "../../cli/errors";
+import { Failure } from "../../cli/failure";
 import { listObjects, statusOf } from "../../model/live/list";
-import { Failure } from "../../sandbox/failure";
 import { ApiClient } from "../../sandbox/providers/kubernetes/api";
 import { ClusterState, type Recorded } from "./cluster-state";
 import { withForward } from "./forward";
@@ -29,7 +30,7 @@ export function connect({ file, context }: Kubeconfig): ApiClient {
     if (context !== undefined) config.setCurrentContext(context);
     return new ApiClient(config);
   } catch (error) {
-    throw new Failure(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Failure(`${file} cannot be used: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
+import { Failure } from "../../cli/failure";
 import { platformNamespaces } from "../../infra/cluster/namespaces";
 import type { Environment } from "../../infra/config/environment";
-import { Failure } from "../../sandbox/failure";
 import { withForward } from "../cluster/forward";
 import { readStackFacts } from "../stack-facts";
 import { findTargets, type TargetOptions } from "../target";

@@ -1,5 +1,5 @@
+import { Failure } from "../../cli/failure";
 import { stackSchema } from "../../infra/config/stack";
-import { Failure } from "../../sandbox/failure";
 import { readStackFile } from "../stack-file";
 import { systemImages } from "../system-images";
 import type { TargetOptions } from "../target";

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writ
 import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { Failure } from "../../cli/failure";
 import {
   modelChecksums,
   modelFacts,
@@ -10,7 +11,6 @@ import {
   systemModels,
   systemOf,
 } from "../../infra/models/contract";
-import { Failure } from "../../sandbox/failure";
 import { carryOut, outputOf } from "../program-output";
 
 export interface PushModelOptions {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { Failure } from "../../cli/failure";
 import { nearest } from "../../infra/config/nearest";
 import { workloadsOf } from "../../infra/config/rules/workload-names";
 import { systemsSchema } from "../../infra/config/systems";
-import { Failure } from "../../sandbox/failure";
 
 export interface SetImageOptions {
   readonly projectDirectory: string;

@@ -1,4 +1,4 @@
-import { Failure } from "../../sandbox/failure";
+import { Failure } from "../../cli/failure";
 import { judge, type Verdict } from "./measure";
 import { type LoadOptions, playUsers } from "./users";
 

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { cacheRoot } from "../../sandbox/paths";
+import { cacheRoot } from "../../cli/cache";
 import { type Row, verdictOf } from "../row";
 import type { Surroundings } from "./surroundings";
 

@@ -1,4 +1,4 @@
-import { consoleReporter } from "../../sandbox/reporter";
+import { consoleReporter } from "../../cli/reporter";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
 import { programHomes } from "../program-output";

@@ -1,3 +1,4 @@
+import { markdownTable } from "../../cli/table";
 import { isPage } from "./faults";
 import { planFile } from "./reviewed-resources";
 import { loadSeeds, type Seed, type Statement } from "./statements";
@@ -21,22 +22,22 @@ export function traceabilityPage(): string {
 }
 
 function summary(seeds: readonly Seed[]): string {
-  const row = (label: string, statements: readonly Statement[]): string => {
+  const row = (label: string, statements: readonly Statement[]): readonly string[] => {
     const count = (has: (statement: Statement) => boolean) => statements.filter(has).length;
-    return `| ${label} | ${statements.length} | ${count(({ is }) => Object.keys(is).length > 0)} | ${count(
-      ({ decision }) => decision !== undefined,
-    )} | ${count(({ weaker }) => weaker !== undefined)} |`;
+    const counts = [
+      statements.length,
+      count(({ is }) => Object.keys(is).length > 0),
+      count(({ decision }) => decision !== undefined),
+      count(({ weaker }) => weaker !== undefined),
+    ];
+    return [label, ...counts.map(String)];
   };
-  return [
-    "| Seed | Statements | Compared with the plan | By a decision | Weaker than asked |",
-    "| --- | --- | --- | --- | --- |",
+  const all = seeds.flatMap(({ statements }) => statements);
+  return `${markdownTable([
+    ["Seed", "Statements", "Compared with the plan", "By a decision", "Weaker than asked"],
     ...seeds.map(({ number, title, statements }) => row(`${number} ${title}`, statements)),
-    row(
-      "All",
-      seeds.flatMap(({ statements }) => statements),
-    ),
-    "",
-  ].join("\n");
+    row("All", all),
+  ])}\n`;
 }
 
 function section({ number, title, statements }: Seed): string {
@@ -47,15 +48,16 @@ function section({ number, title, statements }: Seed): string {
     ...abouts.flatMap((about) => [
       `### ${number}: ${about}`,
       "",
-      "| Statement | Where | How it is tested |",
-      "| --- | --- | --- |",
-      ...statements.filter((statement) => statement.about === about).map(line),
+      markdownTable([
+        ["Statement", "Where", "How it is tested"],
+        ...statements.filter((statement) => statement.about === about).map(cellsOf),
+      ]),
       "",
     ]),
   ].join("\n");
 }
 
-function line(statement: Statement): string {
+function cellsOf(statement: Statement): readonly string[] {
   const { says, code, tests, plan, is, decision, weaker } = statement;
   const values = Object.entries(is).map(([path, value]) => `\`${path}: ${JSON.stringify(value)}\``);
   const where = [
@@ -64,12 +66,11 @@ function line(statement: Statement): string {
     ...(decision === undefined ? [] : [decisionLink(decision)]),
   ];
   const tested = [...tests.map(test), ...(values.length > 0 ? [`plan: ${values.join(", ")}`] : [])];
-  const cells = [
+  return [
     weaker === undefined ? says : `${says}. **Weaker:** ${weaker}`,
     where.join("; "),
     tested.join("; ") || "-",
   ];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
 function reference(code: string): string {

@@ -1,9 +1,9 @@
+import { textTable } from "../../cli/table";
 import { spotPriceShareEstimate } from "../../infra/facts/aws-instance-types";
 import { fixedPrices } from "../../infra/facts/fixed-prices";
 import { linodeDatabasePricesAsOf } from "../../infra/facts/linode-database-prices";
 import { linodePlansAsOf } from "../../infra/facts/linode-plans";
 import { type AtLevels, levels } from "../levels";
-import { table } from "../table";
 import { type Cost, notCounted } from "./cost";
 import { dollars } from "./money";
 
@@ -16,7 +16,7 @@ export function costText(cost: Cost): string {
   ];
   const heading = (name: string): readonly string[] => [name, ...levels, ""];
   const priced = [
-    table([
+    textTable([
       heading(`${cost.stack}, US dollars a month`),
       ...cost.pools.map(({ item, usd, nodes }) =>
         row(item, usd, `${levels.map((level) => nodes[level]).join(", ")} nodes`),
@@ -26,7 +26,7 @@ export function costText(cost: Cost): string {
       row("saved by spot nodes", cost.spotSavings, "against the same nodes on demand"),
     ]),
     "",
-    table([heading("by system"), ...cost.systems.map(({ item, usd }) => row(item, usd))]),
+    textTable([heading("by system"), ...cost.systems.map(({ item, usd }) => row(item, usd))]),
   ];
   return [
     ...(cost.pools.length + cost.fixed.length > 0

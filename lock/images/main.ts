@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { run } from "../../cli/command-line";
 import { readStackFacts } from "../../delivery/stack-facts";
 import { imageDigests, imageDigestsFile } from "../../infra/facts/image-digests";
 import { Plan } from "../../model/plan";
 import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
-import { run } from "../../sandbox/command-line";
 import { call } from "./call";
 import { chosenImages } from "./chosen";
 import { pin } from "./pin";

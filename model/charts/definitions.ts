@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CORE_SCHEMA, dump, load } from "js-yaml";
 import { z } from "zod";
-import { Failure } from "../../sandbox/failure";
+import { Failure } from "../../cli/failure";
 import { digest, openDigest } from "./header";
 import { lockFolder } from "./lock";
 

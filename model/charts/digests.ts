@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { Failure } from "../../sandbox/failure";
+import { messageOf } from "../../cli/errors";
+import { Failure } from "../../cli/failure";
 import { type ManifestDigest, readDefinitions } from "./definitions";
 import { openDigest } from "./header";
 import { lockedStacks, lockFilesOf, lockFolder } from "./lock";
@@ -51,7 +52,7 @@ function headerOf(path: string, folder: string) {
   try {
     return parseLockHeader(readFileSync(path, "utf8"), relative(folder, path));
   } catch (error) {
-    throw new Failure(error instanceof Error ? error.message : String(error));
+    throw new Failure(messageOf(error));
   }
 }
 

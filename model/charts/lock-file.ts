@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, dump, loadAll } from "js-yaml";
 import { z } from "zod";
+import { messageOf } from "../../cli/errors";
 import { type ObjectFacts, objectFacts } from "../facts/object";
 import { type LockHeader, lockHeader } from "./header";
 import { shareLabels, withSharedLabels } from "./shared-labels";
@@ -53,7 +54,7 @@ export function parseLockFile(text: string, file: string): LockedRelease {
     try {
       return withSharedLabels(object, labels);
     } catch (error) {
-      throw new Error(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`${place}: ${messageOf(error)}`);
     }
   });
   return { ...header, objects };
@@ -73,7 +74,7 @@ function documentsOf(text: string, file: string): readonly unknown[] {
   try {
     return loadAll(text, undefined, { schema: CORE_SCHEMA });
   } catch (error) {
-    throw new Error(`${file} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} is not YAML: ${messageOf(error)}`);
   }
 }
 

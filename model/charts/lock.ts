@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Failure } from "../../sandbox/failure";
+import { messageOf } from "../../cli/errors";
+import { Failure } from "../../cli/failure";
 import { type LockedRelease, parseLockFile } from "./lock-file";
 
 /** A release as the lock has it, with the cluster that it is on. */
@@ -26,7 +27,7 @@ export function readLock(stack: string, folder = lockFolder): readonly Locked[] 
     try {
       return [{ ...parseLockFile(readFileSync(path, "utf8"), file), cluster, file }];
     } catch (error) {
-      faults.push(error instanceof Error ? error.message : String(error));
+      faults.push(messageOf(error));
       return [];
     }
   });

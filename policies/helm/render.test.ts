@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cachePaths } from "../../sandbox/paths";
+import { cachePaths } from "../../cli/cache";
 import { findOnPath } from "../../sandbox/toolchain/installed";
 import { nonRoot } from "../kubernetes/non-root";
 import { serviceExposure } from "../kubernetes/service-exposure";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cachePaths } from "../paths";
+import { cachePaths } from "../../cli/cache";
 
 /*
  * What the sandbox has in the place of the AWS CLI: it hands out a cluster's token, for the exec section of kubeconfigs.

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silentReporter } from "../../cli/reporter";
 import type { SandboxContext } from "../providers/context";
 import type { ConfiguredProvider, StandIn, Values } from "../providers/standin";
-import { silentReporter } from "../reporter";
 import { FakeClusters, operation } from "./fakes";
 import { CloudStore } from "./store";
 import { plainValues } from "./values";

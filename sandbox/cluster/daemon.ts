@@ -11,7 +11,7 @@ import {
 import { mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hasCode } from "../errors";
+import { hasCode } from "../../cli/errors";
 import { identify, isAlive, type ProcessIdentity } from "../process-identity";
 
 /** A program that is to run in the background and to outlive the run that starts it. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hasCode } from "../errors";
+import { cachePaths } from "../../cli/cache";
+import { hasCode } from "../../cli/errors";
 import { entriesOf } from "../folder-entries";
-import { cachePaths } from "../paths";
 import type { Cloud, ClusterIdentity, ControlPlane } from "./types";
 
 /** What must stay the same for as long as the cluster exists; written before anything is started. */

@@ -1,4 +1,4 @@
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../cli/reporter";
 import type { ControlPlaneTools } from "../toolchain/tools";
 import { type ClusterManagerOptions, LocalClusterManager } from "./manager";
 import type { ClusterManager } from "./types";

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fullDiskAdvice } from "../disk-full";
-import { hasCode } from "../errors";
-import { Failure } from "../failure";
+import { fullDiskAdvice } from "../../cli/disk-full";
+import { hasCode } from "../../cli/errors";
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { withLock } from "../lock";
 import type { ProcessIdentity } from "../process-identity";
-import type { Reporter } from "../reporter";
 import type { ControlPlaneTools } from "../toolchain/tools";
 import { minorOf, versions } from "../toolchain/versions";
 import { KubernetesApi, type KubernetesObject } from "./api";

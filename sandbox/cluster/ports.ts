@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { createServer } from "node:net";
-import { hasCode } from "../errors";
+import { hasCode } from "../../cli/errors";
 import type { ClusterPorts } from "./folder";
 
 /** Below the range from which systems take ports for outgoing connections, so that none of those is ever in the way. */

@@ -1,3 +1,5 @@
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { leftovers } from "../engine/leftovers";
 import { localIdentity } from "../engine/local-cluster";
 import { openProject, referringStacks } from "../engine/project";
@@ -7,8 +9,6 @@ import type { RunOptions } from "../engine/session";
 import { readState } from "../engine/state";
 import { Stopwatch } from "../engine/stopwatch";
 import { ownedClusters } from "../engine/used-clusters";
-import { Failure } from "../failure";
-import type { Reporter } from "../reporter";
 import { runOperation } from "./run";
 
 export interface DestroyOptions extends RunOptions {

@@ -1,3 +1,5 @@
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { clusterDrills, drillsByName, engineDrills } from "../drills";
 import type { Drill, DrillContext } from "../drills/drill";
 import { DrillCluster } from "../drills/drill-cluster";
@@ -10,8 +12,6 @@ import { type RunOptions, withSession } from "../engine/session";
 import { readState } from "../engine/state";
 import { Stopwatch } from "../engine/stopwatch";
 import { usedClusters } from "../engine/used-clusters";
-import { Failure } from "../failure";
-import type { Reporter } from "../reporter";
 
 export interface DrillOptions extends RunOptions {
   /** Which drills; default: all. */

@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { manifestsOf } from "../engine/manifests";
 import { openProject } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { type RunOptions, withSession } from "../engine/session";
 import { readSecrets } from "../engine/state";
 import { Stopwatch } from "../engine/stopwatch";
-import { Failure } from "../failure";
-import type { Reporter } from "../reporter";
 
 /** Writes every Kubernetes object of a stack that is up to build/manifests/<stack>/<cluster>/*.yaml. */
 export async function manifests(options: RunOptions, reporter: Reporter): Promise<boolean> {

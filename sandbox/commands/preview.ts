@@ -1,10 +1,10 @@
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import type { RunOptions } from "../engine/session";
 import { Stopwatch } from "../engine/stopwatch";
-import { Failure } from "../failure";
-import type { Reporter } from "../reporter";
 import { policyOptions } from "./policies";
 import { runOperation } from "./run";
 

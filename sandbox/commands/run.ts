@@ -1,6 +1,9 @@
 import { relative } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { fullDiskAdvice } from "../disk-full";
+import { fullDiskAdvice } from "../../cli/disk-full";
+import { messageOf } from "../../cli/errors";
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { EngineLines } from "../engine/engine-lines";
 import { RunEvents } from "../engine/events";
 import { showRun } from "../engine/run-view";
@@ -17,9 +20,6 @@ import {
 } from "../engine/summary";
 import { renderSummary } from "../engine/summary-text";
 import { usedClusters } from "../engine/used-clusters";
-import { messageOf } from "../errors";
-import { Failure } from "../failure";
-import type { Reporter } from "../reporter";
 
 /** What each engine operation of the sandbox is called with. */
 export interface EngineCallbacks {
@@ -105,7 +105,7 @@ async function attempt(work: () => Promise<void>, events: RunEvents): Promise<bo
     if (error instanceof Failure) {
       events.errors.add(error.message);
     } else if (events.errors.size === 0) {
-      events.errors.add(error instanceof Error ? error.message : String(error));
+      events.errors.add(messageOf(error));
     }
     return false;
   }

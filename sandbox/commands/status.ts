@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cacheRoot } from "../../cli/cache";
 import { allRecords, ClusterFolder, type ClusterRecord } from "../cluster/folder";
 import { openProject } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { readState } from "../engine/state";
-import { cacheRoot } from "../paths";
 import { isAlive, memoryOf, type ProcessIdentity } from "../process-identity";
 
 /** One control plane, as its folder and its processes tell. */

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { Failure } from "../../cli/failure";
+import type { Reporter } from "../../cli/reporter";
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
 import type { RunOptions } from "../engine/session";
 import { otherStacks, Stopwatch } from "../engine/stopwatch";
-import { Failure } from "../failure";
 import { invocation } from "../invocation";
-import type { Reporter } from "../reporter";
 import { policyOptions } from "./policies";
 import { runOperation } from "./run";
 

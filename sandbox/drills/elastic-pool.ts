@@ -1,6 +1,6 @@
+import { Failure } from "../../cli/failure";
 import { type Node, type NodePlace, poolAnnotations } from "../cluster/nodes";
 import type { NodePoolSpec } from "../cluster/types";
-import { Failure } from "../failure";
 
 export interface PoolLimits {
   readonly minimum: number;

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { table } from "../../estimate/table";
+import { messageOf } from "../../cli/errors";
+import { textTable } from "../../cli/table";
 import type { Drill, Outcome } from "./drill";
 
 /** What a drill came to, as it is kept for reports. */
@@ -46,7 +47,7 @@ export function renderResults({ drills }: DrillResults): string {
     `${Math.round(seconds)} s`,
   ]);
   const failed = drills.filter(({ passed }) => !passed).length;
-  return `${table([["drill", "result", "took"], ...rows])}\n${drills.length - failed} passed, ${failed} failed`;
+  return `${textTable([["drill", "result", "took"], ...rows])}\n${drills.length - failed} passed, ${failed} failed`;
 }
 
 /** Runs one drill; what it throws is a failure of the drill, and told as evidence. */
@@ -58,7 +59,7 @@ export async function resultOf(
   const outcome = await run(context).catch(
     (error: unknown): Outcome => ({
       passed: false,
-      evidence: [`the drill could not go on: ${error instanceof Error ? error.message : String(error)}`],
+      evidence: [`the drill could not go on: ${messageOf(error)}`],
     }),
   );
   return { name, promise, ...outcome, seconds: (performance.now() - started) / 1000 };

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { cachePaths } from "../../cli/cache";
 import { CloudStore } from "../clouds/store";
 import { madeByClusters } from "../cluster/cloud-controller/registry";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
-import { cachePaths } from "../paths";
 import type { Project } from "./project";
 
 /**

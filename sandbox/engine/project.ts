@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { Failure } from "../failure";
+import { Failure } from "../../cli/failure";
 
 const projectFile = z.looseObject({ name: z.string(), main: z.string().default(".") });
 

@@ -1,9 +1,9 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { cachePaths } from "../../cli/cache";
+import type { Reporter } from "../../cli/reporter";
 import { CloudStore } from "../clouds/store";
 import { KubernetesApi, type KubernetesObject, retryBusy } from "../cluster/api";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
-import { cachePaths } from "../paths";
-import type { Reporter } from "../reporter";
 import { urnPrefix } from "./leftovers";
 import type { Project } from "./project";
 import { readState, rewriteState } from "./state";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cachePaths } from "../paths";
+import { cachePaths } from "../../cli/cache";
 import type { Project } from "./project";
 
 /** Where Pulumi keeps the sandbox's own state, apart from the user's. */

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { Redrawn } from "../redrawn";
-import type { Reporter } from "../reporter";
+import { Redrawn } from "../../cli/redrawn";
+import type { Reporter } from "../../cli/reporter";
 import { Steps } from "./steps";
 
 /** Shows people a run of the engine while it is under way. */

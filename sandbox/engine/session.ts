@@ -1,9 +1,9 @@
 import { delimiter, dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
+import type { Reporter } from "../../cli/reporter";
 import { clusterManager } from "../cluster";
 import type { ClusterManager } from "../cluster/types";
 import { withLock } from "../lock";
-import type { Reporter } from "../reporter";
 import { controlPlaneTools, prepareTools, type Tools, toolNames } from "../toolchain";
 import { localKubeconfig, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";

@@ -4,8 +4,8 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
-import { Failure } from "../failure";
-import { cachePaths } from "../paths";
+import { cachePaths } from "../../cli/cache";
+import { Failure } from "../../cli/failure";
 import type { Tools } from "../toolchain";
 
 const ports = z.record(z.string(), z.number().int().positive());

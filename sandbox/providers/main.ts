@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { cachePaths } from "../../cli/cache";
+import { messageOf } from "../../cli/errors";
+import { consoleReporter } from "../../cli/reporter";
 import { readDigests } from "../../model/charts/digests";
 import { CloudStore } from "../clouds/store";
 import { clusterManager } from "../cluster";
-import { cachePaths } from "../paths";
-import { consoleReporter } from "../reporter";
 import { type Tools, toolNames } from "../toolchain";
 import { awsStandIn } from "./aws";
 import type { SandboxContext } from "./context";
@@ -68,6 +69,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exit(1);
 });

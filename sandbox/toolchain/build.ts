@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { hasCode } from "../errors";
-import { cachePaths } from "../paths";
+import { cachePaths } from "../../cli/cache";
+import { hasCode } from "../../cli/errors";
 import { buildInto, builtFolder } from "./cache";
 import { BuildError, type BuildProgress, diskFull, downloadModules, findGo, type Go, goBuild } from "./go";
 import { wantedVersion } from "./installed";

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isExecutable } from "../executable";
+import { cachePaths } from "../../cli/cache";
+import { isExecutable } from "../../cli/executable";
 import { entriesOf } from "../folder-entries";
-import { cachePaths } from "../paths";
 import { buildKey, type GoModule } from "./modules";
 import type { ToolName } from "./tools";
 

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
-import { Failure } from "../failure";
+import { Failure } from "../../cli/failure";
 import { compareVersions, findOnPath } from "./installed";
 
 /** A Go installation. */

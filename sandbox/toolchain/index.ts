@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { cachePaths } from "../../cli/cache";
+import { messageOf } from "../../cli/errors";
+import type { Reporter } from "../../cli/reporter";
 import { withLock } from "../lock";
-import { cachePaths } from "../paths";
-import type { Reporter } from "../reporter";
 import { buildTool, findGoFor, prefetch } from "./build";
 import { findBuilt } from "./cache";
 import { BuildError } from "./go";
@@ -195,7 +196,7 @@ async function fetchFirst(
     return path;
   } catch (error) {
     if (stopped.aborted) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     say("pulumi", "waiting", "to be built");
     reporter.detail(`${titleOf("pulumi")}: its release cannot be had (${reason}); it is built in its turn`);
     return undefined;

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { delimiter, isAbsolute, join } from "node:path";
-import { isExecutable } from "../executable";
+import { isExecutable } from "../../cli/executable";
 import type { ToolName } from "./tools";
 import { minorOf, prometheusRelease, versions } from "./versions";
 

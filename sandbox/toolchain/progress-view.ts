@@ -1,5 +1,5 @@
-import { Redrawn } from "../redrawn";
-import type { Reporter } from "../reporter";
+import { Redrawn } from "../../cli/redrawn";
+import type { Reporter } from "../../cli/reporter";
 import type { Progress } from "./progress";
 
 /** Shows people how far the tools are, until it is ended. */

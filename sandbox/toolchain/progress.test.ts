@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../cli/reporter";
 import { inWords, Progress } from "./progress";
 import { showProgress } from "./progress-view";
 

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { isExecutable } from "../executable";
-import { cachePaths } from "../paths";
+import { cachePaths } from "../../cli/cache";
+import { isExecutable } from "../../cli/executable";
 import { parseVersion } from "./installed";
 import { versions } from "./versions";
 

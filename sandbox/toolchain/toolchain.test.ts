@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Reporter } from "../reporter";
+import type { Reporter } from "../../cli/reporter";
 import { controlPlaneTools, ensureTools, prepareTools, type Ways } from ".";
 import { compareVersions, fitsVersion, parseVersion } from "./installed";
 import { buildKey, goModules, moduleOf } from "./modules";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { run } from "../../sandbox/command-line";
+import { run } from "../../cli/command-line";
 import { movedClock } from "./moved-clock";
 
 const repository = resolve(__dirname, "..", "..");

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../../sandbox/failure";
+import { Failure } from "../../cli/failure";
 
 /** Where Debian and its descendants have libraries, a folder for each architecture. */
 const libraries = "/usr/lib";

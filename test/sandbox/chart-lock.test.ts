@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { silentReporter } from "../../cli/reporter";
 import { plannedReleases } from "../../lock/planned";
 import { type Outcome, refresh } from "../../lock/refresh";
 import { readDigests } from "../../model/charts/digests";
@@ -11,7 +12,6 @@ import { readLock } from "../../model/charts/lock";
 import { Plan } from "../../model/plan";
 import { ChartArchives } from "../../sandbox/providers/kubernetes/release/archives";
 import { Charts } from "../../sandbox/providers/kubernetes/release/charts";
-import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
 
 const run = promisify(execFile);

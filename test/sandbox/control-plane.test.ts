@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cachePaths } from "../../cli/cache";
+import { silentReporter } from "../../cli/reporter";
 import {
   type ClusterIdentity,
   type ClusterManager,
@@ -14,9 +16,7 @@ import type { Claim, Ingress, Service, Volume } from "../../sandbox/cluster/clou
 import { ClusterFolder } from "../../sandbox/cluster/folder";
 import type { Node } from "../../sandbox/cluster/nodes";
 import { isFree } from "../../sandbox/cluster/ports";
-import { cachePaths } from "../../sandbox/paths";
 import { identify } from "../../sandbox/process-identity";
-import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools, type Tools, toolNames } from "../../sandbox/toolchain";
 import { runFolder } from "./run-folder";
 

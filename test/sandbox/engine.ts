@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { messageOf } from "../../cli/errors";
 import { type ServedStandIn, serve } from "../../sandbox/providers/server";
 import type { StandIn } from "../../sandbox/providers/standin";
 import { runFolder } from "./run-folder";
@@ -106,7 +107,7 @@ export class Engine {
       await run(onEvent);
       return { operations, differences, messages: messages.join("\n"), failed: false };
     } catch (error) {
-      messages.push(error instanceof Error ? error.message : String(error));
+      messages.push(messageOf(error));
       return { operations, differences, messages: messages.join("\n"), failed: true };
     }
   }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silentReporter } from "../../cli/reporter";
 import { exporterNames } from "../../infra/observability/exporters";
 import type { Links } from "../../infra/observability/links";
 import { rulesOf } from "../../infra/observability/rules";
@@ -14,7 +15,6 @@ import {
 } from "../../infra/observability/rules/rule";
 import { nameOf, type Scope, scopesOf } from "../../infra/observability/scope";
 import { charts } from "../../infra/platform/charts";
-import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
 import { prometheusRelease } from "../../sandbox/toolchain/versions";
 import { onSite } from "../observability/recorded-cluster";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasCode } from "../../sandbox/errors";
+import { hasCode } from "../../cli/errors";
 import { identifySelf, isAlive, type ProcessIdentity } from "../../sandbox/process-identity";
 
 /** Tells the workers of a run of the suite which folder is theirs. */

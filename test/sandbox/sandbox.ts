@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { cachePaths } from "../../cli/cache";
 import { todayVariable } from "../../policies/day";
 import { withoutColour } from "../../sandbox/engine/engine-lines";
 import type { Summary } from "../../sandbox/engine/summary";
-import { cachePaths } from "../../sandbox/paths";
 import recordedOn from "../recorded-on.json";
 import { killIfRunning, processesIn, runFolder } from "./run-folder";
 

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { silentReporter } from "../../cli/reporter";
 import { todayVariable } from "../../policies/day";
 import { clusterManager } from "../../sandbox/cluster";
 import { localKubeconfig, provideLocalCluster } from "../../sandbox/engine/local-cluster";
-import { silentReporter } from "../../sandbox/reporter";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import recordedOn from "../recorded-on.json";
 import { moves } from "../upgrade/moves";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { silentReporter } from "../../sandbox/reporter";
+import { silentReporter } from "../../cli/reporter";
 import { ensureTools } from "../../sandbox/toolchain";
 import { workflows } from "../workflows/workflow-files";
 import { repository } from "./project-copy";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cachePaths } from "../../sandbox/paths";
+import { cachePaths } from "../../cli/cache";
 import { repository } from "./project-copy";
 
 const requirements = join(repository, ".github", "requirements.txt");

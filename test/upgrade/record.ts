@@ -1,3 +1,4 @@
+import { messageOf } from "../../cli/errors";
 import { copyProject } from "../sandbox/project-copy";
 import { beginRun, removeRun } from "../sandbox/run-folder";
 import { Sandbox } from "../sandbox/sandbox";
@@ -20,6 +21,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "../../errors";
+import { messageOf } from "../../../cli/errors";
 import { isStatus, KubernetesApi, type KubernetesObject } from "../api";
 import type { ClusterRecord } from "../folder";
 import { Configurations } from "./configurations";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "../../errors";
+import { messageOf } from "../../../cli/errors";
 import { isStatus, type KubernetesApi, type KubernetesObject } from "../api";
 
 /** All objects of one kind, kept as they are on the API server, also across restarts of it. */

@@ -1,9 +1,9 @@
+import { messageOf } from "../../../cli/errors";
 import type { ObjectFacts } from "../../../model/facts/object";
 import { factsOfManifest } from "../../../model/facts/of-manifest";
 import { groupKind, manifest } from "../../../model/manifest";
 import { operators } from "../../../model/operators";
 import { withOperators } from "../../../model/with-operators";
-import { messageOf } from "../../errors";
 import {
   pathOf,
   type StandIn,

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hasCode } from "../../errors";
+import { cachePaths } from "../../../cli/cache";
+import { hasCode } from "../../../cli/errors";
 import { entriesOf } from "../../folder-entries";
-import { cachePaths } from "../../paths";
 import type { Cloud, ClusterIdentity } from "../types";
 
 /** What a cluster makes in its cloud on Kubernetes' behalf, which no Pulumi state knows. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
+import { messageOf } from "../../../cli/errors";
 import { type CheckFailure, type Difference, unknown, type Value, type Values } from "../standin";
 import { changesBetween, describe } from "./compare";
 
@@ -68,7 +69,7 @@ function kubeconfigFailures(inputs: Values): readonly CheckFailure[] {
     loadKubeConfig(inputs);
     return [];
   } catch (error) {
-    return [{ property: "kubeconfig", reason: error instanceof Error ? error.message : String(error) }];
+    return [{ property: "kubeconfig", reason: messageOf(error) }];
   }
 }
 
@@ -145,7 +146,7 @@ function loadKubeConfig(inputs: Values): KubeConfig {
   try {
     config.loadFromString(isPath ? readFileSync(path, "utf8") : path);
   } catch (error) {
-    throw new Error(`this is no kubeconfig: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`this is no kubeconfig: ${messageOf(error)}`);
   }
   select(config, inputs);
   return config;

@@ -1,4 +1,4 @@
-import { cachePaths } from "../../paths";
+import { cachePaths } from "../../../cli/cache";
 import type { StandIn } from "../standin";
 import { Cluster } from "./cluster";
 import { configurationDifference, configurationFailures, parseConfiguration } from "./configuration";

@@ -1,7 +1,7 @@
+import { silentReporter } from "../../../cli/reporter";
 import { FakeClusters } from "../../clouds/fakes";
 import { CloudStore } from "../../clouds/store";
 import { TestCloud, type TestResource } from "../../clouds/test-cloud";
-import { silentReporter } from "../../reporter";
 import type { Values } from "../standin";
 import { linodeStandIn } from "./index";
 

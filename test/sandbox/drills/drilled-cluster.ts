@@ -1,5 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { cachePaths } from "../../../cli/cache";
+import { silentReporter } from "../../../cli/reporter";
 import {
   type ClusterIdentity,
   type ClusterManager,
@@ -11,8 +13,6 @@ import type { Drill, Outcome } from "../../../sandbox/drills/drill";
 import { DrillCluster } from "../../../sandbox/drills/drill-cluster";
 import type { PoolLimits } from "../../../sandbox/drills/elastic-pool";
 import type { Engine } from "../../../sandbox/drills/engine";
-import { cachePaths } from "../../../sandbox/paths";
-import { silentReporter } from "../../../sandbox/reporter";
 import { ensureTools, toolNames } from "../../../sandbox/toolchain";
 import { runFolder } from "../run-folder";
 

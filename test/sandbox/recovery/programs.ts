@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { isExecutable } from "../../../sandbox/executable";
+import { isExecutable } from "../../../cli/executable";
 
 /** Where the scripts are that the backup jobs run. */
 const scripts = resolve(__dirname, "../../../infra/recovery/scripts");

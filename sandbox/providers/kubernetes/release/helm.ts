@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
+import { messageOf } from "../../../../cli/errors";
 
 /** How long a chart repository may take to hand over a chart. */
 const fetchMilliseconds = 60_000;
@@ -38,7 +39,7 @@ export class Helm {
       ];
       const { code, stdout, stderr } = await execute(this.command, all, options.signal);
       if (code !== 0) {
-        throw new Error(messageOf(stderr) || `helm ${args[0]} ended with ${code}`);
+        throw new Error(saidBy(stderr) || `helm ${args[0]} ended with ${code}`);
       }
       return stdout;
     } finally {
@@ -64,7 +65,7 @@ export async function template(command: string, args: readonly string[], values:
       undefined,
     );
     if (code !== 0) {
-      throw new Error(messageOf(stderr) || `helm template ended with ${code}`);
+      throw new Error(saidBy(stderr) || `helm template ended with ${code}`);
     }
     return stdout;
   } finally {
@@ -76,14 +77,14 @@ export async function template(command: string, args: readonly string[], values:
 export async function probe(command: string, args: readonly string[]): Promise<ProbeResult> {
   try {
     const { code, stderr } = await execute(command, args, AbortSignal.timeout(fetchMilliseconds));
-    return { outcome: code === 0 ? "succeeded" : "failed", message: messageOf(stderr) || "i/o timeout" };
+    return { outcome: code === 0 ? "succeeded" : "failed", message: saidBy(stderr) || "i/o timeout" };
   } catch (error) {
-    return { outcome: "missing", message: error instanceof Error ? error.message : String(error) };
+    return { outcome: "missing", message: messageOf(error) };
   }
 }
 
 /** Helm's own last words: `Error: ...`. */
-function messageOf(stderr: string): string {
+function saidBy(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("WARNING"));
   const start = lines.findIndex((line) => line.startsWith("Error:"));
   return lines

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { hasCode, messageOf } from "../../../errors";
+import { hasCode, messageOf } from "../../../../cli/errors";
 import { type Digests, digestOf } from "../digests";
 import { FirstAnswers, type Trouble } from "../first-answer";
 import { isObject, textAt } from "../json";

@@ -1,6 +1,12 @@
+import { Option } from "commander";
 import { fullDiskAdvice } from "./disk-full";
 import { messageOf } from "./errors";
 import { Failure } from "./failure";
+
+/** The option `--stack` of a command; the variable STACK gives it too. Default: dev. */
+export function stackOption(description = "which Pulumi.<name>.yaml"): Option {
+  return new Option("--stack <name>", description).default("dev").env("STACK");
+}
 
 /**
  * Makes the action of a command of its work, which answers whether all went well. Exit code 1 for what failed and was shown,

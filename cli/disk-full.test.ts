@@ -1,5 +1,5 @@
+import { cacheRoot } from "./cache";
 import { fullDiskAdvice } from "./disk-full";
-import { cacheRoot } from "./paths";
 
 test.each([
   "ENOSPC: no space left on device, write",

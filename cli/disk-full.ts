@@ -1,4 +1,4 @@
-import { cacheRoot } from "./paths";
+import { cacheRoot } from "./cache";
 
 /** What to do, when a failure's text says that a disk is full; whoever ran into that says it in words of its own. */
 export function fullDiskAdvice(failure: string): string | undefined {
