@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AwsPlatform } from "./infra/aws";
 import type { Edge } from "./infra/aws/edge";
+import type { ClusterKind } from "./infra/cluster/cloud";
 import type { Cluster } from "./infra/cluster/cluster";
 import type { ClusterFoundation } from "./infra/cluster/foundation";
 import type { LinodeOutputs } from "./infra/linode/outputs";
@@ -8,7 +9,7 @@ import type { LinodeOutputs } from "./infra/linode/outputs";
 /** What `pulumi stack output` shows of a cluster, whichever cloud it is on. */
 export interface ClusterOutputs {
   readonly name: pulumi.Input<string>;
-  readonly kind: Cluster["kind"];
+  readonly kind: ClusterKind;
   /** The namespaces that this stack deploys to. */
   readonly namespaces: readonly string[];
 }
@@ -31,13 +32,13 @@ export interface AwsOutputs {
  * stack would otherwise take everything beside them for a secret too.
  */
 export interface Outputs extends AwsOutputs, LinodeOutputs {
-  /** Clusters, by the placement that stack configuration names them by. */
+  /** Clusters, by the name that stack configuration names them by. */
   readonly clusters: Readonly<Record<string, ClusterOutputs>>;
 }
 
 /** What a stack shows of a cluster. */
 export function clusterOutputs(cluster: Cluster, { namespaces }: ClusterFoundation): ClusterOutputs {
-  return { name: cluster.displayName, kind: cluster.kind, namespaces };
+  return { name: cluster.displayName, kind: cluster.cloud.kind, namespaces };
 }
 
 /** What a stack shows of AWS. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Pool } from "../../infra/cluster/cluster";
 import { systemsSchema } from "../../infra/config/systems";
 import { pods } from "../../infra/network/edge";
+import { clouds } from "../../infra/platform/recorded-objects";
 import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import { Aiaas } from ".";
 
@@ -34,7 +35,7 @@ async function build(changes: SiteChanges = {}) {
       const config = site.systems.aiaas;
       if (config) new Aiaas("aiaas", { site, config, operators: {} });
     },
-    { kind: "lke", systems: owner, pools: [baseline, cards], ...changes },
+    { cloud: clouds.lke, systems: owner, pools: [baseline, cards], ...changes },
   );
   const found = (kind: string, name: string, path?: string) => named(recorded.objects, kind, name, path);
   const called = (name: string) =>
@@ -313,7 +314,11 @@ describe("vLLM (B2, 002)", () => {
   });
 
   test("without cards there is none, and nobody calls it", async () => {
-    const { objects } = await build({ systems: systems({}), environment: "development", kind: "local" });
+    const { objects } = await build({
+      systems: systems({}),
+      environment: "development",
+      cloud: clouds.local,
+    });
     expect(JSON.stringify(objects)).not.toContain("vllm");
   });
 });

@@ -1,7 +1,9 @@
+import { route53Records } from "../../infra/aws/dns";
 import type { Pool } from "../../infra/cluster/cluster";
 import { answersWithin } from "../../infra/config/hosts";
 import { systemsSchema } from "../../infra/config/systems";
 import type { RecordedObject } from "../../infra/platform/recorded-objects";
+import { clouds } from "../../infra/platform/recorded-objects";
 import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import { Atlas } from ".";
 
@@ -298,7 +300,7 @@ describe("services", () => {
 
   test("Market Data's load balancer speaks TLS under a name of its own, and leaves visitors their addresses (A5, 001)", async () => {
     const zone = {
-      provider: "aws",
+      records: route53Records,
       domains: ["atlas-financial.com"],
       excluded: [],
       ingressNames: [],
@@ -350,7 +352,7 @@ describe("services", () => {
   });
 
   test("on a laptop nobody makes load balancers: a port of the node, or inside only", async () => {
-    const local = await build({ kind: "local", environment: "development" });
+    const local = await build({ cloud: clouds.local, environment: "development" });
     expect(named(local, "Service", "market-data-service", "spec.type")).toBe("NodePort");
     expect(named(local, "Service", "model-serving-service", "spec.type")).toBe("ClusterIP");
     expect(JSON.stringify(local)).not.toContain("aws-load-balancer");

@@ -9,8 +9,7 @@ import type { WorkloadArgs } from "./workload";
 
 /**
  * A workload as it is on its site: sized for the environment, or as the stack says; on spot nodes where it may be and there
- * are some; and on a local cluster free to run on
- * any node, because such a cluster has no pools to choose from, and one node perhaps: a pod that shares its node with nobody
+ * are some; and on a cluster whose nodes this program does not make free to run on any node, because such a cluster has no pools to choose from, and one node perhaps: a pod that shares its node with nobody
  * of its kind could never be replaced by a new one.
  */
 export function forSite<Args extends WorkloadArgs>(args: Args): Args {
@@ -21,7 +20,7 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
     ...withSpotNodes(site, args),
     resources: resized(scaled, site.sizes[workload]),
     pullSecret: pullSecretFor(site, args.namespace, args.image),
-    ...(site.cluster.kind === "local" && {
+    ...(!site.cluster.cloud.makesNodes && {
       nodeSelector: undefined,
       preferNodes: undefined,
       spread: undefined,

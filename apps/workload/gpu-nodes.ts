@@ -6,5 +6,5 @@ import type { Site } from "../../infra/platform/site";
  * that this program does not make have no such label, and cards or none. (A4, B2, N1)
  */
 export function gpuNodes({ cluster }: Site, pool: string): Readonly<Record<string, string>> {
-  return cluster.kind === "local" ? {} : { [poolLabel]: pool };
+  return cluster.cloud.makesNodes ? { [poolLabel]: pool } : {};
 }

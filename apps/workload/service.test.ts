@@ -1,5 +1,6 @@
 import type { Pool } from "../../infra/cluster/cluster";
 import { internet, pods } from "../../infra/network/edge";
+import { clouds } from "../../infra/platform/recorded-objects";
 import { only, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import type { Site } from "../../infra/platform/site";
 import { existingSecret } from "../../infra/secrets/existing-secret";
@@ -78,7 +79,7 @@ test("on a local cluster of one node, a new pod finds room beside the one that i
   const apart = "spec.template.spec.affinity";
   const cloud = await build({ spread: "one-per-node" });
   expect(only(cloud.objects, "Deployment", apart)).toHaveProperty("podAntiAffinity");
-  const local = await build({ spread: "one-per-node" }, { kind: "local", environment: "development" });
+  const local = await build({ spread: "one-per-node" }, { cloud: clouds.local, environment: "development" });
   expect(only(local.objects, "Deployment", "spec.template.spec")).not.toHaveProperty("affinity");
 });
 
@@ -320,7 +321,7 @@ test.each([
 ] as const)("on %s a load balancer that is %s is a %s", async (kind, scheme, type) => {
   const { objects, site } = await build(
     { service: { ports: { http: 80 }, loadBalancer: { scheme } } },
-    { kind },
+    { cloud: clouds[kind] },
   );
   expect(only(objects, "Service", "spec.type")).toBe(type);
   expect(only(objects, "Service", "spec.loadBalancerClass")).toBe(

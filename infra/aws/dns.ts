@@ -2,6 +2,14 @@ import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterDns } from "../cluster/cluster";
 import type { AwsConfig } from "../config/aws";
+import { cloudServices } from "../network/edge";
+
+/** Records at Route 53, in public zones alone. */
+export const route53Records: ClusterDns["records"] = {
+  provider: "aws",
+  api: cloudServices("route53.amazonaws.com"),
+  arguments: { "aws-zone-type": "public" },
+};
 
 export interface DnsArgs {
   readonly config: NonNullable<AwsConfig["dns"]>;
@@ -46,7 +54,7 @@ export function clusterDns(
   zoneId: pulumi.Input<string>,
 ): ClusterDns {
   return {
-    provider: "aws",
+    records: route53Records,
     domains: [zone],
     zoneId,
     excluded: edge ? [edge.hostName] : [],

@@ -10,6 +10,7 @@ import type { SystemName } from "../config/systems";
 import { clusterAddresses } from "./addresses";
 import type { PrivateBucket } from "./bucket";
 import { issueCertificate } from "./certificate";
+import { awsCloud } from "./cloud";
 import { ClusterServices } from "./cluster-services";
 import { ControlPlane } from "./control-plane";
 import { secretPrefix } from "./controller-permissions";
@@ -272,8 +273,8 @@ export class AwsPlatform extends pulumi.ComponentResource {
       }),
     );
     this.cluster = {
-      name: "aws",
-      kind: "eks",
+      name,
+      cloud: awsCloud,
       displayName: clusterName,
       provider: new KubernetesProvider(
         `${name}-kubernetes`,

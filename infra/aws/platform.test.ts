@@ -149,7 +149,7 @@ describe("what the cluster is told of its surroundings", () => {
   test("is the zone, without the name that the edge keeps, and with the one by which the edge finds the ingress", () => {
     expect(prod.platform.cluster.dns).toEqual({
       zoneId: expect.anything(),
-      provider: "aws",
+      records: expect.objectContaining({ provider: "aws" }),
       domains: ["atlas-financial.com"],
       excluded: ["cdn.atlas-financial.com"],
       ingressNames: ["origin.atlas-financial.com"],

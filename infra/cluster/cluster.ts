@@ -1,12 +1,8 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EksVersionName } from "../facts/aws-eks";
-
-/** Where a cluster runs. A system's placement names one of these; a stack has at most one cluster of each (D1, D2). */
-export type ClusterPlacement = "aws" | "linode" | "local";
-
-/** What kind of control plane a cluster has. */
-export type ClusterKind = "eks" | "lke" | "local";
+import type { Party } from "../network/edge";
+import type { Cloud } from "./cloud";
 
 /** Keeps pods without the matching toleration off a pool's nodes. */
 export interface Taint {
@@ -135,7 +131,13 @@ export interface ManagedDatabase {
 
 /** Domains whose records a cluster keeps for its own Services and Ingresses. (C11) */
 export interface ClusterDns {
-  readonly provider: "aws" | "linode";
+  /** How external-dns keeps the records: the provider's name, where its API is, and what else the provider wants to be told. */
+  readonly records: {
+    readonly provider: string;
+    readonly api: Party;
+    /** @default none */
+    readonly arguments?: Readonly<Record<string, string>>;
+  };
   readonly domains: readonly string[];
   /** Names within the domains whose records are this program's own, and not the cluster's. */
   readonly excluded: readonly string[];
@@ -175,9 +177,10 @@ export interface AwsSurroundings {
  * The one thing that infrastructure hands to the layers above. Nothing above this line knows which cloud it is on.
  */
 export interface Cluster {
-  /** The placement by which stack configuration names this cluster. */
-  readonly name: ClusterPlacement;
-  readonly kind: ClusterKind;
+  /** The name by which stack configuration names this cluster: systems are placed by it, and resources named. (D2) */
+  readonly name: string;
+  /** What differs by cloud. */
+  readonly cloud: Cloud;
   /** The cluster's name in its cloud, for people. */
   readonly displayName: pulumi.Input<string>;
   /**

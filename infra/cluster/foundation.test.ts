@@ -1,5 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { awsCloud } from "../aws/cloud";
+import { linodeCloud } from "../linode/cloud";
 import type { Cluster } from "./cluster";
 import { ClusterFoundation, type ClusterFoundationArgs } from "./foundation";
 
@@ -28,7 +30,7 @@ async function build(cluster: Partial<Cluster>, args: Partial<ClusterFoundationA
   const foundation = new ClusterFoundation("aws-foundation", {
     cluster: {
       name: "aws",
-      kind: "eks",
+      cloud: awsCloud,
       displayName: "atlas-test",
       provider: new Provider("provider", { context: "c" }),
       pools: [],
@@ -182,7 +184,7 @@ test("the seed's labels, and the strictest security standard but where a reason 
 
 test("on another stack's cluster only the limits of the own namespace are made (D3)", async () => {
   const { objects, namespaces } = await build(
-    { name: "linode", kind: "lke", owned: false },
+    { name: "linode", cloud: linodeCloud, owned: false },
     { environment: "staging", systems: { aiaas: { cluster: "linode", sharedWith: [] } } },
   );
   expect(namespaces).toEqual(["staging"]);

@@ -1,4 +1,7 @@
+import { awsCloud } from "../aws/cloud";
 import type { SystemPlacements } from "../config/systems";
+import { linodeCloud } from "../linode/cloud";
+import { localCloud } from "../local/cloud";
 import { type PlacementArgs, placeNamespaces } from "./placement";
 
 const prodSystems: SystemPlacements = {
@@ -17,6 +20,10 @@ function place(args: Args, owner: "systems" | "platform") {
   );
 }
 
+const clouds = { aws: awsCloud, linode: linodeCloud, local: localCloud } as const;
+
+const cluster = (name: keyof typeof clouds, owned: boolean) => ({ name, owned, cloud: clouds[name] });
+
 function summary(args: Args, owner: "systems" | "platform" = "systems"): Record<string, string> {
   return Object.fromEntries(
     place(args, owner).map(({ declaration, created, limited }) => [
@@ -27,20 +34,20 @@ function summary(args: Args, owner: "systems" | "platform" = "systems"): Record<
 }
 
 test("a cluster gets the namespaces of its systems, and of Atlas' environments only the stack's own", () => {
-  expect(
-    summary({ environment: "production", systems: prodSystems, cluster: { name: "aws", owned: true } }),
-  ).toEqual({
-    "atlas-ai-production": "created and limited",
-    "atlas-monitoring": "created and limited",
-    "atlas-logging": "created and limited",
-    "ai-middleware": "created and limited",
-    marketresearch: "created and limited",
-  });
+  expect(summary({ environment: "production", systems: prodSystems, cluster: cluster("aws", true) })).toEqual(
+    {
+      "atlas-ai-production": "created and limited",
+      "atlas-monitoring": "created and limited",
+      "atlas-logging": "created and limited",
+      "ai-middleware": "created and limited",
+      marketresearch: "created and limited",
+    },
+  );
 });
 
 test("the owner of a shared cluster makes every environment's namespace, and limits its own (D3)", () => {
   expect(
-    summary({ environment: "production", systems: prodSystems, cluster: { name: "linode", owned: true } }),
+    summary({ environment: "production", systems: prodSystems, cluster: cluster("linode", true) }),
   ).toEqual({
     development: "created",
     staging: "created",
@@ -50,15 +57,16 @@ test("the owner of a shared cluster makes every environment's namespace, and lim
 });
 
 test("a stack on another's cluster makes nothing of the owner's, and limits its own environment (D3)", () => {
-  expect(
-    summary({ environment: "staging", systems: ownSystems, cluster: { name: "linode", owned: false } }),
-  ).toEqual({ staging: "limited" });
+  expect(summary({ environment: "staging", systems: ownSystems, cluster: cluster("linode", false) })).toEqual(
+    { staging: "limited" },
+  );
 });
 
 test("a stack with a cluster of its own that it shares with nobody has no other environment on it (D3)", () => {
-  expect(
-    summary({ environment: "staging", systems: ownSystems, cluster: { name: "linode", owned: true } }),
-  ).toEqual({ staging: "created and limited", system: "created and limited" });
+  expect(summary({ environment: "staging", systems: ownSystems, cluster: cluster("linode", true) })).toEqual({
+    staging: "created and limited",
+    system: "created and limited",
+  });
 });
 
 test("a system that the stack leaves out has no namespace", () => {
@@ -66,7 +74,7 @@ test("a system that the stack leaves out has no namespace", () => {
     summary({
       environment: "development",
       systems: { atlas: { cluster: "local" } },
-      cluster: { name: "local", owned: true },
+      cluster: cluster("local", true),
     }),
   ).toEqual({
     "atlas-ai-dev": "created and limited",
@@ -77,7 +85,7 @@ test("a system that the stack leaves out has no namespace", () => {
 
 test("a shared namespace serves the stack's environment, a guest's its own", () => {
   const placed = place(
-    { environment: "production", systems: prodSystems, cluster: { name: "linode", owned: true } },
+    { environment: "production", systems: prodSystems, cluster: cluster("linode", true) },
     "systems",
   );
   expect(
@@ -92,11 +100,11 @@ test("a shared namespace serves the stack's environment, a guest's its own", () 
 
 test("every cluster of one's own has the platform's namespaces; monitoring and logging are Atlas' where it runs (A9)", () => {
   const onAws = summary(
-    { environment: "production", systems: prodSystems, cluster: { name: "aws", owned: true } },
+    { environment: "production", systems: prodSystems, cluster: cluster("aws", true) },
     "platform",
   );
   const onLinode = summary(
-    { environment: "production", systems: prodSystems, cluster: { name: "linode", owned: true } },
+    { environment: "production", systems: prodSystems, cluster: cluster("linode", true) },
     "platform",
   );
   expect(onAws).toMatchObject({ ingress: "created and limited", "node-agents": "created and limited" });
@@ -105,10 +113,7 @@ test("every cluster of one's own has the platform's namespaces; monitoring and l
 
 test("on another's cluster there is nothing of the platform to make", () => {
   expect(
-    summary(
-      { environment: "staging", systems: ownSystems, cluster: { name: "linode", owned: false } },
-      "platform",
-    ),
+    summary({ environment: "staging", systems: ownSystems, cluster: cluster("linode", false) }, "platform"),
   ).toEqual({});
 });
 
@@ -116,7 +121,7 @@ test("a service that the stack does without has no namespace", () => {
   const placed = (without: PlacementArgs["without"]) =>
     Object.keys(
       summary(
-        { environment: "staging", systems: ownSystems, without, cluster: { name: "aws", owned: true } },
+        { environment: "staging", systems: ownSystems, without, cluster: cluster("aws", true) },
         "platform",
       ),
     );
@@ -132,7 +137,7 @@ test("pods behind load balancers of AWS are ready when those send to them", () =
       environment: "production",
       systems: { atlas: { cluster: name } },
       without: [],
-      cluster: { name, owned: true },
+      cluster: cluster(name, true),
     })
       .filter((placed) => placed.gated)
       .map(({ declaration }) => declaration.name);

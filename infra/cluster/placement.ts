@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import type { OptionalService } from "../config/platform";
 import type { SystemName, SystemPlacements } from "../config/systems";
-import type { ClusterPlacement } from "./cluster";
+import type { Cloud } from "./cloud";
 import { joinsMesh, type NamespaceDeclaration, namespaces } from "./namespaces";
 
 /** A namespace on a cluster, and which of its parts this stack makes. */
@@ -25,7 +25,11 @@ export interface PlacementArgs {
   readonly systems: SystemPlacements;
   /** Services of the platform that the stack does without. */
   readonly without: readonly OptionalService[];
-  readonly cluster: { readonly name: ClusterPlacement; readonly owned: boolean };
+  readonly cluster: {
+    readonly name: string;
+    readonly owned: boolean;
+    readonly cloud: Pick<Cloud, "sendsToPods">;
+  };
 }
 
 /**
@@ -48,8 +52,7 @@ export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[]
         environment: declaration.environment === "shared" ? environment : declaration.environment,
         created,
         meshed: !args.without.includes("mesh") && joinsMesh(declaration.name),
-        // LKE's load balancers send to nodes, and a laptop has none.
-        gated: cluster.name === "aws" && declaration.loadBalanced === true,
+        gated: cluster.cloud.sendsToPods && declaration.loadBalanced === true,
         limited,
       },
     ];

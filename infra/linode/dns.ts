@@ -4,9 +4,16 @@ import { Token } from "@pulumi/linode/token";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterDns } from "../cluster/cluster";
 import type { LinodeDnsConfig, LinodeDnsRecord } from "../config/linode-dns";
+import { internet } from "../network/edge";
 
 /** Linode's name servers, which the domain's registrar must point to. */
 export const nameServers = [1, 2, 3, 4, 5].map((number) => `ns${number}.linode.com`);
+
+/** Records at Linode's DNS Manager. */
+export const linodeRecords: ClusterDns["records"] = {
+  provider: "linode",
+  api: internet("api.linode.com"),
+};
 
 /** Lifetime of what hardly ever changes, seconds. */
 const lasting = 86_400;
@@ -65,7 +72,7 @@ export class LinodeDns extends pulumi.ComponentResource {
       { parent: this, additionalSecretOutputs: ["token"] },
     );
     this.cluster = {
-      provider: "linode",
+      records: linodeRecords,
       domains: [config.domain],
       excluded: [],
       ingressNames: [],

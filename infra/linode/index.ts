@@ -4,6 +4,7 @@ import type { Bucket, BucketPurpose, Cluster } from "../cluster/cluster";
 import type { LinodeConfig } from "../config/linode";
 import { isOwned, type OwnedLinodeCluster } from "../config/linode-cluster";
 import { linodeAddresses } from "./addresses";
+import { linodeCloud } from "./cloud";
 import { LinodeCluster } from "./cluster";
 import { type DatabaseOutputs, LinodeDatabase } from "./databases";
 import { LinodeDns, nameServers } from "./dns";
@@ -83,8 +84,8 @@ export class LinodePlatform extends pulumi.ComponentResource {
     const zone = dns && new LinodeDns(`${name}-dns`, { config: dns }, child);
 
     this.cluster = {
-      name: "linode",
-      kind: "lke",
+      name,
+      cloud: linodeCloud,
       displayName: reached.label,
       provider: reached.provider,
       kubeconfig: reached.kubeconfig,

@@ -189,7 +189,12 @@ describe("node pools (C5, C10)", () => {
 
   it("are described to the layers above, GPUs and the system pool included", async () => {
     const { platform } = await recordPlatform(owned);
-    expect(platform.cluster).toMatchObject({ name: "linode", kind: "lke", owned: true, zones: ["fr-par"] });
+    expect(platform.cluster).toMatchObject({
+      name: "linode",
+      cloud: { kind: "lke" },
+      owned: true,
+      zones: ["fr-par"],
+    });
     expect(platform.cluster.pools).toMatchObject([
       { name: "system", minimum: 3, maximum: 3, labels: { "ai-platform/pool": "system" }, taints: [] },
       { name: "baseline", minimum: 3, maximum: 10, spot: false },
@@ -329,7 +334,7 @@ describe("DNS (C11)", () => {
       { scopes: "domains:read_write" },
     ]);
     const { dns } = platform.cluster;
-    expect(dns).toMatchObject({ provider: "linode", domains: ["aiaas.example.com"] });
+    expect(dns).toMatchObject({ records: { provider: "linode" }, domains: ["aiaas.example.com"] });
     expect(dns?.token && (await revealed(dns.token))).toEqual({ value: "mocked-token", secret: true });
   });
 });

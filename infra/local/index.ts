@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, ClusterAddresses } from "../cluster/cluster";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import { type LocalConfig, localGpu, localPoolName } from "../config/local";
+import { localCloud } from "./cloud";
 
 /**
  * Of a cluster that exists already nobody knows how its addresses are laid out. The API server listens on 6443 in kind and
@@ -39,8 +40,8 @@ export class LocalPlatform extends pulumi.ComponentResource {
       { parent: this },
     );
     this.cluster = {
-      name: "local",
-      kind: "local",
+      name,
+      cloud: localCloud,
       displayName: config.context,
       provider,
       pools: [

@@ -1,16 +1,23 @@
+import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
+import { linodeRecords } from "../linode/dns";
 import { Certificates } from "./certificates";
 import { recordService } from "./recorded-service";
 import { only, type SiteChanges } from "./recorded-site";
 
 const atRoute53: ClusterDns = {
-  provider: "aws",
+  records: route53Records,
   domains: ["example.com"],
   zoneId: "Z1",
   excluded: [],
   ingressNames: [],
 };
-const atLinode: ClusterDns = { provider: "linode", domains: ["example.com"], excluded: [], ingressNames: [] };
+const atLinode: ClusterDns = {
+  records: linodeRecords,
+  domains: ["example.com"],
+  excluded: [],
+  ingressNames: [],
+};
 const aws = { clusterName: "test", kubernetesVersion: "1.35", region: "us-east-1", vpcId: "vpc-1" } as const;
 
 async function recordedWith(changes: SiteChanges) {

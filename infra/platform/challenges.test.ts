@@ -1,3 +1,4 @@
+import { route53Records } from "../aws/dns";
 import { certificateController } from "./certificates";
 import { allowChallenges } from "./challenges";
 import { secureHost } from "./hosts";
@@ -31,7 +32,7 @@ test.each(["letsencrypt", "letsencrypt-staging"] as const)(
 
 describe("in a zone that the cluster writes to", () => {
   const dns = {
-    provider: "aws",
+    records: route53Records,
     domains: ["example.com"],
     zoneId: "Z1",
     excluded: [],

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
+import { linodeRecords } from "../linode/dns";
 import { DnsRecords } from "./dns";
+import { clouds } from "./recorded-objects";
 import { recordService } from "./recorded-service";
 
 const zone: ClusterDns = {
-  provider: "aws",
+  records: route53Records,
   domains: ["atlas-financial.com"],
   excluded: ["ai.atlas-financial.com"],
   ingressNames: [],
@@ -15,7 +18,7 @@ function recordsOf(kind: "eks" | "lke", dns: ClusterDns) {
     (site) => {
       new DnsRecords("dns", { site, dns });
     },
-    { kind },
+    { cloud: clouds[kind] },
   );
 }
 
@@ -42,7 +45,7 @@ test("on AWS the pod's own identity opens the zone (C6)", async () => {
 test("on LKE it gets its token from a Secret, and no value of the release holds it", async () => {
   const { release, edges, objects } = await recordsOf("lke", {
     ...zone,
-    provider: "linode",
+    records: linodeRecords,
     token: pulumi.secret("the-token"),
   });
   const { values } = release("external-dns");

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterDns } from "../cluster/cluster";
-import { apiServer, cloudServices, internet, pods } from "../network/edge";
+import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
 import { helmRelease } from "./helm-release";
 import { allowScraping, hasMonitors } from "./monitors";
@@ -20,12 +20,6 @@ const namespace = "platform-system";
 const port = 7979;
 const tokenBundle = "linode-dns-token";
 
-/** Where each provider's API is. */
-const apis = {
-  aws: cloudServices("route53.amazonaws.com"),
-  linode: internet("api.linode.com"),
-} as const;
-
 /**
  * external-dns: a record for each host of the cluster's Ingresses, and for Services that ask for one. (C11, 001, 002)
  *
@@ -37,6 +31,7 @@ export class DnsRecords extends pulumi.ComponentResource {
   constructor(name: string, { site, dns }: DnsRecordsArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:DnsRecords", name, {}, options);
     const chart = charts.externalDns;
+    const { records } = dns;
     const credentials = linodeCredentials(site, dns);
     helmRelease(
       `${name}-release`,
@@ -45,7 +40,7 @@ export class DnsRecords extends pulumi.ComponentResource {
         chart,
         namespace,
         values: {
-          provider: { name: dns.provider },
+          provider: { name: records.provider },
           sources: ["ingress", "service"],
           domainFilters: dns.domains,
           excludeDomains: dns.excluded,
@@ -56,7 +51,7 @@ export class DnsRecords extends pulumi.ComponentResource {
           txtPrefix: "owner-%{record_type}.",
           triggerLoopOnEvent: true,
           logFormat: "json",
-          ...(dns.provider === "aws" && { extraArgs: { "aws-zone-type": "public" } }),
+          ...(records.arguments && { extraArgs: { ...records.arguments } }),
           ...credentials?.values,
           resources: resources({ cpu: "20m", memory: "128Mi" }),
           priorityClassName: "platform-critical",
@@ -69,7 +64,7 @@ export class DnsRecords extends pulumi.ComponentResource {
     );
     const controller = pods(namespace, chart.name, { "app.kubernetes.io/name": chart.name });
     site.network.allow(controller, apiServer);
-    site.network.allow(controller, apis[dns.provider], 443);
+    site.network.allow(controller, records.api, 443);
     allowScraping(site, controller, port);
     this.registerOutputs();
   }

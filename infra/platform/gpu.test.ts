@@ -1,6 +1,7 @@
 import { acceleratorLabel } from "../cluster/accelerator";
 import { exporters } from "../observability/exporters";
 import { cardMetrics, GpuAgents } from "./gpu";
+import { clouds } from "./recorded-objects";
 import { recordService } from "./recorded-service";
 
 const agents = ["nvidia-device-plugin", "dcgm-exporter"] as const;
@@ -10,7 +11,7 @@ function record(kind: "eks" | "local") {
     (site) => {
       new GpuAgents("gpu", { site });
     },
-    { kind },
+    { cloud: clouds[kind] },
   );
 }
 

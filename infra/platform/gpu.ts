@@ -114,8 +114,9 @@ export function hasGpus({ pools }: Cluster): boolean {
 }
 
 /** The nodes with cards: by their label, or all where somebody else made the nodes and says that each has some. */
-function gpuNodes({ kind }: Cluster) {
-  const [key, value] =
-    kind === "local" ? ["kubernetes.io/os", "linux"] : ["accelerator", acceleratorLabel.accelerator];
+function gpuNodes({ cloud }: Cluster) {
+  const [key, value] = cloud.makesNodes
+    ? ["accelerator", acceleratorLabel.accelerator]
+    : ["kubernetes.io/os", "linux"];
   return { matchExpressions: [{ key, operator: "In", values: [value] }] };
 }

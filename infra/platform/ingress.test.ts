@@ -1,10 +1,11 @@
+import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
 import { termOf } from "../secrets/rotation";
 import { originKeys } from "./edge-origin";
 import { IngressController } from "./ingress";
 import { ingressController } from "./ingress-class";
-import { declaredBundles, generatedPassword } from "./recorded-objects";
+import { clouds, declaredBundles, generatedPassword } from "./recorded-objects";
 import { recordService } from "./recorded-service";
 import { record, type SiteChanges } from "./recorded-site";
 
@@ -23,7 +24,7 @@ const annotation = (cloud: string, name: string) =>
   );
 
 test("on AWS an NLB over all zones sends straight to the pods (C11, 001)", async () => {
-  const { controller } = await controllerOf({ kind: "eks" });
+  const { controller } = await controllerOf({ cloud: clouds.eks });
   expect(controller.service).toMatchObject({
     type: "LoadBalancer",
     loadBalancerClass: "service.k8s.aws/nlb",
@@ -41,7 +42,7 @@ test.each([
 ] as const)(
   "on %s both ends speak the PROXY protocol, so that client addresses arrive",
   async (kind, key, value) => {
-    const { controller } = await controllerOf({ kind });
+    const { controller } = await controllerOf({ cloud: clouds[kind] });
     expect(controller.service.annotations[key]).toBe(value);
     expect(controller.config.entries).toMatchObject({
       "proxy-protocol": "True",
@@ -52,12 +53,12 @@ test.each([
 );
 
 test("a NodeBalancer is known by its name, so that no pod is led past it", async () => {
-  const { controller } = await controllerOf({ kind: "lke" });
+  const { controller } = await controllerOf({ cloud: clouds.lke });
   expect(controller.service.annotations[annotation("linode", "-hostname-only-ingress")]).toBe("true");
 });
 
 test("on a laptop nobody waits for a load balancer, and nobody speaks the PROXY protocol", async () => {
-  const { controller } = await controllerOf({ kind: "local", settings: { availability: "single" } });
+  const { controller } = await controllerOf({ cloud: clouds.local, settings: { availability: "single" } });
   expect(controller.service).toMatchObject({ type: "NodePort", httpsPort: { nodePort: 30443 } });
   expect(controller.config.entries).not.toHaveProperty("proxy-protocol");
   expect(controller.config.entries["external-status-address"]).toBe("127.0.0.1");
@@ -66,7 +67,7 @@ test("on a laptop nobody waits for a load balancer, and nobody speaks the PROXY 
 });
 
 test("old TLS, server versions, snippets and telemetry are off; HSTS is on (P1)", async () => {
-  const { controller } = await controllerOf({ kind: "eks" });
+  const { controller } = await controllerOf({ cloud: clouds.eks });
   expect(controller.config.entries).toMatchObject({
     "ssl-protocols": "TLSv1.2 TLSv1.3",
     "server-tokens": "False",
@@ -80,7 +81,7 @@ test("old TLS, server versions, snippets and telemetry are off; HSTS is on (P1)"
 });
 
 test("each line of the access log is JSON, without the query", async () => {
-  const { controller } = await controllerOf({ kind: "eks" });
+  const { controller } = await controllerOf({ cloud: clouds.eks });
   const { "log-format": format, "log-format-escaping": escaping } = controller.config.entries;
   expect(escaping).toBe("json");
   const fields = Object.values(JSON.parse(format));
@@ -90,7 +91,7 @@ test("each line of the access log is JSON, without the query", async () => {
 });
 
 test("pods survive a node and a zone, and go on answering while load balancers find out (R3)", async () => {
-  const { controller } = await controllerOf({ kind: "eks" });
+  const { controller } = await controllerOf({ cloud: clouds.eks });
   expect(controller.replicaCount).toBeGreaterThanOrEqual(2);
   expect(controller.podDisruptionBudget).toEqual({ enabled: true, maxUnavailable: 1 });
   expect(controller.topologySpreadConstraints).toHaveLength(2);
@@ -103,7 +104,7 @@ test("pods survive a node and a zone, and go on answering while load balancers f
 });
 
 test("visitors reach two ports of it, and it reaches the API server", async () => {
-  const { edges } = await controllerOf({ kind: "eks" });
+  const { edges } = await controllerOf({ cloud: clouds.eks });
   expect(edges).toEqual([
     "everybody -> ingress/nginx-ingress: 80, 443",
     "ingress/nginx-ingress -> api-server",
@@ -113,7 +114,7 @@ test("visitors reach two ports of it, and it reaches the API server", async () =
 
 test("it leads to the environments of other stacks on its cluster too (D3)", async () => {
   const systems = systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
-  const { edges } = await controllerOf({ kind: "lke", systems });
+  const { edges } = await controllerOf({ cloud: clouds.lke, systems });
   expect(edges).toContain("ingress/nginx-ingress -> staging/*");
 });
 
@@ -175,7 +176,7 @@ test("what takes minutes and what is large find room: connections, and no disk (
 
 describe("the name by which a CDN finds it", () => {
   const dns = {
-    provider: "aws",
+    records: route53Records,
     domains: ["example.com"],
     excluded: [],
     ingressNames: ["origin.example.com"],
@@ -183,7 +184,7 @@ describe("the name by which a CDN finds it", () => {
   const hostName = "external-dns.alpha.kubernetes.io/hostname";
 
   test("gets its record by the Service", async () => {
-    const { controller } = await controllerOf({ kind: "eks" }, dns);
+    const { controller } = await controllerOf({ cloud: clouds.eks }, dns);
     expect(controller.service.annotations[hostName]).toBe("origin.example.com");
   });
 

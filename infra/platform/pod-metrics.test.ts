@@ -2,6 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { podMetrics } from "./autoscaling-metrics";
 import { CustomMetrics } from "./custom-metrics";
 import { PodMetrics } from "./pod-metrics";
+import { clouds } from "./recorded-objects";
 import { recordService } from "./recorded-service";
 import type { SiteChanges } from "./recorded-site";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
@@ -21,13 +22,13 @@ function record(changes: SiteChanges) {
 describe("metrics-server", () => {
   test("trusts kubelets by their certificates on EKS, and not at all where they sign their own", async () => {
     const args = async (kind: "eks" | "lke") =>
-      (await record({ kind })).release("metrics-server").values.args;
+      (await record({ cloud: clouds[kind] })).release("metrics-server").values.args;
     expect(await args("eks")).toEqual([]);
     expect(await args("lke")).toEqual(["--kubelet-insecure-tls"]);
   });
 
   test("is itself known to the API server by a certificate", async () => {
-    const { release } = await record({ kind: "eks" });
+    const { release } = await record({ cloud: clouds.eks });
     expect(release("metrics-server").values).toMatchObject({
       tls: { type: "cert-manager" },
       apiService: { insecureSkipTLSVerify: false },
@@ -35,7 +36,7 @@ describe("metrics-server", () => {
   });
 
   test("reaches the kubelets", async () => {
-    const { edges } = await record({ kind: "eks" });
+    const { edges } = await record({ cloud: clouds.eks });
     expect(edges).toContain("platform-system/metrics-server -> nodes: 10250");
     expect(edges).toContain("api-server -> platform-system/metrics-server: 10250");
   });
@@ -43,7 +44,7 @@ describe("metrics-server", () => {
 
 describe("the metrics of pods that autoscalers may ask for (P14)", () => {
   test("each have a rule of their own, and there are no others", async () => {
-    const { release } = await record({ kind: "eks" });
+    const { release } = await record({ cloud: clouds.eks });
     const { rules } = release("prometheus-adapter").values;
     expect(rules).toMatchObject({ default: false, external: [] });
     expect(rules.custom.map((rule: { name: { as: string } }) => rule.name.as)).toEqual(
@@ -53,7 +54,7 @@ describe("the metrics of pods that autoscalers may ask for (P14)", () => {
   });
 
   test("are an increase per second of counters, and gauges as they are", async () => {
-    const { release } = await record({ kind: "eks" });
+    const { release } = await record({ cloud: clouds.eks });
     const custom: readonly { readonly metricsQuery: string; readonly seriesQuery: string }[] =
       release("prometheus-adapter").values.rules.custom;
     for (const [index, { series, kind }] of podMetrics.entries()) {
@@ -64,7 +65,7 @@ describe("the metrics of pods that autoscalers may ask for (P14)", () => {
   });
 
   test("come from the Prometheus of the cluster, where the policies let the adapter in", async () => {
-    const { release, edges } = await record({ kind: "eks" });
+    const { release, edges } = await record({ cloud: clouds.eks });
     expect(release("prometheus-adapter").values.prometheus).toEqual({
       url: "http://prometheus-operated.monitoring.svc",
       port: 9090,
@@ -75,7 +76,7 @@ describe("the metrics of pods that autoscalers may ask for (P14)", () => {
 
 describe("the vertical pod autoscaler", () => {
   test("acts on its recommendations where pods come in replicas", async () => {
-    const { release, edges } = await record({ kind: "eks" });
+    const { release, edges } = await record({ cloud: clouds.eks });
     expect(release("vertical-pod-autoscaler").values).toMatchObject({
       recommender: { enabled: true, replicas: 2 },
       updater: { enabled: true },
@@ -87,7 +88,7 @@ describe("the vertical pod autoscaler", () => {
   });
 
   test("only recommends where they do not", async () => {
-    const { release, edges } = await record({ kind: "local", settings: { availability: "single" } });
+    const { release, edges } = await record({ cloud: clouds.local, settings: { availability: "single" } });
     expect(release("vertical-pod-autoscaler").values).toMatchObject({
       recommender: { enabled: true, replicas: 1, podDisruptionBudget: { enabled: false } },
       updater: { enabled: false },
@@ -97,7 +98,7 @@ describe("the vertical pod autoscaler", () => {
   });
 
   test("never keeps a pod from starting", async () => {
-    const { release } = await record({ kind: "eks" });
+    const { release } = await record({ cloud: clouds.eks });
     const { admissionController } = release("vertical-pod-autoscaler").values;
     expect(admissionController.mutatingWebhookConfiguration.failurePolicy).toBe("Ignore");
   });

@@ -68,7 +68,7 @@ export class PodMetrics extends pulumi.ComponentResource {
   }
 }
 
-/** EKS' kubelets have certificates of the cluster's own authority; those of LKE and kind sign theirs themselves. */
+/** Where kubelets sign their own certificates, as on LKE and kind, there is no authority to check them by. */
 function kubeletArguments({ cluster }: Site): readonly string[] {
-  return cluster.kind === "eks" ? [] : ["--kubelet-insecure-tls"];
+  return cluster.cloud.signsKubelets ? [] : ["--kubelet-insecure-tls"];
 }

@@ -1,6 +1,9 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { awsCloud } from "../aws/cloud";
 import type { Cluster } from "../cluster/cluster";
+import { linodeCloud } from "../linode/cloud";
+import { localCloud } from "../local/cloud";
 import type { Bundle } from "../secrets/bundle";
 import { loadBundles } from "../secrets/bundles";
 
@@ -49,11 +52,14 @@ export async function recordObjects(): Promise<readonly RecordedObject[]> {
   return objects;
 }
 
+/** The clouds, by the kind of their clusters. */
+export const clouds = { eks: awsCloud, lke: linodeCloud, local: localCloud } as const;
+
 /** A cluster of AWS over three zones, without any nodes but what a test gives it. */
 export function recordedCluster(changes: Partial<Cluster> = {}): Cluster {
   return {
     name: "aws",
-    kind: "eks",
+    cloud: awsCloud,
     displayName: "atlas-test",
     provider: new Provider("provider", { context: "c" }),
     pools: [],

@@ -1,6 +1,5 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlacement } from "../cluster/cluster";
 import type { SystemsConfig } from "../config/systems";
 import { type Bundle, isExternal } from "./bundle";
 
@@ -11,7 +10,7 @@ export const externalStoreName = "aws-secrets-manager";
 export function readsExternalSecrets(
   bundles: readonly Bundle[],
   systems: SystemsConfig,
-  cluster: ClusterPlacement,
+  cluster: string,
 ): boolean {
   return bundles
     .filter(isExternal)

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { awsCloud } from "../aws/cloud";
 import { type Bundle, bundleSchema } from "./bundle";
 import { keepersOf } from "./rotation";
 import { SecretBundles, type SecretBundlesArgs } from "./secret-bundles";
@@ -65,7 +66,7 @@ async function run<T>(args: Args, use: (secrets: SecretBundles) => T) {
   const secrets = new SecretBundles("aws-secrets", {
     cluster: {
       name: "aws",
-      kind: "eks",
+      cloud: awsCloud,
       displayName: "atlas-test",
       provider: new Provider("provider", { context: "c" }),
       pools: [],

@@ -1,4 +1,3 @@
-import type { ClusterPlacement } from "../../cluster/cluster";
 import { type Bundle, isExternal } from "../../secrets/bundle";
 import type { Fault, KeyPath } from "../fault";
 import type { Draft, Surroundings } from "./rule";
@@ -20,7 +19,7 @@ export function externalSecrets(draft: Draft, { bundles }: Surroundings): readon
 
 interface Place {
   readonly path: KeyPath;
-  readonly cluster: ClusterPlacement;
+  readonly cluster: "aws" | "linode" | "local";
 }
 
 function placesOf({ system }: Bundle, { declares, systems = {} }: Draft): readonly Place[] {

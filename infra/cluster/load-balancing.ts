@@ -1,0 +1,15 @@
+/** Load balancers of both clouds come from these; from the internet nothing does. */
+const privateRanges = "10.0.0.0/8,100.64.0.0/10,172.16.0.0/12,192.168.0.0/16";
+
+/**
+ * Entries of NGINX's ConfigMap where a load balancer says on each connection whom it speaks for: all that NGINX itself sees
+ * is the load balancer.
+ */
+export const proxyProtocol = {
+  "proxy-protocol": "True",
+  "real-ip-header": "proxy_protocol",
+  "set-real-ip-from": privateRanges,
+} as const;
+
+/** Seconds that a load balancer goes on sending to a pod that it was told to leave. */
+export const loadBalancerDeregistrationSeconds = 60;
