@@ -1,5 +1,6 @@
 import { markdownTable } from "../cli/table";
 import { alternatives, describeAllowed, type SchemaNode } from "../infra/config/schema-node";
+import { withCodeLinks } from "./requirements";
 import { configurationSchema } from "./stack-file-schema";
 
 const introduction = `# Stack configuration
@@ -7,7 +8,7 @@ const introduction = `# Stack configuration
 Every key of \`Pulumi.<stack>.yaml\` that the program knows. An unknown key is a fault, and so is a value of the wrong type;
 \`pulumi preview\` lists all faults at once, before anything is changed. A key without a default and without "optional" is
 required in its section. Long lists of choices are cut short here; \`stack-config.schema.json\` has them whole. Codes in
-brackets name the requirement that a key comes from.
+brackets are rows of the [requirements](../requirements.md) that a key comes from.
 
 Editors with the YAML language server check and complete these keys by \`stack-config.schema.json\`, which every stack file
 names in its first line. Credentials are no configuration: AWS takes them from the environment, Linode's token is the
@@ -36,7 +37,7 @@ function section(key: string, node: SchemaNode, required: boolean): string {
   const lines = [
     `## ai-platform:${key}`,
     "",
-    ...(rows.length === 0 ? [] : [`${node.description ?? ""}`, ""]),
+    ...(rows.length === 0 ? [] : [linked(node.description ?? ""), ""]),
   ];
   const table = rows.length === 0 ? [{ key, node, required }] : rows;
   return [
@@ -51,9 +52,13 @@ function cellsOf({ key, node, required }: Row): readonly string[] {
     `\`${key}\``,
     allowed(node),
     node.default === undefined ? (required ? "required" : "optional") : code(node.default),
-    node.description ?? "",
+    linked(node.description ?? ""),
     node.examples === undefined ? "" : node.examples.map(code).join(", "),
   ];
+}
+
+function linked(description: string): string {
+  return withCodeLinks(description, "../requirements.md");
 }
 
 /** Keys below a section, depth first. `<name>` stands for a name of the reader's choice, `[]` for an item of a list. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { policiesPage } from "../policies/reference-page";
 import { architecturePage, withArchitecture } from "./architecture/page";
 import { configurationPage } from "./configuration-page";
+import { decisionsPage } from "./decisions-page";
 import { publicHostsPage } from "./public-hosts-page";
 import { secretsPage } from "./secrets-page";
 import { stackFileSchema } from "./stack-file-schema";
@@ -15,6 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     [readme, withArchitecture(readFileSync(readme, "utf8"))],
     [join(__dirname, "architecture.md"), architecturePage()],
+    [join(__dirname, "decisions.md"), decisionsPage()],
     [join(folder, "configuration.md"), configurationPage()],
     [join(folder, "policies.md"), policiesPage()],
     [join(folder, "public-hosts.md"), publicHostsPage()],

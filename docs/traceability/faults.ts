@@ -27,22 +27,6 @@ export function faultsOf(statement: Statement, resources: ReviewedResources): re
   ].map((fault) => `${statement.seed} "${statement.says}": ${fault}`);
 }
 
-/** The rows of decisions.md, by what their first column says, and by that with the second. */
-function decisionRows(): ReadonlySet<string> {
-  const page = readFileSync(join(repository, "docs/decisions.md"), "utf8");
-  return new Set(
-    [...page.matchAll(/^\| (.+?) +\| (.+?) +\|/gm)].flatMap(([, first = "", second = ""]) => [
-      first,
-      `${first}: ${second}`,
-    ]),
-  );
-}
-
-/** Whether a decision is a page of its own. */
-export function isPage(decision: string): boolean {
-  return decision.endsWith(".md");
-}
-
 function codeFault(reference: string): readonly string[] {
   const [path = "", symbol] = reference.split(" ");
   if (!existsSync(join(repository, path))) return [`there is no file ${path}`];
@@ -60,8 +44,7 @@ function testFault(reference: string): readonly string[] {
 }
 
 function decisionFault(decision: string): readonly string[] {
-  if (isPage(decision)) return existsSync(join(repository, decision)) ? [] : [`there is no page ${decision}`];
-  return decisionRows().has(decision) ? [] : [`docs/decisions.md has no row "${decision}"`];
+  return existsSync(join(repository, decision)) ? [] : [`there is no page ${decision}`];
 }
 
 function planFaults(plan: string, is: Statement["is"], resources: ReviewedResources): readonly string[] {

@@ -1,12 +1,11 @@
 import { markdownTable } from "../../cli/table";
-import { isPage } from "./faults";
 import { planFile } from "./reviewed-resources";
 import { loadSeeds, type Seed, type Statement } from "./statements";
 
 const introduction = `# Where each statement of the seeds is
 
-The platform was asked for in five design documents, the seeds 000 to 004. This page lists what they ask, in our own words, with the place
-in the program that meets it, what tests it, and the decision where the program departs from it.
+This page lists every statement of the five seeds, in our own words, with the place in the program that meets it, what tests it, and the
+decision where the program departs from it. [Requirements](../requirements.md) sums the statements up, one row for each code.
 
 - **Plan** is a resource of the reviewed plan in \`test/golden\`. Values behind it are compared with the plan by a test.
 - **Weaker** says what the program does less than the seed asks.
@@ -63,7 +62,7 @@ function cellsOf(statement: Statement): readonly string[] {
   const where = [
     ...code.map(reference),
     ...(plan === undefined ? [] : [planLink(plan)]),
-    ...(decision === undefined ? [] : [decisionLink(decision)]),
+    ...(decision === undefined ? [] : [`[decision](../../${decision})`]),
   ];
   const tested = [...tests.map(test), ...(values.length > 0 ? [`plan: ${values.join(", ")}`] : [])];
   return [
@@ -86,8 +85,4 @@ function test(text: string): string {
 function planLink(plan: string): string {
   const file = planFile(plan);
   return file === undefined ? plan : `plan: [${plan}](../../${file})`;
-}
-
-function decisionLink(decision: string): string {
-  return isPage(decision) ? `[decision](../../${decision})` : `[decision](../decisions.md): ${decision}`;
 }

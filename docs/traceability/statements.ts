@@ -14,7 +14,7 @@ const where = {
   tests: list.default([]),
   /** `[stack/]Kind name`: a resource of the reviewed plan, by its type and Pulumi name. The stack is prod unless named. */
   plan: z.string().optional(),
-  /** What the first column of a row of decisions.md says, or the path of a page. */
+  /** The path of a page in docs/decisions. */
   decision: z.string().optional(),
 };
 

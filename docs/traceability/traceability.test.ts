@@ -27,7 +27,7 @@ describe("a statement that loses its evidence is refused", () => {
     tests: ["docs/traceability/traceability.test.ts: the five seeds are there"],
     plan: "Deployment atlas-ai-orchestrator-deployment",
     is: { "spec.replicas": 3, "container.ports.http.containerPort": 8084 },
-    decision: "D1",
+    decision: "docs/decisions/supported-versions.md",
     weaker: undefined,
   };
 
@@ -51,7 +51,6 @@ describe("a statement that loses its evidence is refused", () => {
       "Deployment atlas-ai-orchestrator-deployment has 3 at spec.replicas, not 4",
     ],
     ["the resource of its values", { plan: undefined }, "values, and no resource of the plan to hold them"],
-    ["its decision", { decision: "D99" }, 'docs/decisions.md has no row "D99"'],
     ["the page of its decision", { decision: "docs/gone.md" }, "there is no page docs/gone.md"],
     [
       "everything",
