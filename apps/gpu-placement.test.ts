@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { poolLabel } from "../infra/cluster/pool-label";
+import { poolLabel } from "../infra/kit/pool-label";
 import { Plan } from "../model/plan";
 import { reviewedFolder } from "../model/reviewed";
 

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SystemName } from "../infra/config/systems";
+import { runs, type Site } from "../infra/kit/site";
 import type { DataOperators } from "../infra/platform/data-operators";
 import { GitOpsApplication } from "../infra/platform/gitops-application";
 import type { ModelRegistry } from "../infra/platform/model-registry";
-import { runs, type Site } from "../infra/platform/site";
 import { AiMiddleware } from "./ai-middleware";
 import { Aiaas } from "./aiaas";
 import { Atlas } from "./atlas";

@@ -1,5 +1,5 @@
-import { selectsLabels } from "../infra/cluster/label-selector";
 import type { PodFacts } from "../model/facts/pod";
+import { selectsLabels } from "../primitives/labels";
 
 type NodeAffinity = NonNullable<PodFacts["nodeAffinity"]>;
 type NodeTerm = NonNullable<

@@ -1,4 +1,4 @@
-import { selectsLabels } from "../infra/cluster/label-selector";
+import { selectsLabels } from "../primitives/labels";
 import type { Labels, ObjectFacts } from "./facts/object";
 import type { PodFacts } from "./facts/pod";
 import type { Manifest } from "./manifest";

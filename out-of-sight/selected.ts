@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { type LabelSelector, selectsLabels } from "../infra/cluster/label-selector";
 import { type Labels, labels } from "../model/facts/object";
 import { at, booleanAt, textsAt } from "../model/facts/read";
 import { requirement } from "../model/facts/selector";
 import type { Model, ModelObject } from "../model/model";
 import type { MadeLabels } from "../policies/kubernetes/made";
+import { type LabelSelector, selectsLabels } from "../primitives/labels";
 
 type Selected = "pods" | "services";
 

@@ -5,10 +5,10 @@ import { Model, type ModelObject } from "../model/model";
 import { Plan } from "../model/plan";
 import { reviewedFolder } from "../model/reviewed";
 import { today } from "../policies/day";
+import { evidenceOf, object } from "../test/support/proofs/evidence";
 import { proofs } from ".";
 import { asItStands } from "./live";
 import { faultsOf, prove } from "./prove";
-import { evidenceOf, object } from "./testing/evidence";
 
 /** An object as a cluster has it: nothing tells who made it. */
 const standing = (one: ModelObject): ModelObject => ({

@@ -1,6 +1,6 @@
 import { systemsSchema } from "../../infra/config/systems";
 import { internet, type Party, pods } from "../../infra/network/edge";
-import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import { named, record, type SiteChanges } from "../../test/support/recorded/site";
 import { AiMiddleware } from ".";
 
 const systems = systemsSchema.parse({ "ai-middleware": { cluster: "aws", host: "api.example.com" } });

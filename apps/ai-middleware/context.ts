@@ -4,7 +4,7 @@ import type { MongoDb } from "../../infra/data/mongodb";
 import type { PostgreSql } from "../../infra/data/postgresql";
 import type { Rabbitmq } from "../../infra/data/rabbitmq";
 import type { RedisCluster } from "../../infra/data/redis-cluster";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
 
 /** What the API and its workers share. */

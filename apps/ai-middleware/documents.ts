@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { MongoDb } from "../../infra/data/mongodb";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 /** The AI Middleware's documents: MongoDB. (P12, 003) */
 export function createDocuments(site: Site, options: pulumi.ComponentResourceOptions): MongoDb {

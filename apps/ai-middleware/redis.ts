@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RedisCluster } from "../../infra/data/redis-cluster";
 import type { StoreSizes } from "../../infra/data/size";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 /** Production as 003 has it. */
 const sizes: StoreSizes = {

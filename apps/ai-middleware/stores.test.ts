@@ -1,6 +1,6 @@
 import { systemsSchema } from "../../infra/config/systems";
-import { recordOnSite } from "../../infra/data/recorded-site";
-import { asSecret, generatedPassword } from "../../infra/platform/recorded-objects";
+import { recordOnSite } from "../../test/support/recorded/data-site";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
 import { AiMiddleware } from "./index";
 
 test("the containers' Secret has the stores by the seed's keys (003)", async () => {

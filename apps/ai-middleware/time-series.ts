@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 /** The AI Middleware's time series: TimescaleDB, with the database `ai_middleware`. (P11, 003) */
 export function createTimeSeries(site: Site, options: pulumi.ComponentResourceOptions): PostgreSql {

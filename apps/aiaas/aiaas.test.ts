@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Pool } from "../../infra/cluster/cluster";
 import { systemsSchema } from "../../infra/config/systems";
 import { pods } from "../../infra/network/edge";
-import { clouds } from "../../infra/platform/recorded-objects";
-import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import { clouds } from "../../test/support/recorded/objects";
+import { named, record, type SiteChanges } from "../../test/support/recorded/site";
 import { Aiaas } from ".";
 
 const systems = (aiaas: object) => systemsSchema.parse({ aiaas: { cluster: "aws", ...aiaas } });

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 /** AIaaS' analytics: TimescaleDB in the cluster, for the managed databases have no such extension. (P11, C12, 002) */
 export function createAnalyticsDatabase(site: Site, options: pulumi.ComponentResourceOptions): PostgreSql {

@@ -2,7 +2,7 @@ import type { SystemsConfig } from "../../infra/config/systems";
 import type { PostgreSql } from "../../infra/data/postgresql";
 import type { Rabbitmq } from "../../infra/data/rabbitmq";
 import type { RedisReplication } from "../../infra/data/redis-replication";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 import { type Autoscaling, eager } from "../workload/autoscaling";
 import type { Probes } from "../workload/container";
 import type { UserOrganizationDatabase } from "./user-organization-database";

@@ -1,5 +1,5 @@
+import type { Site } from "../../infra/kit/site";
 import { cloudServices } from "../../infra/network/edge";
-import type { Site } from "../../infra/platform/site";
 import type { ContainerArgs, Mount } from "../workload/container";
 import type { Target } from "../workload/workload";
 import { secretsFolder } from "./context";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
+import type { Site } from "../../infra/kit/site";
 import type { DataOperators } from "../../infra/platform/data-operators";
-import type { Site } from "../../infra/platform/site";
 import { partAfter } from "../after";
 import { createPublicHost } from "../workload/public-host";
 import { createAnalytics } from "./analytics";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Rabbitmq } from "../../infra/data/rabbitmq";
 import type { StoreSizes } from "../../infra/data/size";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 const sizes: StoreSizes = {
   production: { cpu: "500m", cpuLimit: "2000m", memory: "2Gi", memoryLimit: "2Gi", storage: "20Gi" },

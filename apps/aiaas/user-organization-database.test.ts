@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { recordOnSite } from "../../infra/data/recorded-site";
-import { asSecret, generatedPassword } from "../../infra/platform/recorded-objects";
+import { recordOnSite } from "../../test/support/recorded/data-site";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
 import { createUserOrganizationDatabase } from "./user-organization-database";
 
 const managed = {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedDatabase } from "../../infra/cluster/cluster";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
 
 /** Where the users and organizations of AIaaS are kept. */

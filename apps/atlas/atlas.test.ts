@@ -2,9 +2,9 @@ import { route53Records } from "../../infra/aws/dns";
 import type { Pool } from "../../infra/cluster/cluster";
 import { answersWithin } from "../../infra/config/hosts";
 import { systemsSchema } from "../../infra/config/systems";
-import type { RecordedObject } from "../../infra/platform/recorded-objects";
-import { clouds } from "../../infra/platform/recorded-objects";
-import { named, record, type SiteChanges } from "../../infra/platform/recorded-site";
+import type { RecordedObject } from "../../test/support/recorded/objects";
+import { clouds } from "../../test/support/recorded/objects";
+import { named, record, type SiteChanges } from "../../test/support/recorded/site";
 import { Atlas } from ".";
 
 const systems = systemsSchema.parse({ atlas: { cluster: "aws", gpuPool: "gpu" } });

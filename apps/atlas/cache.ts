@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RedisReplication } from "../../infra/data/redis-replication";
 import type { StoreSizes } from "../../infra/data/size";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 const sizes: StoreSizes = {
   production: { cpu: "250m", cpuLimit: "1000m", memory: "1Gi", memoryLimit: "2Gi", storage: "10Gi" },

@@ -5,9 +5,9 @@ import type { PostgreSql } from "../../infra/data/postgresql";
 import type { Qdrant } from "../../infra/data/qdrant";
 import type { RedisCluster } from "../../infra/data/redis-cluster";
 import type { RedisReplication } from "../../infra/data/redis-replication";
+import type { Site } from "../../infra/kit/site";
 import { type AllPods, type Pods, pods } from "../../infra/network/edge";
 import type { ModelRegistry } from "../../infra/platform/model-registry";
-import type { Site } from "../../infra/platform/site";
 
 /** What Atlas' services share. */
 export interface AtlasContext {

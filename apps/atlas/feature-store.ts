@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 /**
  * Atlas' feature store: TimescaleDB, with the database `features`. (P11, 000)

@@ -1,7 +1,7 @@
-import { laptop, namespace, ofKind, recordStore } from "../../infra/data/recorded-store";
 import { apiServer } from "../../infra/network/edge";
 import { kafkaOperator } from "../../infra/platform/kafka-operator";
-import { only } from "../../infra/platform/recorded-site";
+import { laptop, namespace, ofKind, recordStore } from "../../test/support/recorded/data-store";
+import { only } from "../../test/support/recorded/site";
 import { createKafka } from "./kafka";
 
 test("production has 000's brokers, and controllers in place of its ZooKeeper", async () => {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Kafka, type KafkaTopic } from "../../infra/data/kafka";
 import type { KafkaSizes } from "../../infra/data/kafka-node-pools";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 const week = 168;
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { imageReference } from "../../infra/kit/mirror";
+import type { Site } from "../../infra/kit/site";
 import { modelFolder, modelsPath } from "../../infra/models/contract";
-import { imageReference } from "../../infra/platform/mirror";
-import type { Site } from "../../infra/platform/site";
 import { createModelSync } from "../workload/bucket-copy";
 import { createClaim } from "../workload/claim";
 import { gpuNodes } from "../workload/gpu-nodes";

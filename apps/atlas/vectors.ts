@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { Qdrant } from "../../infra/data/qdrant";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 /** Atlas' vectors, at `qdrant:6333` as 000's backup job has it. (P13, 000) */
 export function createVectors(site: Site, options: pulumi.ComponentResourceOptions): Qdrant {

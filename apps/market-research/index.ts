@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
 import type { SystemsConfig } from "../../infra/config/systems";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
 import { createClaim } from "../workload/claim";
 import { createPublicHost } from "../workload/public-host";

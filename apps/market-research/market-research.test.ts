@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Pool } from "../../infra/cluster/cluster";
-import type { RecordedObject } from "../../infra/platform/recorded-objects";
-import { generalPool, only, record, type SiteChanges } from "../../infra/platform/recorded-site";
 import type { Bundle } from "../../infra/secrets/bundle";
+import type { RecordedObject } from "../../test/support/recorded/objects";
+import { generalPool, only, record, type SiteChanges } from "../../test/support/recorded/site";
 import { MarketResearch, type MarketResearchArgs } from ".";
 
 const gpuPool: Pool = {

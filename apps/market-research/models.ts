@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Site } from "../../infra/kit/site";
 import { systemModels } from "../../infra/models/contract";
 import { cloudServices } from "../../infra/network/edge";
-import type { Site } from "../../infra/platform/site";
 import { Batch } from "../workload/batch";
 import { createModelSync } from "../workload/bucket-copy";
 import type { EnvironmentValue } from "../workload/container";

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../../infra/cluster/cluster";
+import { imageReference } from "../../infra/kit/mirror";
+import { rcloneRemote, remoteFolder } from "../../infra/kit/rclone-remote";
+import type { Site } from "../../infra/kit/site";
 import {
   keptVersions,
   type ModelName,
@@ -12,9 +15,6 @@ import {
   modelsPath,
 } from "../../infra/models/contract";
 import { cloudServices } from "../../infra/network/edge";
-import { imageReference } from "../../infra/platform/mirror";
-import { rcloneRemote, remoteFolder } from "../../infra/platform/rclone-remote";
-import type { Site } from "../../infra/platform/site";
 import { recoverySoftware } from "../../infra/recovery/software";
 import { Batch, type BatchArgs } from "./batch";
 import type { EnvironmentValue } from "./container";

@@ -1,6 +1,6 @@
 import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { childOptions, type Site } from "../../infra/platform/site";
+import { childOptions, type Site } from "../../infra/kit/site";
 
 /** Arguments of {@link createClaim}. */
 export interface ClaimArgs {

@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { nodeDisk } from "../../infra/cluster/node-disk";
+import { nodeDisk } from "../../infra/kit/node-disk";
 import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 
 /** An amount of CPU and memory, in Kubernetes' words: `500m`, `1Gi`. */

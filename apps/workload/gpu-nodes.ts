@@ -1,5 +1,5 @@
-import { poolLabel } from "../../infra/cluster/pool-label";
-import type { Site } from "../../infra/platform/site";
+import { poolLabel } from "../../infra/kit/pool-label";
+import type { Site } from "../../infra/kit/site";
 
 /**
  * Labels of the nodes that a system's GPU workloads run on: those of the pool that its configuration names. Nodes of a cluster

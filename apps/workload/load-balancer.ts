@@ -1,7 +1,7 @@
 import type { Exposure, LoadBalancer } from "../../infra/cluster/cloud";
 import { loadBalancerDeregistrationSeconds } from "../../infra/cluster/load-balancing";
+import { has, type Site } from "../../infra/kit/site";
 import { recordAnnotation } from "../../infra/platform/dns";
-import { has, type Site } from "../../infra/platform/site";
 
 /** Seconds that a pod behind a load balancer serves on: until its controller has told it, and it has left the pod. */
 export const loadBalancerDrainSeconds = loadBalancerDeregistrationSeconds + 30;

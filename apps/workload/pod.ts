@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { workloadUser } from "../../infra/cluster/workload-user";
+import { workloadUser } from "../../infra/kit/workload-user";
 import { type ContainerArgs, containerOf, filesOf, secretsOf, volumesOf } from "./container";
 import type { SpotUse } from "./spot";
 import { spreadConstraints } from "./spread";

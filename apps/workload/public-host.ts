@@ -1,11 +1,11 @@
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { answersWithin } from "../../infra/config/hosts";
+import { childOptions, type Site } from "../../infra/kit/site";
 import { allowChallenges } from "../../infra/platform/challenges";
 import { visitorAddress } from "../../infra/platform/edge-origin";
 import { secureHost } from "../../infra/platform/hosts";
 import { allowIngress, ingressClass } from "../../infra/platform/ingress-class";
-import { childOptions, type Site } from "../../infra/platform/site";
 import type { Service } from "./service";
 
 /** NGINX's variable for the client's address, in the form that the controller takes. */

@@ -1,9 +1,9 @@
 import type { Pool } from "../../infra/cluster/cluster";
+import type { Site } from "../../infra/kit/site";
 import { internet, pods } from "../../infra/network/edge";
-import { clouds } from "../../infra/platform/recorded-objects";
-import { only, record, type SiteChanges } from "../../infra/platform/recorded-site";
-import type { Site } from "../../infra/platform/site";
 import { existingSecret } from "../../infra/secrets/existing-secret";
+import { clouds } from "../../test/support/recorded/objects";
+import { only, record, type SiteChanges } from "../../test/support/recorded/site";
 import { fromSecret, type Mount } from "./container";
 import { Service, type ServiceArgs } from "./service";
 import { spreadConstraints } from "./spread";

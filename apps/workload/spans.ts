@@ -1,4 +1,4 @@
-import { has, type Site } from "../../infra/platform/site";
+import { has, type Site } from "../../infra/kit/site";
 import { collector, collectorPorts, collectorUrls } from "../../infra/platform/span-collector";
 import type { Target, WorkloadArgs } from "./workload";
 

@@ -1,5 +1,5 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import { generalPool, only, record } from "../../infra/platform/recorded-site";
+import { generalPool, only, record } from "../../test/support/recorded/site";
 import { Batch, type BatchArgs } from "./batch";
 import { Service } from "./service";
 import type { SpotUse } from "./spot";

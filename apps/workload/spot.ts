@@ -1,5 +1,5 @@
-import { batchNodes, lifecycleLabel, spotTaint } from "../../infra/cluster/spot";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
+import { batchNodes, lifecycleLabel, spotTaint } from "../../infra/kit/spot";
 import type { PodArgs, Toleration } from "./pod";
 
 /**

@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import { lifecycleLabel } from "../../infra/cluster/spot";
+import { lifecycleLabel } from "../../infra/kit/spot";
 import type { PodArgs } from "./pod";
 
 type Constraint = types.input.core.v1.TopologySpreadConstraint;

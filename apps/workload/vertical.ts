@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { afterAlso, type ChildOptions, has, type Site } from "../../infra/kit/site";
 import { charts } from "../../infra/platform/charts";
-import { afterAlso, type ChildOptions, has, type Site } from "../../infra/platform/site";
 import type { Amount } from "./container";
 
 /** Between which bounds a workload's requests may be. */

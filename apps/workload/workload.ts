@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../../infra/config/environment";
 import type { Endpoint } from "../../infra/data/store";
+import { allowScraping } from "../../infra/kit/monitors";
+import type { Site } from "../../infra/kit/site";
 import { apiServer, type Party, type Pods, type Port, pods } from "../../infra/network/edge";
-import { allowScraping } from "../../infra/platform/monitors";
-import type { Site } from "../../infra/platform/site";
 import type { AccountArgs } from "./account";
 import { type PodArgs, selectorOf } from "./pod";
 

@@ -1,7 +1,7 @@
 import { Batch } from "../../apps/workload/batch";
 import { Service } from "../../apps/workload/service";
 import { namespaceOf } from "../../infra/cluster/namespaces";
-import type { Site } from "../../infra/platform/site";
+import type { Site } from "../../infra/kit/site";
 
 const resources = { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "20m", memory: "64Mi" } };
 const image = "registry.example.com/system:1.0.0";

@@ -1,5 +1,5 @@
-import { addressCount, parseCidr } from "../../infra/config/cidr";
 import { isOwned } from "../../infra/config/linode-cluster";
+import { addressCount, parseCidr } from "../../primitives/cidr";
 import { notChecked, type Row, type Verdict, verdictOf } from "../row";
 import type { Surroundings } from "./surroundings";
 

@@ -1,4 +1,4 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
+import { selectsLabels } from "../../primitives/labels";
 import type { ClusterState } from "../cluster/cluster-state";
 import type { ObjectOf, Workload } from "../cluster/kinds";
 import { atlasNamespace, hosts, type LiveCluster } from "../cluster/live-cluster";

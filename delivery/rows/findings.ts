@@ -1,4 +1,4 @@
-import { waitsForAnnotation } from "../../infra/platform/waits-for";
+import { waitsForAnnotation } from "../../infra/kit/waits-for";
 import type { Workload } from "../cluster/kinds";
 import type { Finding } from "../row";
 

@@ -1,4 +1,4 @@
-import { unusedAnnotation } from "../../infra/platform/unused";
+import { unusedAnnotation } from "../../infra/kit/unused";
 import { type LiveCluster, whyAbsent } from "../cluster/live-cluster";
 import { type Finding, notChecked, type Row, verdictOf } from "../row";
 import { describe, nameOf, notRunning } from "./findings";

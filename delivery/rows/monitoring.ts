@@ -1,5 +1,5 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
 import type { OptionalService } from "../../infra/config/platform";
+import { selectsLabels } from "../../primitives/labels";
 import type { Kind } from "../cluster/kinds";
 import {
   atlasNamespace,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type SizesConfig, sizesSchema } from "../../infra/config/sizes";
+import { liveCluster, type Objects, plannedObjects } from "../../test/support/delivery/planned-cluster";
 import type { Kind } from "../cluster/kinds";
 import { walk } from "../row";
-import { liveCluster, type Objects, plannedObjects } from "../testing/planned-cluster";
 import { validationRows } from ".";
 
 const healthy = plannedObjects();

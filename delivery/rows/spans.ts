@@ -1,5 +1,5 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
 import { collectorPorts } from "../../infra/platform/span-collector";
+import { selectsLabels } from "../../primitives/labels";
 import { atlasNamespace, concernsOf, hosts, type LiveCluster } from "../cluster/live-cluster";
 import type { Finding } from "../row";
 import { describe, missing, nameOf } from "./findings";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Script } from "../testing/script";
+import { Script } from "../../test/support/delivery/script";
 
 const plan = join("test", "golden", "plan", "prod");
 let folder: string;

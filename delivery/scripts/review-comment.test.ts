@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Script } from "../testing/script";
+import { Script } from "../../test/support/delivery/script";
 
 let folder: string;
 

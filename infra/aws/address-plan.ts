@@ -1,4 +1,4 @@
-import { addressCount, type Cidr, partOf } from "../config/cidr";
+import { addressCount, type Cidr, partOf } from "../../primitives/cidr";
 
 /** The networks of one zone. */
 export interface ZoneNetworks {

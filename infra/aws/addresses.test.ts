@@ -1,6 +1,6 @@
+import { production } from "../../test/support/recorded/aws-platform";
 import { awsSchema } from "../config/aws";
 import { clusterAddresses } from "./addresses";
-import { production } from "./recorded-platform";
 
 test("pods reach the API server by its Service's address, which is the first of the range, and by its interfaces", () => {
   const { apiServer } = clusterAddresses(awsSchema.parse(production));

@@ -1,6 +1,6 @@
+import { formatCidr, parseCidr } from "../../primitives/cidr";
 import type { ClusterAddresses } from "../cluster/cluster";
 import type { AwsConfig } from "../config/aws";
-import { formatCidr, parseCidr } from "../config/cidr";
 import { planZone, type ZoneNetworks } from "./address-plan";
 
 /** EKS Pod Identity's agent answers here on every node. (C6) */

@@ -5,7 +5,7 @@ import {
   type RecordedPlatform,
   type RecordedResource,
   recordPlatform,
-} from "./recorded-platform";
+} from "../../test/support/recorded/aws-platform";
 
 const nodeGroup = "eks/nodeGroup:NodeGroup";
 const launchTemplate = "ec2/launchTemplate:LaunchTemplate";

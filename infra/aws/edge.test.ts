@@ -6,7 +6,7 @@ import {
   production,
   type RecordedPlatform,
   recordPlatform,
-} from "./recorded-platform";
+} from "../../test/support/recorded/aws-platform";
 
 // Describing a whole platform takes seconds on a busy machine.
 jest.setTimeout(120_000);

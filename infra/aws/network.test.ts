@@ -1,4 +1,9 @@
-import { leanWith, production, type RecordedPlatform, recordPlatform } from "./recorded-platform";
+import {
+  leanWith,
+  production,
+  type RecordedPlatform,
+  recordPlatform,
+} from "../../test/support/recorded/aws-platform";
 
 // Describing a whole platform takes seconds on a busy machine.
 jest.setTimeout(120_000);

@@ -1,8 +1,8 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
+import { type Cidr, formatCidr, parseCidr } from "../../primitives/cidr";
 import type { AwsConfig } from "../config/aws";
-import { type Cidr, formatCidr, parseCidr } from "../config/cidr";
 import { planZone } from "./address-plan";
 import { FlowLogs } from "./flow-logs";
 

@@ -1,7 +1,7 @@
+import { lean } from "../../test/support/recorded/aws-platform";
 import { awsSchema } from "../config/aws";
 import { planNodeGroups } from "./node-groups";
 import { splitOverZones, splitPool } from "./pool-split";
-import { lean } from "./recorded-platform";
 
 const zones = lean.network.zones;
 

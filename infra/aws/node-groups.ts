@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
-import { acceleratorLabel } from "../cluster/accelerator";
 import type { Gpu, Pool, Taint } from "../cluster/cluster";
-import { poolLabel } from "../cluster/pool-label";
-import { lifecycleLabel, spotTaint } from "../cluster/spot";
 import type { AwsNodePoolConfig } from "../config/aws-node-pools";
 import type { EksAmiTypeName } from "../facts/aws-eks";
 import {
@@ -11,6 +8,9 @@ import {
   awsInstanceTypes,
 } from "../facts/aws-instance-types";
 import { nodeResources } from "../facts/aws-node-resources";
+import { acceleratorLabel } from "../kit/accelerator";
+import { poolLabel } from "../kit/pool-label";
+import { lifecycleLabel, spotTaint } from "../kit/spot";
 import { type PoolSize, splitOverZones, splitPool } from "./pool-split";
 
 /** A managed node group as it is to be: a pool, or one half of a pool that is part on-demand and part spot. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { production, type RecordedPlatform, recordPlatform } from "./recorded-platform";
+import { production, type RecordedPlatform, recordPlatform } from "../../test/support/recorded/aws-platform";
 
 async function revealed<Value>(output: pulumi.Output<Value>): Promise<Value> {
   return new Promise((resolve) => {

@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lean, policyIn, production, type RecordedPlatform, recordPlatform } from "./recorded-platform";
+import {
+  lean,
+  policyIn,
+  production,
+  type RecordedPlatform,
+  recordPlatform,
+} from "../../test/support/recorded/aws-platform";
 
 // Describing a whole platform takes seconds on a busy machine.
 jest.setTimeout(120_000);

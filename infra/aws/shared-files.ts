@@ -3,7 +3,7 @@ import * as efs from "@pulumi/aws/efs";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterStorage } from "../cluster/cluster";
-import { workloadUser } from "../cluster/workload-user";
+import { workloadUser } from "../kit/workload-user";
 import type { Network } from "./network";
 import { policyDocument } from "./policy";
 import { volumeTags } from "./volume-backups";

@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment";
-import { nodeDisk } from "./node-disk";
+import { nodeDisk } from "../kit/node-disk";
 
 /** What a namespace may use, and what its containers get that ask for nothing. */
 export interface NamespaceLimits {

@@ -1,10 +1,10 @@
+import { overlaps, parseCidr } from "../../primitives/cidr";
 import { privateAddresses } from "../aws/address-plan";
 import { eksVersions } from "../facts/aws-eks";
 import { awsInstanceTypes } from "../facts/aws-instance-types";
 import { type AwsRegion, awsRegions } from "../facts/aws-regions";
 import type { AwsConfig } from "./aws";
 import { type AwsNodePoolConfig, nodePoolProblems } from "./aws-node-pools";
-import { overlaps, parseCidr } from "./cidr";
 import type { Problem } from "./problem";
 
 /** Bucket names end in one of these; the longest decides how long a prefix may be. */

@@ -1,4 +1,4 @@
-import { lean, production } from "../aws/recorded-platform";
+import { lean, production } from "../../test/support/recorded/aws-platform";
 import { awsSchema } from "./aws";
 import { eksVersionProblem } from "./aws-rules";
 

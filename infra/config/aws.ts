@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { parseCidr } from "../../primitives/cidr";
 import { eksVersions } from "../facts/aws-eks";
 import { awsRegions } from "../facts/aws-regions";
 import { namesOf } from "../facts/names";
 import { awsNodePoolSchema } from "./aws-node-pools";
 import { awsProblems } from "./aws-rules";
-import { parseCidr } from "./cidr";
 
 /** Days that CloudWatch Logs can keep a log group's events; it knows no others. */
 const logRetentionDays = z.literal([

@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import { z } from "zod";
-import { parseCidr } from "./cidr";
+import { parseCidr } from "../../primitives/cidr";
 
 /** An address range, by the family that Linode wants it sorted into. */
 export interface AddressRanges {

@@ -1,4 +1,4 @@
-import { parseCidr } from "./cidr";
+import { parseCidr } from "../../primitives/cidr";
 
 /** A value that stands in a file in place of one that only its reader knows. */
 export interface Placeholder {

@@ -1,7 +1,7 @@
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { childOptions, type Site } from "../kit/site";
 import type { Pods } from "../network/edge";
-import { childOptions, type Site } from "../platform/site";
 
 /** How many members a drain leaves alone. */
 export type Disruption = { readonly maxUnavailable: number } | { readonly minAvailable: number };

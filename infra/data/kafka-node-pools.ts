@@ -1,10 +1,10 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StorageClassName } from "../cluster/cluster";
-import { childOptions, replicas, type Site } from "../platform/site";
-import { spread } from "../platform/values";
+import { memberAffinity } from "../kit/placement";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { spread } from "../kit/values";
 import { keptWithData } from "./lifetime";
-import { memberAffinity } from "./placement";
 import { type StoreSizes, storeResources } from "./size";
 
 /** What brokers and controllers get each; a single node that is both gets what a broker does. */

@@ -1,5 +1,5 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import type { Site } from "../platform/site";
+import type { Site } from "../kit/site";
 
 /** Keeps a store from being deleted, and its objects when the stack is, where data is protected. (K6) */
 export function keptWithData({

@@ -1,10 +1,10 @@
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedDatabase } from "../cluster/cluster";
+import { childOptions, type Site } from "../kit/site";
 import { egressHostsAnnotation } from "../network/cluster-network";
 import { publicInternet } from "../network/compile";
 import type { Pods } from "../network/edge";
-import { childOptions, type Site } from "../platform/site";
 
 /** Arguments of {@link allowManagedDatabase}. */
 export interface ManagedDatabaseAccess {

@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions, type Site } from "../platform/site";
+import { childOptions, type Site } from "../kit/site";
 
 /** Arguments of {@link MemberCertificates}. */
 export interface MemberCertificatesArgs {

@@ -1,7 +1,7 @@
 import { createDocuments } from "../../apps/ai-middleware/documents";
-import { asSecret, generatedPassword } from "../platform/recorded-objects";
-import type { SiteChanges } from "../platform/recorded-site";
-import { recordOnSite, textOf } from "./recorded-site";
+import { recordOnSite, textOf } from "../../test/support/recorded/data-site";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
+import type { SiteChanges } from "../../test/support/recorded/site";
 
 const namespace = "ai-middleware";
 const name = "ai-middleware-mongodb";

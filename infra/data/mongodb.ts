@@ -1,15 +1,15 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import type { StorageClassName } from "../cluster/cluster";
+import { imageReference } from "../kit/mirror";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { memberAffinity } from "../kit/placement";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { apiServer, type Pods, pods } from "../network/edge";
-import { imageReference } from "../platform/mirror";
-import { allowScraping, hasMonitors } from "../platform/monitors";
-import { childOptions, replicas, type Site } from "../platform/site";
-import { resources, restrictedContainer, restrictedPod } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
 import { MemberCertificates } from "./member-certificates";
-import { memberAffinity } from "./placement";
 import { type StoreSizes, storeResources } from "./size";
 import type { DataStore, Endpoint } from "./store";
 

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createTimeSeries } from "../../apps/ai-middleware/time-series";
 import { createFeatureStore } from "../../apps/atlas/feature-store";
+import { recordOnSite, textOf } from "../../test/support/recorded/data-site";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
+import type { SiteChanges } from "../../test/support/recorded/site";
 import { postgresqlOperator } from "../platform/postgresql-operator";
-import { asSecret, generatedPassword } from "../platform/recorded-objects";
-import type { SiteChanges } from "../platform/recorded-site";
-import { recordOnSite, textOf } from "./recorded-site";
 
 const namespace = "atlas-ai-production";
 

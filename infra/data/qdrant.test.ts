@@ -1,7 +1,7 @@
 import { createVectors } from "../../apps/atlas/vectors";
-import { asSecret, generatedPassword } from "../platform/recorded-objects";
-import type { SiteChanges } from "../platform/recorded-site";
-import { recordOnSite } from "./recorded-site";
+import { recordOnSite } from "../../test/support/recorded/data-site";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
+import type { SiteChanges } from "../../test/support/recorded/site";
 
 const namespace = "atlas-ai-production";
 

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { memberAffinity } from "../kit/placement";
+import { replicas, type Site } from "../kit/site";
+import { restrictedContainer, restrictedPod, rolledWith } from "../kit/values";
 import { pods } from "../network/edge";
 import { charts } from "../platform/charts";
-import { helmRelease } from "../platform/helm-release";
-import { allowScraping, hasMonitors } from "../platform/monitors";
-import { replicas, type Site } from "../platform/site";
-import { restrictedContainer, restrictedPod, rolledWith } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
-import { memberAffinity } from "./placement";
 import { type StoreSizes, storeResources } from "./size";
 import type { DataStore, Endpoint } from "./store";
 

@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
-import { childOptions, type Site } from "../platform/site";
+import { childOptions, type Site } from "../kit/site";
 
 /** Where an object of RabbitMQ belongs. */
 export interface InRabbitmq {

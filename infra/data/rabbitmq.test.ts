@@ -1,8 +1,8 @@
 import { createRabbitmq as createMiddleware, queueName } from "../../apps/ai-middleware/rabbitmq";
 import { createRabbitmq as createAiaas } from "../../apps/aiaas/rabbitmq";
+import { laptop, namespace, ofKind, recordStore, resolved } from "../../test/support/recorded/data-store";
+import { only } from "../../test/support/recorded/site";
 import { topologyOperator } from "../platform/rabbitmq-operator";
-import { only } from "../platform/recorded-site";
-import { laptop, namespace, ofKind, recordStore, resolved } from "./recorded-store";
 
 test("three members with streams, whose queues are quorum queues even for clients that ask for classic ones", async () => {
   const { objects } = await recordStore(createAiaas);

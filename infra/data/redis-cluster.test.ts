@@ -1,9 +1,9 @@
 import { createRedis } from "../../apps/ai-middleware/redis";
 import { createSessions } from "../../apps/atlas/sessions";
-import { only } from "../platform/recorded-site";
+import { laptop, namespace, recordStore, resolved } from "../../test/support/recorded/data-store";
+import { only } from "../../test/support/recorded/site";
+import { restrictedContainer } from "../kit/values";
 import { redisOperator } from "../platform/redis-operator";
-import { restrictedContainer } from "../platform/values";
-import { laptop, namespace, recordStore, resolved } from "./recorded-store";
 
 test("Market Data's sessions are in six members, of which drains leave four (001)", async () => {
   const { objects } = await recordStore(createSessions);

@@ -1,6 +1,6 @@
 import { createCache } from "../../apps/atlas/cache";
 import { createSessions } from "../../apps/atlas/sessions";
-import { recordOnSite, textOf } from "./recorded-site";
+import { recordOnSite, textOf } from "../../test/support/recorded/data-site";
 
 const namespace = "atlas-ai-production";
 

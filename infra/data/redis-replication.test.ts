@@ -1,9 +1,9 @@
 import { createRedis } from "../../apps/aiaas/redis";
 import { createCache } from "../../apps/atlas/cache";
-import { only } from "../platform/recorded-site";
+import { laptop, namespace, ofKind, recordStore, resolved } from "../../test/support/recorded/data-store";
+import { only } from "../../test/support/recorded/site";
+import { restrictedContainer } from "../kit/values";
 import { redisOperator } from "../platform/redis-operator";
-import { restrictedContainer } from "../platform/values";
-import { laptop, namespace, ofKind, recordStore, resolved } from "./recorded-store";
 
 test("Atlas has 000's Sentinels under its name, and a Redis for them to watch", async () => {
   const { objects, store } = await recordStore(createCache);

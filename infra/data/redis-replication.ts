@@ -1,14 +1,14 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
+import { memberAffinity } from "../kit/placement";
+import { monitorPods } from "../kit/pod-monitor";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { restrictedContainer, spread } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
-import { monitorPods } from "../platform/pod-monitor";
 import { redisOperator, redisPort, sentinelPort } from "../platform/redis-operator";
-import { childOptions, replicas, type Site } from "../platform/site";
-import { restrictedContainer, spread } from "../platform/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
 import { keptWithData } from "./lifetime";
-import { memberAffinity } from "./placement";
 import {
   configurationWriter,
   credentialsAnnotation,

@@ -1,9 +1,9 @@
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { imageReference } from "../kit/mirror";
+import { childOptions, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { messagingSoftware } from "../platform/charts/messaging";
-import { imageReference } from "../platform/mirror";
-import { childOptions, type Site } from "../platform/site";
-import { resources, restrictedContainer, restrictedPod } from "../platform/values";
 import type { storeResources } from "./size";
 
 /** What happens to keys when memory is full. */

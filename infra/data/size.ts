@@ -1,5 +1,5 @@
-import { nodeDisk } from "../cluster/node-disk";
 import type { Environment } from "../config/environment";
+import { nodeDisk } from "../kit/node-disk";
 
 /** What one member of a data store gets. */
 export interface StoreSize {

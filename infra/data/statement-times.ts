@@ -1,7 +1,7 @@
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
-import { childOptions, type Site } from "../platform/site";
+import { childOptions, type Site } from "../kit/site";
 
 /** The metric's name is made of it: `cnpg_statement_times_p95_seconds`. */
 const queryName = "statement_times";

@@ -1,9 +1,9 @@
 import { LkeCluster } from "@pulumi/linode/lkeCluster";
 import * as pulumi from "@pulumi/pulumi";
-import { poolLabel } from "../cluster/pool-label";
 import { rangesByFamily } from "../config/linode-addresses";
 import type { OwnedLinodeCluster } from "../config/linode-cluster";
 import { systemPoolName } from "../config/linode-rules";
+import { poolLabel } from "../kit/pool-label";
 import { decodeKubeconfig } from "./kubeconfig";
 import { ownResourceTag } from "./own-resource-tag";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { encodedKubeconfig, recordPlatform, revealed } from "../../test/support/recorded/linode-platform";
 import type { linodeSchema } from "../config/linode";
 import { kubeconfigText } from "./kubeconfig";
-import { encodedKubeconfig, recordPlatform, revealed } from "./recorded-platform";
 import { refuseTakenHosts, sharedText } from "./reference";
 
 const lkeCluster = "linode:index/lkeCluster:LkeCluster";

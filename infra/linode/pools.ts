@@ -1,11 +1,11 @@
-import { acceleratorLabel } from "../cluster/accelerator";
 import type { Pool } from "../cluster/cluster";
-import { poolLabel } from "../cluster/pool-label";
 import type { LinodeConfig } from "../config/linode";
 import { isOwned } from "../config/linode-cluster";
 import { type LinodeNodePoolConfig, sizeOf } from "../config/linode-node-pools";
 import { systemPoolName } from "../config/linode-rules";
 import { allocatable, type LinodePlanId, linodePlan } from "../facts/linode-plans";
+import { acceleratorLabel } from "../kit/accelerator";
+import { poolLabel } from "../kit/pool-label";
 
 /** The pools of the stack's own cluster, as the layers above see them. None where another stack owns the cluster (D3). */
 export function describePools({ cluster, nodePools, region }: LinodeConfig): readonly Pool[] {

@@ -1,5 +1,5 @@
+import { namespacesOf, type Site } from "../kit/site";
 import { grafanaHost, grafanaService } from "../platform/grafana";
-import { namespacesOf, type Site } from "../platform/site";
 import type { DashboardName } from "./dashboards/dashboard";
 
 /** Where people read more. */

@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions, namespacesOf, type Site } from "../platform/site";
+import { childOptions, namespacesOf, type Site } from "../kit/site";
 import { dashboardsOf } from "./dashboards";
 import { compact } from "./dashboards/compact";
 import { build } from "./dashboards/dashboard";

@@ -1,7 +1,7 @@
 import { namespaceOf } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import type { SystemName } from "../config/systems";
-import { guestsOf, runs, type Site } from "../platform/site";
+import { guestsOf, runs, type Site } from "../kit/site";
 
 /** Whose something is: one of the systems', or the platform's. */
 export type Owner = SystemName | "platform";

@@ -1,9 +1,9 @@
 import type { AlertsConfig, ReceiverType } from "../config/alerts";
+import { namespacesOf, replicas, type Site } from "../kit/site";
+import { resources, type Value, type Values } from "../kit/values";
 import { internet, type Pods, pods } from "../network/edge";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { apart, claim } from "./prometheus";
-import { namespacesOf, replicas, type Site } from "./site";
-import { resources, type Value, type Values } from "./values";
 
 /** The bundle with the address or key of each receiver, by its name. */
 const receiverSecret = "alert-receivers";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
+import { recordServices, type SiteChanges } from "../../test/support/recorded/services";
 import type { Bucket } from "../cluster/cluster";
 import { Backup } from "./backup";
-import { asSecret, generatedPassword } from "./recorded-objects";
-import { recordServices, type SiteChanges } from "./recorded-services";
 
 const onAws: Bucket = {
   name: "atlas-ai-backups",

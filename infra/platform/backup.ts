@@ -1,14 +1,14 @@
 import { ConfigMap, Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket, StorageClassName } from "../cluster/cluster";
+import { helmRelease } from "../kit/helm-release";
+import { imageReference } from "../kit/mirror";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { childOptions, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod, type Values } from "../kit/values";
 import { apiServer, cloudServices, pods } from "../network/edge";
 import { charts } from "./charts";
 import { veleroObjectStorePlugin } from "./charts/delivery";
-import { helmRelease } from "./helm-release";
-import { imageReference } from "./mirror";
-import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, type Site } from "./site";
-import { resources, restrictedContainer, restrictedPod, type Values } from "./values";
 
 /** Arguments of {@link Backup}. */
 export interface BackupArgs {

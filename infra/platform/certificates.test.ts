@@ -1,9 +1,9 @@
+import { recordService } from "../../test/support/recorded/service";
+import { only, type SiteChanges } from "../../test/support/recorded/site";
 import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
 import { linodeRecords } from "../linode/dns";
 import { Certificates } from "./certificates";
-import { recordService } from "./recorded-service";
-import { only, type SiteChanges } from "./recorded-site";
 
 const atRoute53: ClusterDns = {
   records: route53Records,

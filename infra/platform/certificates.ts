@@ -1,12 +1,12 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { type Resources, resources, spread } from "../kit/values";
 import { apiServer, cloudServices, internet, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
 import { ingressClass } from "./ingress-class";
-import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, replicas, type Site } from "./site";
-import { type Resources, resources, spread } from "./values";
 
 /** Arguments of {@link Certificates}. */
 export interface CertificatesArgs {

@@ -1,9 +1,9 @@
+import { recordService } from "../../test/support/recorded/service";
+import type { SiteChanges } from "../../test/support/recorded/site";
 import { route53Records } from "../aws/dns";
 import { certificateController } from "./certificates";
 import { allowChallenges } from "./challenges";
 import { secureHost } from "./hosts";
-import { recordService } from "./recorded-service";
-import type { SiteChanges } from "./recorded-site";
 
 async function edges(changes: SiteChanges) {
   return (await recordService((site) => allowChallenges(site, "apps", "api.example.com"), changes)).edges;

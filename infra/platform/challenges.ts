@@ -1,7 +1,7 @@
+import type { Site } from "../kit/site";
 import { internet, pods } from "../network/edge";
 import { certificateController, challengeZones } from "./certificates";
 import { allowIngress } from "./ingress-class";
-import type { Site } from "./site";
 
 /** Label of the pods that answer Let's Encrypt, and the port that they listen on: cert-manager's own. */
 const solverLabels = { "acme.cert-manager.io/http01-solver": "true" } as const;

@@ -1,6 +1,6 @@
+import { recordService } from "../../test/support/recorded/service";
 import type { AwsSurroundings, Pool } from "../cluster/cluster";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
-import { recordService } from "./recorded-service";
 
 const aws: AwsSurroundings = {
   clusterName: "atlas-prod",

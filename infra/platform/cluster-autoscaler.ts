@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsSurroundings, Pool } from "../cluster/cluster";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { replicas, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod, spread, type Values } from "../kit/values";
 import { apiServer, cloudServices, pods } from "../network/edge";
 import { clusterAutoscalerFor } from "./charts/capacity";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import { replicas, type Site } from "./site";
-import { resources, restrictedContainer, restrictedPod, spread, type Values } from "./values";
 
 /** Arguments of {@link ClusterAutoscaler}. */
 export interface ClusterAutoscalerArgs {

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { prometheus } from "../kit/monitors";
+import { replicas, type Site } from "../kit/site";
+import { resources, restrictedPod, spread } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { adapterRule, podMetrics } from "./autoscaling-metrics";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { prometheus } from "./monitors";
-import { replicas, type Site } from "./site";
-import { resources, restrictedPod, spread } from "./values";
 
 /** Arguments of {@link CustomMetrics}. */
 export interface CustomMetricsArgs {

@@ -1,7 +1,7 @@
-import { recordOnSite } from "../data/recorded-site";
+import { recordOnSite } from "../../test/support/recorded/data-site";
+import type { SiteChanges } from "../../test/support/recorded/site";
 import { MongodbOperator } from "./mongodb-operator";
 import { PostgresqlOperator } from "./postgresql-operator";
-import type { SiteChanges } from "./recorded-site";
 
 const operator = {
   namespace: "data-operators",

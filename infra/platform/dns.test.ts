@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { clouds } from "../../test/support/recorded/objects";
+import { recordService } from "../../test/support/recorded/service";
 import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
 import { linodeRecords } from "../linode/dns";
 import { DnsRecords } from "./dns";
-import { clouds } from "./recorded-objects";
-import { recordService } from "./recorded-service";
 
 const zone: ClusterDns = {
   records: route53Records,

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterDns } from "../cluster/cluster";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import type { Site } from "../kit/site";
+import { resources, type Values } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import type { Site } from "./site";
-import { resources, type Values } from "./values";
 
 /** Arguments of {@link DnsRecords}. */
 export interface DnsRecordsArgs {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OriginKey } from "../cluster/cluster";
+import type { Site } from "../kit/site";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { ingressNamespace } from "./ingress-class";
-import type { Site } from "./site";
 
 /** Two keys that are due on different days: whoever has the one is still let in while the other is made anew. */
 const numbers = [1, 2] as const;

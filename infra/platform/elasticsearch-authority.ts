@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions, type Site } from "./site";
+import { childOptions, type Site } from "../kit/site";
 
 /** Arguments of {@link ElasticsearchAuthority}. */
 export interface ElasticsearchAuthorityArgs {

@@ -1,12 +1,12 @@
 import { CronJob } from "@pulumi/kubernetes/batch/v1";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { runsToItsEnd, tried } from "../cluster/jobs";
+import { runsToItsEnd, tried } from "../kit/jobs";
+import { childOptions, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
 import { authorityKey } from "./elasticsearch-authority";
 import { logRetention } from "./loki";
-import { childOptions, type Site } from "./site";
-import { resources, restrictedContainer, restrictedPod } from "./values";
 
 /** The user that sets how long indices are kept, the Secret with its password, and the job that does so. */
 export const retentionKeeper = "elasticsearch-retention";

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { named, only, record, type SiteChanges } from "../../test/support/recorded/site";
 import { systemsSchema } from "../config/systems";
 import { Elasticsearch, elasticsearch, elasticsearchHost } from "./elasticsearch";
 import { ElasticsearchAuthority } from "./elasticsearch-authority";
-import { named, only, record, type SiteChanges } from "./recorded-site";
 
 const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
 

@@ -2,16 +2,16 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret, Service } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
-import { memberAffinity } from "../data/placement";
+import { helmRelease } from "../kit/helm-release";
+import { imageReference } from "../kit/mirror";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { memberAffinity } from "../kit/placement";
+import { childOptions, has, namespacesOf, replicas, runs, type Site } from "../kit/site";
+import { type Resources, resources, restrictedPod, type Values } from "../kit/values";
 import { apiServer, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
 import { authorityCertificate } from "./elasticsearch-authority";
 import { createRetention, retentionKeeper, retentionRole } from "./elasticsearch-retention";
-import { helmRelease } from "./helm-release";
-import { imageReference } from "./mirror";
-import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, has, namespacesOf, replicas, runs, type Site } from "./site";
-import { type Resources, resources, restrictedPod, type Values } from "./values";
 
 /** Arguments of {@link Elasticsearch}. */
 export interface ElasticsearchArgs {

@@ -1,5 +1,5 @@
+import { only, record, type SiteChanges } from "../../test/support/recorded/site";
 import { ExternalSecrets } from "./external-secrets";
-import { only, record, type SiteChanges } from "./recorded-site";
 
 const store = {
   region: "us-east-1",

@@ -1,13 +1,13 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretStore } from "../cluster/cluster";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { type Resources, resources, spread } from "../kit/values";
 import { apiServer, cloudServices, pods } from "../network/edge";
 import { externalStoreName } from "../secrets/external-secret";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, replicas, type Site } from "./site";
-import { type Resources, resources, spread } from "./values";
 
 /** Arguments of {@link ExternalSecrets}. */
 export interface ExternalSecretsArgs {

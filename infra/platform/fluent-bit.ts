@@ -1,4 +1,7 @@
 import { nodeAgentPriority } from "../cluster/priorities";
+import { hasMonitors } from "../kit/monitors";
+import type { Site } from "../kit/site";
+import { resources, type Values } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
 import {
   elasticsearchHost,
@@ -10,9 +13,6 @@ import {
 import { authorityKey } from "./elasticsearch-authority";
 import { countedPort, hasLogContract, logContract } from "./log-contract";
 import { lokiHost, lokiPort } from "./loki";
-import { hasMonitors } from "./monitors";
-import type { Site } from "./site";
-import { resources, type Values } from "./values";
 
 /** Namespace of Fluent Bit: it reads its node's files. */
 export const fluentBitNamespace = logWriterNamespace;

@@ -2,7 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf, namespaces } from "../cluster/namespaces";
 import type { SystemName } from "../config/systems";
-import { childOptions, type Site } from "./site";
+import { childOptions, type Site } from "../kit/site";
 
 /** Namespace of Argo CD, its projects and its applications. (000) */
 export const argoNamespace = "argocd";

@@ -1,6 +1,6 @@
 import { createSystems } from "../../apps";
+import { recordServices, type SiteChanges } from "../../test/support/recorded/services";
 import { GitOps } from "./gitops";
-import { recordServices, type SiteChanges } from "./recorded-services";
 
 const repository = "https://github.com/atlas-financial/infrastructure";
 

@@ -2,15 +2,15 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "../cluster/namespaces";
 import type { SystemName } from "../config/systems";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { unusedAnnotation } from "../kit/unused";
+import { type Resources, resources, rolledWith, spread, type Values } from "../kit/values";
 import { apiServer, internet, pods } from "../network/edge";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { charts } from "./charts";
 import { argoNamespace, deliveries } from "./gitops-application";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, replicas, type Site } from "./site";
-import { unusedAnnotation } from "./unused";
-import { type Resources, resources, rolledWith, spread, type Values } from "./values";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {

@@ -1,8 +1,8 @@
-import { acceleratorLabel } from "../cluster/accelerator";
-import { exporters } from "../observability/exporters";
+import { exporters } from "../../test/observability/exporters";
+import { clouds } from "../../test/support/recorded/objects";
+import { recordService } from "../../test/support/recorded/service";
+import { acceleratorLabel } from "../kit/accelerator";
 import { cardMetrics, GpuAgents } from "./gpu";
-import { clouds } from "./recorded-objects";
-import { recordService } from "./recorded-service";
 
 const agents = ["nvidia-device-plugin", "dcgm-exporter"] as const;
 

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { acceleratorLabel } from "../cluster/accelerator";
 import type { Cluster } from "../cluster/cluster";
 import { nodeAgentPriority } from "../cluster/priorities";
+import { acceleratorLabel } from "../kit/accelerator";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import type { Site } from "../kit/site";
+import { resources, restrictedPod } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import type { Site } from "./site";
-import { resources, restrictedPod } from "./values";
 
 /** Arguments of {@link GpuAgents}. */
 export interface GpuAgentsArgs {

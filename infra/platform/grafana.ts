@@ -1,10 +1,10 @@
 import type { Environment } from "../config/environment";
+import { has, type Site } from "../kit/site";
+import { resources, restrictedContainer, type Value, type Values } from "../kit/values";
 import { hostBesideAtlas, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { lokiUrl, tenantsOf } from "./loki";
-import { has, type Site } from "./site";
 import { tempoUrl } from "./tempo";
-import { resources, restrictedContainer, type Value, type Values } from "./values";
 
 /** Name of Grafana's Service. */
 export const grafanaService = "grafana";

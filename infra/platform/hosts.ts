@@ -1,7 +1,7 @@
 import { hostBeside, hostOf, type PlatformHost } from "../config/hosts";
+import { runs, type Site } from "../kit/site";
 import { clusterIssuer } from "./certificates";
 import { challengeOf } from "./challenges";
-import { runs, type Site } from "./site";
 
 /**
  * A public host of the platform beside Atlas' own: `grafana.atlas-financial.com` beside `ai.atlas-financial.com`.

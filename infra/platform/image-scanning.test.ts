@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { recordServices } from "../../test/support/recorded/services";
 import { ImageScanning } from "./image-scanning";
-import { recordServices } from "./recorded-services";
 
 const record = () =>
   recordServices((site) => {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nodeDisk, nodeDiskResource } from "../cluster/node-disk";
 import { registryHost } from "../config/registry-host";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { nodeDisk, nodeDiskResource } from "../kit/node-disk";
+import type { Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { apiServer, internet, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import type { Site } from "./site";
-import { resources, restrictedContainer, restrictedPod } from "./values";
 
 /** Arguments of {@link ImageScanning}. */
 export interface ImageScanningArgs {

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hasMonitors } from "../kit/monitors";
+import { has, runs, type Site } from "../kit/site";
 import { Backup } from "./backup";
 import { Certificates } from "./certificates";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
@@ -19,14 +21,12 @@ import { Mesh } from "./mesh";
 import { Metrics } from "./metrics";
 import { ModelRegistry } from "./model-registry";
 import { MongodbOperator } from "./mongodb-operator";
-import { hasMonitors } from "./monitors";
 import { PodMetrics } from "./pod-metrics";
 import { PostgresqlOperator } from "./postgresql-operator";
 import { RabbitmqOperators } from "./rabbitmq-operator";
 import { RedisOperator } from "./redis-operator";
 import { Registry } from "./registry";
 import { SealedSecrets } from "./sealed-secrets";
-import { has, runs, type Site } from "./site";
 import { Traces } from "./traces";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
 

@@ -1,5 +1,5 @@
+import type { Site } from "../kit/site";
 import { type Pods, pods } from "../network/edge";
-import type { Site } from "./site";
 
 /** The ingress class that every public Ingress names. (P1) */
 export const ingressClass = "nginx";

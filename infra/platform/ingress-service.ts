@@ -1,7 +1,7 @@
 import type { IngressExposure } from "../cluster/cloud";
+import { has, type Site } from "../kit/site";
+import type { Values } from "../kit/values";
 import { recordAnnotation } from "./dns";
-import { has, type Site } from "./site";
-import type { Values } from "./values";
 
 /** The ingress controller's Service on a site, and the entries of NGINX's ConfigMap that go with it. (C11, 000, 001, 002) */
 export function ingressService(site: Site): {

@@ -1,3 +1,6 @@
+import { clouds, declaredBundles, generatedPassword } from "../../test/support/recorded/objects";
+import { recordService } from "../../test/support/recorded/service";
+import { record, type SiteChanges } from "../../test/support/recorded/site";
 import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
@@ -5,9 +8,6 @@ import { termOf } from "../secrets/rotation";
 import { originKeys } from "./edge-origin";
 import { IngressController } from "./ingress";
 import { ingressController } from "./ingress-class";
-import { clouds, declaredBundles, generatedPassword } from "./recorded-objects";
-import { recordService } from "./recorded-service";
-import { record, type SiteChanges } from "./recorded-site";
 
 async function controllerOf(changes: SiteChanges, dns?: ClusterDns) {
   const recorded = await recordService((site) => {

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { guestsOf, replicas, type Site } from "../kit/site";
+import { type Resources, resources, spread, type Values } from "../kit/values";
 import { apiServer, everybody } from "../network/edge";
 import { charts } from "./charts";
 import { edgeOrigin } from "./edge-origin";
-import { helmRelease } from "./helm-release";
 import { ingressClass, ingressController, ingressNamespace } from "./ingress-class";
 import { ingressService } from "./ingress-service";
 import { accessLogFormat, tlsCiphers } from "./ingress-settings";
-import { allowScraping, hasMonitors } from "./monitors";
-import { guestsOf, replicas, type Site } from "./site";
-import { type Resources, resources, spread, type Values } from "./values";
 
 /** Arguments of {@link IngressController}. */
 export interface IngressControllerArgs {

@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { recordService } from "../../test/support/recorded/service";
 import type { AwsSurroundings } from "../cluster/cluster";
 import { LoadBalancers } from "./load-balancers";
-import { recordService } from "./recorded-service";
 
 const aws: AwsSurroundings = {
   clusterName: "atlas-prod",

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsSurroundings } from "../cluster/cluster";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { replicas, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { apiServer, cloudServices, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import { replicas, type Site } from "./site";
-import { resources, restrictedContainer, restrictedPod } from "./values";
 
 /** Arguments of {@link LoadBalancers}. */
 export interface LoadBalancersArgs {

@@ -1,5 +1,5 @@
 import { namespaceOf } from "../cluster/namespaces";
-import { runs, type Site } from "./site";
+import { runs, type Site } from "../kit/site";
 
 /** Fields that every line of a service must have, as JSON. (004) */
 export const requiredFields = ["timestamp", "service", "level", "message", "request_id"] as const;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { named, record, type SiteChanges } from "../../test/support/recorded/site";
 import type { Bucket } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
 import { elasticsearch, hasElasticsearch } from "./elasticsearch";
 import { Logs } from "./logs";
-import { named, record, type SiteChanges } from "./recorded-site";
 
 const onAws: Bucket = {
   name: "atlas-ai-telemetry",

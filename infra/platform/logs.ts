@@ -1,4 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping } from "../kit/monitors";
+import { has, namespacesOf, type Site } from "../kit/site";
+import { rolledWith } from "../kit/values";
 import { apiServer } from "../network/edge";
 import { charts } from "./charts";
 import {
@@ -16,14 +20,10 @@ import {
   fluentBitValues,
   trustedAuthority,
 } from "./fluent-bit";
-import { helmRelease } from "./helm-release";
 import { countedPort, hasLogContract } from "./log-contract";
 import { loki, lokiPeerPorts, lokiPort, lokiValues } from "./loki";
 import { grafana } from "./metrics";
-import { allowScraping } from "./monitors";
-import { has, namespacesOf, type Site } from "./site";
 import { allowBucket, telemetryBucket } from "./telemetry-bucket";
-import { rolledWith } from "./values";
 
 /** Arguments of {@link Logs}. */
 export interface LogsArgs {

@@ -1,10 +1,10 @@
 import type { Environment } from "../config/environment";
-import { memberAffinity } from "../data/placement";
+import { hasMonitors } from "../kit/monitors";
+import { memberAffinity } from "../kit/placement";
+import { guestsOf, namespacesOf, replicas, type Site } from "../kit/site";
+import { type Resources, resources, type Values } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
-import { hasMonitors } from "./monitors";
-import { guestsOf, namespacesOf, replicas, type Site } from "./site";
 import { bucketEnvironment, type TelemetryBucket } from "./telemetry-bucket";
-import { type Resources, resources, type Values } from "./values";
 
 /** Port of Loki's API, of its pods and its Service alike. */
 export const lokiPort = 3100;

@@ -1,7 +1,7 @@
+import { recordServices } from "../../test/support/recorded/services";
+import type { Site } from "../kit/site";
 import { apiServer, everybody, pods } from "../network/edge";
 import { Mesh } from "./mesh";
-import { recordServices } from "./recorded-services";
-import type { Site } from "./site";
 
 const namespace = "atlas-ai-production";
 const engine = pods(namespace, "ai-engine", { app: "ai-engine" });

@@ -1,10 +1,10 @@
+import { only, record } from "../../test/support/recorded/site";
+import { restrictedContainer, restrictedPod } from "../kit/values";
 import { apiServer, everyPod } from "../network/edge";
 import { messagingSoftware } from "./charts/messaging";
 import { KafkaOperator, kafkaOperator } from "./kafka-operator";
 import { RabbitmqOperators, topologyOperator } from "./rabbitmq-operator";
-import { only, record } from "./recorded-site";
 import { RedisOperator, redisOperator } from "./redis-operator";
-import { restrictedContainer, restrictedPod } from "./values";
 
 const { rabbitmqClusterOperator, rabbitmqTopologyOperator } = messagingSoftware;
 

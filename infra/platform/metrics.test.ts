@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { named, record, type SiteChanges } from "../../test/support/recorded/site";
 import { alertsSchema } from "../config/alerts";
 import { systemsSchema } from "../config/systems";
 import { Metrics } from "./metrics";
-import { named, record, type SiteChanges } from "./recorded-site";
 
 const withAtlas = systemsSchema.parse({ atlas: { cluster: "aws" } });
 

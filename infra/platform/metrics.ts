@@ -1,14 +1,15 @@
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, prometheus, prometheusPort } from "../kit/monitors";
+import { guestsOf, namespacesOf, type Site } from "../kit/site";
 import { apiServer, nodes, type Pods, pods } from "../network/edge";
 import { alertmanager, alertmanagerValues, allowReceivers, provideReceivers } from "./alertmanager";
 import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { dashboardReader, grafanaHost, grafanaPort, grafanaSecret, grafanaValues } from "./grafana";
-import { helmRelease } from "./helm-release";
 import { allowIngress } from "./ingress-class";
-import { allowScraping, prometheus, prometheusPort } from "./monitors";
 import {
   chartRules,
   exporterValues,
@@ -17,7 +18,6 @@ import {
   prometheusOperatorValues,
   prometheusValues,
 } from "./prometheus";
-import { guestsOf, namespacesOf, type Site } from "./site";
 
 /** Arguments of {@link Metrics}. */
 export interface MetricsArgs {

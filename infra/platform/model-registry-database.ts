@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
 import { PostgreSql } from "../data/postgresql";
-import type { Site } from "./site";
+import type { Site } from "../kit/site";
 
 /** Where MLflow keeps runs and versions of models: a small cluster of its own, so that MLflow runs in replicas. (P7, P11) */
 export function createModelRegistryDatabase(

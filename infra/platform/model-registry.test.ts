@@ -1,6 +1,6 @@
+import { recordServices } from "../../test/support/recorded/services";
 import type { Bucket } from "../cluster/cluster";
 import { ModelRegistry } from "./model-registry";
-import { recordServices } from "./recorded-services";
 
 const namespace = "atlas-ai-production";
 

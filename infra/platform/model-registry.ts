@@ -4,14 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { namespaceOf } from "../cluster/namespaces";
 import type { PostgreSql } from "../data/postgresql";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { checksumSettings } from "../kit/object-storage-checksums";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { type Resources, resources, restrictedPod, type Values } from "../kit/values";
 import { cloudServices, type Pods, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
 import { createModelRegistryDatabase } from "./model-registry-database";
-import { allowScraping, hasMonitors } from "./monitors";
-import { checksumSettings } from "./object-storage-checksums";
-import { childOptions, replicas, type Site } from "./site";
-import { type Resources, resources, restrictedPod, type Values } from "./values";
 
 /** Arguments of {@link ModelRegistry}. */
 export interface ModelRegistryArgs {

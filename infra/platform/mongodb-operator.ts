@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
+import { helmRelease } from "../kit/helm-release";
+import type { Site } from "../kit/site";
+import { resources } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import type { Site } from "./site";
-import { resources } from "./values";
 
 /** Arguments of {@link MongodbOperator}. */
 export interface MongodbOperatorArgs {

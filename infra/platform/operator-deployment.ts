@@ -2,12 +2,12 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { imageReference } from "../kit/mirror";
+import { monitorPods } from "../kit/pod-monitor";
+import { childOptions, type Site } from "../kit/site";
+import type { Software } from "../kit/software";
+import { type Resources, resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { apiServer, type Pods, pods } from "../network/edge";
-import { imageReference } from "./mirror";
-import { monitorPods } from "./pod-monitor";
-import { childOptions, type Site } from "./site";
-import type { Software } from "./software";
-import { type Resources, resources, restrictedContainer, restrictedPod } from "./values";
 
 /** What an operator may do with some kinds of objects. */
 export interface PermissionRule {

@@ -1,10 +1,10 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { clouds } from "../../test/support/recorded/objects";
+import { recordService } from "../../test/support/recorded/service";
+import type { SiteChanges } from "../../test/support/recorded/site";
 import { podMetrics } from "./autoscaling-metrics";
 import { CustomMetrics } from "./custom-metrics";
 import { PodMetrics } from "./pod-metrics";
-import { clouds } from "./recorded-objects";
-import { recordService } from "./recorded-service";
-import type { SiteChanges } from "./recorded-site";
 import { VerticalAutoscaling } from "./vertical-autoscaling";
 
 function record(changes: SiteChanges) {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { replicas, type Site } from "../kit/site";
+import { resources, restrictedPod, spread } from "../kit/values";
 import { apiServer, nodes, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import { replicas, type Site } from "./site";
-import { resources, restrictedPod, spread } from "./values";
 
 /** Arguments of {@link PodMetrics}. */
 export interface PodMetricsArgs {

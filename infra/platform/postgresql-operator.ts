@@ -1,11 +1,11 @@
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { childOptions, replicas, type Site } from "../kit/site";
+import { resources, spread } from "../kit/values";
 import { apiServer, everyPod, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import { childOptions, replicas, type Site } from "./site";
-import { resources, spread } from "./values";
 
 /** Arguments of {@link PostgresqlOperator}. */
 export interface PostgresqlOperatorArgs {

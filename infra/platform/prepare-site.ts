@@ -3,13 +3,13 @@ import type { Cluster } from "../cluster/cluster";
 import { ClusterFoundation } from "../cluster/foundation";
 import { joinsMesh } from "../cluster/namespaces";
 import type { StackConfig } from "../config/stack";
+import { DefinitionSets } from "../kit/definitions";
+import type { Site } from "../kit/site";
 import { ClusterNetwork, NetworkPolicies } from "../network/cluster-network";
 import { MeshPolicies } from "../network/mesh-policies";
 import type { Bundle } from "../secrets/bundle";
 import { SecretBundles } from "../secrets/secret-bundles";
 import { charts } from "./charts";
-import { DefinitionSets } from "./definitions";
-import type { Site } from "./site";
 
 /** What a stack's configuration says of each of its sites. */
 export type SiteConfig = Pick<

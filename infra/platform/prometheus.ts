@@ -1,10 +1,10 @@
 import { team } from "../cluster/namespaces";
 import { nodeAgentPriority } from "../cluster/priorities";
 import type { Environment } from "../config/environment";
-import { memberTopology } from "../data/placement";
-import { hasMonitors } from "./monitors";
-import { replicas, type Site } from "./site";
-import { type Resources, resources, type Values } from "./values";
+import { hasMonitors } from "../kit/monitors";
+import { memberTopology } from "../kit/placement";
+import { replicas, type Site } from "../kit/site";
+import { type Resources, resources, type Values } from "../kit/values";
 
 interface Size {
   readonly resources: Resources;

@@ -1,7 +1,7 @@
+import { generatedPassword } from "../../test/support/recorded/objects";
+import { recordServices } from "../../test/support/recorded/services";
+import type { Site } from "../kit/site";
 import { pullSecretFor } from "./pull-secrets";
-import { generatedPassword } from "./recorded-objects";
-import { recordServices } from "./recorded-services";
-import type { Site } from "./site";
 
 const own = "registry.atlas-financial.com/atlas/ai-engine:v2.0.0";
 const foreign = "ghcr.io/atlas-financial/ai-engine:v2.0.0";

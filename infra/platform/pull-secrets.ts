@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { registryHost, registryOf } from "../config/registry-host";
-import { has, runs, type Site } from "./site";
+import { has, runs, type Site } from "../kit/site";
 
 /** The Secret by which nodes pull images, in each namespace whose pods need one. */
 export const pullSecretName = "registry-pull";

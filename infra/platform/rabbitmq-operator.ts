@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Site } from "../kit/site";
 import { everyPod, pods } from "../network/edge";
 import { messagingSoftware } from "./charts/messaging";
 import { dataOperatorsNamespace as namespace } from "./data-operators";
 import { OperatorDeployment } from "./operator-deployment";
 import { rabbitmqClusterRules, rabbitmqTopologyRules } from "./rabbitmq-permissions";
-import type { Site } from "./site";
 
 /** Arguments of {@link RabbitmqOperators}. */
 export interface RabbitmqOperatorsArgs {

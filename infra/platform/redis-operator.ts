@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { monitorPods } from "../kit/pod-monitor";
+import type { Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { apiServer, everyPod, pods } from "../network/edge";
 import { charts } from "./charts";
 import { dataOperatorsNamespace as namespace } from "./data-operators";
-import { helmRelease } from "./helm-release";
-import { monitorPods } from "./pod-monitor";
-import type { Site } from "./site";
-import { resources, restrictedContainer, restrictedPod } from "./values";
 
 /** Arguments of {@link RedisOperator}. */
 export interface RedisOperatorArgs {

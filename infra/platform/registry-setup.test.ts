@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { recordServices } from "../../test/support/recorded/services";
 import { systemsSchema } from "../config/systems";
-import { recordServices } from "./recorded-services";
 import { Registry } from "./registry";
 import { projectsOf } from "./registry-setup";
 

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { Job } from "@pulumi/kubernetes/batch/v1";
 import { ConfigMap, ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { runsToItsEnd, tried } from "../cluster/jobs";
 import { registryHost, registryOf } from "../config/registry-host";
+import { runsToItsEnd, tried } from "../kit/jobs";
+import { imageReference } from "../kit/mirror";
+import { childOptions, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
 import { recoverySoftware } from "../recovery/software";
 import type { SecretReference } from "../secrets/secret-bundles";
-import { imageReference } from "./mirror";
 import { robot, robotSecret } from "./pull-secrets";
-import { childOptions, type Site } from "./site";
-import { resources, restrictedContainer, restrictedPod } from "./values";
 
 /** Arguments of {@link createRegistrySetup}. */
 export interface RegistrySetupArgs {

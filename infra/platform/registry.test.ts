@@ -1,5 +1,5 @@
-import { generatedPassword } from "./recorded-objects";
-import { recordServices } from "./recorded-services";
+import { generatedPassword } from "../../test/support/recorded/objects";
+import { recordServices } from "../../test/support/recorded/services";
 import { Registry } from "./registry";
 
 const record = (availability: string) =>

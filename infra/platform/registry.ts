@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { registryHost } from "../config/registry-host";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import { replicas, type Site } from "../kit/site";
+import { type Resources, resources, spread, type Values } from "../kit/values";
 import { pods } from "../network/edge";
 import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
 import { secureHost } from "./hosts";
 import { allowIngress, ingressClass } from "./ingress-class";
-import { allowScraping, hasMonitors } from "./monitors";
 import { createRegistrySetup } from "./registry-setup";
-import { replicas, type Site } from "./site";
-import { type Resources, resources, spread, type Values } from "./values";
 
 /** Arguments of {@link Registry}. */
 export interface RegistryArgs {

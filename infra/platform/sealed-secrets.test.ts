@@ -1,4 +1,4 @@
-import { only, record } from "./recorded-site";
+import { only, record } from "../../test/support/recorded/site";
 import { SealedSecrets } from "./sealed-secrets";
 
 const build = () => record((site) => new SealedSecrets("sealed-secrets", { site }));

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping, hasMonitors } from "../kit/monitors";
+import type { Site } from "../kit/site";
+import { resources, restrictedContainer } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { allowScraping, hasMonitors } from "./monitors";
-import type { Site } from "./site";
-import { resources, restrictedContainer } from "./values";
 
 /** Arguments of {@link SealedSecrets}. */
 export interface SealedSecretsArgs {

@@ -1,9 +1,16 @@
 import type { Environment } from "../config/environment";
+import { hasMonitors } from "../kit/monitors";
+import { namespacesOf, replicas, type Site } from "../kit/site";
+import {
+  type Resources,
+  resources,
+  restrictedContainer,
+  restrictedPod,
+  spread,
+  type Values,
+} from "../kit/values";
 import { type Pods, pods } from "../network/edge";
-import { hasMonitors } from "./monitors";
-import { namespacesOf, replicas, type Site } from "./site";
 import { tempoHost, tempoSpansPort } from "./tempo";
-import { type Resources, resources, restrictedContainer, restrictedPod, spread, type Values } from "./values";
 
 /** Name of the collector's Service. */
 export const collectorService = "otel-collector";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checksumSettings } from "../kit/object-storage-checksums";
+import type { Site } from "../kit/site";
+import type { Values } from "../kit/values";
 import { cloudServices, type Pods } from "../network/edge";
 import type { SecretReference } from "../secrets/secret-bundles";
-import { checksumSettings } from "./object-storage-checksums";
-import type { Site } from "./site";
-import type { Values } from "./values";
 
 /** The site's bucket for what is observed, as a workload in one namespace uses it. */
 export interface TelemetryBucket {

@@ -1,9 +1,9 @@
 import type { Environment } from "../config/environment";
+import { hasMonitors } from "../kit/monitors";
+import { namespacesOf, type Site } from "../kit/site";
+import { type Resources, resources, restrictedContainer, restrictedPod, type Values } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
-import { hasMonitors } from "./monitors";
-import { namespacesOf, type Site } from "./site";
 import { bucketEnvironment, type TelemetryBucket } from "./telemetry-bucket";
-import { type Resources, resources, restrictedContainer, restrictedPod, type Values } from "./values";
 
 /** Port of Tempo's API. */
 export const tempoPort = 3200;

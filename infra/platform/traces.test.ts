@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { only, record, type SiteChanges } from "../../test/support/recorded/site";
 import { systemsSchema } from "../config/systems";
-import { only, record, type SiteChanges } from "./recorded-site";
 import { collector, collectorUrls } from "./span-collector";
 import { tempo } from "./tempo";
 import { Traces } from "./traces";

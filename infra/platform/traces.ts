@@ -2,16 +2,16 @@ import { Service } from "@pulumi/kubernetes/core/v1";
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../cluster/namespaces";
+import { helmRelease } from "../kit/helm-release";
+import { allowScraping } from "../kit/monitors";
+import { childOptions, guestsOf, has, namespacesOf, type Site } from "../kit/site";
 import { apiServer } from "../network/edge";
 import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { grafanaService } from "./grafana";
-import { helmRelease } from "./helm-release";
 import { hostBesideAtlas, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { grafana } from "./metrics";
-import { allowScraping } from "./monitors";
-import { childOptions, guestsOf, has, namespacesOf, type Site } from "./site";
 import {
   collector,
   collectorMetricsPort,

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmRelease } from "../kit/helm-release";
+import { monitorPods } from "../kit/pod-monitor";
+import { replicas, type Site } from "../kit/site";
+import { type Resources, resources, restrictedContainer, restrictedPod, type Values } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
-import { helmRelease } from "./helm-release";
-import { monitorPods } from "./pod-monitor";
-import { replicas, type Site } from "./site";
-import { type Resources, resources, restrictedContainer, restrictedPod, type Values } from "./values";
 
 /** Arguments of {@link VerticalAutoscaling}. */
 export interface VerticalAutoscalingArgs {

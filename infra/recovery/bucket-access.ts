@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { recoveryFolder } from "../cluster/backup-folders";
 import type { Bucket } from "../cluster/cluster";
-import { checksumSettings } from "../platform/object-storage-checksums";
-import { rcloneRemote } from "../platform/rclone-remote";
-import type { Site } from "../platform/site";
+import { checksumSettings } from "../kit/object-storage-checksums";
+import { rcloneRemote } from "../kit/rclone-remote";
+import type { Site } from "../kit/site";
 import type { Variable } from "./recoverable-store";
 
 /** The bundle that opens the bucket where the pods' own identity does not, and the key that backups are encrypted with. */

@@ -1,5 +1,5 @@
 import { modelCopies, recoveryFolder } from "../cluster/backup-folders";
-import type { Site } from "../platform/site";
+import type { Site } from "../kit/site";
 import type { BucketAccess } from "./bucket-access";
 import type { RecoverableStore } from "./recoverable-store";
 import { recoverySoftware } from "./software";

@@ -1,6 +1,6 @@
 import type { MongoDb } from "../data/mongodb";
 import { mongodbBackupUser } from "../data/mongodb";
-import { replicas } from "../platform/site";
+import { replicas } from "../kit/site";
 import { type RecoverableStore, storageTimes } from "./recoverable-store";
 import { recoverySoftware } from "./software";
 

@@ -1,6 +1,6 @@
 import type { Qdrant } from "../data/qdrant";
+import { replicas } from "../kit/site";
 import { charts } from "../platform/charts";
-import { replicas } from "../platform/site";
 import { type RecoverableStore, storageTimes, type ThrowAwayServer } from "./recoverable-store";
 import { recoverySoftware } from "./software";
 

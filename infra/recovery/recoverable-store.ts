@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Endpoint } from "../data/store";
-import type { Resources } from "../platform/values";
+import type { Resources } from "../kit/values";
 import type { SecretReference } from "../secrets/secret-bundles";
 import type { Period } from "./periods";
 

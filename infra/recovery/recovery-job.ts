@@ -1,11 +1,11 @@
 import type { types } from "@pulumi/kubernetes";
 import { CronJob } from "@pulumi/kubernetes/batch/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { runsToItsEnd, tried } from "../cluster/jobs";
 import { scratchClass } from "../cluster/storage-classes";
-import { imageReference } from "../platform/mirror";
-import { childOptions, type Site } from "../platform/site";
-import { resources, restrictedContainer, restrictedPod } from "../platform/values";
+import { runsToItsEnd, tried } from "../kit/jobs";
+import { imageReference } from "../kit/mirror";
+import { childOptions, type Site } from "../kit/site";
+import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import type { RecoveryTask, ThrowAwayServer, Variable } from "./recoverable-store";
 import { recoverySoftware } from "./software";
 

@@ -16,12 +16,12 @@ import { createFeatureStore } from "../../apps/atlas/feature-store";
 import { createRecovery as recoverAtlas } from "../../apps/atlas/recovery";
 import { createSessions } from "../../apps/atlas/sessions";
 import { createVectors } from "../../apps/atlas/vectors";
+import { type Recording, recordOnSite } from "../../test/support/recorded/data-site";
+import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
+import type { SiteChanges } from "../../test/support/recorded/site";
 import type { Bucket, Cluster } from "../cluster/cluster";
-import { type Recording, recordOnSite } from "../data/recorded-site";
+import type { Site } from "../kit/site";
 import { ModelRegistry } from "../platform/model-registry";
-import { asSecret, generatedPassword } from "../platform/recorded-objects";
-import type { SiteChanges } from "../platform/recorded-site";
-import type { Site } from "../platform/site";
 
 const scripts = join(__dirname, "scripts");
 

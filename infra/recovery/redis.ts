@@ -1,8 +1,8 @@
 import type { RedisCluster } from "../data/redis-cluster";
 import type { RedisReplication } from "../data/redis-replication";
 import type { Endpoint } from "../data/store";
+import { replicas, type Site } from "../kit/site";
 import { messagingSoftware } from "../platform/charts/messaging";
-import { replicas, type Site } from "../platform/site";
 import { type RecoverableStore, storageTimes } from "./recoverable-store";
 
 /** A user that owns nothing in the image. */

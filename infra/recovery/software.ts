@@ -1,4 +1,4 @@
-import type { Software } from "../platform/software";
+import type { Software } from "../kit/software";
 
 /** What backups and restore checks run beside the stores' own images. */
 export const recoverySoftware = {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { recordedCluster } from "../platform/recorded-objects";
+import { recordedCluster } from "../../test/support/recorded/objects";
 import { type Bundle, bundleSchema } from "./bundle";
 import type { Rotation } from "./rotation";
 import { SecretBundles } from "./secret-bundles";

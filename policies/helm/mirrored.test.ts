@@ -1,4 +1,4 @@
-import { chartSource } from "../../infra/platform/mirror";
+import { chartSource } from "../../infra/kit/mirror";
 import { catalogue } from "../catalogue";
 import { exemptionConfigured } from "../exemptions/configured";
 import type { Sample } from "../testing/cases";

@@ -1,4 +1,4 @@
-import { runsToItsEnd } from "../../infra/cluster/jobs";
+import { runsToItsEnd } from "../../infra/kit/jobs";
 import { at, listAt, numberAt, textAt } from "../../model/facts/read";
 import type { Model, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";

@@ -1,7 +1,7 @@
-import { nodeDiskResource } from "../../infra/cluster/node-disk";
-import { bytesOf } from "../../infra/facts/quantity";
+import { nodeDiskResource } from "../../infra/kit/node-disk";
 import { at, listAt, textAt } from "../../model/facts/read";
 import type { Model, Workload } from "../../model/model";
+import { bytesOf } from "../../primitives/quantity";
 import { nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 
@@ -32,7 +32,7 @@ export const nodeDisksAreShared: Check = ({ model }) => {
                 object: nameOf(workload),
                 rule: `its container ${container.name} has no ${nodeDiskResource} among its ${missing.join(" and ")}`,
                 source,
-                fix: "add nodeDisk() of infra/cluster/node-disk.ts to its resources",
+                fix: "add nodeDisk() of infra/kit/node-disk.ts to its resources",
               },
             ];
       }),

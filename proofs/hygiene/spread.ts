@@ -15,7 +15,7 @@ export const replicasAreSpread: Check = ({ model }) =>
             object: nameOf(workload),
             rule: `nothing keeps its ${workload.replicas} pods from one node, which takes all of them along`,
             source: "Kubernetes, topology spread constraints",
-            fix: "spread them over zones and nodes: spread() of infra/platform/values.ts",
+            fix: "spread them over zones and nodes: spread() of infra/kit/values.ts",
           };
     },
   );

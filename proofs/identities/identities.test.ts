@@ -1,4 +1,4 @@
-import { evidenceOf, faultsOf, object, type Piece } from "../testing/evidence";
+import { evidenceOf, faultsOf, object, type Piece } from "../../test/support/proofs/evidence";
 import { identities } from ".";
 
 const faults = (...pieces: readonly Piece[]) => faultsOf(identities, evidenceOf(...pieces));

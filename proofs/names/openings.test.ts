@@ -1,10 +1,10 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
 import { modelOf, withPassing } from "../../model/expand";
 import { labels } from "../../model/facts/object";
 import { at, listAt, textAt } from "../../model/facts/read";
 import type { ModelObject, Workload } from "../../model/model";
 import { readPlan } from "../../model/read-plan";
 import { reviewedStacks } from "../../model/reviewed";
+import { selectsLabels } from "../../primitives/labels";
 
 /** Ports that are open, and that no container behind them declares: the software listens there all the same. */
 const undeclared: Readonly<Record<string, string>> = {

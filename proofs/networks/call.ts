@@ -1,5 +1,5 @@
-import type { Cidr } from "../../infra/config/cidr";
 import type { ModelObject, Workload } from "../../model/model";
+import type { Cidr } from "../../primitives/cidr";
 
 export type Protocol = "TCP" | "UDP";
 

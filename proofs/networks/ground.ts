@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addressCount, type Cidr, parseCidr } from "../../infra/config/cidr";
 import type { Plan } from "../../model/plan";
+import { addressCount, type Cidr, parseCidr } from "../../primitives/cidr";
 import type { AddressEnd } from "./call";
 
 /** What enforces network policies on a cluster. */

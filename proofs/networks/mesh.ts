@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { selectsLabels } from "../../infra/cluster/label-selector";
-import type { Cidr } from "../../infra/config/cidr";
 import { labels } from "../../model/facts/object";
 import type { Model, ModelObject, Workload } from "../../model/model";
+import type { Cidr } from "../../primitives/cidr";
+import { selectsLabels } from "../../primitives/labels";
 import type { Call } from "./call";
 
 /** Where the tunnel of the ambient mesh ends, on the address of each pod that takes part. */

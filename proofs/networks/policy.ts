@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { selectsLabels } from "../../infra/cluster/label-selector";
-import { type Cidr, parseCidr } from "../../infra/config/cidr";
 import { labels } from "../../model/facts/object";
 import { requirement } from "../../model/facts/selector";
 import type { Model, ModelObject, Workload } from "../../model/model";
+import { type Cidr, parseCidr } from "../../primitives/cidr";
+import { selectsLabels } from "../../primitives/labels";
 
 const selector = z.strictObject({
   matchLabels: labels.optional(),

@@ -1,6 +1,6 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
 import type { Labels, ServicePort } from "../../model/facts/object";
 import type { Model, ModelObject, Workload } from "../../model/model";
+import { selectsLabels } from "../../primitives/labels";
 import type { Protocol } from "./call";
 
 /** A port of a Service, and the pods behind it with the ports that they listen on. */

@@ -1,7 +1,7 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
-import type { Cidr } from "../../infra/config/cidr";
 import type { Labels } from "../../model/facts/object";
 import type { Model, Workload } from "../../model/model";
+import type { Cidr } from "../../primitives/cidr";
+import { selectsLabels } from "../../primitives/labels";
 import type { Call, End, Protocol } from "./call";
 import { contains, type Ground } from "./ground";
 import { type Mesh, probeRange, tunnelPort } from "./mesh";

@@ -1,6 +1,6 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
 import type { ServicePort } from "../../model/facts/object";
 import type { ModelObject, Workload } from "../../model/model";
+import { selectsLabels } from "../../primitives/labels";
 import type { End, Protocol } from "./call";
 import type { Peer, PolicyPort, Rule } from "./policy";
 import { containerPort, protocolOf } from "./services";

@@ -1,4 +1,4 @@
-import { evidenceOf, faultsOf, object, type Piece } from "../testing/evidence";
+import { evidenceOf, faultsOf, object, type Piece } from "../../test/support/proofs/evidence";
 import { ownership } from ".";
 
 const faults = (...pieces: readonly Piece[]) => faultsOf(ownership, evidenceOf(...pieces));

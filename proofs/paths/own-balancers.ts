@@ -1,6 +1,6 @@
-import { selectsLabels } from "../../infra/cluster/label-selector";
 import { at, listAt, mapAt, numberAt } from "../../model/facts/read";
 import type { Model, ModelObject, Workload } from "../../model/model";
+import { selectsLabels } from "../../primitives/labels";
 import { type Evidence, type Fault, nameOf, type Verdict } from "../proof";
 import { each } from "../verdict";
 

@@ -1,5 +1,5 @@
 import { answersWithin } from "../../infra/config/hosts";
-import { evidenceOf, faultsOf, object, type Piece } from "../testing/evidence";
+import { evidenceOf, faultsOf, object, type Piece } from "../../test/support/proofs/evidence";
 import { paths } from ".";
 
 const faults = (...pieces: readonly Piece[]) =>

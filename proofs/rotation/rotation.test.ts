@@ -1,4 +1,4 @@
-import { evidenceOf, faultsOf, object, type Piece } from "../testing/evidence";
+import { evidenceOf, faultsOf, object, type Piece } from "../../test/support/proofs/evidence";
 import { rotation } from ".";
 
 const password = (keepers: object): Piece => ({

@@ -1,7 +1,7 @@
-import { bytesOf } from "../../infra/facts/quantity";
 import { volumeRules } from "../../infra/facts/volume-rules";
 import type { Model } from "../../model/model";
 import type { Plan } from "../../model/plan";
+import { bytesOf } from "../../primitives/quantity";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 import { type ClaimOf, type ClassOf, claimsOf, classOf } from "./claims";

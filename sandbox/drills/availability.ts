@@ -1,4 +1,4 @@
-import { type LabelSelector, selectsLabels } from "../../infra/cluster/label-selector";
+import { type LabelSelector, selectsLabels } from "../../primitives/labels";
 import type { DrillCluster } from "./drill-cluster";
 import { type DisruptionBudget, isServing, type Pod, titleOf, type Workload } from "./objects";
 

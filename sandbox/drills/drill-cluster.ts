@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { selectsLabels } from "../../infra/cluster/label-selector";
+import { selectsLabels } from "../../primitives/labels";
 import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "../cluster/api";
 import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";

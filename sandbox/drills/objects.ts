@@ -1,4 +1,4 @@
-import type { LabelSelector } from "../../infra/cluster/label-selector";
+import type { LabelSelector } from "../../primitives/labels";
 import type { KubernetesObject } from "../cluster/api";
 
 /** The parts of Kubernetes' objects that drills look at. */

@@ -1,6 +1,6 @@
-import type { Chart } from "../../infra/platform/chart";
+import type { Chart } from "../../infra/kit/chart";
+import { parseImage } from "../../infra/kit/mirror";
 import { charts } from "../../infra/platform/charts";
-import { parseImage } from "../../infra/platform/mirror";
 import { type ChartFacts, keptFacts, publishedFacts } from "./chart-facts";
 import { leaves } from "./leaves";
 import { type PlannedRelease, plannedReleases } from "./planned-releases";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { dashboardNames } from "../../infra/observability/dashboards/dashboard";
-import { exporters } from "../../infra/observability/exporters";
 import { runbooks } from "../../infra/observability/runbooks";
 import { podMetrics } from "../../infra/platform/autoscaling-metrics";
-import type { Recording } from "../../infra/platform/recorded-services";
+import type { Recording } from "../support/recorded/services";
+import { exporters } from "./exporters";
 import { judge } from "./expression";
 import { metricsOf } from "./promql";
 import { type ClusterDescription, clusters, recordCluster } from "./recorded-cluster";

@@ -1,11 +1,11 @@
 import { createSystems } from "../../apps";
 import type { Bucket, BucketPurpose, Cluster, Pool } from "../../infra/cluster/cluster";
+import type { Site } from "../../infra/kit/site";
 import { Observability } from "../../infra/observability";
 import { PlatformServices } from "../../infra/platform";
-import { declaredBundles } from "../../infra/platform/recorded-objects";
-import { type Recording, recordServices, type SiteChanges } from "../../infra/platform/recorded-services";
-import type { Site } from "../../infra/platform/site";
 import type { Bundle } from "../../infra/secrets/bundle";
+import { declaredBundles } from "../support/recorded/objects";
+import { type Recording, recordServices, type SiteChanges } from "../support/recorded/services";
 
 const general: Pool = {
   name: "general",

@@ -1,7 +1,7 @@
-import { type ExporterName, exporterNames, exporters } from "../../infra/observability/exporters";
-import type { Exporter } from "../../infra/observability/exposition";
-import type { RecordedObject } from "../../infra/platform/recorded-objects";
-import type { Recording } from "../../infra/platform/recorded-services";
+import type { RecordedObject } from "../support/recorded/objects";
+import type { Recording } from "../support/recorded/services";
+import { type ExporterName, exporterNames, exporters } from "./exporters";
+import type { Exporter } from "./exposition";
 
 /** The exporters that Prometheus reads on a recorded cluster. */
 export function scrapedOn(recording: Recording): readonly ExporterName[] {

@@ -1,5 +1,5 @@
-import { type ExporterName, exporters } from "../../infra/observability/exporters";
-import { type Exporter, storedLabels } from "../../infra/observability/exposition";
+import { type ExporterName, exporters } from "./exporters";
+import { type Exporter, storedLabels } from "./exposition";
 import { judge, type Series } from "./expression";
 
 /** What is known of a series of the exporters, and of those that rules record from them; undefined for what is neither. */

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentReporter } from "../../cli/reporter";
-import { exporterNames } from "../../infra/observability/exporters";
 import type { Links } from "../../infra/observability/links";
 import { rulesOf } from "../../infra/observability/rules";
 import {
@@ -17,6 +16,7 @@ import { nameOf, type Scope, scopesOf } from "../../infra/observability/scope";
 import { charts } from "../../infra/platform/charts";
 import { ensureTools } from "../../sandbox/toolchain";
 import { prometheusRelease } from "../../sandbox/toolchain/versions";
+import { exporterNames } from "../observability/exporters";
 import { onSite } from "../observability/recorded-cluster";
 import { completed, seriesOf } from "../observability/series";
 

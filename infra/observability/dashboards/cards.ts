@@ -1,6 +1,6 @@
 import { Celsius, Percent, PercentUnit } from "@grafana/grafana-foundation-sdk/units";
+import { has, type Site } from "../../kit/site";
 import { hasGpus } from "../../platform/gpu";
-import { has, type Site } from "../../platform/site";
 import type { Links } from "../links";
 import type { PanelArgs } from "./panel";
 

@@ -1,4 +1,4 @@
-import type { Site } from "../../platform/site";
+import type { Site } from "../../kit/site";
 import type { Links } from "../links";
 import type { Scope } from "../scope";
 import type { Dashboard } from "./dashboard";

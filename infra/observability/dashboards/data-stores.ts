@@ -7,7 +7,7 @@ import {
   Short,
 } from "@grafana/grafana-foundation-sdk/units";
 import { streamSuffix } from "../../data/rabbitmq-queues";
-import { runs } from "../../platform/site";
+import { runs } from "../../kit/site";
 import type { Links } from "../links";
 import { slowStatementSeconds, wantedHitRate } from "../rules/efficiency";
 import type { DashboardOf } from "./context";

@@ -1,5 +1,5 @@
 import { DurationSeconds, OpsPerSecond, PercentUnit, Short } from "@grafana/grafana-foundation-sdk/units";
-import { has } from "../../platform/site";
+import { has } from "../../kit/site";
 import { cardPanels } from "./cards";
 import { scalingEvents } from "./containers";
 import type { DashboardOf } from "./context";

@@ -1,6 +1,6 @@
 import type { SystemName } from "../../config/systems";
+import { has, type Site } from "../../kit/site";
 import { hasGpus } from "../../platform/gpu";
-import { has, type Site } from "../../platform/site";
 import type { Scope } from "../scope";
 import { backupRules } from "./backup";
 import { certificateRules } from "./certificates";

@@ -1,4 +1,4 @@
-import type { WatchedStore } from "../../platform/site";
+import type { WatchedStore } from "../../kit/site";
 import type { Rules } from "./rule";
 
 /**

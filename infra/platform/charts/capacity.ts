@@ -1,5 +1,5 @@
 import type { EksVersionName } from "../../facts/aws-eks";
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { image } from "./image";
 
 /** Charts for capacity: autoscaling of clusters and pods, metrics for it, GPUs. */

@@ -1,4 +1,4 @@
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { image, imageWithRegistry } from "./image";
 
 /** One of the images of MongoDB's operator, which takes the registry, the name and the tag at three places. */

@@ -1,4 +1,4 @@
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { image, imageWithRegistry } from "./image";
 
 /** Definitions of a chart in GitHub, by file. */

@@ -1,4 +1,4 @@
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { image } from "./image";
 
 /** The definitions in a folder of a repository, at the tag that the chart's version belongs to. */

@@ -1,4 +1,4 @@
-import type { ChartImage } from "../chart";
+import type { ChartImage } from "../../kit/chart";
 
 /** An image whose repository and tag stand side by side in the values, as in most charts. */
 export function image(reference: string, path: string): ChartImage {

@@ -1,4 +1,4 @@
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { capacityCharts } from "./capacity";
 import { dataCharts } from "./data";
 import { deliveryCharts } from "./delivery";

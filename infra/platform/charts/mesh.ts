@@ -1,4 +1,4 @@
-import type { Chart, ChartImage } from "../chart";
+import type { Chart, ChartImage } from "../../kit/chart";
 
 const repository = "https://istio-release.storage.googleapis.com/charts";
 const version = "1.30.3";

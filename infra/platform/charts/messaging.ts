@@ -1,5 +1,5 @@
-import type { Chart } from "../chart";
-import type { Software } from "../software";
+import type { Chart } from "../../kit/chart";
+import type { Software } from "../../kit/software";
 import { imageWithRegistry } from "./image";
 
 const strimziVersion = "1.2.0";

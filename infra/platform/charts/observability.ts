@@ -1,4 +1,4 @@
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { image, imageWithRegistry } from "./image";
 
 /** The definitions that belong to a release of Prometheus' operator. */

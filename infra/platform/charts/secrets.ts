@@ -1,4 +1,4 @@
-import type { Chart } from "../chart";
+import type { Chart } from "../../kit/chart";
 import { image, imageWithRegistry } from "./image";
 
 const externalSecretsImage = "ghcr.io/external-secrets/external-secrets:v2.9.0";

@@ -1,6 +1,6 @@
-import { selectsLabels } from "../../../infra/cluster/label-selector";
 import type { Labels } from "../../../model/facts/object";
 import type { Workload } from "../../../model/model";
+import { selectsLabels } from "../../../primitives/labels";
 import { type Call, podEnd } from "../call";
 import type { Context, Need } from "../context";
 

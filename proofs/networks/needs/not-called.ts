@@ -1,6 +1,6 @@
-import { selectsLabels } from "../../../infra/cluster/label-selector";
 import type { Labels } from "../../../model/facts/object";
 import type { ModelObject, Workload } from "../../../model/model";
+import { selectsLabels } from "../../../primitives/labels";
 
 /** An address that pods' texts name, and that they do not call. */
 interface NotCalled {

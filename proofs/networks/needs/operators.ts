@@ -1,5 +1,5 @@
-import { selectsLabels } from "../../../infra/cluster/label-selector";
 import type { Workload } from "../../../model/model";
+import { selectsLabels } from "../../../primitives/labels";
 import { type Call, podEnd } from "../call";
 import { type Context, callsToService, type Need } from "../context";
 import { type SoftwareCall, softwareCalls } from "./software";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { selectsLabels } from "../../../infra/cluster/label-selector";
 import type { Labels } from "../../../model/facts/object";
 import { textsAt } from "../../../model/facts/read";
+import { selectsLabels } from "../../../primitives/labels";
 import { type AddressEnd, type Call, podEnd } from "../call";
 import type { Context, Need } from "../context";
 import { publicAddress } from "../ground";

@@ -1,5 +1,5 @@
-import { selectsLabels } from "../../../infra/cluster/label-selector";
 import type { ModelObject, Workload } from "../../../model/model";
+import { selectsLabels } from "../../../primitives/labels";
 import { type Call, podEnd } from "../call";
 import type { Context, Need } from "../context";
 import { containerPort, protocolOf } from "../services";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bytesOf } from "../../../infra/facts/quantity";
+import { bytesOf } from "../../../primitives/quantity";
 import type { VolumeDriver } from "./drivers";
 import type { Claim, StorageClass, Volume } from "./objects";
 import { wholeGibibytes } from "./quantity";

@@ -1,11 +1,11 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { awsCloud } from "../aws/cloud";
-import type { Cluster } from "../cluster/cluster";
-import { linodeCloud } from "../linode/cloud";
-import { localCloud } from "../local/cloud";
-import type { Bundle } from "../secrets/bundle";
-import { loadBundles } from "../secrets/bundles";
+import { awsCloud } from "../../../infra/aws/cloud";
+import type { Cluster } from "../../../infra/cluster/cluster";
+import { linodeCloud } from "../../../infra/linode/cloud";
+import { localCloud } from "../../../infra/local/cloud";
+import type { Bundle } from "../../../infra/secrets/bundle";
+import { loadBundles } from "../../../infra/secrets/bundles";
 
 /** A Kubernetes object as the program registers it, for tests. */
 export interface RecordedObject {

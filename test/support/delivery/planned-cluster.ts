@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { modelOf } from "../../model/expand";
-import { manifestOfFacts } from "../../model/facts/to-manifest";
-import type { Manifest } from "../../model/manifest";
-import type { ModelObject } from "../../model/model";
-import { readPlan } from "../../model/read-plan";
-import { ClusterState } from "../cluster/cluster-state";
-import { type Kind, paths } from "../cluster/kinds";
-import type { LiveCluster } from "../cluster/live-cluster";
-import { readStackFacts } from "../stack-facts";
+import { ClusterState } from "../../../delivery/cluster/cluster-state";
+import { type Kind, paths } from "../../../delivery/cluster/kinds";
+import type { LiveCluster } from "../../../delivery/cluster/live-cluster";
+import { readStackFacts } from "../../../delivery/stack-facts";
+import { modelOf } from "../../../model/expand";
+import { manifestOfFacts } from "../../../model/facts/to-manifest";
+import type { Manifest } from "../../../model/manifest";
+import type { ModelObject } from "../../../model/model";
+import { readPlan } from "../../../model/read-plan";
 
 /** Objects by kind, which a test may change before it looks at them. */
 export type Objects = Map<Kind, unknown[]>;
@@ -37,7 +37,7 @@ export function plannedObjects(): Objects {
 export function liveCluster(objects: Objects, query: LiveCluster["query"] = async () => 0): LiveCluster {
   return {
     placement: "aws",
-    facts: readStackFacts(join(__dirname, "..", ".."), "prod"),
+    facts: readStackFacts(join(__dirname, "..", "..", ".."), "prod"),
     state: new ClusterState(Object.fromEntries(objects)),
     sandbox: undefined,
     query,

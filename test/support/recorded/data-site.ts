@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { compile } from "../network/compile";
-import { findObject } from "../platform/recorded-objects";
-import { type Recorded, record, type SiteChanges } from "../platform/recorded-site";
-import type { Site } from "../platform/site";
+import type { Site } from "../../../infra/kit/site";
+import { compile } from "../../../infra/network/compile";
+import { findObject } from "./objects";
+import { type Recorded, record, type SiteChanges } from "./site";
 
 /** What building on a site left behind, and how tests ask for it. */
 export interface Recording<T> extends Pick<Recorded<T>, "built" | "objects"> {

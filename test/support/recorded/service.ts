@@ -1,6 +1,6 @@
-import { type Edge, everybody, type Party } from "../network/edge";
-import { record, type SiteChanges } from "./recorded-site";
-import type { Site } from "./site";
+import type { Site } from "../../../infra/kit/site";
+import { type Edge, everybody, type Party } from "../../../infra/network/edge";
+import { record, type SiteChanges } from "./site";
 
 /** A Helm release's inputs, as far as tests look at them. */
 interface ReleaseInputs {

@@ -1,4 +1,4 @@
-import { bytesOf } from "../facts/quantity";
+import { bytesOf } from "../../primitives/quantity";
 
 /** The resource by which containers ask for room on their node's disk. */
 export const nodeDiskResource = "ephemeral-storage";

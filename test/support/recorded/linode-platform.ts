@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { linodeSchema } from "../config/linode";
-import { LinodePlatform } from "./index";
+import { linodeSchema } from "../../../infra/config/linode";
+import { LinodePlatform } from "../../../infra/linode";
 
 /** A resource as the program registered it, for tests. */
 export interface RecordedResource {

@@ -1,18 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster, Pool } from "../cluster/cluster";
-import type { Environment } from "../config/environment";
-import { ClusterNetwork } from "../network/cluster-network";
-import type { Bundle } from "../secrets/bundle";
-import { SecretBundles } from "../secrets/secret-bundles";
-import { DefinitionSets } from "./definitions";
-import {
-  declaredBundles,
-  findObject,
-  type RecordedObject,
-  recordedCluster,
-  recordObjects,
-} from "./recorded-objects";
-import type { Site } from "./site";
+import type { Cluster, Pool } from "../../../infra/cluster/cluster";
+import type { Environment } from "../../../infra/config/environment";
+import { DefinitionSets } from "../../../infra/kit/definitions";
+import type { Site } from "../../../infra/kit/site";
+import { ClusterNetwork } from "../../../infra/network/cluster-network";
+import type { Bundle } from "../../../infra/secrets/bundle";
+import { SecretBundles } from "../../../infra/secrets/secret-bundles";
+import { declaredBundles, findObject, type RecordedObject, recordedCluster, recordObjects } from "./objects";
 
 /** What a test changes of the site on which it builds, and of the site's cluster. */
 export interface SiteChanges extends Partial<Omit<Cluster, "provider">> {

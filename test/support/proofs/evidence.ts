@@ -1,7 +1,7 @@
-import { modelWith } from "../../model/expand";
-import { Plan } from "../../model/plan";
-import type { Evidence, Fault, Proof } from "../proof";
-import type { Check } from "../verdict";
+import { modelWith } from "../../../model/expand";
+import { Plan } from "../../../model/plan";
+import type { Evidence, Fault, Proof } from "../../../proofs/proof";
+import type { Check } from "../../../proofs/verdict";
 
 /** A resource as files of a plan have it; `options` as far as a test needs them. */
 export interface Piece {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-const scripts = join(__dirname, "..", "..", ".github", "scripts");
+const scripts = join(__dirname, "..", "..", "..", ".github", "scripts");
 
 /** Runs one of the workflows' scripts in an environment of its own, with these programs in the place of the real ones. */
 export class Script {

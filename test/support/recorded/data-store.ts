@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RecordedObject } from "../platform/recorded-objects";
-import { record, type SiteChanges } from "../platform/recorded-site";
-import type { Site } from "../platform/site";
-import type { DataStore } from "./store";
+import type { DataStore } from "../../../infra/data/store";
+import type { Site } from "../../../infra/kit/site";
+import type { RecordedObject } from "./objects";
+import { record, type SiteChanges } from "./site";
 
 /** The namespace that stores are recorded in. */
 export const namespace = "somewhere";

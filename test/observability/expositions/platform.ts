@@ -1,4 +1,4 @@
-import { faultyLines } from "../../platform/log-contract";
+import { faultyLines } from "../../../infra/platform/log-contract";
 import { counter, type Exporter, gauge } from "../exposition";
 
 const certificate = ["name", "namespace", "issuer_name", "issuer_kind", "issuer_group"] as const;

@@ -1,15 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../cluster/cluster";
-import { stackSchema } from "../config/stack";
-import { closeNetwork, prepareSite } from "./prepare-site";
-import {
-  declaredBundles,
-  findObject,
-  type RecordedObject,
-  recordedCluster,
-  recordObjects,
-} from "./recorded-objects";
-import type { Site } from "./site";
+import type { Cluster } from "../../../infra/cluster/cluster";
+import { stackSchema } from "../../../infra/config/stack";
+import type { Site } from "../../../infra/kit/site";
+import { closeNetwork, prepareSite } from "../../../infra/platform/prepare-site";
+import { declaredBundles, findObject, type RecordedObject, recordedCluster, recordObjects } from "./objects";
 
 /** What a test says of the stack and of its cluster, beside what every test has. */
 export interface SiteChanges {

@@ -1,4 +1,4 @@
-import type { Taint } from "./cluster";
+import type { Taint } from "../cluster/cluster";
 
 /**
  * Keeps pods off nodes that their cloud may take back at any moment, unless they say that they can live there. 000 gives it to

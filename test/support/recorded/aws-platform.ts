@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { platformNamespaces } from "../cluster/namespaces";
-import { awsSchema } from "../config/aws";
-import { AwsPlatform } from "./index";
+import { AwsPlatform } from "../../../infra/aws";
+import { platformNamespaces } from "../../../infra/cluster/namespaces";
+import { awsSchema } from "../../../infra/config/aws";
 
 /** A resource as the program registered it, for tests. */
 export interface RecordedResource {

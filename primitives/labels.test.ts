@@ -1,4 +1,4 @@
-import { selectsLabels } from "./label-selector";
+import { selectsLabels } from "./labels";
 
 const labels = { app: "web", weight: "5" };
 

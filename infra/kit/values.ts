@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import { nodeDisk } from "../cluster/node-disk";
 import type { SecretReference } from "../secrets/secret-bundles";
+import { nodeDisk } from "./node-disk";
 
 /** A chart's values, as Helm takes them. */
 export interface Values {
