@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
-/** What the cloud controller shares with the rest of the sandbox. */
-const shared = ["api.ts", "folder.ts", "may-start.ts", "../paths.ts", "../errors.ts", "../folder-entries.ts"];
-
-/** Folders whose code it runs: what operators and charts make, and how that is stood in for. */
-const folders = ["../stood-in", "../../model"];
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 /** Changes whenever the controller's code does: a running controller of an older version is then replaced. */
 export function cloudControllerCodeVersion(): string {
   const hash = createHash("sha256");
-  for (const path of [
-    ...codeIn(__dirname),
-    ...folders.flatMap((folder) => codeIn(join(__dirname, "..", folder))),
-    ...shared.map((file) => join(__dirname, "..", file)),
-  ]) {
+  for (const path of filesOf(join(__dirname, "main.ts"))) {
     hash.update(readFileSync(path));
   }
   return hash.digest("hex").slice(0, 16);
 }
 
-function codeIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .sort()
-    .map((file) => join(folder, file));
+/** A file and all that it imports of the project's own, directly or not, in the order of their paths. */
+export function filesOf(entry: string): readonly string[] {
+  const found = new Set([entry]);
+  // The set grows while it is walked.
+  for (const file of found) {
+    for (const [, module = ""] of readFileSync(file, "utf8").matchAll(/\bfrom "(\.[^"]*)"/g)) {
+      found.add(pathOf(resolve(dirname(file), module)));
+    }
+  }
+  return [...found].sort();
+}
+
+function pathOf(module: string): string {
+  const candidates = [`${module}.ts`, join(module, "index.ts"), module];
+  return candidates.find((path) => existsSync(path)) ?? module;
 }

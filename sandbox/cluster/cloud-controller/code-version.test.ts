@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { cloudControllerCodeVersion, filesOf } from "./code-version";
+
+const root = join(__dirname, "../../..");
+
+test("the version is of the controller's own files, of what it shares with the sandbox, and of the operators", () => {
+  const files = filesOf(join(__dirname, "main.ts")).map((file) => relative(root, file));
+  expect(files).toEqual(
+    expect.arrayContaining([
+      "sandbox/cluster/cloud-controller/main.ts",
+      "sandbox/cluster/cloud-controller/operators.ts",
+      "sandbox/cluster/api.ts",
+      "sandbox/stood-in/objects.ts",
+      "model/operators/redis/resources.ts",
+    ]),
+  );
+  expect(files.filter((file) => file.startsWith("..") || /\.test\.ts$/.test(file))).toEqual([]);
+  expect(cloudControllerCodeVersion()).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test("imports are followed through files, folders and circles; packages are not the project's", () => {
+  const folder = mkdtempSync(join(tmpdir(), "code-version-"));
+  try {
+    mkdirSync(join(folder, "parts"));
+    writeFileSync(join(folder, "main.ts"), 'import { z } from "zod";\nimport { one } from "./one";\n');
+    writeFileSync(
+      join(folder, "one.ts"),
+      'export { all } from "./parts";\nimport type { M } from "./main";\n',
+    );
+    writeFileSync(join(folder, "parts", "index.ts"), "export const all = 1;\n");
+    writeFileSync(join(folder, "other.ts"), "");
+    expect(filesOf(join(folder, "main.ts")).map((file) => relative(folder, file))).toEqual([
+      "main.ts",
+      "one.ts",
+      "parts/index.ts",
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
