@@ -198,7 +198,7 @@ export interface Cluster {
   /** Buckets for what the cluster keeps outside itself, by purpose; a purpose without one keeps it in volumes. */
   readonly buckets: Readonly<Partial<Record<BucketPurpose, Bucket>>>;
   /**
-   * Databases that the cloud runs for this stack, by the service that they belong to. (C12)
+   * Databases that the cloud runs and services use, by the service. A service without one has its database in the cluster. (C12)
    * @default none
    */
   readonly databases?: Readonly<Record<string, ManagedDatabase>>;

@@ -17,6 +17,12 @@ export const weekdays = [
 
 const databaseSchema = z
   .strictObject({
+    managed: z
+      .boolean()
+      .describe(
+        "Whether the service uses it. `true` wants nodes whose addresses `clientCidrs` can name: no pool with an autoscaler. `false` keeps the database for what it holds, while the service uses PostgreSQL in the cluster. (C12)",
+      )
+      .meta({ examples: [false] }),
     label: z
       .string()
       .regex(
@@ -44,7 +50,7 @@ const databaseSchema = z
       .array(addressRange)
       .default([])
       .describe(
-        "Address ranges from which the database can be reached, over TLS only. LKE's nodes have public addresses that change with the nodes: name the range that their traffic leaves from. Empty: nobody reaches it. (C12)",
+        "Address ranges from which the database can be reached, over TLS only. LKE has no NAT: name the public address of each node, and change the list whenever a node is recycled. Empty: no client reaches it. (C12)",
       )
       .meta({ examples: [["203.0.113.0/24"]] }),
     maintenance: z
@@ -72,8 +78,12 @@ export const databasesSchema = z
   .record(entryName, databaseSchema)
   .default({})
   .describe(
-    "Managed PostgreSQL clusters, by the service that they belong to. Linode's service has no TimescaleDB: time series are kept in the Kubernetes cluster. (C12)",
+    "Managed PostgreSQL clusters, by the service that they belong to. A service without an entry has PostgreSQL in the cluster, which is the default, since autoscaled nodes cannot reach a managed one. Linode's service has no TimescaleDB: time series are kept in the Kubernetes cluster. (C12)",
   )
-  .meta({ examples: [{ "user-organization": { label: "aiaas-prod-users", plan: "g6-dedicated-2" } }] });
+  .meta({
+    examples: [
+      { "user-organization": { managed: false, label: "aiaas-prod-users", plan: "g6-dedicated-2" } },
+    ],
+  });
 
 export type LinodeDatabaseConfig = z.infer<typeof databaseSchema>;

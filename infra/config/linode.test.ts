@@ -24,7 +24,7 @@ const withCluster = (cluster: object): object => ({ ...sound, cluster: { ...soun
 const withStorage = (objectStorage: object): object => ({ ...sound, objectStorage });
 const withDatabase = (database: object): object => ({
   ...sound,
-  databases: { users: { label: "aiaas-users", plan: "g6-dedicated-2", ...database } },
+  databases: { users: { managed: false, label: "aiaas-users", plan: "g6-dedicated-2", ...database } },
 });
 const withDns = (dns: object): object => ({
   ...sound,
@@ -276,7 +276,7 @@ describe("databases (C12)", () => {
   });
 
   it("have names that resources can carry", () => {
-    const database = { label: "aiaas-users", plan: "g6-dedicated-2" };
+    const database = { managed: false, label: "aiaas-users", plan: "g6-dedicated-2" };
     expect(faultsOf({ ...sound, databases: { User_Organization: database } })).toHaveLength(1);
     expect(faultsOf(withDatabase({ label: "x" }))).toEqual([
       expect.stringMatching(/^databases\.users\.label: 3 to 32 /),
@@ -304,7 +304,7 @@ it("reports everything that is wrong at once", () => {
     faultsOf({
       ...withPool({ plan: "g1-gpu-rtx6000-1" }),
       objectStorage: { buckets: {}, keys: { velero: {} } },
-      databases: { users: { label: "aiaas-users", plan: "g6-standard-4", nodes: 2 } },
+      databases: { users: { managed: false, label: "aiaas-users", plan: "g6-standard-4", nodes: 2 } },
     }),
   ).toHaveLength(4);
 });

@@ -63,6 +63,12 @@ function load({ stack = "prod", set, token = true, on = today, simulated = true 
   return loadStackConfig([], on);
 }
 
+/** A managed database of the one service that can use one. */
+function databases(settings: Tree): Tree {
+  const complete = { label: "aiaas-users", plan: "g6-dedicated-2" };
+  return { "user-organization": typeof settings === "object" ? { ...complete, ...settings } : complete };
+}
+
 /** The message that a person sees. */
 function refusal(change: Change): string {
   try {
@@ -136,6 +142,32 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       message: [
         "ai-platform:systems.atlas.images.of.ai-engine",
         'example: "registry.atlas-financial.com/atlas/ai-engine:v1"',
+      ],
+    },
+    {
+      name: "a managed database that autoscaled nodes are to reach",
+      set: { "linode/databases": databases({ managed: true, clientCidrs: ["172.105.64.11/32"] }) },
+      message: [
+        "ai-platform:linode.databases.user-organization.managed",
+        "LKE has no NAT, and nodes that an autoscaler adds (baseline-production, baseline-staging) have addresses that clientCidrs cannot name",
+        "allowed: false, which keeps the database and has the service use PostgreSQL in the cluster",
+      ],
+    },
+    {
+      name: "a managed database without a word on who uses it",
+      set: { "linode/databases": databases({}) },
+      message: ["ai-platform:linode.databases.user-organization.managed", "found:   nothing"],
+    },
+    {
+      name: "a managed database that no service uses",
+      set: {
+        "linode/databases": {
+          "user-organisation": { managed: true, label: "aiaas-users", plan: "g6-dedicated-2" },
+        },
+      },
+      message: [
+        "ai-platform:linode.databases.user-organisation",
+        "no service of this name uses a managed database; did you mean user-organization?",
       ],
     },
     {
@@ -560,6 +592,37 @@ test("what stands at an unknown key is never shown: it may be a secret in the wr
   expect(text).not.toContain("hunter2");
 });
 
+describe("a managed database (C12)", () => {
+  const fixed = {
+    "linode/nodePools/baseline-production": { plan: "g6-standard-8", nodes: 3 },
+    "linode/nodePools/baseline-staging": { plan: "g6-standard-8", nodes: 3 },
+  };
+
+  test("is reached from pools of fixed size, whose addresses are named", () => {
+    const named = databases({ managed: true, clientCidrs: ["172.105.64.11/32"] });
+    expect(() => load({ set: { ...fixed, "linode/databases": named } })).not.toThrow();
+    expect(faultyKeys({ set: { ...fixed, "linode/databases": databases({ managed: true }) } })).toEqual([
+      "linode.databases.user-organization.clientCidrs",
+    ]);
+  });
+
+  test("is not reached from nodes of another stack, nor from another cloud", () => {
+    const named = databases({ managed: true, clientCidrs: ["172.105.64.11/32"] });
+    expect(faultyKeys({ stack: "staging", set: { "linode/databases": named } })).toEqual([
+      "linode.databases.user-organization.managed",
+    ]);
+    expect(
+      faultyKeys({
+        set: { ...fixed, "linode/databases": named, "systems/aiaas": { cluster: "aws" } },
+      }),
+    ).toContain("linode.databases.user-organization.managed");
+  });
+
+  test("may be kept for its data while no service uses it", () => {
+    expect(() => load({ set: { "linode/databases": databases({ managed: false }) } })).not.toThrow();
+  });
+});
+
 describe("where real clouds are meant", () => {
   test("every placeholder of a stack is refused at once, defaults among them, with what belongs there", () => {
     expect(faultyKeys({ simulated: false, set: {} })).toEqual([
@@ -567,7 +630,6 @@ describe("where real clouds are meant", () => {
       "aws.cluster.administrators[0]",
       "aws.cluster.publicAccessCidrs[0]",
       "linode.cluster.controlPlaneCidrs[0]",
-      "linode.databases.user-organization.clientCidrs[0]",
       "linode.dns.contact",
       "linode.dns.domain",
       "systems.ai-middleware.host",

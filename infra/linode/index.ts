@@ -44,7 +44,7 @@ export class LinodePlatform extends pulumi.ComponentResource {
   readonly buckets: Readonly<Record<string, BucketOutputs>>;
   /** Keys to buckets, by consumer. Secrets. */
   readonly keys: Readonly<Record<string, KeyOutputs>>;
-  /** Databases, by the service that they belong to. */
+  /** Managed databases, by the service that they belong to: those that services use, and those that are only kept. */
   readonly databases: Readonly<Record<string, DatabaseOutputs>>;
   /** What the stack exports; other stacks rely on some of the names. */
   readonly stackOutputs: LinodeOutputs;
@@ -94,7 +94,9 @@ export class LinodePlatform extends pulumi.ComponentResource {
       storage: linodeStorage,
       addresses: linodeAddresses,
       buckets: storage ? podBuckets(storage, region) : {},
-      databases: this.databases,
+      databases: Object.fromEntries(
+        Object.entries(this.databases).filter(([service]) => databases[service]?.managed),
+      ),
       ...(zone && { dns: zone.cluster }),
       owned: isOwned(cluster),
     };

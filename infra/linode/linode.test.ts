@@ -44,6 +44,7 @@ const withData = {
   },
   databases: {
     "user-organization": {
+      managed: true,
       label: "aiaas-prod-users",
       plan: "g6-dedicated-2",
       clientCidrs: ["203.0.113.0/24"],
@@ -295,10 +296,21 @@ describe("managed PostgreSQL (C12)", () => {
     ]);
   });
 
+  it("is handed to the systems where services use it, and not where it is only kept", async () => {
+    const used = await recordPlatform(withData);
+    expect(Object.keys(used.platform.cluster.databases ?? {})).toEqual(["user-organization"]);
+    const { platform, ofType } = await recordPlatform({
+      ...owned,
+      databases: { "user-organization": { ...withData.databases["user-organization"], managed: false } },
+    });
+    expect(platform.cluster.databases).toEqual({});
+    expect(ofType(database)).toHaveLength(1);
+  });
+
   it("lets nobody in by default", async () => {
     const { ofType } = await recordPlatform({
       ...owned,
-      databases: { users: { label: "aiaas-users", plan: "g6-dedicated-2" } },
+      databases: { users: { managed: false, label: "aiaas-users", plan: "g6-dedicated-2" } },
     });
     expect(ofType(database)[0]?.inputs.allowLists).toEqual([]);
   });

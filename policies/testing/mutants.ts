@@ -528,11 +528,14 @@ export const faults: Readonly<Record<string, readonly Fault[]>> = {
     only(/backups|exports|state/, set(/:ObjectStorageBucket$/, "versioning", false)),
   ],
   "linode-database-restricted": [
-    beside(/:DatabasePostgresqlV2$/, "linode:index/databaseAccessControls:DatabaseAccessControls", {
+    beside(/LkeCluster$/, "linode:index/databaseAccessControls:DatabaseAccessControls", {
       allowLists: ["0.0.0.0/0"],
     }),
-    set(/:DatabasePostgresqlV2$/, "allowLists", ["0.0.0.0/0"]),
-    set(/:DatabasePostgresqlV2$/, "clusterSize", 1),
+    beside(/LkeCluster$/, "linode:index/databasePostgresqlV2:DatabasePostgresqlV2", {
+      allowLists: ["0.0.0.0/0"],
+      clusterSize: 3,
+    }),
+    beside(/LkeCluster$/, "linode:index/databasePostgresqlV2:DatabasePostgresqlV2", { clusterSize: 1 }),
   ],
   "linode-keys-limited": [set(/:Token$/, "scopes", "*"), without(/:ObjectStorageKey$/, "bucketAccesses")],
   "helm-pinned": [

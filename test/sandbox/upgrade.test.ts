@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
 import { silentReporter } from "../../cli/reporter";
 import { todayVariable } from "../../policies/day";
 import { clusterManager } from "../../sandbox/cluster";
@@ -27,6 +28,7 @@ const isBuiltIn =
 
 const sandboxes: Sandbox[] = [];
 const project = copyProject();
+keepManagedDatabase(join(project, "Pulumi.prod.yaml"));
 // What the policies say of the plan is asked by their own tests.
 rmSync(join(project, "policies"));
 
@@ -36,6 +38,18 @@ afterAll(() => {
   }
   rmSync(project, { recursive: true, force: true });
 });
+
+/** What a stack of the earlier version does that has a managed database: `docs/decisions/users-in-the-cluster.md`. */
+function keepManagedDatabase(stackFile: string): void {
+  const file = parseDocument(readFileSync(stackFile, "utf8"));
+  file.setIn(["config", "ai-platform:linode", "databases", "user-organization"], {
+    managed: false,
+    label: "aiaas-prod-users",
+    plan: "g6-dedicated-4",
+    clientCidrs: ["203.0.113.0/24"],
+  });
+  writeFileSync(stackFile, file.toString());
+}
 
 /** How a replayed state is previewed, other than as it was recorded. */
 interface Replay {

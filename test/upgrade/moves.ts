@@ -53,6 +53,10 @@ export const moves: readonly Move[] = [
     why: "CloudNativePG takes an account of its cluster's name over: the services have accounts of other names",
   },
   {
+    resources: /^kubernetes:networking\.k8s\.io\/v1:NetworkPolicy aiaas-user-organization-database-policy$/,
+    why: "The service uses PostgreSQL in the cluster. The managed database stays: the stack file keeps its entry with managed: false",
+  },
+  {
     resources: /^kubernetes:policy\/v1:PodDisruptionBudget (aiaas-redis|atlas-cache)-sentinel-budget$/,
     why: "redis-operator deletes budgets of that name",
   },

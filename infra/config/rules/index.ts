@@ -4,6 +4,7 @@ import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
 import { linodeToken } from "./linode-token";
+import { managedDatabase } from "./managed-database";
 import { placeholders } from "./placeholders";
 import { placement } from "./placement";
 import { publicHosts } from "./public-hosts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   registryProject,
   kubernetesVersion,
   linodeToken,
+  managedDatabase,
   placeholders,
   stackSecrets,
   rotation,
