@@ -1,5 +1,5 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import type { Toleration } from "./pod";
+import type { Toleration } from "./pod-args";
 import { cpuMillis, memoryMib } from "./quantity";
 
 /** What decides on which nodes a pod can run. */

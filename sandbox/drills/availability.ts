@@ -1,6 +1,7 @@
-import { type LabelSelector, selectsLabels } from "../../primitives/labels";
+import type { LabelSelector } from "../../primitives/labels";
 import type { DrillCluster } from "./drill-cluster";
-import { type DisruptionBudget, isServing, type Pod, titleOf, type Workload } from "./objects";
+import { type DisruptionBudget, type Pod, titleOf, type Workload } from "./objects";
+import { serving } from "./serving";
 
 /** How many of some pods have to serve. */
 export interface Minimum {
@@ -65,16 +66,6 @@ export function atOnce(minima: readonly Minimum[]): readonly Minimum[] {
     ...minimum,
     count: minimum.always ? minimum.count : Math.min(1, minimum.count),
   }));
-}
-
-export function serving(
-  { namespace, selector }: Omit<Minimum, "of" | "count">,
-  pods: readonly Pod[],
-): number {
-  return pods.filter(
-    (pod) =>
-      pod.metadata.namespace === namespace && selectsLabels(selector, pod.metadata.labels) && isServing(pod),
-  ).length;
 }
 
 /** Which minima the pods do not reach just now. */

@@ -6,7 +6,6 @@ import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
 import { isAlive, type ProcessIdentity } from "../process-identity";
-import { serving } from "./availability";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
 import {
@@ -21,6 +20,7 @@ import {
   type Workload,
   workloadKinds,
 } from "./objects";
+import { serving } from "./serving";
 
 const resources: Readonly<Record<(typeof workloadKinds)[number], string>> = {
   Deployment: "deployments",
