@@ -37,9 +37,10 @@ const program = new Command("sandbox")
 
 command("up", "bring a stack up, after the stacks that it refers to")
   .option("--refresh", "look at what really stands first, so that drift is healed", false)
+  .option("--first-day", "models and the like are not there before the next `up` without this option", false)
   .action(
-    run((options: SharedOptions & { readonly refresh: boolean }) =>
-      up({ ...runOptions(options), refresh: options.refresh }, reporter),
+    run((options: SharedOptions & { readonly refresh: boolean; readonly firstDay: boolean }) =>
+      up({ ...runOptions(options), refresh: options.refresh, firstDay: options.firstDay }, reporter),
     ),
   );
 

@@ -147,7 +147,7 @@ export class Service extends pulumi.ComponentResource {
             rollingUpdate: rollout ?? { maxSurge: 1, maxUnavailable: 0 },
           },
           selector: { matchLabels: selectorOf(workload) },
-          template: podTemplate(args, {
+          template: podTemplate(waiting(args), {
             name: workload,
             serviceAccount,
             token: (args.account?.rules ?? []).length > 0,
@@ -255,4 +255,10 @@ export class Service extends pulumi.ComponentResource {
       afterAlso(options, site.monitorDefinitions),
     );
   }
+}
+
+/** Pods say themselves what they wait for: whoever finds one that is not Ready reads it there. */
+function waiting(args: ServiceArgs): ServiceArgs {
+  if (args.waitsFor === undefined) return args;
+  return { ...args, annotations: { ...args.annotations, [waitsForAnnotation]: args.waitsFor } };
 }

@@ -110,6 +110,7 @@ const objects = {
         containerStatuses: z
           .array(
             z.looseObject({
+              image: z.string().default(""),
               restartCount: z.number().default(0),
               state: z
                 .looseObject({ waiting: z.looseObject({ reason: z.string().default("") }).optional() })

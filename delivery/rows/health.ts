@@ -82,11 +82,13 @@ export const healthRows: readonly Row<LiveCluster>[] = [
     check: ({ state }) =>
       verdictOf(
         state.all("Pod").flatMap(({ metadata, status }): readonly Finding[] => {
-          const waiting = status.containerStatuses
-            .map(({ state: container }) => container.waiting?.reason ?? "")
-            .find((reason) => stuck.has(reason));
+          const held = status.containerStatuses.find(({ state: container }) =>
+            stuck.has(container.waiting?.reason ?? ""),
+          );
+          const waiting =
+            held && `${held.state.waiting?.reason}${held.image === "" ? "" : ` of ${held.image}`}`;
           const unscheduled = status.conditions.find(
-            ({ type, status: held }) => type === "PodScheduled" && held === "False",
+            ({ type, status: isHeld }) => type === "PodScheduled" && isHeld === "False",
           );
           const found =
             waiting ??

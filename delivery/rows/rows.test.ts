@@ -109,9 +109,9 @@ const breakages: readonly Breakage[] = [
         "Pod",
         "grafana-0",
         ["status", "containerStatuses"],
-        [{ state: { waiting: { reason: "ImagePullBackOff" } } }],
+        [{ image: "registry.test/grafana:13", state: { waiting: { reason: "ImagePullBackOff" } } }],
       ),
-    names: "Pod atlas-monitoring/grafana-0",
+    names: "ImagePullBackOff of registry.test/grafana:13",
   },
   {
     row: "load-balancers",

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { configurationQuery, mayStart } from "./may-start";
+import { mayStart, mayWaitQuery } from "./may-start";
 
 /** Annotation by which kwok knows the nodes that are its own. */
 export const kwokNodeAnnotation = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
@@ -165,12 +165,7 @@ startTime: {{ $now | Quote }}
   ];
   const behaviour = { next: { statusTemplate: template } };
   return [
-    stage(
-      "pod-running",
-      "Pod",
-      [...startable, { key: configurationQuery, operator: "DoesNotExist" }],
-      behaviour,
-    ),
+    stage("pod-running", "Pod", [...startable, { key: mayWaitQuery, operator: "DoesNotExist" }], behaviour),
     stage("pod-running-with-configuration", "Pod", startable, behaviour, {
       [mayStart.key]: mayStart.value,
     }),

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cacheRoot } from "../../cli/cache";
 import { Failure } from "../../cli/failure";
 import type { Reporter } from "../../cli/reporter";
+import { setFirstDay } from "../cluster/first-day";
 import { preload } from "../engine/program";
 import { openProject, readStackFile, referencedStacks } from "../engine/project";
 import type { RunOptions } from "../engine/session";
@@ -13,6 +15,8 @@ import { runOperation } from "./run";
 export interface UpOptions extends RunOptions {
   /** Look at what really stands first, so that drift is healed. */
   readonly refresh: boolean;
+  /** What people bring, such as models, is not there yet: pods that wait for it are not Ready until the next `up`. */
+  readonly firstDay: boolean;
 }
 
 /** Operations that the engine works on at once: the control planes answer quickly, so waiting dominates. */
@@ -26,6 +30,7 @@ export async function up(options: UpOptions, reporter: Reporter): Promise<boolea
     reporter.step(`${options.stack} refers to the stack ${other}, so ${other} is brought up first`);
     await stopwatch.time(otherStacks, () => upInOwnProcess(options, other));
   }
+  setFirstDay(cacheRoot(), options.firstDay);
   const { summary } = await runOperation("up", options, reporter, stopwatch, async ({ stack }, engine) => {
     const finished = stack.up({
       ...engine,

@@ -13,6 +13,7 @@ const cluster = {
   notReady: [],
   pods: { Running: 17 },
   stoodIn: { Running: 50 },
+  awaited: [],
   permissiveDefinitions: [],
 };
 
@@ -68,10 +69,13 @@ test("what is not up is named", () => {
     notReady: ["gpu-1"],
     pods: { Pending: 2, Running: 1 },
     stoodIn: { Pending: 1 },
+    awaited: ["shop/web: the image registry.test/web:v1 (ErrImagePull)"],
   };
   const text = renderSummary({ ...up, clusters: [broken] }, quiet);
   expect(text).toContain("  not up    local laptop: nodes not Ready: gpu-1\n");
-  expect(text).toContain("            local laptop: 3 pods are Pending\n");
+  expect(text).toContain(
+    "            local laptop: 3 pods are Pending\n            local laptop: shop/web: the image registry.test/web:v1 (ErrImagePull)\n",
+  );
 });
 
 test("a run that failed ends with its causes, and tells nothing to type next", () => {

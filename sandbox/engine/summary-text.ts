@@ -75,11 +75,12 @@ function clusterLine(cluster: ClusterSummary): string {
   ].join("; ");
 }
 
-function faultLines({ cloud, name, notReady, pods, stoodIn }: ClusterSummary): readonly string[] {
+function faultLines({ cloud, name, notReady, pods, stoodIn, awaited }: ClusterSummary): readonly string[] {
   const waiting = (pods.Pending ?? 0) + (stoodIn.Pending ?? 0);
   return [
     ...(notReady.length > 0 ? [`${cloud} ${name}: nodes not Ready: ${notReady.join(", ")}`] : []),
     ...(waiting > 0 ? [`${cloud} ${name}: ${waiting} pods are Pending`] : []),
+    ...awaited.map((line) => `${cloud} ${name}: ${line}`),
   ];
 }
 

@@ -7,6 +7,7 @@ import { permissiveLabel } from "../providers/kubernetes/definitions";
 import { isRecorded } from "../providers/kubernetes/recorded";
 import { isManifestComponent } from "../providers/kubernetes/yaml/manifest-inputs";
 import { stoodInLabel } from "../stood-in/objects";
+import { awaitedBy, type Pod } from "./awaited";
 import type { RunEvents, Violation } from "./events";
 import type { StackSecret } from "./placeholders";
 import { logicalName, type State, type StateResource } from "./state";
@@ -49,16 +50,14 @@ export interface ClusterSummary {
   readonly pods: Readonly<Record<string, number>>;
   /** Pods in the place of what charts that could not be had, and operators, would have made; by phase. */
   readonly stoodIn: Readonly<Record<string, number>>;
+  /** What pods that are not Ready wait for: images that no registry has, and what people bring; once each. */
+  readonly awaited: readonly string[];
   /** Custom resource definitions that accept anything, because the real ones could not be had. */
   readonly permissiveDefinitions: readonly string[];
 }
 
 /** The pack reports what it lets pass under these names, because the engine has no event of its own for it. */
 const exemptionPolicies: readonly string[] = ["exemption-in-force", "exemption-configured"];
-
-interface Pod extends KubernetesObject {
-  readonly status?: { readonly phase?: string };
-}
 
 const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
@@ -128,6 +127,7 @@ export async function inspectCluster(
       phaseOf,
     ),
     stoodIn: countBy(pods.items.filter(standsIn), phaseOf),
+    awaited: awaitedBy(pods.items),
     permissiveDefinitions: permissive.items.map(({ metadata }) => metadata.name).sort(),
   };
 }

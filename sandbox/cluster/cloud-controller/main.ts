@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../../cli/errors";
 import { isStatus, KubernetesApi, type KubernetesObject } from "../api";
@@ -51,7 +51,7 @@ async function control(folder: string): Promise<never> {
   const volumeWork = new Volumes(api, registry, events);
   const loadBalancerWork = new LoadBalancers(api, cloud, registry, events);
 
-  void startPods(api, events);
+  void startPods(api, events, dirname(dirname(folder)));
   void operate(api);
 
   const changes = new Signal();
@@ -91,8 +91,8 @@ async function control(folder: string): Promise<never> {
 }
 
 /** In a loop of its own, so that no pod's start waits for volumes and load balancers. */
-async function startPods(api: KubernetesApi, events: Events): Promise<never> {
-  const starts = new PodStarts(api, events, new OwnWork(api));
+async function startPods(api: KubernetesApi, events: Events, cacheRoot: string): Promise<never> {
+  const starts = new PodStarts(api, events, new OwnWork(api), cacheRoot);
   const changes = new Signal();
   const pods = new Mirror<Pod>(api, "/api/v1/pods?fieldSelector=status.phase=Pending", () => changes.raise());
   void pods.run();

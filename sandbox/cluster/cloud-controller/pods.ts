@@ -1,5 +1,6 @@
 import type { KubernetesApi } from "../api";
-import { dealsWithConfiguration, mayStart } from "../may-start";
+import { areBrought } from "../first-day";
+import { mayHaveToWait, mayStart, waitsForAnnotation } from "../may-start";
 import type { Configurations } from "./configurations";
 import type { Events } from "./events";
 import type { Container, Pod } from "./objects";
@@ -13,13 +14,14 @@ export function podsToStart(pods: readonly Pod[]): readonly Pod[] {
       pod.spec.nodeName !== undefined &&
       pod.metadata.deletionTimestamp === undefined &&
       pod.metadata.annotations?.[mayStart.key] !== mayStart.value &&
-      dealsWithConfiguration(pod),
+      mayHaveToWait(pod),
   );
 }
 
 /**
  * What a kubelet does before it starts a pod: it looks for the ConfigMaps and Secrets that the pod names. kwok starts
- * only what this lets go; what is missing is told in the pod's status and in an event, as a kubelet tells it.
+ * only what this lets go; what is missing is told in the pod's status and in an event, as a kubelet tells it. On a first day, pods
+ * that wait for what people bring are held, too.
  */
 export class PodStarts {
   /** What each pod that waits was last said to wait for, by the pod's uid. */
@@ -29,11 +31,16 @@ export class PodStarts {
     private readonly api: KubernetesApi,
     private readonly events: Events,
     private readonly ownWork: OwnWork,
+    private readonly cacheRoot: string,
   ) {}
 
   async perform(pod: Pod, configurations: Configurations): Promise<void> {
     await this.ownWork.standInFor(pod);
-    const { namespace = "" } = pod.metadata;
+    const { namespace = "", annotations } = pod.metadata;
+    const awaited = annotations?.[waitsForAnnotation];
+    if (awaited !== undefined && !areBrought(this.cacheRoot)) {
+      return this.hold(pod, notBrought(pod, awaited));
+    }
     const references = referencesOf(pod);
     const keys = await Promise.all(references.map((one) => configurations.keysOf(namespace, one)));
     const found = new Map(references.map((one, index) => [idOf(one), keys[index]]));
@@ -50,7 +57,7 @@ export class PodStarts {
     await this.api.patch(podPath(pod), { metadata: { annotations: { [mayStart.key]: mayStart.value } } });
   }
 
-  private async hold(pod: Pod, fault: Fault): Promise<void> {
+  private async hold(pod: Pod, fault: Hindrance): Promise<void> {
     const { uid = "" } = pod.metadata;
     if (this.told.get(uid) === fault.event.message) {
       return;
@@ -61,6 +68,23 @@ export class PodStarts {
   }
 }
 
+/** Why a pod's containers do not run. */
+type Hindrance = Pick<Fault, "container" | "message" | "event"> & {
+  /** Of the container that is named. @default CreateContainerConfigError */
+  readonly reason?: string;
+};
+
+/** What a container does without its model is its image's secret: it is said to be created still. */
+function notBrought({ spec }: Pod, awaited: string): Hindrance {
+  const message = `waits for ${awaited}`;
+  return {
+    container: spec.containers[0]?.name,
+    reason: "ContainerCreating",
+    message,
+    event: { reason: "Failed", message },
+  };
+}
+
 function idOf({ kind, name }: Reference): string {
   return `${kind}/${name}`;
 }
@@ -69,7 +93,7 @@ function podPath({ metadata }: Pod): string {
   return `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
 }
 
-function waitingStatus({ spec, status }: Pod, fault: Fault): object {
+function waitingStatus({ spec, status }: Pod, fault: Hindrance): object {
   const { initContainers = [], containers } = spec;
   const waits = (container: Container) => ({
     name: container.name,
@@ -81,7 +105,7 @@ function waitingStatus({ spec, status }: Pod, fault: Fault): object {
     state: {
       waiting:
         container.name === fault.container
-          ? { reason: "CreateContainerConfigError", message: fault.message }
+          ? { reason: fault.reason ?? "CreateContainerConfigError", message: fault.message }
           : { reason: initContainers.length > 0 ? "PodInitializing" : "ContainerCreating" },
     },
   });
