@@ -43,6 +43,12 @@ export const objectFacts = z.strictObject({
   /** `Kind/name` of the custom resource for which an operator made it. */
   owner: z.string().optional(),
 
+  /**
+   * `Kind/name` of what has to be there, and Ready where it has pods, before the operator makes this for the first time;
+   * undefined for what it makes at once.
+   */
+  after: z.string().optional(),
+
   /** Deployments, StatefulSets; for Jobs how many pods work at once. Default: 1. */
   replicas: z.number().optional(),
   /** Pods of Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, and Pods themselves. */

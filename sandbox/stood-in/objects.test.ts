@@ -31,25 +31,43 @@ const claim = (name: string): ObjectFacts => ({
   modes: ["ReadWriteOnce"],
 });
 
-test("pods that an operator makes one by one become a StatefulSet with their claims, and labels that they share", () => {
+test("pods that an operator makes one by one stay pods, with their own labels and claims", () => {
+  const after = "PersistentVolumeClaim/orders-2";
   const standIns = standInsFor(
-    [pod("orders-1"), pod("orders-2"), claim("orders-1"), claim("orders-2")],
+    [pod("orders-1"), pod("orders-2", { after }), claim("orders-1"), claim("orders-2")],
     "operator",
   );
-  expect(standIns).toHaveLength(1);
-  const [{ path, manifest } = { path: "", manifest: undefined }] = standIns;
-  expect(path).toBe("/apis/apps/v1/namespaces/shop/statefulsets");
-  expect(manifest).toMatchObject({
-    kind: "StatefulSet",
-    metadata: { name: "orders", labels: { cluster: "orders", [stoodInLabel]: "operator" } },
-    spec: {
-      replicas: 2,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete" },
-      template: { metadata: { labels: { cluster: "orders", [stoodInLabel]: "operator" } } },
-      volumeClaimTemplates: [{ spec: { storageClassName: "fast-ssd" } }],
+  const claims = "/api/v1/namespaces/shop/persistentvolumeclaims";
+  expect(standIns.map(({ path, manifest, after: waits }) => [path, manifest.metadata.name, waits])).toEqual([
+    ["/api/v1/namespaces/shop/pods", "orders-1", undefined],
+    ["/api/v1/namespaces/shop/pods", "orders-2", `${claims}/orders-2`],
+    [claims, "orders-1", undefined],
+    [claims, "orders-2", undefined],
+  ]);
+  expect(standIns[0]?.manifest).toMatchObject({
+    kind: "Pod",
+    metadata: {
+      name: "orders-1",
+      labels: { cluster: "orders", instance: "orders-1", [stoodInLabel]: "operator" },
     },
+    spec: { volumes: [{ persistentVolumeClaim: { claimName: "orders-1" } }] },
   });
-  expect(JSON.stringify(manifest)).not.toContain("orders-1");
+  expect(standIns[2]?.manifest).toMatchObject({
+    spec: { storageClassName: "fast-ssd", resources: { requests: { storage: "10Gi" } } },
+  });
+});
+
+test("claims of StatefulSets go with them: what only stands in leaves nothing behind", () => {
+  const set: ObjectFacts = {
+    kind: "StatefulSet",
+    name: "cache",
+    namespace: "shop",
+    pod: { labels: { app: "cache" }, containers: [container] },
+    claims: [{ name: "data", size: "1Gi", modes: ["ReadWriteOnce"] }],
+  };
+  expect(standInsFor([set], "operator")[0]?.manifest).toMatchObject({
+    spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Delete" } },
+  });
 });
 
 test("hooks, roles, sets without pods and what facts do not say enough of are not made", () => {
@@ -71,11 +89,13 @@ test("hooks, roles, sets without pods and what facts do not say enough of are no
 
 test("another wish has another digest, and belongs to the same owner", () => {
   const owner = { apiVersion: "example.com/v1", kind: "Cluster", name: "orders", uid: "u" };
-  const [one] = standInsFor([pod("orders-1")], "operator", owner);
-  const [two] = standInsFor([pod("orders-1"), pod("orders-2")], "operator", owner);
-  const digests = [one, two].map((standIn) => standIn?.manifest.metadata.annotations?.[stoodInDigest]);
+  const digests = [pod("orders-1"), pod("orders-1", { pod: { containers: [] } })].flatMap((facts) =>
+    standInsFor([facts], "operator", owner).map(({ manifest }) => {
+      expect(manifest.metadata.ownerReferences).toEqual([owner]);
+      return manifest.metadata.annotations?.[stoodInDigest];
+    }),
+  );
   expect(new Set(digests).size).toBe(2);
-  expect(two?.manifest.metadata.ownerReferences).toEqual([owner]);
 });
 
 test("a release's facts are those of its stack and cluster, and of the operators that act on what it makes", () => {

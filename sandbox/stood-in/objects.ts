@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ClaimFacts, Labels, ObjectFacts } from "../../model/facts/object";
+import type { ObjectFacts } from "../../model/facts/object";
 import { manifestOfFacts } from "../../model/facts/to-manifest";
 import type { Manifest } from "../../model/manifest";
 
@@ -21,6 +21,7 @@ export const stoodInKinds = [
   "Deployment",
   "StatefulSet",
   "DaemonSet",
+  "Pod",
 ] as const;
 
 export type StoodInKind = (typeof stoodInKinds)[number];
@@ -33,6 +34,7 @@ const paths: Readonly<Record<StoodInKind, readonly [group: string, resource: str
   Deployment: ["/apis/apps/v1", "deployments"],
   StatefulSet: ["/apis/apps/v1", "statefulsets"],
   DaemonSet: ["/apis/apps/v1", "daemonsets"],
+  Pod: ["/api/v1", "pods"],
 };
 
 /** Where an API server has a kind's objects, of one namespace or of all. */
@@ -45,35 +47,42 @@ function isStoodIn(kind: string): kind is StoodInKind {
   return Object.hasOwn(paths, kind);
 }
 
-/** An object that stands in, and the path of its kind in its namespace. */
+/** An object that stands in. */
 export interface StandIn {
+  /** Where the objects of its kind are in its namespace. */
   readonly path: string;
   readonly manifest: Manifest;
+  /** Path of what has to be there, and Ready where it has pods, before this is made for the first time. */
+  readonly after: string | undefined;
 }
 
-/**
- * What is made in the place of a chart's or an operator's objects: all that pods need to run and to be looked after. Pods that an
- * operator makes one by one become a StatefulSet, for no operator is here to make another when one of them has to go.
- */
+/** What is made in the place of a chart's or an operator's objects: all that pods need to run and to be looked after. */
 export function standInsFor(
   facts: readonly ObjectFacts[],
   by: string,
   owner?: Readonly<Record<string, unknown>>,
 ): readonly StandIn[] {
-  const labels = { [stoodInLabel]: by };
   // What has no pods needs nothing in its place: a part that the stack does without, or an operator's empty set.
   const standing = facts.filter(({ hook, replicas }) => hook === undefined && replicas !== 0);
-  return [
-    ...standing.filter(({ kind }) => kind !== "Pod" && kind !== "PersistentVolumeClaim"),
-    ...sets(standing),
-  ]
-    .concat(standing.filter((one) => one.kind === "PersistentVolumeClaim" && one.owner === undefined))
-    .flatMap((one) => {
-      const manifest = manifestOfFacts(one, { labels });
-      return manifest && isStoodIn(one.kind) && one.namespace !== undefined
-        ? [{ path: pathOf(one.kind, one.namespace), manifest: finished(manifest, owner) }]
-        : [];
-    });
+  return standing.flatMap((one) => {
+    const { kind, namespace, after } = one;
+    const manifest = manifestOfFacts(one, { labels: { [stoodInLabel]: by } });
+    return manifest && isStoodIn(kind) && namespace !== undefined
+      ? [
+          {
+            path: pathOf(kind, namespace),
+            manifest: finished(manifest, owner),
+            after: after === undefined ? undefined : placeOf(after, namespace),
+          },
+        ]
+      : [];
+  });
+}
+
+/** Path of an object that is named as `Kind/name`; undefined for kinds that are not stood in for. */
+function placeOf(name: string, namespace: string): string | undefined {
+  const [kind = "", own] = name.split("/");
+  return isStoodIn(kind) ? `${pathOf(kind, namespace)}/${own}` : undefined;
 }
 
 function finished(manifest: Manifest, owner: Readonly<Record<string, unknown>> | undefined): Manifest {
@@ -100,58 +109,4 @@ function withoutRemains(manifest: Manifest): Manifest {
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Delete" },
     },
   };
-}
-
-/** One StatefulSet for the Pods that were made alike for one resource. */
-function sets(facts: readonly ObjectFacts[]): readonly ObjectFacts[] {
-  const groups = new Map<string, ObjectFacts[]>();
-  for (const one of facts.filter(({ kind }) => kind === "Pod")) {
-    const containers = (one.pod?.containers ?? []).map(({ name }) => name);
-    const key = [one.namespace, one.owner ?? one.name, ...containers].join(" ");
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()].flatMap((members) => setOf(members, facts) ?? []);
-}
-
-function setOf(members: readonly ObjectFacts[], facts: readonly ObjectFacts[]): ObjectFacts | undefined {
-  const [first] = members;
-  if (first?.pod === undefined) return undefined;
-  const { namespace, owner, pod } = first;
-  const claims = (pod.volumes ?? [])
-    .filter((volume) => volume.startsWith("claim "))
-    .flatMap((volume) => claimOf(volume.split(" ")[1] ?? "", namespace, facts) ?? []);
-  return {
-    kind: "StatefulSet",
-    name: owner?.split("/").at(-1) ?? first.name,
-    namespace,
-    labels: common(members.map(({ labels = {} }) => labels)),
-    replicas: members.length,
-    pod: {
-      ...pod,
-      labels: common(members.map((member) => member.pod?.labels ?? {})),
-      volumes: pod.volumes?.filter((volume) => !volume.startsWith("claim ")),
-    },
-    claims: claims.map((claim, index) => ({ ...claim, name: `data-${index}` })),
-  };
-}
-
-function claimOf(
-  name: string,
-  namespace: string | undefined,
-  facts: readonly ObjectFacts[],
-): ClaimFacts | undefined {
-  const claim = facts.find(
-    (one) => one.kind === "PersistentVolumeClaim" && one.name === name && one.namespace === namespace,
-  );
-  return claim?.size === undefined
-    ? undefined
-    : { name, class: claim.class, size: claim.size, modes: claim.modes ?? ["ReadWriteOnce"] };
-}
-
-/** The labels that all have alike. */
-function common(all: readonly Labels[]): Record<string, string> {
-  const [first = {}, ...others] = all;
-  return Object.fromEntries(
-    Object.entries(first).filter(([key, value]) => others.every((labels) => labels[key] === value)),
-  );
 }

@@ -12,6 +12,7 @@ import { type Cluster, clusterOf } from "./spec";
 
 /**
  * CloudNativePG 1.30.0 with Barman Cloud 0.13.0: pods and claims of the instances, Services, budgets, account, roles, Secrets.
+ * Instances come one after the other: each copies those before it.
  * The account has the cluster's name, and is taken over where it exists, unless the cluster names another.
  */
 export const cluster: Operator = (resource, around) => {
@@ -108,7 +109,7 @@ function claims(given: Cluster, serial: number): readonly Made[] {
   return [
     claim(instance, "PG_DATA", storage),
     ...(walStorage ? [claim(`${instance}-wal`, "PG_WAL", walStorage)] : []),
-  ];
+  ].map((one) => (serial > 1 ? { ...one, after: `Pod/${instanceName(given, serial - 1)}` } : one));
 }
 
 /** Keys of a Secret that CloudNativePG makes for a user. */

@@ -7,7 +7,7 @@ import type { Made } from "../parts/made";
 import { type Placement, placed } from "../parts/placement";
 import { restrictedReadOnly } from "../parts/security";
 import { archives, sidecar } from "./barman";
-import { databaseLabels } from "./labels";
+import { databaseLabels, roleLabels } from "./labels";
 import { type Cluster, operatorImage } from "./spec";
 
 const statusPort = 8000;
@@ -16,20 +16,19 @@ const statusPort = 8000;
 export function instance(cluster: Cluster, serial: number, around: Surroundings): Made {
   const { name } = cluster;
   const server = instanceName(cluster, serial);
-  const role = serial === 1 ? "primary" : "replica";
   const pod = serverPod(cluster, serial, {
     ...databaseLabels(cluster),
     "cnpg.io/cluster": name,
     "cnpg.io/instanceName": server,
-    "cnpg.io/instanceRole": role,
     "cnpg.io/podRole": "instance",
-    role,
+    ...roleLabels(serial === 1 ? "primary" : "replica"),
   });
   const plugged = archives(cluster);
   const mounts = pod.mounts.filter((path) => path !== "/run");
   return {
     kind: "Pod",
     name: server,
+    after: `PersistentVolumeClaim/${server}`,
     pod: {
       ...pod.facts,
       grace: cluster.spec.stopDelay,

@@ -33,3 +33,10 @@ export function poolerLabels(pooler: string, cluster: string): Labels {
     "cnpg.io/poolerName": pooler,
   };
 }
+
+export type Role = "primary" | "replica";
+
+/** By these Services and budgets tell the primary from the replicas; they move when another instance is promoted. */
+export function roleLabels(role: Role): Labels {
+  return { "cnpg.io/instanceRole": role, role };
+}

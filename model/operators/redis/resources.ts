@@ -76,7 +76,10 @@ export const sentinel: Operator = (resource) => {
 
 const halves = ["leader", "follower"] as const;
 
-/** redis-operator 0.26.0: a StatefulSet of leaders and one of followers, each with its Services, and one for all masters. */
+/**
+ * redis-operator 0.26.0: a StatefulSet of leaders and one of followers, each with its Services, and one for all masters. Followers
+ * come when all leaders are Ready, and so find out of which nodes and zones they have to stay.
+ */
 export const cluster: Operator = (resource) => {
   const { name: owner, labels: given } = resource.metadata;
   const spec = clusterSpec.parse(resource.spec);
@@ -90,21 +93,22 @@ export const cluster: Operator = (resource) => {
     const name = `${owner}-${role}`;
     const stable = stableLabels(name, "cluster", role);
     const labels = { ...given, ...stable };
+    const servers = statefulSet({
+      name,
+      labels: { ...labels, cluster: owner },
+      replicas: pods.replicas ?? spec.clusterSize,
+      spec,
+      pods,
+      resources: pods.resources,
+      configuration: pods.redisConfig?.additionalRedisConfig,
+      claims: [
+        ...(configured ? [claimAs("node-conf", configured)] : []),
+        ...(data ? [claimAs(name, data)] : []),
+      ],
+      claimMounts: [...(configured ? ["/node-conf"] : []), ...(data ? ["/data"] : [])],
+    });
     return [
-      statefulSet({
-        name,
-        labels: { ...labels, cluster: owner },
-        replicas: pods.replicas ?? spec.clusterSize,
-        spec,
-        pods,
-        resources: pods.resources,
-        configuration: pods.redisConfig?.additionalRedisConfig,
-        claims: [
-          ...(configured ? [claimAs("node-conf", configured)] : []),
-          ...(data ? [claimAs(name, data)] : []),
-        ],
-        claimMounts: [...(configured ? ["/node-conf"] : []), ...(data ? ["/data"] : [])],
-      }),
+      role === "follower" ? { ...servers, after: `StatefulSet/${owner}-leader` } : servers,
       ...services({ name, spec, labels, stable, client: port6379 }),
       ...budgetOf({
         name,

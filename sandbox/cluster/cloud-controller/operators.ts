@@ -7,14 +7,17 @@ import { withOperators } from "../../../model/with-operators";
 import {
   pathOf,
   type StandIn,
+  type StoodInKind,
   standInsFor,
-  stoodInDigest,
   stoodInKinds,
   stoodInLabel,
 } from "../../stood-in/objects";
 import { isStatus, type KubernetesApi, type KubernetesObject } from "../api";
+import { planRoles } from "./instance-roles";
 import { Mirror } from "./mirror";
 import { type ServedKind, servedKinds } from "./served-kinds";
+import { planStandIns, type StandInAction } from "./stand-in-plan";
+import type { Standing } from "./standing";
 
 /** The label's value on all that is made for custom resources. */
 const byOperator = "operator";
@@ -28,11 +31,10 @@ const readBeside = ["barmancloud.cnpg.io/ObjectStore"];
  * resource, so that Kubernetes takes them away with it.
  */
 export class Operators {
-  readonly #resources = new Map<
-    string,
-    { readonly served: ServedKind; readonly mirror: Mirror<KubernetesObject> }
-  >();
-  readonly #made: readonly Mirror<KubernetesObject>[];
+  readonly #resources = new Map<string, Served>();
+  readonly #made: ReadonlyMap<StoodInKind, Mirror<KubernetesObject>>;
+  readonly #nodes: Mirror<Node>;
+  #known: { readonly of: string; readonly standIns: readonly StandIn[] } = { of: "", standIns: [] };
 
   /** @param onChange hears of each change that may ask for work */
   constructor(
@@ -40,58 +42,85 @@ export class Operators {
     private readonly onChange: () => void,
   ) {
     const query = `?labelSelector=${encodeURIComponent(`${stoodInLabel}=${byOperator}`)}`;
-    this.#made = stoodInKinds.map((kind) => this.mirror(`${pathOf(kind)}${query}`));
+    this.#made = new Map(
+      stoodInKinds.map((kind) => [kind, this.mirror(`${pathOf(kind)}${query}`, onChange)]),
+    );
+    // Their heartbeats ask for no work.
+    this.#nodes = this.mirror("/api/v1/nodes", () => undefined);
   }
 
   /** Looks which of the kinds are served by now: definitions come while a stack comes up. */
   async discover(): Promise<void> {
     const wanted = [...operators.keys(), ...readBeside].filter((kind) => !this.#resources.has(kind));
     for (const served of await servedKinds(this.api, wanted)) {
-      this.#resources.set(served.name, { served, mirror: this.mirror(served.path) });
+      this.#resources.set(served.name, { served, mirror: this.mirror(served.path, this.onChange) });
     }
   }
 
   /** Makes what is missing, changes what is to be another, and takes away what no custom resource asks for any more. */
   async work(): Promise<void> {
     const resources = [...this.#resources.values()];
-    if (![...this.#made, ...resources.map(({ mirror }) => mirror)].every(({ isFilled }) => isFilled)) {
+    const mirrors = [...this.#made.values(), ...resources.map(({ mirror }) => mirror), this.#nodes];
+    if (!mirrors.every(({ isFilled }) => isFilled)) {
       return;
     }
-    const wanted = new Map(
-      standIns(resources).map((one) => [`${one.path}/${one.manifest.metadata.name}`, one]),
-    );
     const there = new Map(
-      this.#made.flatMap(({ all }, index) =>
-        all.map((one) => [placeOf(stoodInKinds[index], one), one] as const),
+      [...this.#made].flatMap(([kind, { all }]) =>
+        all.map((one): [string, Standing] => [placeOf(kind, one), { ...one, kind }]),
       ),
     );
-    await Promise.all([
-      ...[...wanted].map(([place, standIn]) =>
-        this.attempt(() => this.bring(place, standIn, there.get(place))),
-      ),
-      ...[...there.keys()]
-        .filter((place) => !wanted.has(place))
-        .map((place) => this.attempt(() => this.remove(place))),
-    ]);
+    const actions = planStandIns(this.standIns(resources), there);
+    await Promise.all(actions.map((action) => this.attempt(() => this.perform(action))));
+    const pods = [...there.values()].filter(({ kind }) => kind === "Pod");
+    for (const { pod, labels } of planRoles(pods, this.cordoned)) {
+      await this.attempt(() => this.api.patch(placeOf("Pod", pod), { metadata: { labels } }));
+    }
   }
 
-  private mirror(path: string): Mirror<KubernetesObject> {
-    const mirror = new Mirror<KubernetesObject>(this.api, path, this.onChange);
+  private mirror<Kind extends KubernetesObject>(path: string, onChange: () => void): Mirror<Kind> {
+    const mirror = new Mirror<Kind>(this.api, path, onChange);
     void mirror.run();
     return mirror;
   }
 
-  private async bring(place: string, { path, manifest: made }: StandIn, now: KubernetesObject | undefined) {
-    if (now === undefined) {
-      await this.api.create(path, made);
-    } else if (now.metadata.annotations?.[stoodInDigest] !== made.metadata.annotations?.[stoodInDigest]) {
-      try {
-        await this.api.patch(place, made);
-      } catch (error) {
-        if (!isStatus(error, 422)) {
-          throw error;
-        }
-        // Fields that cannot change: the next round makes it again.
+  private get cordoned(): ReadonlySet<string> {
+    return new Set(
+      this.#nodes.all.filter(({ spec }) => spec?.unschedulable === true).map(({ metadata }) => metadata.name),
+    );
+  }
+
+  /** Told again only where a custom resource has changed: pods change many times as often. */
+  private standIns(kinds: readonly Served[]): readonly StandIn[] {
+    const of = kinds
+      .flatMap(({ mirror }) =>
+        mirror.all.map(({ metadata }) => `${metadata.uid} ${metadata.resourceVersion}`),
+      )
+      .join("\n");
+    if (of !== this.#known.of) {
+      this.#known = { of, standIns: standIns(kinds) };
+    }
+    return this.#known.standIns;
+  }
+
+  private async perform(action: StandInAction): Promise<void> {
+    if (action.do === "create") {
+      await this.api.create(action.path, action.manifest);
+    } else if (action.do === "remove") {
+      await this.remove(action.place);
+    } else {
+      await this.change(action);
+    }
+  }
+
+  private async change({ place, manifest: made }: ChangeAction): Promise<void> {
+    try {
+      await this.api.patch(place, made);
+    } catch (error) {
+      if (!isStatus(error, 422)) {
+        throw error;
+      }
+      // Fields that cannot change: the next round makes it again. A claim keeps the data, and so stays as it is.
+      if (made.kind !== "PersistentVolumeClaim") {
         await this.remove(place);
       }
     }
@@ -102,7 +131,7 @@ export class Operators {
   }
 
   /** One object's trouble must not hold up the others. 409: somebody else has made it, and an operator would find it so. */
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  private async attempt(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -113,17 +142,28 @@ export class Operators {
   }
 }
 
+type ChangeAction = Extract<StandInAction, { readonly do: "change" }>;
+
+interface Node extends KubernetesObject {
+  readonly spec?: { readonly unschedulable?: boolean };
+}
+
+interface Served {
+  readonly served: ServedKind;
+  readonly mirror: Mirror<KubernetesObject>;
+}
+
 type Resource = ObjectFacts & {
   readonly cluster: string;
   /** How what is made for the custom resource names its owner; undefined for what is not in a namespace. */
   readonly root: OwnerReference | undefined;
 };
 
-type OwnerReference = Readonly<Record<"apiVersion" | "kind" | "name" | "uid", string>>;
+type OwnerReference = Readonly<Record<"apiVersion" | "kind" | "name" | "uid", string>> & {
+  readonly controller: true;
+};
 
-function standIns(
-  kinds: readonly { readonly served: ServedKind; readonly mirror: Mirror<KubernetesObject> }[],
-): readonly StandIn[] {
+function standIns(kinds: readonly Served[]): readonly StandIn[] {
   const resources = kinds.flatMap(({ served, mirror }) =>
     mirror.all
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
@@ -146,12 +186,13 @@ function standIns(
 
 function resourceOf({ apiVersion, kind }: ServedKind, object: KubernetesObject): Resource {
   const { name, namespace, uid = "" } = object.metadata;
-  const root = namespace === undefined ? undefined : { apiVersion, kind, name, uid };
+  const root =
+    namespace === undefined ? undefined : ({ apiVersion, kind, name, uid, controller: true } as const);
   const whole = manifest.parse({ ...object, apiVersion, kind });
   const facts = factsOfManifest(whole, { keep: new Set([groupKind(whole)]) });
   return { ...facts, cluster: "", root };
 }
 
-function placeOf(kind: (typeof stoodInKinds)[number] | undefined, { metadata }: KubernetesObject): string {
-  return kind === undefined ? "" : `${pathOf(kind, metadata.namespace)}/${metadata.name}`;
+function placeOf(kind: StoodInKind, { metadata }: KubernetesObject): string {
+  return `${pathOf(kind, metadata.namespace)}/${metadata.name}`;
 }

@@ -58,11 +58,11 @@ function named(facts: ObjectFacts): ObjectFacts {
 const token = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /**
- * Facts without what no recording holds (groups of security contexts, labels that pods of an anti-affinity share), without
- * what the API server gave to recorded pods (labels of their node, the token of their account), and without differences
- * that mean nothing: the order of lists that have none, hashes, and how quantities are spelt.
+ * Facts without what no recording holds (groups of security contexts, labels that pods of an anti-affinity share, what an
+ * object comes after), without what the API server gave to recorded pods (labels of their node, the token of their account),
+ * and without differences that mean nothing: the order of lists that have none, hashes, and how quantities are spelt.
  */
-function alike({ namespace: _, ...facts }: ObjectFacts): unknown {
+function alike({ namespace: _, after: __, ...facts }: ObjectFacts): unknown {
   const { labels, selector, pod, keys, urls, ports, claims } = facts;
   const given = facts.kind === "Pod" && pod?.automountToken !== false;
   return plain({
@@ -76,7 +76,7 @@ function alike({ namespace: _, ...facts }: ObjectFacts): unknown {
     pod: pod && {
       ...pod,
       labels: withoutRandom(pod.labels),
-      antiAffinity: pod.antiAffinity?.map(({ sameLabels: __, ...term }) => term),
+      antiAffinity: pod.antiAffinity?.map(({ sameLabels: ___, ...term }) => term),
       spread: pod.spread?.map((one) => ({ ...one, maxSkew: one.maxSkew === 1 ? undefined : one.maxSkew })),
       volumes: pod.volumes
         ?.map((volume) => volume.replace(/^\?$/, "downwardAPI"))

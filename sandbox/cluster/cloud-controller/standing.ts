@@ -1,0 +1,30 @@
+import type { StoodInKind } from "../../stood-in/objects";
+import type { KubernetesObject } from "../api";
+
+/** As much of what stands in as tells how it is. */
+export interface Standing extends KubernetesObject {
+  readonly kind: StoodInKind;
+  readonly spec?: { readonly replicas?: number; readonly nodeName?: string };
+  readonly status?: {
+    readonly readyReplicas?: number;
+    readonly conditions?: readonly { readonly type: string; readonly status?: unknown }[];
+  };
+}
+
+/** Whether it is there to stay and, where it has pods or is one, serves. */
+export function isReady({ kind, metadata, spec, status }: Standing): boolean {
+  if (metadata.deletionTimestamp !== undefined) {
+    return false;
+  }
+  switch (kind) {
+    case "Pod":
+      return (
+        status?.conditions?.some(({ type, status: held }) => type === "Ready" && held === "True") === true
+      );
+    case "Deployment":
+    case "StatefulSet":
+      return (status?.readyReplicas ?? 0) >= (spec?.replicas ?? 1);
+    default:
+      return true;
+  }
+}
