@@ -8,7 +8,15 @@ const metadata = z.looseObject({
   labels: strings.default({}),
   annotations: strings.default({}),
   deletionTimestamp: z.string().optional(),
-  ownerReferences: z.array(z.looseObject({ kind: z.string() })).default([]),
+  ownerReferences: z
+    .array(
+      z.looseObject({
+        kind: z.string(),
+        name: z.string().default(""),
+        controller: z.boolean().default(false),
+      }),
+    )
+    .default([]),
 });
 
 const labelSelector = z.looseObject({

@@ -1,3 +1,4 @@
+import { customOwner } from "../../model/facts/pod-owner";
 import { selectsLabels } from "../../primitives/labels";
 import type { ClusterState } from "../cluster/cluster-state";
 import type { ObjectOf, Workload } from "../cluster/kinds";
@@ -35,12 +36,7 @@ export const disruptionRows: readonly Row<LiveCluster>[] = [
       const workloads = replicatedWorkloads(state);
       return verdictOf([
         ...workloads.flatMap((one) => withoutBudget(state, one)),
-        ...state.all("PodDisruptionBudget").flatMap((budget) =>
-          withoutRoom(
-            budget,
-            workloads.filter((one) => covers(budget, one)),
-          ),
-        ),
+        ...state.all("PodDisruptionBudget").flatMap((budget) => withoutRoom(budget, workloads)),
       ]);
     },
   },
@@ -54,55 +50,79 @@ function fewest(cluster: LiveCluster, workload: string): number {
     : (fewestReplicas(cluster.state, deployment) ?? deployment.spec.replicas);
 }
 
+type Budget = ObjectOf<"PodDisruptionBudget">;
+
 interface Replicated {
-  readonly kind: "Deployment" | "StatefulSet";
-  readonly workload: Workload;
+  readonly kind: string;
+  readonly metadata: Workload["metadata"];
+  /** The labels of each of its pods. */
+  readonly pods: readonly Readonly<Record<string, string>>[];
   /** The fewest that there are. */
   readonly replicas: number;
 }
 
 function replicatedWorkloads(state: ClusterState): readonly Replicated[] {
-  const deployments = state.all("Deployment").map((workload) => ({
-    kind: "Deployment" as const,
-    workload,
-    replicas: fewestReplicas(state, workload) ?? workload.spec.replicas,
-  }));
-  const sets = state.all("StatefulSet").map((workload) => ({
-    kind: "StatefulSet" as const,
-    workload,
-    replicas: workload.spec.replicas,
-  }));
-  return [...deployments, ...sets].filter(({ replicas }) => replicas > 1);
+  const ofTemplate = (kind: string, { metadata, spec }: Workload, replicas: number): Replicated => ({
+    kind,
+    metadata,
+    pods: [spec.template.metadata.labels],
+    replicas,
+  });
+  return [
+    ...state
+      .all("Deployment")
+      .map((one) => ofTemplate("Deployment", one, fewestReplicas(state, one) ?? one.spec.replicas)),
+    ...state.all("StatefulSet").map((one) => ofTemplate("StatefulSet", one, one.spec.replicas)),
+    ...ownPods(state),
+  ].filter(({ replicas }) => replicas > 1);
 }
 
-/** Whether a budget counts a workload's pods. */
-function covers({ metadata, spec }: ObjectOf<"PodDisruptionBudget">, { workload }: Replicated): boolean {
-  return (
-    metadata.namespace === workload.metadata.namespace &&
-    spec.selector !== undefined &&
-    selectsLabels(spec.selector, workload.spec.template.metadata.labels)
-  );
+/** Pods that an operator keeps itself, one by one: PostgreSQL's instances, Kafka's nodes. */
+function ownPods(state: ClusterState): readonly Replicated[] {
+  const sets = new Map<string, Replicated>();
+  for (const { metadata } of state.all("Pod")) {
+    const owner = customOwner(metadata.ownerReferences);
+    if (owner !== undefined) {
+      const key = `${owner.kind} ${metadata.namespace}/${owner.name}`;
+      const pods = [...(sets.get(key)?.pods ?? []), metadata.labels];
+      const of = { ...metadata, name: owner.name };
+      sets.set(key, { kind: owner.kind, metadata: of, pods, replicas: pods.length });
+    }
+  }
+  return [...sets.values()];
+}
+
+/** How many of a workload's pods a budget counts. */
+function counted({ metadata, spec }: Budget, workload: Replicated): number {
+  const { selector } = spec;
+  if (metadata.namespace !== workload.metadata.namespace || selector === undefined) return 0;
+  const selected = workload.pods.filter((labels) => selectsLabels(selector, labels));
+  return (workload.replicas * selected.length) / workload.pods.length;
 }
 
 function withoutBudget(state: ClusterState, one: Replicated): readonly Finding[] {
-  const { namespace, name } = one.workload.metadata;
-  if (state.all("PodDisruptionBudget", namespace).some((budget) => covers(budget, one))) return [];
+  const { namespace, name } = one.metadata;
+  const budgets = state.all("PodDisruptionBudget", namespace);
+  const covered = budgets.reduce((sum, budget) => sum + counted(budget, one), 0);
+  if (covered >= one.replicas) return [];
   return [
     {
       about: nameOf(one.kind, namespace, name),
       expected: `a PodDisruptionBudget, for it has ${one.replicas} replicas`,
-      found: "none selects its pods",
+      found: covered === 0 ? "none selects its pods" : `${covered} of them are selected`,
       look: `kubectl get poddisruptionbudget --namespace ${namespace} --output wide`,
     },
   ];
 }
 
-/** A budget may span workloads: leaders and followers of one store, say. */
-function withoutRoom(
-  budget: ObjectOf<"PodDisruptionBudget">,
-  workloads: readonly Replicated[],
-): readonly Finding[] {
-  const replicas = workloads.reduce((sum, one) => sum + one.replicas, 0);
+/**
+ * A budget may span workloads: leaders and followers of one store, say. One that keeps a single pod of an operator's is about a
+ * role, which the operator gives to another pod before a drain.
+ */
+function withoutRoom(budget: Budget, workloads: readonly Replicated[]): readonly Finding[] {
+  const replicas = workloads
+    .filter((one) => !(one.pods.length > 1 && counted(budget, one) === 1))
+    .reduce((sum, one) => sum + counted(budget, one), 0);
   if (replicas === 0 || leavesRoom(budget, replicas)) return [];
   const { metadata, spec } = budget;
   return [
@@ -115,7 +135,7 @@ function withoutRoom(
   ];
 }
 
-function leavesRoom({ spec }: ObjectOf<"PodDisruptionBudget">, replicas: number): boolean {
+function leavesRoom({ spec }: Budget, replicas: number): boolean {
   const count = (value: number | string): number =>
     typeof value === "number" ? value : Math.ceil((Number.parseFloat(value) / 100) * replicas);
   if (spec.minAvailable !== undefined) return count(spec.minAvailable) < replicas;

@@ -48,6 +48,24 @@ function added(kind: Kind, object: unknown): Objects {
   return new Map(healthy).set(kind, [...(healthy.get(kind) ?? []), object]);
 }
 
+/** Instances of a database, which its operator keeps itself, and a budget for each of the roles. */
+function withInstances(roles: readonly string[], budgets: readonly string[], minAvailable = 1): Objects {
+  const metadata = (name: string) => ({ name, namespace: "shop" });
+  const ownerReferences = [{ kind: "Cluster", name: "orders", controller: true }];
+  const pods = roles.map((role, index) => ({
+    metadata: { ...metadata(`orders-${index}`), labels: { role }, ownerReferences },
+    spec: { containers: [] },
+    status: { phase: "Running", conditions: [{ type: "Ready", status: "True" }] },
+  }));
+  const kept = budgets.map((role) => ({
+    metadata: metadata(role),
+    spec: { minAvailable: role === "primary" ? 1 : minAvailable, selector: { matchLabels: { role } } },
+  }));
+  return new Map(healthy)
+    .set("Pod", [...(healthy.get("Pod") ?? []), ...pods])
+    .set("PodDisruptionBudget", [...(healthy.get("PodDisruptionBudget") ?? []), ...kept]);
+}
+
 function nameOf(object: unknown): unknown {
   return at(at(object, "metadata"), "name");
 }
@@ -328,6 +346,18 @@ const breakages: readonly Breakage[] = [
     how: "no room to drain",
     objects: () => changed("PodDisruptionBudget", "ai-engine-pdb", ["spec", "minAvailable"], "100%"),
     names: "PodDisruptionBudget atlas-ai-production/ai-engine-pdb",
+  },
+  {
+    row: "budgets-present",
+    how: "the replicas of a database without a budget",
+    objects: () => withInstances(["primary", "replica", "replica"], ["primary"]),
+    names: "Cluster shop/orders",
+  },
+  {
+    row: "budgets-present",
+    how: "replicas of a database that may never go",
+    objects: () => withInstances(["primary", "replica", "replica"], ["primary", "replica"], 2),
+    names: "PodDisruptionBudget shop/replica",
   },
   {
     row: "default-deny",

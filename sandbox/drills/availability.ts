@@ -1,7 +1,6 @@
-import type { LabelSelector } from "../../primitives/labels";
+import { type LabelSelector, selectsLabels } from "../../primitives/labels";
 import type { DrillCluster } from "./drill-cluster";
-import { type DisruptionBudget, type Pod, titleOf, type Workload } from "./objects";
-import { serving } from "./serving";
+import { type DisruptionBudget, isServing, type Pod, type Replicated, titleOf } from "./objects";
 
 /** How many of some pods have to serve. */
 export interface Minimum {
@@ -10,6 +9,8 @@ export interface Minimum {
   readonly namespace: string;
   readonly selector: LabelSelector;
   readonly count: number;
+  /** How many pods it keeps them of. */
+  readonly pods: number;
   /** True where it must hold even while machines are lost: a quorum. */
   readonly always?: true;
 }
@@ -18,8 +19,11 @@ export interface Minimum {
  * What the cluster promises of its pods: what each disruption budget keeps, that a workload with more than one replica keeps
  * one, and that a store of three members or more keeps its quorum. Budgets that select no pod promise nothing.
  */
-export async function minimaOf(cluster: DrillCluster): Promise<readonly Minimum[]> {
-  const [budgets, workloads] = await Promise.all([cluster.budgets(), cluster.workloads()]);
+export async function minimaOf(
+  cluster: Pick<DrillCluster, "budgets" | "workloads" | "podSets">,
+): Promise<readonly Minimum[]> {
+  const [budgets, own] = await Promise.all([cluster.budgets(), cluster.workloads()]);
+  const workloads = [...own, ...cluster.podSets];
   return [
     ...budgets.filter(({ status }) => (status?.expectedPods ?? 0) > 0).map(ofBudget),
     ...workloads.filter(({ spec }) => (spec.replicas ?? 1) > 1).map(ofWorkload),
@@ -33,25 +37,27 @@ function ofBudget(budget: DisruptionBudget): Minimum {
     namespace: budget.metadata.namespace ?? "",
     selector: budget.spec.selector ?? {},
     count: budget.status?.desiredHealthy ?? 0,
+    pods: budget.status?.expectedPods ?? 0,
   };
 }
 
-function ofWorkload(workload: Workload): Minimum {
+function ofWorkload(workload: Replicated): Minimum {
   return {
     of: titleOf(workload),
     namespace: workload.metadata.namespace ?? "",
     selector: workload.spec.selector,
     count: 1,
+    pods: workload.spec.replicas ?? 1,
   };
 }
 
 /** Followers of a Redis cluster take over for its leaders, and have no vote. */
-function votes({ kind, metadata, spec }: Workload): boolean {
-  return kind === "StatefulSet" && (spec.replicas ?? 1) > 2 && metadata.labels?.role !== "follower";
+function votes({ kind, metadata, spec }: Replicated): boolean {
+  return kind !== "Deployment" && (spec.replicas ?? 1) > 2 && metadata.labels?.role !== "follower";
 }
 
 /** More than half of a store's members. */
-function ofQuorum(workload: Workload): Minimum {
+function ofQuorum(workload: Replicated): Minimum {
   return {
     ...ofWorkload(workload),
     of: `the quorum of ${titleOf(workload)}`,
@@ -60,12 +66,27 @@ function ofQuorum(workload: Workload): Minimum {
   };
 }
 
-/** What has to hold at the very moment when machines are lost: quorums, and one pod of everything else. */
+/**
+ * What has to hold at the very moment when machines are lost: quorums, and one pod of everything else. Of what there is but one,
+ * such as a database's primary, the machine may have been the one.
+ */
 export function atOnce(minima: readonly Minimum[]): readonly Minimum[] {
-  return minima.map((minimum) => ({
-    ...minimum,
-    count: minimum.always ? minimum.count : Math.min(1, minimum.count),
-  }));
+  return minima
+    .filter(({ always, pods }) => always || pods > 1)
+    .map((minimum) => ({
+      ...minimum,
+      count: minimum.always ? minimum.count : Math.min(1, minimum.count),
+    }));
+}
+
+export function serving(
+  { namespace, selector }: Pick<Minimum, "namespace" | "selector">,
+  pods: readonly Pod[],
+): number {
+  return pods.filter(
+    (pod) =>
+      pod.metadata.namespace === namespace && selectsLabels(selector, pod.metadata.labels) && isServing(pod),
+  ).length;
 }
 
 /** Which minima the pods do not reach just now. */

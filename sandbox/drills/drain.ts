@@ -2,7 +2,7 @@ import { ClusterAutoscaler } from "./autoscaler";
 import { AvailabilityGuard, minimaOf } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
-import { titleOf } from "./objects";
+import { type DisruptionBudget, titleOf } from "./objects";
 import { restore } from "./restore";
 import { together } from "./together";
 
@@ -57,7 +57,7 @@ async function drainNode(cluster: DrillCluster, node: string): Promise<Drained> 
   await cluster.api.patch(`/api/v1/nodes/${node}`, { spec: { unschedulable: true } });
   const names = new Set([node]);
   const moved = new Set<string>();
-  const empty = await cluster.settled(async () => {
+  const emptied = async (): Promise<boolean> => {
     const waiting = cluster
       .movablePods(names)
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined);
@@ -69,7 +69,11 @@ async function drainNode(cluster: DrillCluster, node: string): Promise<Drained> 
       }),
     );
     return cluster.movablePods(names).length === 0;
-  });
+  };
+  let empty = await cluster.settled(emptied);
+  while (!empty && (await cluster.budgets()).some(remembers)) {
+    empty = await cluster.settled(emptied);
+  }
   const stuck = empty
     ? []
     : cluster
@@ -83,4 +87,12 @@ async function drainNode(cluster: DrillCluster, node: string): Promise<Drained> 
   // The node is back, and what was moved serves again, before the next one goes: every upgrade waits for both.
   const whole = empty ? await cluster.whole() : [];
   return { stuck: [...stuck, ...whole], moved: moved.size, waiting: waiting.length };
+}
+
+/**
+ * A busy controller may miss the moment between an evicted pod and the one of the same name that takes its place. It then counts
+ * the new one as evicted for two minutes, and lets no other go.
+ */
+export function remembers({ status }: DisruptionBudget): boolean {
+  return Object.keys(status?.disruptedPods ?? {}).length > 0;
 }

@@ -6,6 +6,7 @@ import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
 import { isAlive, type ProcessIdentity } from "../process-identity";
+import { serving } from "./availability";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
 import {
@@ -16,11 +17,12 @@ import {
   isServing,
   isUnschedulable,
   type Pod,
+  type Replicated,
   titleOf,
   type Workload,
   workloadKinds,
 } from "./objects";
-import { serving } from "./serving";
+import { podSetsOf } from "./pod-sets";
 
 const resources: Readonly<Record<(typeof workloadKinds)[number], string>> = {
   Deployment: "deployments",
@@ -36,6 +38,8 @@ export class DrillCluster {
     readonly live: LivePods,
     /** The pools as they were at the beginning, to come back to. */
     readonly pools: readonly ElasticPool[],
+    /** What operators keep as pods of their own, as it was at the beginning. */
+    readonly podSets: readonly Replicated[],
     private readonly manager: ClusterManager,
     /** Milliseconds without any progress after which something counts as stuck. */
     private readonly patience: number,
@@ -50,11 +54,13 @@ export class DrillCluster {
     const access = accessTo(await manager.ensureRunning(identity));
     const api = new KubernetesApi(access);
     const { items } = await api.list<Node>("/api/v1/nodes");
+    const live = await LivePods.open(access);
     return new DrillCluster(
       identity,
       api,
-      await LivePods.open(access),
+      live,
       elasticPools(items, limits),
+      podSetsOf(live.all),
       manager,
       patience,
     );
@@ -184,14 +190,14 @@ export class DrillCluster {
 
   /** Waits until every workload is whole; answers with those that do not get there, and why. */
   async whole(): Promise<readonly string[]> {
-    let left: readonly Workload[] = [];
+    let left: readonly Replicated[] = [];
     await this.settled(async () => {
       left = await this.incomplete();
       return left.length === 0;
     });
     return left.map(
       (workload) =>
-        `${this.name}: ${titleOf(workload)} has ${workload.status?.readyReplicas ?? 0} of ${workload.spec.replicas ?? 1} pods${this.reasonOf(workload)}`,
+        `${this.name}: ${titleOf(workload)} has ${this.servingOf(workload)} of ${workload.spec.replicas ?? 1} pods${this.reasonOf(workload)}`,
     );
   }
 
@@ -205,20 +211,30 @@ export class DrillCluster {
   }
 
   /** By what their controllers say, and by the pods themselves: a controller may not have seen yet that one is lost. */
-  private async incomplete(): Promise<readonly Workload[]> {
-    return (await this.workloads()).filter(
-      ({ metadata, spec, status }) =>
+  private async incomplete(): Promise<readonly Replicated[]> {
+    const unsettled = (await this.workloads()).filter((workload) => {
+      const { metadata, spec, status } = workload;
+      return (
         (status?.readyReplicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.replicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.updatedReplicas ?? 0) !== (spec.replicas ?? 1) ||
         (status?.observedGeneration ?? 0) < (metadata.generation ?? 0) ||
-        serving({ namespace: metadata.namespace ?? "", selector: spec.selector }, this.live.all) <
-          (spec.replicas ?? 1),
-    );
+        this.isShort(workload)
+      );
+    });
+    return [...unsettled, ...this.podSets.filter((set) => this.isShort(set))];
+  }
+
+  private isShort(workload: Replicated): boolean {
+    return this.servingOf(workload) < (workload.spec.replicas ?? 1);
+  }
+
+  private servingOf({ metadata, spec }: Replicated): number {
+    return serving({ namespace: metadata.namespace ?? "", selector: spec.selector }, this.live.all);
   }
 
   /** What the scheduler, or the controller that was refused a pod, has to say; else where the pods are that do not serve. */
-  reasonOf({ metadata, spec, status }: Workload): string {
+  reasonOf({ metadata, spec, status }: Replicated & Partial<Pick<Workload, "status">>): string {
     const idle = this.live.all.filter(
       (pod) =>
         pod.metadata.namespace === metadata.namespace &&

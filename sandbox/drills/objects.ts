@@ -22,11 +22,15 @@ export interface Pod extends KubernetesObject {
 
 export const workloadKinds = ["Deployment", "StatefulSet"] as const;
 
-export interface Workload extends KubernetesObject {
+/** Pods that are alike, and how many of them there are to be. */
+export interface Replicated extends KubernetesObject {
+  readonly kind: string;
+  readonly spec: { readonly replicas?: number; readonly selector: LabelSelector };
+}
+
+export interface Workload extends Replicated {
   readonly kind: (typeof workloadKinds)[number];
-  readonly spec: {
-    readonly replicas?: number;
-    readonly selector: LabelSelector;
+  readonly spec: Replicated["spec"] & {
     readonly strategy?: {
       readonly type?: string;
       readonly rollingUpdate?: { readonly maxUnavailable?: number | string };
@@ -52,6 +56,8 @@ export interface DisruptionBudget extends KubernetesObject {
     readonly currentHealthy: number;
     readonly desiredHealthy: number;
     readonly expectedPods: number;
+    /** Pods, by their names, that were evicted and have not been seen to go. */
+    readonly disruptedPods?: Readonly<Record<string, string>>;
   };
 }
 
@@ -90,6 +96,14 @@ export function isUnschedulable(pod: Pod): boolean {
       ({ type, status, reason }) =>
         type === "PodScheduled" && status === "False" && reason === "Unschedulable",
     ) === true
+  );
+}
+
+/** Whether it has data that a new pod would not have: a member of a store. */
+export function keepsData(pod: Pod): boolean {
+  return (
+    isOwnedBy(pod, "StatefulSet") ||
+    pod.spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined) === true
   );
 }
 

@@ -23,6 +23,7 @@ async function updateAll(cluster: DrillCluster) {
     namespace: workload.metadata.namespace ?? "",
     selector: workload.spec.selector,
     count: promised(workload),
+    pods: workload.spec.replicas ?? 1,
   }));
   const guard = new AvailabilityGuard([...(await minimaOf(cluster)), ...own], cluster);
   const autoscaler = new ClusterAutoscaler(cluster);

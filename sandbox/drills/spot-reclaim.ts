@@ -3,7 +3,7 @@ import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { isSpot } from "./elastic-pool";
-import { isOwnedBy, isServing, titleOf } from "./objects";
+import { isServing, keepsData, titleOf } from "./objects";
 import { restore } from "./restore";
 import { together } from "./together";
 
@@ -24,7 +24,7 @@ async function reclaim(cluster: DrillCluster) {
   const names = new Set(nodes.map(({ metadata }) => metadata.name));
   const hurt = cluster.movablePods(names).filter(isServing);
   const stores = hurt
-    .filter((pod) => isOwnedBy(pod, "StatefulSet"))
+    .filter(keepsData)
     .map(
       (pod) => `${cluster.name}: ${titleOf(pod)} keeps data and ran on the spot node ${pod.spec.nodeName}`,
     );
