@@ -6,7 +6,7 @@ import { createFolderSync } from "../workload/bucket-copy";
 import { createClaim } from "../workload/claim";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
-import type { MarketResearchContext } from "./context";
+import type { MarketResearchContext } from ".";
 
 /** Where the embedder finds its documents. */
 const documentsPath = "/documents";

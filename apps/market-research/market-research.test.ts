@@ -3,8 +3,7 @@ import type { Pool } from "../../infra/cluster/cluster";
 import type { Bundle } from "../../infra/secrets/bundle";
 import type { RecordedObject } from "../../test/support/recorded/objects";
 import { generalPool, only, record, type SiteChanges } from "../../test/support/recorded/site";
-import { MarketResearch } from ".";
-import type { MarketResearchArgs } from "./context";
+import { MarketResearch, type MarketResearchArgs } from ".";
 
 const gpuPool: Pool = {
   ...generalPool,

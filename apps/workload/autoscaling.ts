@@ -13,7 +13,7 @@ export interface PodMetric {
 export interface Autoscaling {
   readonly minimum: number;
   readonly maximum: number;
-  /** Replicas that it starts with, before the autoscaler knows the load. @default the autoscaler's from the start */
+  /** Replicas that it starts with, before the autoscaler knows the load. @default the minimum */
   readonly initial?: number;
   /** Percent of the requested CPU. */
   readonly cpu?: number;

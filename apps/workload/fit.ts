@@ -1,6 +1,6 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import { cpuMillis, memoryMib } from "../../primitives/quantity";
-import type { Toleration } from "./pod-args";
+import type { Toleration } from "./pod";
+import { cpuMillis, memoryMib } from "./quantity";
 
 /** What decides on which nodes a pod can run. */
 export interface Demand {

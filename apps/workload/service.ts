@@ -127,7 +127,7 @@ export class Service extends pulumi.ComponentResource {
   private createDeployment(name: string, serviceAccount: string, options: ChildOptions): Deployment {
     const { args } = this;
     const { site, namespace, workload, replicas, rollout } = args;
-    const wanted = typeof replicas === "number" ? replicas : replicas.initial;
+    const wanted = typeof replicas === "number" ? replicas : (replicas.initial ?? replicas.minimum);
     return new Deployment(
       `${name}-deployment`,
       {
@@ -140,7 +140,7 @@ export class Service extends pulumi.ComponentResource {
           }),
         },
         spec: {
-          ...(wanted !== undefined && { replicas: wanted }),
+          replicas: wanted,
           revisionHistoryLimit: 5,
           strategy: {
             type: "RollingUpdate",
@@ -158,9 +158,7 @@ export class Service extends pulumi.ComponentResource {
         },
       },
       // Where an autoscaler decides, the number is left to it: saying it again would set it back with every update.
-      typeof replicas === "number" || wanted === undefined
-        ? options
-        : { ...options, ignoreChanges: ["spec.replicas"] },
+      typeof replicas === "number" ? options : { ...options, ignoreChanges: ["spec.replicas"] },
     );
   }
 

@@ -1,6 +1,5 @@
 import { type AtLevels, atLevels, levels } from "../levels";
-import type { Cost } from "./cost";
-import type { CostLine } from "./cost-line";
+import type { Cost, CostLine } from "./cost";
 import { change, dollars } from "./money";
 import { priceSources } from "./text";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { linodeSchema } from "./linode-schema";
+import { linodeSchema } from "./linode";
 
 type Input = z.input<typeof linodeSchema>;
 

@@ -1,5 +1,4 @@
-import type { StackPolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy } from "../policy";
 import { all, any, at, type Certainty, equal, unknown } from "../value";
 
 export const flowLogs: StackPolicy = {

@@ -1,4 +1,4 @@
-import type { Resource } from "../resource";
+import type { Resource } from "../policy";
 import { at, isObject, items, unknown, type Value } from "../value";
 
 /** Who may reach which ports. */

@@ -1,6 +1,5 @@
 import { everywhere } from "../everywhere";
-import type { ResourcePolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, ResourcePolicy } from "../policy";
 import { secretIn, shapeOf } from "../secrets/secrets";
 import { at, items, unknown, type Value } from "../value";
 

@@ -1,5 +1,4 @@
-import type { ResourcePolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, ResourcePolicy } from "../policy";
 import { at, isObject, unknown, type Value } from "../value";
 
 interface Configuration {

@@ -1,5 +1,4 @@
-import type { StackPolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy } from "../policy";
 import { all, any, type Certainty } from "../value";
 import { belongsTo, buckets } from "./buckets";
 import { deniesPlain } from "./documents/plain";

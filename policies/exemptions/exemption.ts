@@ -1,6 +1,5 @@
 import { isDay, today } from "../day";
-import type { Policy, Severity } from "../policy";
-import type { Resource } from "../resource";
+import type { Policy, Resource, Severity } from "../policy";
 import { at, type Certainty, entries, items, unknown, type Value } from "../value";
 import { saysSomething } from "./reason";
 

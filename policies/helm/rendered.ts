@@ -1,9 +1,7 @@
-import { exceptions, namesOf } from "../exemptions/exceptions";
-import type { Exception } from "../exemptions/granted";
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import { findingsOf, messageOf } from "../findings";
 import { objectOf } from "../kubernetes/embedded";
-import { defaultsOf, type ResourcePolicy } from "../policy";
-import type { Resource } from "../resource";
+import { defaultsOf, type Resource, type ResourcePolicy } from "../policy";
 import { at, unknown, type Value } from "../value";
 import { chartNameOf } from "./chart-name";
 import { isRelease } from "./releases";

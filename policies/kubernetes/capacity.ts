@@ -1,5 +1,4 @@
-import type { StackPolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy } from "../policy";
 import type { Stack } from "../stack";
 import { at, unknown } from "../value";
 import { kindOf, ofKind } from "./objects";

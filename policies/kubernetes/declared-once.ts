@@ -1,5 +1,4 @@
-import type { StackPolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy } from "../policy";
 import type { Stack } from "../stack";
 import { unknown, type Value } from "../value";
 import { kindOf, Namespaces, nameOf, sameCluster } from "./objects";

@@ -1,5 +1,4 @@
-import type { StackPolicy, Violation } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy, Violation } from "../policy";
 import { all, any, at, type Certainty, items, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 import { areOpen, type Opening, openingsOf } from "./openings";

@@ -1,5 +1,4 @@
-import type { StackPolicy, Violation } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy, Violation } from "../policy";
 import { all, any, at, type Certainty, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 import { podTemplatesOf } from "./pods";

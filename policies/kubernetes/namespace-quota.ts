@@ -1,5 +1,4 @@
-import { exceptions, namesOf } from "../exemptions/exceptions";
-import type { Exception } from "../exemptions/granted";
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { StackPolicy } from "../policy";
 import { all, any, at, type Certainty, entries, items, unknown, type Value } from "../value";
 import { Namespaces, nameOf, ofKind } from "./objects";

@@ -1,5 +1,4 @@
-import type { StackPolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy } from "../policy";
 import { all, at, type Certainty, equal, items, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 

@@ -1,4 +1,4 @@
-import type { Resource } from "../resource";
+import type { Resource } from "../policy";
 import { at, isObject } from "../value";
 import { foundTemplatesOf, incomplete } from "./found-pods";
 import { isPatch, kindOf } from "./objects";

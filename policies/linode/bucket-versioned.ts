@@ -1,5 +1,4 @@
-import { exceptions, namesOf } from "../exemptions/exceptions";
-import type { Exception } from "../exemptions/granted";
+import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 

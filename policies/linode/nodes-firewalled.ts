@@ -1,5 +1,4 @@
-import type { StackPolicy } from "../policy";
-import type { Resource } from "../resource";
+import type { Resource, StackPolicy } from "../policy";
 import type { Stack } from "../stack";
 import { any, at, type Certainty, items, unknown } from "../value";
 
