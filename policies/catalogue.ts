@@ -1,153 +1,31 @@
-import { accessBlockComplete } from "./aws/access-block-complete";
-import { bucketAccessBlock } from "./aws/bucket-access-block";
-import { bucketEncrypted } from "./aws/bucket-encrypted";
-import { bucketNotPublic } from "./aws/bucket-not-public";
-import { bucketVersioned } from "./aws/bucket-versioned";
-import { cloudfrontSecure } from "./aws/cloudfront-secure";
-import { databaseRecoverable } from "./aws/database-recoverable";
-import { eksControlPlane } from "./aws/eks-control-plane";
-import { eksEndpointRestricted } from "./aws/eks-endpoint-restricted";
-import { encryptedAtRest } from "./aws/encrypted-at-rest";
-import { endpointAuthenticated } from "./aws/endpoint-authenticated";
-import { flowLogs } from "./aws/flow-logs";
-import { iamLeastPrivilege } from "./aws/iam-least-privilege";
-import { imdsV2 } from "./aws/imds-v2";
-import { awsIngressDeclared } from "./aws/ingress-declared";
-import { kmsRotated } from "./aws/kms-rotated";
-import { logsRetained } from "./aws/logs-retained";
-import { noPublicAddress } from "./aws/no-public-address";
-import { awsNoSecretInClear } from "./aws/no-secret-in-clear";
-import { policyNotPublic } from "./aws/policy-not-public";
-import { tagged } from "./aws/tagged";
-import { tlsInTransit } from "./aws/tls-in-transit";
-import { tlsOnly } from "./aws/tls-only";
-import { trailComplete } from "./aws/trail-complete";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { exemptionConfigured } from "./exemptions/configured";
 import { exemptionInForce } from "./exemptions/in-force";
 import { exemptionValid } from "./exemptions/valid";
-import { helmAtomic } from "./helm/atomic";
-import { helmNoSecretValues } from "./helm/no-secret-values";
-import { helmPinned } from "./helm/pinned";
 import { helmRendered } from "./helm/rendered";
-import { helmRepository } from "./helm/repository";
-import { helmResourcesSet } from "./helm/resources-set";
-import { capabilities } from "./kubernetes/capabilities";
-import { capacity } from "./kubernetes/capacity";
-import { declaredOnce } from "./kubernetes/declared-once";
-import { defaultDeny } from "./kubernetes/default-deny";
-import { disruptionBudget } from "./kubernetes/disruption-budget";
-import { extensionTrusted } from "./kubernetes/extension-trusted";
-import { gpuPlacement } from "./kubernetes/gpu-placement";
-import { hostAccess } from "./kubernetes/host-access";
-import { imagePinned } from "./kubernetes/image-pinned";
-import { imageRegistry } from "./kubernetes/image-registry";
-import { ingressTls } from "./kubernetes/ingress-tls";
-import { kernelSettings } from "./kubernetes/kernel-settings";
-import { leastPrivilege } from "./kubernetes/least-privilege";
-import { namespaceQuota } from "./kubernetes/namespace-quota";
-import { noSecretInClear } from "./kubernetes/no-secret-in-clear";
-import { nonRoot } from "./kubernetes/non-root";
-import { oneAutoscaler } from "./kubernetes/one-autoscaler";
-import { podSecurityLabels } from "./kubernetes/pod-security-labels";
-import { privilege } from "./kubernetes/privilege";
-import { probes } from "./kubernetes/probes";
-import { readOnlyRoot } from "./kubernetes/read-only-root";
-import { referencesResolve } from "./kubernetes/references-resolve";
-import { resourceLimits } from "./kubernetes/resource-limits";
-import { seccomp } from "./kubernetes/seccomp";
-import { selectorsHit } from "./kubernetes/selectors-hit";
-import { serviceAccountToken } from "./kubernetes/service-account-token";
-import { serviceExposure } from "./kubernetes/service-exposure";
-import { spotSafe } from "./kubernetes/spot-safe";
-import { systemPriority } from "./kubernetes/system-priority";
-import { volumeTypes } from "./kubernetes/volume-types";
-import { linodeBucketPrivate } from "./linode/bucket-private";
-import { linodeBucketVersioned } from "./linode/bucket-versioned";
-import { linodeDatabaseRestricted } from "./linode/database-restricted";
-import { linodeIngressDeclared } from "./linode/ingress-declared";
-import { linodeInstanceHardened } from "./linode/instance-hardened";
-import { linodeKeysLimited } from "./linode/keys-limited";
-import { lkeControlPlaneRestricted } from "./linode/lke-control-plane-restricted";
-import { lkeHighAvailability } from "./linode/lke-high-availability";
-import { linodeNodesFirewalled } from "./linode/nodes-firewalled";
-import { linodeTlsInTransit } from "./linode/tls-in-transit";
 import type { Policy } from "./policy";
-import { resourceKnown } from "./resources/known";
-import { statefulProtected } from "./stateful/protected";
 
-const rules: readonly Policy[] = [
-  nonRoot,
-  privilege,
-  capabilities,
-  seccomp,
-  hostAccess,
-  volumeTypes,
-  kernelSettings,
-  readOnlyRoot,
-  serviceAccountToken,
-  noSecretInClear,
-  imagePinned,
-  imageRegistry,
-  probes,
-  resourceLimits,
-  systemPriority,
-  disruptionBudget,
-  podSecurityLabels,
-  namespaceQuota,
-  defaultDeny,
-  selectorsHit,
-  referencesResolve,
-  oneAutoscaler,
-  declaredOnce,
-  gpuPlacement,
-  spotSafe,
-  capacity,
-  serviceExposure,
-  ingressTls,
-  leastPrivilege,
-  extensionTrusted,
-  bucketAccessBlock,
-  accessBlockComplete,
-  bucketNotPublic,
-  policyNotPublic,
-  awsIngressDeclared,
-  bucketEncrypted,
-  bucketVersioned,
-  tlsOnly,
-  tlsInTransit,
-  encryptedAtRest,
-  databaseRecoverable,
-  imdsV2,
-  noPublicAddress,
-  endpointAuthenticated,
-  eksEndpointRestricted,
-  eksControlPlane,
-  iamLeastPrivilege,
-  awsNoSecretInClear,
-  kmsRotated,
-  logsRetained,
-  flowLogs,
-  trailComplete,
-  cloudfrontSecure,
-  tagged,
-  linodeBucketPrivate,
-  linodeIngressDeclared,
-  lkeControlPlaneRestricted,
-  lkeHighAvailability,
-  linodeNodesFirewalled,
-  linodeInstanceHardened,
-  linodeTlsInTransit,
-  linodeBucketVersioned,
-  linodeDatabaseRestricted,
-  linodeKeysLimited,
-  helmPinned,
-  helmRepository,
-  helmAtomic,
-  helmResourcesSet,
-  helmNoSecretValues,
-  statefulProtected,
-  resourceKnown,
-];
+/**
+ * Folders of policies, and what the ids of their policies begin with. A file of theirs that exports a policy is in the
+ * pack: its id is the family and the file's name, `kubernetes-non-root` for `kubernetes/non-root.ts`.
+ */
+export const families = [
+  { folder: "kubernetes", family: "kubernetes" },
+  { folder: "aws", family: "aws" },
+  { folder: "linode", family: "linode" },
+  { folder: "helm", family: "helm" },
+  { folder: "stateful", family: "stateful" },
+  { folder: "resources", family: "resource" },
+  { folder: "exemptions", family: "exemption" },
+] as const;
+
+/** What the rules' own exceptions are judged by runs after them. */
+const last: readonly string[] = ["exemptions"];
+
+const rules = families.flatMap(({ folder, family }) =>
+  last.includes(folder) ? [] : policyFiles(folder).flatMap((file) => policiesIn(folder, family, file)),
+);
 
 const ofObjects = rules.flatMap((rule) =>
   rule.scope === "resource" && rule.id.startsWith("kubernetes-") ? [rule] : [],
@@ -162,3 +40,40 @@ export const catalogue: readonly Policy[] = [
   exemptionInForce,
   exemptionConfigured,
 ];
+
+/** The sources of a folder, in the order of their names, without tests and cases. */
+function policyFiles(folder: string): readonly string[] {
+  return readdirSync(join(__dirname, folder))
+    .filter((file) => file.endsWith(".ts") && !/\.(cases|test|d)\.ts$/.test(file))
+    .map((file) => file.slice(0, -".ts".length))
+    .sort();
+}
+
+/**
+ * The policies that a file exports.
+ *
+ * @throws Error when the id of one is not that of its file
+ */
+function policiesIn(folder: string, family: string, file: string): readonly Policy[] {
+  const exported: unknown = require(join(__dirname, folder, file));
+  const policies = Object.values(Object(exported)).filter(isPolicy);
+  for (const { id } of policies) {
+    if (id !== `${family}-${file}`) {
+      throw new Error(
+        `policies/${folder}/${file}.ts exports the policy "${id}": name it "${family}-${file}"`,
+      );
+    }
+  }
+  return policies;
+}
+
+function isPolicy(value: unknown): value is Policy {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "id" in value &&
+    "validate" in value &&
+    "scope" in value &&
+    (value.scope === "resource" || value.scope === "stack")
+  );
+}

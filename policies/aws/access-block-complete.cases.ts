@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { ofBucket } from "../testing/samples";
 import { unknown, type Values } from "../value";
 import { accessBlockComplete } from "./access-block-complete";
@@ -35,4 +36,8 @@ export const accessBlockCompleteCases: Cases = {
     ],
     passes: [{ name: "a setting is not known", resources: [block({ blockPublicPolicy: unknown })] }],
   },
+  faults: [
+    faults.set(/:BucketPublicAccessBlock$/, "restrictPublicBuckets", false),
+    faults.without(/:BucketPublicAccessBlock$/, "blockPublicAcls"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { bucketAccessBlock } from "./bucket-access-block";
 
@@ -70,4 +71,5 @@ export const bucketAccessBlockCases: Cases = {
       },
     ],
   },
+  faults: [faults.gone(/:BucketPublicAccessBlock$/)],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { bucket, ofBucket } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { bucketEncrypted } from "./bucket-encrypted";
@@ -53,4 +54,5 @@ export const bucketEncryptedCases: Cases = {
       },
     ],
   },
+  faults: [faults.gone(/:BucketServerSideEncryptionConfiguration$/)],
 };

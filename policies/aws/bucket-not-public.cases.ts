@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { bucketNotPublic } from "./bucket-not-public";
 
@@ -158,4 +159,8 @@ export const bucketNotPublicCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/s3\/bucket:Bucket$/, "acl", "public-read"),
+    faults.set(/:BucketPolicy$/, "policy", faults.everybody),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { bucket, ofBucket } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { bucketVersioned } from "./bucket-versioned";
@@ -31,4 +32,8 @@ export const bucketVersionedCases: Cases = {
     ],
     passes: [{ name: "the status is not known", resources: [bucket("models"), versioning(unknown)] }],
   },
+  faults: [
+    faults.gone(/:BucketVersioning$/),
+    faults.set(/:BucketVersioning$/, "versioningConfiguration.status", "Suspended"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { cloudfrontSecure } from "./cloudfront-secure";
 
@@ -83,4 +84,10 @@ export const cloudfrontSecureCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/:Distribution$/, "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
+    faults.set(/:Distribution$/, "orderedCacheBehaviors[].viewerProtocolPolicy", "allow-all"),
+    faults.set(/:Distribution$/, "viewerCertificate.minimumProtocolVersion", "TLSv1"),
+    faults.without(/:Distribution$/, "webAclId"),
+  ],
 };

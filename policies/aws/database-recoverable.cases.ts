@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { databaseRecoverable } from "./database-recoverable";
 
@@ -62,4 +63,9 @@ export const databaseRecoverableCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.beside(/:Vpc$/, "aws:rds/instance:Instance", { storageEncrypted: true, skipFinalSnapshot: true }),
+    faults.beside(/:Vpc$/, "aws:rds/cluster:Cluster", { storageEncrypted: true, backupRetentionPeriod: 0 }),
+    faults.beside(/:Vpc$/, "aws:dynamodb/table:Table", { hashKey: "id" }),
+  ],
 };

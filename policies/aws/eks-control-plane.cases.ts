@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { eksControlPlane } from "./eks-control-plane";
 
@@ -79,4 +80,11 @@ export const eksControlPlaneCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(faults.eks, "enabledClusterLogTypes", ["api"]),
+    faults.without(faults.eks, "encryptionConfig"),
+    faults.set(faults.eks, "vpcConfig.endpointPrivateAccess", false),
+    faults.without(/eks\/(cluster:Cluster|nodeGroup:NodeGroup)$/, "version"),
+    faults.without(/:Addon$/, "addonVersion"),
+  ],
 };

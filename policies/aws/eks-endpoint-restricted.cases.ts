@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { eksEndpointRestricted } from "./eks-endpoint-restricted";
 
@@ -50,4 +51,8 @@ export const eksEndpointRestrictedCases: Cases = {
       { name: "whether it is public is not known", resources: [cluster({ endpointPublicAccess: unknown })] },
     ],
   },
+  faults: [
+    faults.set(faults.eks, "vpcConfig.publicAccessCidrs", ["0.0.0.0/0"]),
+    faults.without(faults.eks, "vpcConfig.publicAccessCidrs"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value, type Values } from "../value";
 import { encryptedAtRest } from "./encrypted-at-rest";
 
@@ -133,4 +134,12 @@ export const encryptedAtRestCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.without(faults.template, "blockDeviceMappings"),
+    faults.only(/cluster-logs/, faults.without(/:LogGroup$/, "kmsKeyId")),
+    faults.beside(/:Vpc$/, "aws:opensearch/domain:Domain", { encryptAtRest: { enabled: false } }),
+    faults.set(faults.template, "blockDeviceMappings[].ebs.encrypted", "false"),
+    faults.set(/:FileSystem$/, "encrypted", false),
+    faults.without(/:Vault$/, "kmsKeyArn"),
+  ],
 };

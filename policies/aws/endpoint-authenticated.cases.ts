@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { endpointAuthenticated } from "./endpoint-authenticated";
 
@@ -65,4 +66,8 @@ export const endpointAuthenticatedCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.beside(/:Vpc$/, "aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "NONE" }),
+    faults.beside(/:Vpc$/, "aws:lambda/functionUrl:FunctionUrl", { authorizationType: "NONE" }),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { flowLogs } from "./flow-logs";
 
@@ -42,4 +43,5 @@ export const flowLogsCases: Cases = {
     ],
     passes: [{ name: "what is recorded is not known", resources: [vpc, log(unknown)] }],
   },
+  faults: [faults.gone(/:FlowLog$/), faults.set(/:FlowLog$/, "trafficType", "REJECT")],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { iamLeastPrivilege } from "./iam-least-privilege";
 
@@ -43,6 +44,28 @@ function trusting(condition: Value): Sample {
   ];
   return { type: "aws:iam/role:Role", properties: { assumeRolePolicy: JSON.stringify({ Statement }) } };
 }
+
+const passing = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/*" }],
+});
+
+const secrets = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "secretsmanager:Get*", Resource: "*" }],
+});
+
+const federated = JSON.stringify({
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
+    },
+  ],
+});
+
+const assumable = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }],
+});
 
 export const iamLeastPrivilegeCases: Cases = {
   policy: iamLeastPrivilege,
@@ -270,4 +293,13 @@ export const iamLeastPrivilegeCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/:RolePolicy$/, "policy", passing),
+    faults.set(/:RolePolicy$/, "policy", secrets),
+    faults.set(/iam\/role:Role$/, "assumeRolePolicy", federated),
+    faults.beside(/:Vpc$/, "aws:iam/accessKey:AccessKey", { user: "ci" }),
+    faults.set(/:RolePolicy$/, "policy", faults.everything),
+    faults.set(/:RolePolicyAttachment$/, "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+    faults.set(/iam\/role:Role$/, "assumeRolePolicy", assumable),
+  ],
 };

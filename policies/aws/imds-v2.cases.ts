@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { imdsV2 } from "./imds-v2";
 
@@ -63,4 +64,10 @@ export const imdsV2Cases: Cases = {
     ],
     passes: [{ name: "not known", resources: [template(unknown), template({ httpEndpoint: unknown })] }],
   },
+  faults: [
+    faults.without(/:NodeGroup$/, "launchTemplate"),
+    faults.set(faults.template, "metadataOptions.httpTokens", "optional"),
+    faults.without(faults.template, "metadataOptions"),
+    faults.set(faults.template, "metadataOptions.httpPutResponseHopLimit", 2),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value, type Values } from "../value";
 import { awsIngressDeclared } from "./ingress-declared";
 
@@ -169,4 +170,12 @@ export const awsIngressDeclaredCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.only(/nfs/, faults.set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/2")),
+    faults.set(/:NodeGroup$/, "remoteAccess", { ec2SshKey: "ops" }),
+    faults.only(/nfs/, faults.set(/:SecurityGroupIngressRule$/, "cidrIpv4", "0.0.0.0/0")),
+    faults.set(/:(Default)?SecurityGroup$/, "ingress", [
+      { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] },
+    ]),
+  ],
 };

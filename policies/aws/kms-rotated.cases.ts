@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { kmsRotated } from "./kms-rotated";
 
@@ -30,4 +31,5 @@ export const kmsRotatedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [key({ enableKeyRotation: unknown })] }],
   },
+  faults: [faults.set(/kms\/key:Key$/, "enableKeyRotation", false)],
 };

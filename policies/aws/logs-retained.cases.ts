@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { logsRetained } from "./logs-retained";
 
@@ -23,4 +24,5 @@ export const logsRetainedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [group({ retentionInDays: unknown })] }],
   },
+  faults: [faults.without(/:LogGroup$/, "retentionInDays"), faults.set(/:LogGroup$/, "retentionInDays", 1)],
 };

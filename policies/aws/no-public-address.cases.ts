@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { noPublicAddress } from "./no-public-address";
 
@@ -73,4 +74,8 @@ export const noPublicAddressCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [subnet({ mapPublicIpOnLaunch: unknown })] }],
   },
+  faults: [
+    faults.beside(/:Vpc$/, "aws:mq/broker:Broker", { publiclyAccessible: true }),
+    faults.set(/:Subnet$/, "mapPublicIpOnLaunch", true),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { awsNoSecretInClear } from "./no-secret-in-clear";
 
@@ -91,4 +92,14 @@ export const awsNoSecretInClearCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(faults.template, "userData", "export API_TOKEN=1a2b3c4d"),
+    faults.beside(/:Vpc$/, "aws:lambda/function:Function", {
+      environment: { variables: { DB_PASSWORD: "hunter2" } },
+    }),
+    faults.beside(/:Vpc$/, "aws:ecs/taskDefinition:TaskDefinition", {
+      containerDefinitions: JSON.stringify([{ environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }]),
+    }),
+    faults.beside(/:Vpc$/, "aws:rds/instance:Instance", { password: "hunter2" }),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value, type Values } from "../value";
 import { policyNotPublic } from "./policy-not-public";
 
@@ -20,6 +21,17 @@ function narrowed(condition: Value): Sample {
 function permission(properties: Values): Sample {
   return { type: "aws:lambda/permission:Permission", properties };
 }
+
+const fromAnyBucket = JSON.stringify({
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: "s3.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
+    },
+  ],
+});
 
 export const policyNotPublicCases: Cases = {
   policy: policyNotPublic,
@@ -125,4 +137,12 @@ export const policyNotPublicCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/:FileSystemPolicy$/, "policy", faults.everybody),
+    faults.set(/kms\/key:Key$/, "policy", faults.everybody),
+    faults.beside(/:Vpc$/, "aws:sns/topicPolicy:TopicPolicy", { policy: faults.everybody }),
+    faults.beside(/:Vpc$/, "aws:ec2/amiLaunchPermission:AmiLaunchPermission", { group: "all" }),
+    faults.beside(/:Vpc$/, "aws:sqs/queuePolicy:QueuePolicy", { policy: fromAnyBucket }),
+    faults.beside(/:Vpc$/, "aws:lambda/permission:Permission", { principal: "events.amazonaws.com" }),
+  ],
 };

@@ -1,5 +1,5 @@
-import type { Cases, Sample } from "../testing/cases";
-import { unknown, type Value } from "../value";
+import type { Cases, Fault, Sample } from "../testing/cases";
+import { isObject, unknown, type Value } from "../value";
 import { tagged } from "./tagged";
 
 const configuration = { tags: ["team", "cost-center"] };
@@ -7,6 +7,14 @@ const configuration = { tags: ["team", "cost-center"] };
 function vpc(tags: Value, defaultTags: Value = null): Sample {
   return { type: "aws:ec2/vpc:Vpc", properties: { tags }, providerProperties: { defaultTags } };
 }
+
+const untagged: Fault = {
+  name: "no tags, not even the provider's",
+  break: ({ providerProperties, properties, ...sample }) =>
+    /^aws:(s3\/bucket:|eks\/(cluster|nodeGroup):|kms\/key:|ec2\/vpc:)/.test(sample.type)
+      ? [{ ...sample, properties: { ...(isObject(properties) ? properties : {}), tags: {} } }]
+      : undefined,
+};
 
 export const taggedCases: Cases = {
   policy: tagged,
@@ -48,4 +56,5 @@ export const taggedCases: Cases = {
     ],
     passes: [{ name: "not known", configuration, resources: [vpc(unknown), vpc(null, unknown)] }],
   },
+  faults: [untagged],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { tlsInTransit } from "./tls-in-transit";
 
@@ -115,4 +116,17 @@ export const tlsInTransitCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.beside(/:Vpc$/, "aws:lb/listener:Listener", {
+      protocol: "HTTP",
+      defaultActions: [{ type: "forward" }],
+    }),
+    faults.beside(/:Vpc$/, "aws:elasticache/replicationGroup:ReplicationGroup", {
+      atRestEncryptionEnabled: true,
+    }),
+    faults.beside(/:Vpc$/, "aws:transfer/server:Server", { protocols: ["SFTP", "FTP"] }),
+    faults.beside(/:Vpc$/, "aws:rds/parameterGroup:ParameterGroup", {
+      parameters: [{ name: "rds.force_ssl", value: "0" }],
+    }),
+  ],
 };

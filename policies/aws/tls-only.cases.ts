@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { bucket, ofBucket } from "../testing/samples";
 import { unknown, type Values } from "../value";
 import { tlsOnly } from "./tls-only";
@@ -118,4 +119,9 @@ export const tlsOnlyCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.gone(/:BucketPolicy$/),
+    faults.set(/:BucketPolicy$/, "policy", faults.everything),
+    faults.gone(/:FileSystemPolicy$/),
+  ],
 };

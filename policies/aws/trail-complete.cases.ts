@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { trailComplete } from "./trail-complete";
 
@@ -42,4 +43,11 @@ export const trailCompleteCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [trail({ ...whole, isMultiRegionTrail: unknown })] }],
   },
+  faults: [
+    faults.beside(/:Vpc$/, "aws:cloudtrail/trail:Trail", {
+      isMultiRegionTrail: false,
+      enableLogFileValidation: true,
+    }),
+    faults.beside(/:Vpc$/, "aws:cloudtrail/trail:Trail", { isMultiRegionTrail: true }),
+  ],
 };

@@ -1,5 +1,6 @@
 import { catalogue } from "../catalogue";
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { exemptionPrefix } from "./exemption";
 import { exemptionValid } from "./valid";
@@ -21,6 +22,8 @@ function refused(fault: string): string {
 const critical = "kubernetes-privilege";
 
 /** Their day is `casesDay`. */
+const expired = "policies.ai-platform/exempt-kubernetes-non-root";
+
 export const exemptionValidCases: Cases = {
   policy: exemptionValid(policies),
   catches: [
@@ -140,4 +143,11 @@ export const exemptionValidCases: Cases = {
     ],
     passes: [{ name: "the text is not known", resources: [exempted(unknown)] }],
   },
+  faults: [
+    faults.set(faults.own, `metadata.annotations`, { [expired]: "2020-01-01 It is late" }),
+    faults.set(faults.own, `metadata.annotations`, { [expired]: "because" }),
+    faults.set(faults.own, `metadata.annotations`, {
+      "policies.ai-platform/exempt-kubernetes-privilege": "2026-11-30 The vendor's image needs it",
+    }),
+  ],
 };

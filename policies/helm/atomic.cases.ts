@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { release } from "../testing/samples";
 import { unknown } from "../value";
 import { helmAtomic } from "./atomic";
@@ -32,4 +33,9 @@ export const helmAtomicCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [release({ atomic: unknown, timeout: unknown })] }],
   },
+  faults: [
+    faults.set(faults.release, "atomic", false),
+    faults.set(faults.release, "cleanupOnFail", false),
+    faults.set(faults.release, "timeout", 86400),
+  ],
 };

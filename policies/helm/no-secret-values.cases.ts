@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { release } from "../testing/samples";
 import { unknown } from "../value";
 import { helmNoSecretValues } from "./no-secret-values";
@@ -75,4 +76,9 @@ export const helmNoSecretValuesCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(faults.release, "values.auth", { password: 48151623 }),
+    faults.set(faults.release, "values.adminPassword", "hunter2"),
+    faults.set(faults.release, "values.extraEnv", [{ name: "API_KEY", value: "1a2b3c" }]),
+  ],
 };

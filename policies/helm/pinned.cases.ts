@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { release } from "../testing/samples";
 import { unknown } from "../value";
 import { helmPinned } from "./pinned";
@@ -60,4 +61,9 @@ export const helmPinnedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [release({ version: unknown })] }],
   },
+  faults: [
+    faults.set(faults.release, "values.image.tag", "latest"),
+    faults.without(faults.release, "version"),
+    faults.set(faults.release, "version", ">=1.0.0"),
+  ],
 };

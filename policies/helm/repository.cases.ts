@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { release } from "../testing/samples";
 import { unknown } from "../value";
 import { helmRepository } from "./repository";
@@ -58,4 +59,5 @@ export const helmRepositoryCases: Cases = {
       },
     ],
   },
+  faults: [faults.set(faults.release, "chart", "oci://registry.evil.example/charts/app")],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { release } from "../testing/samples";
 import { unknown } from "../value";
 import { helmResourcesSet } from "./resources-set";
@@ -71,4 +72,8 @@ export const helmResourcesSetCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.only(/^(?!.*mesh-base)/, faults.set(faults.release, "values", {})),
+    faults.set(faults.release, "values.extra", { resources: { requests: { cpu: 1 } } }),
+  ],
 };

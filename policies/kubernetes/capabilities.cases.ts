@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyRole, pod } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { capabilities } from "./capabilities";
@@ -60,4 +61,8 @@ export const capabilitiesCases: Cases = {
     ],
     passes: [{ name: "one of the dropped is not known", resources: [withCapabilities({ drop: [unknown] })] }],
   },
+  faults: [
+    ...faults.everywhere("securityContext.capabilities.drop", []),
+    ...faults.everywhere("securityContext.capabilities.add", ["SYS_ADMIN"]),
+  ],
 };

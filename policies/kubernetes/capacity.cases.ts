@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, eksCluster, eksPool, object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { capacity } from "./capacity";
@@ -92,4 +93,11 @@ export const capacityCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.pod("containers[].resources.requests.cpu", "1000"),
+    ...faults.pod("containers[].resources.requests.memory", "9Ti"),
+    faults.set(/NodeGroup$/, "scalingConfig.maxSize", 0),
+  ].map((fault) =>
+    fault.name.startsWith("NodeGroup") ? faults.only(/gpu/, fault) : faults.only(/./, fault),
+  ),
 };

@@ -1,4 +1,4 @@
-import type { Cases } from "../testing/cases";
+import type { Cases, Fault } from "../testing/cases";
 import { object } from "../testing/samples";
 import { unknown } from "../value";
 import { declaredOnce } from "./declared-once";
@@ -7,6 +7,14 @@ const store = { ...object("redis.example.com/v1:Redis", "cache", {}), name: "ord
 const other = { ...store, name: "sessions-cache" };
 const twice = "sessions-cache: orders-cache declares the same object: set another metadata.name.";
 const patch = { ...store, type: "kubernetes:redis.example.com/v1:RedisPatch", name: "patch" };
+
+const declaredTwice: Fault = {
+  name: "a second declaration",
+  break: (sample) =>
+    /^kubernetes:.*:(Kafka|Cluster|RedisCluster|MongoDBCommunity|ConfigMap)$/.test(sample.type)
+      ? [sample, { ...sample, name: `${sample.name}-second` }]
+      : undefined,
+};
 
 export const declaredOnceCases: Cases = {
   policy: declaredOnce,
@@ -52,4 +60,5 @@ export const declaredOnceCases: Cases = {
       },
     ],
   },
+  faults: [declaredTwice],
 };

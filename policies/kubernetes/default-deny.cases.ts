@@ -1,6 +1,7 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases, Fault, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { namespace, object } from "../testing/samples";
-import { unknown, type Values } from "../value";
+import { isObject, unknown, type Values } from "../value";
 import { defaultDeny } from "./default-deny";
 
 const both = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
@@ -39,6 +40,40 @@ function opened(name: string, where: string, way: string): string {
 function labelled(operator: string, values?: readonly string[]): Values {
   return { matchExpressions: [{ key: "app", operator, ...(values && { values }) }] };
 }
+
+const allowAll: Fault = {
+  name: "another policy that allows all",
+  break: (sample) => [
+    sample,
+    {
+      ...sample,
+      name: `${sample.name}-not`,
+      properties: {
+        ...(isObject(sample.properties) ? sample.properties : {}),
+        spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
+      },
+    },
+  ],
+};
+
+const allowTogether: Fault = {
+  name: "two policies that allow all together",
+  break: (sample) => [
+    sample,
+    ...["Exists", "DoesNotExist"].map((operator) => ({
+      ...sample,
+      name: `${sample.name}-${operator}`,
+      properties: {
+        ...(isObject(sample.properties) ? sample.properties : {}),
+        spec: {
+          podSelector: { matchExpressions: [{ key: "app", operator }] },
+          policyTypes: ["Egress"],
+          egress: [{}],
+        },
+      },
+    })),
+  ],
+};
 
 export const defaultDenyCases: Cases = {
   policy: defaultDeny,
@@ -222,4 +257,11 @@ export const defaultDenyCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.only(/default-deny$/, allowAll),
+    faults.only(/default-deny$/, allowTogether),
+    faults.gone(/:NetworkPolicy$/, /default-deny$/),
+    faults.only(/default-deny$/, faults.set(/:NetworkPolicy$/, "spec.ingress", [{}])),
+    faults.only(/default-deny$/, faults.set(/:NetworkPolicy$/, "spec.policyTypes", ["Ingress"])),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { disruptionBudget } from "./disruption-budget";
@@ -255,4 +256,8 @@ export const disruptionBudgetCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.only(/disruption-budget$/, faults.set(/:PodDisruptionBudget$/, "spec.maxUnavailable", 0)),
+    faults.gone(/:PodDisruptionBudget$/, /disruption-budget$/),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { object } from "../testing/samples";
 import { unknown, type Values } from "../value";
 import { extensionTrusted } from "./extension-trusted";
@@ -52,4 +53,9 @@ export const extensionTrustedCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.beside(faults.deployment, "kubernetes:apiregistration.k8s.io/v1:APIService", {
+      spec: { insecureSkipTLSVerify: true },
+    }),
+  ],
 };

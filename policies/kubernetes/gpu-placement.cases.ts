@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, eksCluster, eksPool, object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { gpuPlacement } from "./gpu-placement";
@@ -23,6 +24,8 @@ function model(spec: Values, asked: Value = gpu): Sample {
 const unselected =
   "model: spec.template.spec.nodeSelector selects no pool with 1 nvidia.com/gpu: name the labels of gpu.";
 const untolerated = "model: spec.template.spec.tolerations does not tolerate the taints of gpu: add them.";
+
+const gpuPods = /vllm|model-serving|ner-service|model-training/;
 
 export const gpuPlacementCases: Cases = {
   policy: gpuPlacement,
@@ -105,4 +108,9 @@ export const gpuPlacementCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.pod("tolerations", []),
+    ...faults.pod("nodeSelector", { accelerator: "missing" }),
+    ...faults.pod("containers[].resources.requests.nvidia.com/gpu", 8),
+  ].map((fault) => faults.only(gpuPods, fault)),
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { hostAccess } from "./host-access";
@@ -73,4 +74,11 @@ export const hostAccessCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...["hostNetwork", "hostPID", "hostIPC"].flatMap((field) => faults.pod(field, true)),
+    ...faults.pod("volumes", faults.appended({ name: "node", hostPath: { path: "/" } })),
+    faults.set(faults.deployment, "spec.template.spec.containers[].ports[].hostPort", 80),
+    faults.set(/:Kibana$/, "spec.podTemplate.spec.hostNetwork", true),
+    faults.set(/:Elasticsearch$/, "spec.nodeSets[].podTemplate.spec.hostPID", true),
+  ],
 };

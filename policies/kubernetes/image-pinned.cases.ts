@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyRole, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { imagePinned } from "./image-pinned";
@@ -125,4 +126,12 @@ export const imagePinnedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [pod({ containers: [container({ image: unknown })] })] }],
   },
+  faults: [
+    ...faults.everywhere("image", "registry.example.com/app:latest"),
+    ...faults.containers("image", "registry.example.com/app"),
+    faults.set(/:(RabbitmqCluster|Elasticsearch|Kibana)$/, "spec.image", "docker.io/library/app"),
+    faults.set(/:Kafka$/, "spec.kafka.image", "quay.io/strimzi/kafka:latest"),
+    faults.set(/:Kafka$/, "spec.kafkaExporter.image", "quay.io/strimzi/kafka:latest"),
+    faults.set(/:ImageCatalog$/, "spec.images[].image", "ghcr.io/cloudnative-pg/postgresql:latest"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, pod } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { imageRegistry } from "./image-registry";
@@ -70,4 +71,12 @@ export const imageRegistryCases: Cases = {
     ],
     passes: [{ name: "not known", configuration, resources: [running(unknown)] }],
   },
+  faults: [
+    ...faults.pod(
+      "volumes",
+      faults.appended({ name: "model", image: { reference: "registry.evil.example/model:1.0.0" } }),
+    ),
+    ...faults.everywhere("image", "registry.evil.example/app:1.0.0"),
+    faults.set(/:ImageCatalog$/, "spec.images[].image", "registry.evil.example/postgresql:17"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { object } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { ingressTls } from "./ingress-tls";
@@ -96,4 +97,9 @@ export const ingressTlsCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.without(/:Ingress$/, "spec.tls"),
+    faults.set(/:Ingress$/, "spec.tls[].hosts", ["other.example.com"]),
+    faults.without(/:Ingress$/, "spec.tls[].secretName"),
+  ],
 };

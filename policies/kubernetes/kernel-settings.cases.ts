@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, object, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { kernelSettings } from "./kernel-settings";
@@ -83,4 +84,9 @@ export const kernelSettingsCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.pod("securityContext.sysctls", [{ name: "kernel.msgmax", value: "1" }]),
+    ...faults.pod("securityContext.seLinuxOptions", { type: "spc_t" }),
+    ...faults.everywhere("securityContext.appArmorProfile", { type: "Unconfined" }),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value, type Values } from "../value";
 import { leastPrivilege } from "./least-privilege";
 
@@ -195,4 +196,23 @@ export const leastPrivilegeCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/:ClusterRole$/, "aggregationRule", { clusterRoleSelectors: [{}] }),
+    faults.only(
+      /dashboard/,
+      faults.set(/:ClusterRole$/, "rules", [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }]),
+    ),
+    faults.set(/:ClusterRoleBinding$/, "roleRef.name", "edit"),
+    ...["verbs", "resources", "apiGroups"].map((field) =>
+      faults.set(/:(Cluster)?Role$/, `rules[].${field}`, ["*"]),
+    ),
+    faults.set(/:ClusterRole$/, "rules[].verbs", ["impersonate"]),
+    ...[
+      { apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"] },
+      { apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["escalate"] },
+      { apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"] },
+    ].map((rule) => faults.only(/dashboard/, faults.set(/:ClusterRole$/, "rules", [rule]))),
+    faults.set(/:(Cluster)?RoleBinding$/, "roleRef.name", "cluster-admin"),
+    faults.set(/:(Cluster)?RoleBinding$/, "subjects", [{ kind: "Group", name: "system:authenticated" }]),
+  ],
 };

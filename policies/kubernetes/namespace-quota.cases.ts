@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { namespace, object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { namespaceQuota } from "./namespace-quota";
@@ -56,4 +57,9 @@ export const namespaceQuotaCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/:ResourceQuota$/, "spec.hard", { "count/secrets": "100" }),
+    faults.gone(/:ResourceQuota$/),
+    faults.set(/:ResourceQuota$/, "metadata.namespace", "elsewhere"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, object, pod } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { noSecretInClear } from "./no-secret-in-clear";
@@ -147,4 +148,15 @@ export const noSecretInClearCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.containers("args", faults.appended("--token=1a2b3c4d")),
+    faults.set(/:ConfigMap$/, "data.config", "auth:\n  password: hunter2\n"),
+    faults.set(/:Deployment$/, "metadata.annotations.note", `ghp_${"a".repeat(36)}`),
+    ...faults.containers("env", faults.appended({ name: "DB_PASSWORD", value: "hunter2" })),
+    ...faults.containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
+    faults.set(/:ConfigMap$/, "data.password", "hunter2"),
+    faults.set(/:ConfigMap$/, "data.netrc", "machine git.acme.io login ci password hunter2"),
+    faults.set(/cnpg\.io\/v1:Cluster$/, "spec.env", [{ name: "PGPASSWORD", value: "hunter2" }]),
+    faults.set(/:KafkaNodePool$/, "spec.template.kafkaContainer.env", [{ name: "API_KEY", value: "1a2b3c" }]),
+  ],
 };

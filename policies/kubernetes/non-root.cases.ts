@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyWorkload, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { nonRoot } from "./non-root";
@@ -109,4 +110,10 @@ export const nonRootCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.pod("securityContext.runAsUser", 0),
+    ...faults.everywhere("securityContext.runAsNonRoot", false),
+    faults.set(/:Redis(Replication|Sentinel)$/, "spec.securityContext.runAsNonRoot", false),
+    faults.set(/:RedisCluster$/, "spec.redisFollower.securityContext.runAsNonRoot", false),
+  ],
 };

@@ -1,4 +1,5 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases, Fault, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { oneAutoscaler } from "./one-autoscaler";
@@ -27,6 +28,14 @@ function vertical(updateMode: Value, spec: Values = {}): Sample {
 const fights =
   'vertical: it changes the requests of cpu by which web scales: set spec.updatePolicy.updateMode to "Off".';
 const twice = "second: spec.scaleTargetRef names what web scales already: keep one of them.";
+
+const secondAutoscaler: Fault = {
+  name: "a second autoscaler",
+  break: (sample) =>
+    sample.type.endsWith(":HorizontalPodAutoscaler")
+      ? [sample, { ...sample, name: `${sample.name}-second` }]
+      : undefined,
+};
 
 export const oneAutoscalerCases: Cases = {
   policy: oneAutoscaler,
@@ -88,4 +97,12 @@ export const oneAutoscalerCases: Cases = {
       },
     ],
   },
+  faults: [
+    secondAutoscaler,
+    faults.set(/:HorizontalPodAutoscaler$/, "spec.minReplicas", 1000),
+    faults.only(
+      /ai-engine|market-data/,
+      faults.set(/:VerticalPodAutoscaler$/, "spec.updatePolicy.updateMode", "Recreate"),
+    ),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { namespace, release } from "../testing/samples";
 import { unknown } from "../value";
 import { podSecurityLabels } from "./pod-security-labels";
@@ -85,4 +86,12 @@ export const podSecurityLabelsCases: Cases = {
       { name: "the level is not known", resources: [namespace({ labels: { [label]: unknown } })] },
     ],
   },
+  faults: [
+    faults.set(faults.release, "createNamespace", true),
+    faults.set(/:Namespace$/, "metadata.labels", {}),
+    faults.only(
+      /atlas|production/,
+      faults.set(/:Namespace$/, "metadata.labels", { "pod-security.kubernetes.io/enforce": "privileged" }),
+    ),
+  ],
 };

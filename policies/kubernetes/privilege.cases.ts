@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyRole, everyWorkload, object, pod } from "../testing/samples";
 import { unknown, type Values } from "../value";
 import { privilege } from "./privilege";
@@ -22,6 +23,8 @@ function custom(type: string, spec: Values): Sample {
 function isRoot(name: string, path: string): string {
   return `${name}: container "app" is privileged: remove ${path}.securityContext.privileged.`;
 }
+
+const privileged = { ...container(), securityContext: { privileged: true } };
 
 export const privilegeCases: Cases = {
   policy: privilege,
@@ -288,4 +291,27 @@ export const privilegeCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.pod("securityContext.windowsOptions.hostProcess", true),
+    faults.beside(faults.deployment, "kubernetes:argoproj.io/v1alpha1:Rollout", {
+      metadata: { name: "rollout", namespace: "shop" },
+      spec: {
+        template: { spec: { containers: [privileged] } },
+      },
+    }),
+    faults.beside(faults.deployment, "kubernetes:batch/v1:JobList", {
+      items: [{ spec: { template: { spec: { containers: [privileged] } } } }],
+    }),
+    faults.beside(faults.deployment, "kubernetes:apps/v1:DaemonSetPatch", {
+      spec: { template: { spec: { initContainers: [privileged] } } },
+    }),
+    ...faults.everywhere("securityContext.privileged", true),
+    ...faults.everywhere("securityContext.allowPrivilegeEscalation", null),
+    ...faults.everywhere("securityContext.procMount", "Unmasked"),
+    faults.set(/:RedisReplication$/, "spec.redisExporter.securityContext.allowPrivilegeEscalation", true),
+    faults.set(/:RedisSentinel$/, "spec.sidecars", [
+      { name: "agent", image: "registry.example.com/agent:1.0.0" },
+    ]),
+    faults.set(/cnpg\.io\/v1:Cluster$/, "spec.securityContext.privileged", true),
+  ],
 };

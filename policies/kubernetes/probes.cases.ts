@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyWorkload, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { probes } from "./probes";
@@ -56,4 +57,7 @@ export const probesCases: Cases = {
       },
     ],
   },
+  faults: ["readinessProbe", "livenessProbe"].map((probe) =>
+    faults.without(faults.deployment, `spec.template.spec.containers[].${probe}`),
+  ),
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyRole, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { readOnlyRoot } from "./read-only-root";
@@ -49,4 +50,5 @@ export const readOnlyRootCases: Cases = {
       },
     ],
   },
+  faults: faults.everywhere("securityContext.readOnlyRootFilesystem", false),
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, namespace, object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { referencesResolve } from "./references-resolve";
@@ -289,4 +290,23 @@ export const referencesResolveCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.inPods("serviceAccountName", faults.misspelled),
+    faults.inPods("priorityClassName", faults.misspelled),
+    faults.inPods("volumes[].persistentVolumeClaim.claimName", faults.misspelled),
+    faults.inPods("volumes[].configMap.name", faults.misspelled),
+    faults.inPods("containers[].env[].valueFrom", faults.wrongSecret),
+    faults.misspelled(/:Ingress$/, "spec.rules[].http.paths[].backend.service.name"),
+    faults.only(
+      /^(?!.*jaeger)/,
+      faults.set(/:Ingress$/, "spec.rules[].http.paths[].backend.service.port.number", 1),
+    ),
+    faults.misspelled(/:Ingress$/, "metadata.annotations.cert-manager.io/cluster-issuer"),
+    faults.misspelled(/:HorizontalPodAutoscaler$/, "spec.scaleTargetRef.name"),
+    faults.misspelled(/:VerticalPodAutoscaler$/, "spec.targetRef.name"),
+    faults.misspelled(/:(Cluster)?RoleBinding$/, "roleRef.name"),
+    faults.misspelled(/:(Cluster)?RoleBinding$/, "subjects[].name"),
+    faults.misspelled(/:Certificate$/, "spec.issuerRef.name"),
+    faults.misspelled(/:PersistentVolumeClaim$/, "spec.storageClassName"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyWorkload, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { resourceLimits } from "./resource-limits";
@@ -110,4 +111,12 @@ export const resourceLimitsCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.everywhere("resources.limits", null),
+    ...faults.everywhere("resources.requests.memory", null),
+    ...faults.everywhere("resources.limits.cpu", null),
+    faults.without(/:Redis(Cluster|Replication|Sentinel)$/, "spec.kubernetesConfig.resources.limits"),
+    faults.without(/cnpg\.io\/v1:Cluster$/, "spec.resources.requests"),
+    faults.without(/:ObjectStore$/, "spec.instanceSidecarConfiguration.resources.limits"),
+  ],
 };

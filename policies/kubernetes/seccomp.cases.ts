@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyRole, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { seccomp } from "./seccomp";
@@ -61,4 +62,5 @@ export const seccompCases: Cases = {
       },
     ],
   },
+  faults: faults.everywhere("securityContext.seccompProfile.type", "Unconfined"),
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, object } from "../testing/samples";
 import { unknown, type Value, type Values } from "../value";
 import { selectorsHit } from "./selectors-hit";
@@ -195,4 +196,12 @@ export const selectorsHitCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.missing(/core\/v1:Service$/, "spec.selector"),
+    faults.missing(/:PodDisruptionBudget$/, "spec.selector.matchLabels"),
+    faults.missing(/:NetworkPolicy$/, "spec.podSelector.matchLabels"),
+    faults.missing(/:PodMonitor$/, "spec.selector.matchLabels"),
+    faults.missing(/:ServiceMonitor$/, "spec.selector.matchLabels"),
+    faults.missing(faults.deployment, "spec.selector.matchLabels"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, everyWorkload, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { serviceAccountToken } from "./service-account-token";
@@ -107,4 +108,8 @@ export const serviceAccountTokenCases: Cases = {
       },
     ],
   },
+  faults: [
+    ...faults.pod("automountServiceAccountToken", null),
+    faults.set(/core\/v1:Secret$/, "type", "kubernetes.io/service-account-token"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { object } from "../testing/samples";
 import { unknown, type Values } from "../value";
 import { serviceExposure } from "./service-exposure";
@@ -70,4 +71,7 @@ export const serviceExposureCases: Cases = {
       },
     ],
   },
+  faults: ["LoadBalancer", "NodePort"].map((type) =>
+    faults.only(/^(?!atlas-(market-data|model-serving))/, faults.set(/core\/v1:Service$/, "spec.type", type)),
+  ),
 };

@@ -1,6 +1,7 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases, Fault, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, eksCluster, eksPool, object } from "../testing/samples";
-import { unknown, type Values } from "../value";
+import { isObject, unknown, type Values } from "../value";
 import { spotSafe } from "./spot-safe";
 
 const nodeSelector = { lifecycle: "spot" };
@@ -16,6 +17,15 @@ function workload(kind: string, spec: Values, pod: Values = {}): Sample {
 }
 
 const only = "batch: it can only run on spot nodes (spot)";
+
+const spotAlone: Fault = {
+  ...faults.set(faults.deployment, "spec.template.spec", (spec) => ({
+    ...(isObject(spec) ? spec : {}),
+    nodeSelector: { lifecycle: "spot" },
+    tolerations: [{ operator: "Exists" }],
+  })),
+  name: "only on spot nodes",
+};
 
 export const spotSafeCases: Cases = {
   policy: spotSafe,
@@ -76,4 +86,5 @@ export const spotSafeCases: Cases = {
       },
     ],
   },
+  faults: [faults.only(/rabbitmq-operators/, spotAlone)],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, object, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { systemPriority } from "./system-priority";
@@ -70,4 +71,8 @@ export const systemPriorityCases: Cases = {
       { name: "not known", resources: [pod({ ...spec, priorityClassName: unknown, tolerations: unknown })] },
     ],
   },
+  faults: [
+    ...faults.pod("priorityClassName", "system-node-critical"),
+    ...faults.pod("tolerations", faults.appended({ operator: "Exists" })),
+  ],
 };

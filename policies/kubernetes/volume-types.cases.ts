@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { container, pod } from "../testing/samples";
 import { unknown, type Value } from "../value";
 import { volumeTypes } from "./volume-types";
@@ -38,4 +39,5 @@ export const volumeTypesCases: Cases = {
       { name: "the volume is not known", resources: [mounting(unknown, { name: "shared", nfs: unknown })] },
     ],
   },
+  faults: faults.pod("volumes", faults.appended({ name: "shared", nfs: { server: "a", path: "/" } })),
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { linodeBucketPrivate } from "./bucket-private";
 
@@ -46,4 +47,5 @@ export const linodeBucketPrivateCases: Cases = {
     ],
     passes: [{ name: "the ACL is not known", resources: [bucket({ acl: unknown })] }],
   },
+  faults: [faults.set(/:ObjectStorageBucket$/, "acl", "public-read")],
 };

@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { linodeBucketVersioned } from "./bucket-versioned";
 
@@ -29,4 +30,5 @@ export const linodeBucketVersionedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [bucket({ versioning: unknown })] }],
   },
+  faults: [faults.only(/backups|exports|state/, faults.set(/:ObjectStorageBucket$/, "versioning", false))],
 };

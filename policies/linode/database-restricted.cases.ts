@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { linodeDatabaseRestricted } from "./database-restricted";
 
@@ -54,4 +55,14 @@ export const linodeDatabaseRestrictedCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.beside(faults.lke, "linode:index/databaseAccessControls:DatabaseAccessControls", {
+      allowLists: ["0.0.0.0/0"],
+    }),
+    faults.beside(faults.lke, "linode:index/databasePostgresqlV2:DatabasePostgresqlV2", {
+      allowLists: ["0.0.0.0/0"],
+      clusterSize: 3,
+    }),
+    faults.beside(faults.lke, "linode:index/databasePostgresqlV2:DatabasePostgresqlV2", { clusterSize: 1 }),
+  ],
 };

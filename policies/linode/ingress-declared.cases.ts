@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value, type Values } from "../value";
 import { linodeIngressDeclared } from "./ingress-declared";
 
@@ -87,4 +88,9 @@ export const linodeIngressDeclaredCases: Cases = {
       },
     ],
   },
+  faults: [
+    faults.set(/:Firewall$/, "inbounds[].ipv4s", ["0.0.0.0/1", "128.0.0.0/1"]),
+    faults.set(/:Firewall$/, "inboundPolicy", "ACCEPT"),
+    faults.set(/:Firewall$/, "inbounds[].ipv4s", ["0.0.0.0/0"]),
+  ],
 };

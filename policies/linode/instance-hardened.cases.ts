@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { linodeInstanceHardened } from "./instance-hardened";
 
@@ -50,4 +51,8 @@ export const linodeInstanceHardenedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [instance({ rootPass: unknown, diskEncryption: unknown })] }],
   },
+  faults: [
+    faults.set(/:LkeNodePool$/, "diskEncryption", "disabled"),
+    faults.beside(/LkeCluster$/, "linode:index/instance:Instance", { rootPass: "correct horse" }),
+  ],
 };

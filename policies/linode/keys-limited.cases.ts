@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { linodeKeysLimited } from "./keys-limited";
 
@@ -43,4 +44,5 @@ export const linodeKeysLimitedCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [key(unknown), key([unknown]), token(unknown)] }],
   },
+  faults: [faults.set(/:Token$/, "scopes", "*"), faults.without(/:ObjectStorageKey$/, "bucketAccesses")],
 };

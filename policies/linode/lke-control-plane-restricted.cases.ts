@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { lkeControlPlaneRestricted } from "./lke-control-plane-restricted";
 
@@ -49,4 +50,8 @@ export const lkeControlPlaneRestrictedCases: Cases = {
     ],
     passes: [{ name: "the access list is not known", resources: [cluster(unknown)] }],
   },
+  faults: [
+    faults.set(faults.lke, "controlPlane.acl.enabled", false),
+    faults.set(faults.lke, "controlPlane.acl.addresses[].ipv4s", ["0.0.0.0/0"]),
+  ],
 };

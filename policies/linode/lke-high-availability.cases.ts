@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { lkeHighAvailability } from "./lke-high-availability";
 
@@ -34,4 +35,8 @@ export const lkeHighAvailabilityCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [cluster({ k8sVersion: "1.35", controlPlane: unknown })] }],
   },
+  faults: [
+    faults.set(faults.lke, "controlPlane.highAvailability", false),
+    faults.without(faults.lke, "k8sVersion"),
+  ],
 };

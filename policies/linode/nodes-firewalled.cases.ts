@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Value } from "../value";
 import { linodeNodesFirewalled } from "./nodes-firewalled";
 
@@ -76,4 +77,9 @@ export const linodeNodesFirewalledCases: Cases = {
     ],
     passes: [{ name: "the nodes are not known", resources: [cluster, firewall(unknown)] }],
   },
+  faults: [
+    faults.set(/:Firewall$/, "disabled", true),
+    faults.gone(/:Firewall$/),
+    faults.set(/:Firewall$/, "linodes", []),
+  ],
 };

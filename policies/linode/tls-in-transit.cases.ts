@@ -1,4 +1,5 @@
 import type { Cases, Sample } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { unknown, type Values } from "../value";
 import { linodeTlsInTransit } from "./tls-in-transit";
 
@@ -41,4 +42,11 @@ export const linodeTlsInTransitCases: Cases = {
     ],
     passes: [{ name: "not known", resources: [port({ protocol: unknown })] }],
   },
+  faults: [
+    faults.beside(/LkeCluster$/, "linode:index/nodeBalancerConfig:NodeBalancerConfig", { protocol: "http" }),
+    faults.beside(/LkeCluster$/, "linode:index/nodeBalancerConfig:NodeBalancerConfig", {
+      protocol: "https",
+      cipherSuite: "legacy",
+    }),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { Cases } from "../testing/cases";
+import * as faults from "../testing/faults";
 import { bucket, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { resourceKnown } from "./known";
@@ -62,4 +63,8 @@ export const resourceKnownCases: Cases = {
     ],
     passes: [{ name: "of a known type", resources: [{ ...bucket("models"), properties: unknown }] }],
   },
+  faults: [
+    faults.beside(/:Vpc$/, "gcp:storage/bucketIAMMember:BucketIAMMember", { member: "allUsers" }),
+    faults.beside(/:Vpc$/, "aws-native:s3:Bucket", {}),
+  ],
 };

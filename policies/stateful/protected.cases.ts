@@ -1,9 +1,15 @@
-import type { Cases } from "../testing/cases";
+import type { Cases, Fault } from "../testing/cases";
 import { bucket, object } from "../testing/samples";
 import { unknown } from "../value";
 import { statefulProtected } from "./protected";
 
 const bare = "it holds data and is not protected: set the resource option protect to true.";
+
+const unprotected: Fault = {
+  name: "not protected",
+  break: (sample) =>
+    sample.protect && !sample.type.includes(":core/") ? [{ ...sample, protect: false }] : undefined,
+};
 
 export const statefulProtectedCases: Cases = {
   policy: statefulProtected,
@@ -46,4 +52,5 @@ export const statefulProtectedCases: Cases = {
       },
     ],
   },
+  faults: [unprotected],
 };

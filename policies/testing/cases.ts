@@ -20,6 +20,13 @@ export interface Sample {
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** One way to break resources: what is done to each of those that it concerns. */
+export interface Fault {
+  readonly name: string;
+  /** What is left in the place of a resource: others, or nothing; undefined where the fault does not apply. */
+  break(sample: Sample): readonly Sample[] | undefined;
+}
+
 export interface PassingCase {
   /** What is special about it; the first of its list is the example on the reference page. */
   readonly name: string;
@@ -47,4 +54,9 @@ export interface Cases {
     /** What may turn out well. The tests also put an unknown in every place of every case of `passes`. */
     readonly passes: readonly PassingCase[];
   };
+  /**
+   * Ways to break the reviewed stack of production that the policy must catch.
+   * @default none, for a policy that only reports
+   */
+  readonly faults?: readonly Fault[];
 }

@@ -1,12 +1,6 @@
-import { isObject, items, type Value, type Values } from "../value";
-import type { Sample } from "./cases";
-
-/** One way to break resources: what is done to each of those that it concerns. */
-export interface Fault {
-  readonly name: string;
-  /** What is left in the place of a resource: others, or nothing; undefined where the fault does not apply. */
-  break(sample: Sample): readonly Sample[] | undefined;
-}
+import { at, entries, isObject, items, type Value, type Values } from "../value";
+import type { Fault } from "./cases";
+import { container } from "./samples";
 
 /** What becomes of a value; undefined where the fault does not apply. */
 type Change = (before: Value | undefined) => Value | undefined;
@@ -92,3 +86,92 @@ function changed(
   const after = changed(before[step], rest, make);
   return after === undefined ? undefined : { ...before, [step]: after };
 }
+
+const templates = [
+  [/^kubernetes:(apps\/v1:Deployment|batch\/v1:Job)$/, "spec.template.spec"],
+  [/^kubernetes:batch\/v1:CronJob$/, "spec.jobTemplate.spec.template.spec"],
+] as const;
+
+export function pod(field: string, value: Parameters<typeof set>[2]): readonly Fault[] {
+  return templates.map(([types, path]) => set(types, `${path}.${field}`, value));
+}
+
+export function containers(field: string, value: Parameters<typeof set>[2]): readonly Fault[] {
+  return [
+    ...pod(`containers[].${field}`, value),
+    set(/:MongoDBCommunity$/, `spec.statefulSet.spec.template.spec.containers[].${field}`, value),
+  ];
+}
+
+/** A fault of containers, in those that there are and in an init container and a sidecar that come to them. */
+export function everywhere(field: string, value: Value): readonly Fault[] {
+  const [head = "", ...rest] = field.split(".");
+  const broken = container({ [head]: nested(container()[head], rest, value) });
+  return [
+    ...containers(field, value),
+    ...pod("initContainers", [broken]),
+    ...pod("initContainers", [{ ...broken, restartPolicy: "Always" }]),
+  ];
+}
+
+function nested(before: Value | undefined, [key, ...rest]: readonly string[], value: Value): Value {
+  if (key === undefined) return value;
+  const known: Values = isObject(before) ? before : {};
+  return { ...known, [key]: nested(known[key], rest, value) };
+}
+
+export const appended =
+  (item: Value) =>
+  (before: Value | undefined): Value => [...items(before), item];
+
+export const deployment = /:Deployment$/;
+
+export const own = /:(Deployment|Job|CronJob)$/;
+
+/** Gives a selector that goes by `app` alone another value, which nothing has. */
+export function missing(types: RegExp, path: string): Fault {
+  const fault = set(types, path, (labels) => ({ ...(isObject(labels) ? labels : {}), app: "missing" }));
+  return {
+    ...fault,
+    name: `${types.source} ${path} selects nothing`,
+    break(sample) {
+      const labels = entries(at(sample.properties, ...path.split(".")));
+      return labels.length === 1 && labels[0]?.[0] === "app" ? fault.break(sample) : undefined;
+    },
+  };
+}
+
+/** Changes the name in a reference that is there. */
+export function misspelled(types: RegExp, path: string): Fault {
+  return {
+    ...set(types, path, (name) => (typeof name === "string" ? `${name}-misspelled` : undefined)),
+    name: `${types.source} ${path} misspelled`,
+  };
+}
+
+export function inPods(field: string, fault: (types: RegExp, path: string) => Fault): Fault {
+  return either(...templates.map(([types, path]) => fault(types, `${path}.${field}`)));
+}
+
+/** Changes the name of a Secret without which the container does not start. */
+export function wrongSecret(types: RegExp, path: string): Fault {
+  return set(types, path, (from) => {
+    const reference = at(from, "secretKeyRef");
+    if (!isObject(reference) || reference.optional === true) return undefined;
+    return { secretKeyRef: { ...reference, name: "misspelled" } };
+  });
+}
+
+export const release = /helm\.sh\/v3:Release$/;
+
+export const template = /LaunchTemplate$/;
+
+export const eks = /eks\/cluster:Cluster$/;
+
+export const lke = /LkeCluster$/;
+
+export const everybody = JSON.stringify({
+  Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }],
+});
+
+export const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });

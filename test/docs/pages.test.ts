@@ -9,7 +9,10 @@ const makefile = readFileSync(join(repository, "Makefile"), "utf8");
 
 /** Every page of the repository, by its path, as its author wrote it. */
 const pages = new Map(
-  ["README.md", ...pagesBelow("docs")].map((path) => [path, readFileSync(join(repository, path), "utf8")]),
+  ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", ...pagesBelow("docs")].map((path) => [
+    path,
+    readFileSync(join(repository, path), "utf8"),
+  ]),
 );
 
 function pagesBelow(folder: string): readonly string[] {
@@ -25,8 +28,13 @@ function prose(text: string): string {
   return text.replaceAll(/^( *)(`{3,}).*\n(?:.*\n)*?\1\2 *$/gm, "");
 }
 
-/** The anchors that GitHub gives to a page's headings. */
+/** The anchors that GitHub gives to a page's headings, and those that the page sets itself. */
 function anchorsOf(text: string): readonly string[] {
+  const own = [...prose(text).matchAll(/<a id="([\w-]+)">/g)].map(([, id = ""]) => id);
+  return [...own, ...headingAnchors(text)];
+}
+
+function headingAnchors(text: string): readonly string[] {
   const seen = new Map<string, number>();
   return [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
     const plain = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
@@ -84,18 +92,30 @@ describe.each([...pages])("%s", (page, text) => {
 describe("README.md", () => {
   const text = pages.get("README.md") ?? "";
 
-  test("says what it is and shows it, then the two commands, then how to go to real clouds", () => {
+  test("says what it is, the two commands and the systems it runs on, shows it, then how to go to real clouds", () => {
     const order = [
       "# ai-platform",
-      "```mermaid",
       "make up ",
       "make test ",
+      "macOS",
+      "docs/report-desk.png",
+      "```mermaid",
       "## Go to real clouds",
       "pulumi up ",
     ];
     const places = order.map((what) => text.indexOf(what));
     expect(places.filter((place) => place < 0)).toEqual([]);
     expect(places).toEqual([...places].sort((left, right) => left - right));
+  });
+
+  test("shows picture, commands and systems within the first 60 lines", () => {
+    const [first = ""] = text.split("```mermaid");
+    expect(first.split("\n").length).toBeLessThanOrEqual(60);
+  });
+
+  test("leads to every page of docs and to contributing", () => {
+    const own = [...pages.keys()].filter((path) => /^docs\/[^/]+\.md$/.test(path));
+    expect(["CONTRIBUTING.md", ...own].filter((path) => !text.includes(`](${path})`))).toEqual([]);
   });
 
   test("asks for the Node that the package does, and for a Go that builds every tool", () => {
@@ -108,8 +128,8 @@ describe("README.md", () => {
 describe("a page", () => {
   test("has the anchors that GitHub gives its headings", () => {
     const text =
-      "# One `two`: three\n\n```sh\n# a comment\n```\n\n## [A link](x.md), v1.2\n\n## Same\n## Same\n";
-    expect(anchorsOf(text)).toEqual(["one-two-three", "a-link-v12", "same", "same-1"]);
+      '# One `two`: three\n\n- <a id="own"></a>A row.\n\n```sh\n# a comment\n```\n\n## [A link](x.md), v1.2\n\n## Same\n## Same\n';
+    expect(anchorsOf(text)).toEqual(["own", "one-two-three", "a-link-v12", "same", "same-1"]);
   });
 
   test("has a fault where a link leads nowhere", () => {

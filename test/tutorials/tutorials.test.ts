@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Change, changesOf, edited, Followed } from "./follow";
 
@@ -37,10 +37,15 @@ const tutorials: readonly Promised[] = [
     removes: ["kubernetes.core.v1.Namespace.local-foundation-namespace-development.json"],
   },
   { page: "bump-a-chart.md", files: 1, stack: "dev" },
+  { page: "add-a-policy.md", files: 2, stack: "dev" },
 ];
 
 /** One project in which somebody has followed all pages: they touch different things. */
 const followed = new Followed(tutorials.flatMap(({ page }) => changesOf(page)));
+
+// Each command below runs the whole program: this only ends what hangs, on a machine that has much else to do.
+jest.setTimeout(600_000);
+
 const planned = new Map<string, readonly string[]>();
 
 beforeAll(async () => {
@@ -75,6 +80,31 @@ test("the chart lock is stale of the chart that was bumped, and of no other", as
   const said = await followed.run("lock/main.ts", "--check").catch(({ stderr }) => String(stderr));
   const named = [...said.matchAll(/--release (\S+?)`?$/gm)].map(([, name]) => name);
   expect(new Set(named)).toEqual(new Set(["metrics-server"]));
+});
+
+describe("the policy that was added", () => {
+  const id = "aws-repository-immutable";
+
+  test("holds its cases, and catches its fault in production's plan", async () => {
+    await followed.run(
+      join("node_modules", "jest", "bin", "jest.js"),
+      ...[
+        "--selectProjects",
+        "unit",
+        "--runInBand",
+        "--testNamePattern",
+        id,
+        "policies/catalogue",
+        "policies/mutants",
+      ],
+    );
+  });
+
+  test("is in the pack and on its reference page", async () => {
+    await followed.run("docs/generate.ts");
+    const page = readFileSync(join(followed.folder, "docs", "reference", "policies.md"), "utf8");
+    expect(page).toContain(`## ${id}\n`);
+  });
 });
 
 test("every tutorial is followed", () => {
