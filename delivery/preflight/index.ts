@@ -9,8 +9,10 @@ import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
 import { configurationRow } from "./configuration";
 import { linodeRows } from "./linode";
+import { linodeFirewallRow } from "./linode-firewall";
 import { linodeRegionRows } from "./linode-region";
 import { machineRows } from "./machine";
+import { modelsRow } from "./models";
 import type { Surroundings } from "./surroundings";
 import { cloudToolRows, nodeRow, sandboxToolsRow } from "./tools";
 
@@ -30,6 +32,8 @@ export const cloudPreflight: readonly Row<Surroundings>[] = [
   awsLogsRow,
   ...linodeRows,
   ...linodeRegionRows,
+  linodeFirewallRow,
   ...callerAddressRows,
   ...artifactRows,
+  modelsRow,
 ];

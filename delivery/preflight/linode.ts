@@ -1,3 +1,4 @@
+import type { LinodeConfig } from "../../infra/config/linode";
 import { notChecked, type Row, verdictOf } from "../row";
 import { linodeApi } from "./linode-api";
 import type { Surroundings } from "./surroundings";
@@ -5,8 +6,17 @@ import type { Surroundings } from "./surroundings";
 const seed = "002 Infrastructure Provider";
 const look = "https://cloud.linode.com/profile/tokens";
 
-/** What the program makes there, and what it needs leave for. */
-const scopes = ["lke", "firewall", "object_storage", "databases", "domains", "account"] as const;
+/** What the token must be allowed to read and write: what the stack has there, and no more. */
+function scopesFor(linode: LinodeConfig | undefined): readonly string[] {
+  return [
+    "lke",
+    "firewall",
+    ...(linode?.objectStorage === undefined ? [] : ["object_storage"]),
+    ...(Object.keys(linode?.databases ?? {}).length === 0 ? [] : ["databases"]),
+    // With a domain the program makes the cluster a token of its own.
+    ...(linode?.dns === undefined ? [] : ["domains", "account"]),
+  ];
+}
 
 /** Whether the Linode token may do what the stack does. */
 export const linodeRows: readonly Row<Surroundings>[] = [
@@ -15,7 +25,7 @@ export const linodeRows: readonly Row<Surroundings>[] = [
     title: "The Linode token is valid, and may read and write what the stack has there",
     seed,
     appliesTo: ({ facts }) => facts.linode !== undefined && facts.linode.cluster.stack === undefined,
-    check: async ({ environment, get }) => {
+    check: async ({ environment, get, config }) => {
       const token = environment.LINODE_TOKEN;
       if (!token) return notChecked("LINODE_TOKEN is not set; the stack may have its own as linode:token");
       const { status, header } = await get(`${linodeApi}/profile`, {
@@ -34,7 +44,7 @@ export const linodeRows: readonly Row<Surroundings>[] = [
       const granted = (header("x-oauth-scopes") ?? "").split(/[ ,]+/);
       const lacking = granted.includes("*")
         ? []
-        : scopes.filter((scope) => !granted.includes(`${scope}:read_write`));
+        : scopesFor(config?.linode).filter((scope) => !granted.includes(`${scope}:read_write`));
       return verdictOf(
         lacking.length === 0
           ? []

@@ -64,6 +64,29 @@ function withLogsOf(what: "a cluster" | "no cluster"): Surroundings["output"] {
   };
 }
 
+/** LKE's cluster has these nodes, and its firewall is before those; undefined: there is no firewall. */
+function nodes(all: readonly number[], behind: readonly number[] | undefined) {
+  const api = "https://api.linode.com/v4";
+  const list = (data: readonly unknown[]) => ({ body: JSON.stringify({ data }) });
+  return {
+    [`${api}/lke/clusters?page_size=500`]: list([{ id: 7, label: "aiaas-prod" }]),
+    [`${api}/lke/clusters/7/pools?page_size=500`]: list([
+      { id: 1, nodes: all.map((id) => ({ id: `1-${id}`, instance_id: id })) },
+    ]),
+    [`${api}/networking/firewalls?page_size=500`]: list(
+      behind === undefined ? [] : [{ id: 9, label: "aiaas-prod-nodes" }],
+    ),
+    [`${api}/networking/firewalls/9/devices?page_size=500`]: list(
+      (behind ?? []).map((id) => ({ id: 100 + id, entity: { id, type: "linode" } })),
+    ),
+  };
+}
+
+function withoutModel(folder: string): Surroundings["output"] {
+  return async (program, ...words) =>
+    words.some((word) => word.includes(folder)) ? "0\n" : cloud().output(program, ...words);
+}
+
 function withoutImages(status: number): Surroundings["get"] {
   return async (url) => {
     const answer = await cloud().get(url);
@@ -268,12 +291,36 @@ describe("the clouds", () => {
       "REGISTRY_USERNAME and REGISTRY_PASSWORD have to be set",
     ],
     [
+      "linode-firewall",
+      "a node that the autoscaler has added",
+      cloud({}, { answers: nodes([11, 12, 13], [11, 12]) }),
+      "not behind it: the Linodes 13",
+    ],
+    [
+      "linode-firewall",
+      "a cluster whose firewall is gone",
+      cloud({}, { answers: nodes([11], undefined) }),
+      "pulumi up --refresh --stack prod",
+    ],
+    [
+      "models",
+      "a version that was never uploaded",
+      cloud({}, { output: withoutModel("embedder-v1.1.0") }),
+      "npm run push-model -- --model-path models/embedder-v1.1.0 --bucket atlas-ai-models --region us-east-1",
+    ],
+    [
       "language-model",
       "a model that there is not",
       cloud({}, { answers: { "https://huggingface.co/api/models/openai/gpt-oss-120b": { status: 404 } } }),
       "openai/gpt-oss-120b: HTTP 404",
     ],
   ];
+  test("each row has a refusal", () => {
+    // Of Node itself: a test runs in one that is new enough.
+    const without = cloudPreflight.map(({ id }) => id).filter((id) => !faults.some(([row]) => row === id));
+    expect(without).toEqual(["node"]);
+  });
+
   test.each(faults)("%s: %s", async (id, _, surroundings, expected) => {
     const found = await verdict(cloudPreflight, id, surroundings);
     expect(found.outcome).toBe("fail");
@@ -329,6 +376,39 @@ describe("the clouds", () => {
     );
     expect(await verdict(cloudPreflight, "images", guarded)).toEqual({ outcome: "pass" });
     expect(asked).toContain("https://auth.test/token?service=harbor");
+  });
+
+  test("the nodes that stand are all behind the firewall", async () => {
+    const found = await verdict(
+      cloudPreflight,
+      "linode-firewall",
+      cloud({}, { answers: nodes([1, 2], [2, 1]) }),
+    );
+    expect(found.outcome).toBe("pass");
+  });
+
+  test("models that are to come into a bucket that the stack is yet to make do not hold up its first up", async () => {
+    const empty = cloud(
+      {},
+      {
+        output: async (program, ...words) => {
+          if (words.includes("list-objects-v2")) throw new Error("An error occurred (NoSuchBucket)");
+          return cloud().output(program, ...words);
+        },
+      },
+    );
+    const found = await verdict(cloudPreflight, "models", empty);
+    expect(found).toMatchObject({
+      outcome: "not checked",
+      reason: expect.stringContaining("npm run push-model"),
+    });
+  });
+
+  test("the token needs no leave for what the stack does not have", async () => {
+    const scopes = ["lke", "firewall", "object_storage", "domains", "account"];
+    const header = () => scopes.map((scope) => `${scope}:read_write`).join(" ");
+    const around = cloud({}, { answers: { "https://api.linode.com/v4/profile": { header } } });
+    expect(await verdict(cloudPreflight, "linode-token", around)).toEqual({ outcome: "pass" });
   });
 
   test("a token that the stack may have of its own is not checked", async () => {

@@ -46,6 +46,7 @@ const allThere: Answers = {
   "https://api.linode.com/v4/regions/fr-par/availability": {
     body: JSON.stringify([{ region: "fr-par", plan: "g6-standard-8", available: true }]),
   },
+  "https://api.linode.com/v4/lke/clusters?page_size=500": { body: '{"data":[]}' },
   "https://api.linode.com/v4/lke/versions": {
     body: JSON.stringify({ data: [{ id: "1.35" }, { id: "1.36" }] }),
   },
@@ -71,6 +72,7 @@ function answered(call: string): string | undefined {
     return JSON.stringify({ addons: [{ addonVersions: [{ addonVersion: wanted }] }] });
   }
   if (call.includes("describe-log-groups")) return '{"logGroups":[]}';
+  if (call.includes("list-objects-v2")) return "1\n";
   const types = /Values=(\S+)/.exec(call)?.[1];
   if (types !== undefined) {
     const InstanceTypeOfferings = ["a", "b", "c"].flatMap((letter) =>
