@@ -33,7 +33,7 @@ export class Dns extends pulumi.ComponentResource {
     } else {
       const hosted = new route53.Zone(
         `${name}-zone`,
-        { name: zone, comment: "Managed by Pulumi" },
+        { name: zone, comment: "Managed by Pulumi", ...(!args.protectData && { forceDestroy: true }) },
         { parent: this, protect: args.protectData, retainOnDelete: args.protectData },
       );
       this.zoneId = hosted.zoneId;

@@ -14,7 +14,7 @@ import {
 import { differences, isBelow } from "./difference";
 import { CloudError } from "./errors";
 import { isOptional, type ResourceShape, type Schema, type Shape, shapeFailures } from "./schema";
-import { type CloudRecord, type CloudStore, RecordExists } from "./store";
+import { type CloudRecord, type CloudStore, madeByCloud, RecordExists } from "./store";
 import type { Invoke, Link, Neighbours, Place, Removal, Request, ResourceTable, Tables } from "./table";
 import { isKnown, isObject, leaves, plain, plainValues, text, withoutNulls, withValue } from "./values";
 
@@ -349,6 +349,10 @@ export class TableProvider implements ConfiguredProvider {
     await table.release?.(removal);
     for (const part of await this.linked(removal, (link) => link.within)) await this.store.delete(part);
     await this.store.delete(record);
+    const again = await table.makesAgain?.(removal);
+    if (again !== undefined) {
+      await this.store.create({ ...record, urn: madeByCloud, inputs: again, computed: {} });
+    }
   }
 
   /** The records that name this one by a link of the kind. */

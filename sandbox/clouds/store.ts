@@ -30,6 +30,9 @@ export interface CloudRecord extends RecordKey {
   readonly computed: Values;
 }
 
+/** In the place of a resource's URN: the cloud made it by itself. */
+export const madeByCloud = "";
+
 /** Thrown when a record of this id exists already. */
 export class RecordExists extends Error {}
 
@@ -84,6 +87,11 @@ export class CloudStore {
     return records
       .filter((record) => record?.urn?.startsWith(urnPrefix))
       .filter((record) => record !== undefined);
+  }
+
+  /** What the clouds made by themselves, and no stack. */
+  async madeByClouds(): Promise<readonly CloudRecord[]> {
+    return (await this.madeBy("")).filter(({ urn }) => urn === madeByCloud);
   }
 
   /** Forgets a record; nothing happens when there is none. Folders that become empty go too. */

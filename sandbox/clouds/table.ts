@@ -100,6 +100,8 @@ export interface ResourceTable {
   readonly provision?: (request: Request) => Promise<Values>;
   /** Refusals of a deletion beyond the links that block it. */
   readonly admitRemoval?: (removal: Removal) => Promise<void>;
+  /** Inputs of the one that the cloud makes again by itself, under the same id, once the resource is gone. */
+  readonly makesAgain?: (removal: Removal) => Promise<Values | undefined>;
   /** Takes down what `provision` brought up. */
   readonly release?: (removal: Removal) => Promise<void>;
   /** False when what stands behind the resource has gone, so that a refresh sees it. */

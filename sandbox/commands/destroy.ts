@@ -1,6 +1,6 @@
 import { Failure } from "../../cli/failure";
 import type { Reporter } from "../../cli/reporter";
-import { leftovers } from "../engine/leftovers";
+import { deleteMadeAgain, leftovers } from "../engine/leftovers";
 import { localIdentity } from "../engine/local-cluster";
 import { openProject, referringStacks } from "../engine/project";
 import { liftProtection, releaseVolumes } from "../engine/protection";
@@ -44,6 +44,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
         await releaseVolumes(session.clusters, clusters);
       }
       await session.stack.destroy(engine);
+      await deleteMadeAgain(clusters, reporter);
       if (session.local) {
         await session.clusters.remove(localIdentity(session.local));
       }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { cachePaths } from "../../cli/cache";
+import type { Reporter } from "../../cli/reporter";
 import { CloudStore } from "../clouds/store";
 import { madeByClusters } from "../cluster/cloud-controller/registry";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
@@ -30,6 +31,26 @@ export async function leftovers(
 /** How the URNs of all of a stack's resources begin. */
 export function urnPrefix(project: Project, stack: string): string {
   return `urn:pulumi:${stack}::${project.name}::`;
+}
+
+/**
+ * Deletes what the clouds have made again after the end of these clusters, as people do who want to bring the stack up once more;
+ * tells the commands.
+ */
+export async function deleteMadeAgain(
+  clusters: readonly ClusterIdentity[],
+  reporter: Reporter,
+): Promise<void> {
+  const store = new CloudStore(cachePaths.clouds());
+  for (const record of await store.madeByClouds()) {
+    if (!clusters.some(({ cloud, name }) => cloud === "aws" && record.id === `/aws/eks/${name}/cluster`))
+      continue;
+    await store.delete(record);
+    reporter.step(
+      `EKS made the log group ${record.id} again, for the cluster's last logs; deleted, as this does in the real cloud: ` +
+        `aws logs delete-log-group --log-group-name ${record.id} --region ${record.region}`,
+    );
+  }
 }
 
 function madeByCluster({ cloud, name }: ClusterIdentity): readonly string[] {

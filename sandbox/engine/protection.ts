@@ -12,6 +12,7 @@ import { readState, rewriteState } from "./state";
 const keepsContents: readonly string[] = [
   "aws:s3/bucket:Bucket",
   "aws:backup/vault:Vault",
+  "aws:route53/zone:Zone",
   "linode:index/objectStorageBucket:ObjectStorageBucket",
 ];
 

@@ -789,6 +789,7 @@ describe("a stack that is rebuilt at will", () => {
       made,
       await make("s3/bucket:Bucket", { bucket: "atlas-data", forceDestroy: forced }),
       await make("backup/vault:Vault", { name: "volumes", forceDestroy: forced }),
+      await make("route53/zone:Zone", { name: "atlas.test", forceDestroy: forced }),
       await make("cloudwatch/logGroup:LogGroup", { name: "/aws/eks/atlas/cluster" }),
       await make("eks/cluster:Cluster", {
         name: "atlas",
@@ -808,23 +809,45 @@ describe("a stack that is rebuilt at will", () => {
     for (const resource of [...made].reverse()) await cloud.delete(east, resource);
   }
 
-  test("goes and comes twice where its buckets and vault go with what they hold", async () => {
+  /** As `aws logs delete-log-group`. */
+  async function deleteMadeAgain(): Promise<void> {
+    for (const record of await cloud.store.madeByClouds()) await cloud.store.delete(record);
+  }
+
+  test("goes and comes twice where its buckets, vault and zone go with what they hold", async () => {
     const { subnets } = await network();
     const rebuilt = { forced: true, subnets };
     await down(await up(rebuilt));
+    await deleteMadeAgain();
     await down(await up(rebuilt));
-    await expect(up(rebuilt)).resolves.toHaveLength(5);
+    await deleteMadeAgain();
+    await expect(up(rebuilt)).resolves.toHaveLength(6);
   });
 
-  test("keeps a bucket and a vault that hold something, as their clouds do", async () => {
+  test("does not come while the log group stands that EKS has made again for the cluster's last logs", async () => {
+    const { subnets } = await network();
+    await down(await up({ forced: true, subnets }));
+    await expect(make("cloudwatch/logGroup:LogGroup", { name: "/aws/eks/atlas/cluster" })).rejects.toThrow(
+      /ResourceAlreadyExistsException: CloudWatch log group \/aws\/eks\/atlas\/cluster already exists/,
+    );
+    await deleteMadeAgain();
+    await expect(up({ forced: true, subnets })).resolves.toHaveLength(6);
+  });
+
+  test("keeps a bucket, a vault and a zone that hold something, as their clouds do", async () => {
     const { subnets } = await network();
     const made = await up({ forced: false, subnets });
-    const [bucket, vault] = [made.at(1), made.at(2)];
-    if (bucket === undefined || vault === undefined) throw new Error("nothing was made");
+    const [bucket, vault, zone] = [made.at(1), made.at(2), made.at(3)];
+    if (bucket === undefined || vault === undefined || zone === undefined) {
+      throw new Error("nothing was made");
+    }
     await expect(cloud.delete(east, bucket)).rejects.toThrow(
       /BucketNotEmpty: the bucket atlas-data holds objects/,
     );
     await expect(cloud.delete(east, vault)).rejects.toThrow(/the backup vault volumes holds recovery points/);
+    await expect(cloud.delete(east, zone)).rejects.toThrow(
+      /HostedZoneNotEmpty: the zone atlas.test holds records/,
+    );
   });
 });
 

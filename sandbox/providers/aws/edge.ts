@@ -61,6 +61,14 @@ export const edge: Tables = {
     notFound: "NoSuchHostedZone",
     rules: [matches("name", /^([A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9-]{2,63}\.?$/, "a domain name")],
     links: { "vpcs.vpcId": holds(tokens.vpc) },
+    // external-dns goes before the ingresses whose records it would take away.
+    admitRemoval: async ({ record }) => {
+      if (record.inputs.forceDestroy === true) return;
+      throw new CloudError(
+        "HostedZoneNotEmpty",
+        `the zone ${text(record.inputs, "name")} holds records of the cluster, and is not made with forceDestroy: delete them first`,
+      );
+    },
     compute: ({ id }) => ({
       arn: `arn:aws:route53:::hostedzone/${id}`,
       zoneId: id,

@@ -10,6 +10,9 @@ const retentions = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** Where EKS writes the logs of a control plane. */
+const clusterLogs = /^\/aws\/eks\/[^/]+\/cluster$/;
+
 export const observability: Tables = {
   [tokens.logGroup]: {
     label: "CloudWatch log group",
@@ -30,6 +33,8 @@ export const observability: Tables = {
     ],
     links: { kmsKeyId: refers(tokens.key) },
     identify: (inputs) => text(inputs, "name") ?? "",
+    // EKS writes the last of a cluster's logs after the cluster is gone, and makes the group for that where there is none.
+    makesAgain: async ({ id }) => (clusterLogs.test(id) ? { name: id } : undefined),
     compute: (request) => ({
       ...regionalArn("logs", ({ id }) => `log-group:${id}`)(request),
       logGroupClass: text(request.inputs, "logGroupClass") ?? "STANDARD",
