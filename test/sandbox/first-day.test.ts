@@ -3,7 +3,7 @@ import { cloudPreflight } from "../../delivery/preflight";
 import { type Result, walk } from "../../delivery/row";
 import { cloudsOf } from "../support/delivery/clouds";
 import { definitions } from "./brought-up";
-import { firstDayProject, writeStackFile } from "./first-day";
+import { firstDayProject, liftProtection } from "./first-day";
 import { describeChosen, expectNothingLeft } from "./life";
 import { Sandbox } from "./sandbox";
 
@@ -29,7 +29,11 @@ async function refusals(around = clouds()): Promise<string> {
   return JSON.stringify(results.filter(isRefusal).map(({ id, verdict }) => ({ id, verdict })));
 }
 
-const models = ["marketresearch/ner-service: the model ner-v1.1.0", "vllm: the model openai/gpt-oss-120b"];
+const models = [
+  "marketresearch/ner-service: the model ner-v1.1.0",
+  "models on the volume model-repository-pvc",
+  "system/vllm: the model openai/gpt-oss-120b",
+];
 
 describeChosen(["prod"], "the first day of production", () => {
   test("preflight names the images that CI has not pushed yet, and nothing else", async () => {
@@ -80,12 +84,11 @@ describeChosen(["prod"], "the first day of production", () => {
   });
 
   test("it is on purpose, and leaves nothing; then it comes up again", async () => {
-    writeStackFile(project, false);
+    liftProtection(project);
     await sandbox.succeed("up", "prod", ...definitions);
     await sandbox.succeed("destroy", "prod");
     expectNothingLeft(sandbox);
     expect(await refusals()).toBe("[]");
-    writeStackFile(project);
     await sandbox.succeed("up", "prod", ...definitions);
     expect(await sandbox.succeed("smoke", "prod")).toContain(" 0 failed");
     await sandbox.succeed("destroy", "prod");

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { filledIn } from "../support/delivery/clouds";
-import { copyProject } from "./project-copy";
+import { copyProject, repository } from "./project-copy";
 
 /** Services of the platform that only take time to make: none of them has to do with the order of a first day. */
 const leftOut = [
@@ -16,27 +16,40 @@ const leftOut = [
 ];
 
 /**
- * A project whose production is filled in, with no example left, and lean: of its systems one on each cloud, both of which serve
- * models that people bring.
+ * A project whose production is filled in, with no example left, and lean: the systems that serve models, on both clouds, and of the
+ * platform what they cannot do without. Its policies' configuration is a copy that may be changed.
  */
 export function firstDayProject(): string {
   const project = copyProject();
   writeStackFile(project);
+  const pack = join(project, "policies");
+  rmSync(pack);
+  mkdirSync(pack);
+  for (const entry of readdirSync(join(repository, "policies"))) {
+    const original = join(repository, "policies", entry);
+    if (entry === "config") cpSync(original, join(pack, entry), { recursive: true });
+    else symlinkSync(original, join(pack, entry));
+  }
   return project;
 }
 
-/** Writes production's file. Without protection it may be taken down on purpose. */
-export function writeStackFile(project: string, protectData?: boolean): void {
+/** What takes production down on purpose: the stack no longer protects, and the policy that wants it to is told so. */
+export function liftProtection(project: string): void {
+  writeStackFile(project, { "ai-platform:protectData": false });
+  const file = join(project, "policies", "config", "prod.json");
+  const levels = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...levels, "stateful-protected": "disabled" }));
+}
+
+function writeStackFile(project: string, also: object = {}): void {
   const { config, ...file } = parse(filledIn("prod"));
-  const { edge, ...aws } = config["ai-platform:aws"];
   const { gitops, ...platform } = config["ai-platform:platform"];
-  const { aiaas, "market-research": research } = config["ai-platform:systems"];
+  const { "ai-middleware": middleware, ...systems } = config["ai-platform:systems"];
   const changed = {
     ...config,
-    "ai-platform:aws": aws,
     "ai-platform:platform": { ...platform, without: leftOut },
-    "ai-platform:systems": { aiaas, "market-research": research },
-    ...(protectData !== undefined && { "ai-platform:protectData": protectData }),
+    "ai-platform:systems": systems,
+    ...also,
   };
   writeFileSync(join(project, "Pulumi.prod.yaml"), stringify({ ...file, config: changed }));
 }
