@@ -5,7 +5,8 @@ import { z } from "zod";
 import { Failure } from "../cli/failure";
 import { platformNamespaces } from "../infra/cluster/namespaces";
 import type { LiveCluster, Placement, SandboxLimits } from "./cluster/live-cluster";
-import { connect, type Kubeconfig, prometheusOf, readState } from "./cluster/read-cluster";
+import { connect, prometheusOf, readState } from "./cluster/read-cluster";
+import type { Kubeconfig } from "./cluster/kubeconfig";
 import { outputOf } from "./program-output";
 import { readStackFacts, type StackFacts } from "./stack-facts";
 

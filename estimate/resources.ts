@@ -1,4 +1,4 @@
-import { cpuMillis, memoryMib } from "../apps/workload/quantity";
+import { cpuMillis, memoryMib } from "../primitives/quantity";
 
 /** Amounts of what a node has and a pod asks for. */
 export interface Resources {

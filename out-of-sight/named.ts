@@ -4,7 +4,7 @@ import type { Model, ModelObject } from "../model/model";
 import type { Plan, PlannedResource } from "../model/plan";
 import type { MadeObject } from "../policies/kubernetes/made";
 import { referencesOf } from "../policies/kubernetes/references";
-import type { Resource } from "../policies/policy";
+import type { Resource } from "../policies/resource";
 import { snapshot } from "../policies/value";
 
 /** The objects of charts and operators that an object of the program refers to, as its policies see references. */

@@ -1,5 +1,6 @@
 import { configuredExemption, isExempt } from "./exemptions/exemption";
-import type { Configurations, Policy, Remediable, Resource, ResourcePolicy } from "./policy";
+import type { Configurations, Policy, Remediable, ResourcePolicy } from "./policy";
+import type { Resource } from "./resource";
 import { snapshot } from "./value";
 
 /** Something wrong with a resource: what it is, or that with how it is put right. */

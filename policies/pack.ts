@@ -9,18 +9,13 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { Calls } from "./calls";
-import { exempted, type Granted, grantedBy } from "./exemptions/exceptions";
+import { exempted, grantedBy } from "./exemptions/exceptions";
 import { exemptKey, unexemptable } from "./exemptions/exemption";
+import type { Granted } from "./exemptions/granted";
 import { findingsOf, messageOf, unexempted } from "./findings";
 import { embeddedIn, mayEmbed } from "./kubernetes/embedded";
-import {
-  defaultsOf,
-  type Policy,
-  type Provider,
-  type Resource,
-  type ResourcePolicy,
-  type StackPolicy,
-} from "./policy";
+import { defaultsOf, type Policy, type ResourcePolicy, type StackPolicy } from "./policy";
+import type { Provider, Resource } from "./resource";
 import { Snapshots, withoutProxy } from "./snapshots";
 import { Stack } from "./stack";
 import { snapshot, unknown, type Value } from "./value";

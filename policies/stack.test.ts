@@ -1,4 +1,4 @@
-import type { Resource } from "./policy";
+import type { Resource } from "./resource";
 import { Stack } from "./stack";
 
 function resource(type: string, name: string): Resource {

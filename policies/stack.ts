@@ -1,4 +1,4 @@
-import type { Resource } from "./policy";
+import type { Resource } from "./resource";
 
 /** Every resource of a stack, with indexes that are built when the first policy asks and serve all the others. */
 export class Stack {

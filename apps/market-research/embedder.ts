@@ -6,7 +6,7 @@ import { createFolderSync } from "../workload/bucket-copy";
 import { createClaim } from "../workload/claim";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
-import type { MarketResearchContext } from ".";
+import type { MarketResearchContext } from "./context";
 
 /** Where the embedder finds its documents. */
 const documentsPath = "/documents";

@@ -1,32 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
-import type { SystemsConfig } from "../../infra/config/systems";
-import type { Site } from "../../infra/kit/site";
-import type { SecretReference } from "../../infra/secrets/secret-bundles";
 import { createClaim } from "../workload/claim";
 import { createPublicHost } from "../workload/public-host";
+import type { MarketResearchArgs, MarketResearchContext } from "./context";
 import { createEmbedder } from "./embedder";
 import { createInferenceApi } from "./inference-api";
 import { createModelJobs } from "./models";
 import { createNerService } from "./ner-service";
-
-/** Arguments of {@link MarketResearch}. */
-export interface MarketResearchArgs {
-  readonly site: Site;
-  readonly config: NonNullable<SystemsConfig["market-research"]>;
-}
-
-/** What the parts of the system share. */
-export interface MarketResearchContext extends MarketResearchArgs {
-  readonly namespace: string;
-  /** Claim of the volume with the models, one folder for each version. (N3) */
-  readonly models: string;
-  /** Claim of the volume with the embeddings index. (N2) */
-  readonly index: string;
-  /** The system's secrets: the key to OpenAI, where the stack falls back on it. */
-  readonly secrets: SecretReference;
-}
 
 /** MarketResearchAI: inference over market texts, entity recognition, and the jobs that keep models and index. (004) */
 export class MarketResearch extends pulumi.ComponentResource {

@@ -3,7 +3,7 @@ import { internet } from "../../infra/network/edge";
 import { fromSecret, restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
-import type { MarketResearchContext } from ".";
+import type { MarketResearchContext } from "./context";
 
 /** Where inference requests come in: it recognises entities, searches the index, and answers. (N1, 004) */
 export function createInferenceApi(

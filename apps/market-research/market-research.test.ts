@@ -3,7 +3,8 @@ import type { Pool } from "../../infra/cluster/cluster";
 import type { Bundle } from "../../infra/secrets/bundle";
 import type { RecordedObject } from "../../test/support/recorded/objects";
 import { generalPool, only, record, type SiteChanges } from "../../test/support/recorded/site";
-import { MarketResearch, type MarketResearchArgs } from ".";
+import { MarketResearch } from ".";
+import type { MarketResearchArgs } from "./context";
 
 const gpuPool: Pool = {
   ...generalPool,

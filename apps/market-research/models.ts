@@ -7,7 +7,7 @@ import { createModelSync } from "../workload/bucket-copy";
 import type { EnvironmentValue } from "../workload/container";
 import { gpuNodes } from "../workload/gpu-nodes";
 import { workloadImage } from "../workload/images";
-import type { MarketResearchContext } from ".";
+import type { MarketResearchContext } from "./context";
 
 /** The bucket of the models, as jobs are told of it: their own identity opens it, not a key. (C6, 004) */
 function bucketOf(site: Site): Readonly<Record<string, EnvironmentValue>> | undefined {

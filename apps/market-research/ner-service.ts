@@ -4,7 +4,7 @@ import { restartedLast } from "../workload/container";
 import { gpuNodes } from "../workload/gpu-nodes";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
-import type { MarketResearchContext } from ".";
+import type { MarketResearchContext } from "./context";
 
 /**
  * Named entity recognition: with a card in production, on CPUs elsewhere. It loads the version of the model that the

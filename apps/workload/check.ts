@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { cpuMillis, memoryMib } from "../../primitives/quantity";
 import type { Autoscaling } from "./autoscaling";
 import { misfit } from "./fit";
 import { tolerationsOf } from "./pod";
-import { cpuMillis, memoryMib } from "./quantity";
 import type { WorkloadArgs } from "./workload";
 
 /**

@@ -1,6 +1,6 @@
 import type { Pool } from "../../infra/cluster/cluster";
-import type { Toleration } from "./pod";
-import { cpuMillis, memoryMib } from "./quantity";
+import { cpuMillis, memoryMib } from "../../primitives/quantity";
+import type { Toleration } from "./pod-args";
 
 /** What decides on which nodes a pod can run. */
 export interface Demand {

@@ -1,7 +1,7 @@
 import type { Environment } from "../../infra/config/environment";
+import { cpuMillis, memoryMib } from "../../primitives/quantity";
 import type { Autoscaling } from "./autoscaling";
 import type { Amount, WorkloadResources } from "./container";
-import { cpuMillis, memoryMib } from "./quantity";
 
 /**
  * How much of what production asks for a stack of another environment does: the seeds size production alone. Limits stay,

@@ -1,8 +1,8 @@
 import type { Pool } from "../../infra/cluster/cluster";
 import { generalPool, only, record } from "../../test/support/recorded/site";
 import { Batch, type BatchArgs } from "./batch";
+import type { SpotUse } from "./pod-args";
 import { Service } from "./service";
-import type { SpotUse } from "./spot";
 
 const general: Pool = { ...generalPool, labels: { lifecycle: "on-demand" } };
 const spot: Pool = {

@@ -1,16 +1,6 @@
 import type { Site } from "../../infra/kit/site";
 import { batchNodes, lifecycleLabel, spotTaint } from "../../infra/kit/spot";
-import type { PodArgs, Toleration } from "./pod";
-
-/**
- * How a workload uses nodes that their cloud may take back at two minutes' notice, where its cluster has such. What does not
- * say so never lands on one. (C4, 000, 001)
- */
-export type SpotUse =
-  /** 001's stateless AI compute: half of its pods, and on demand the base that stays. Never among 000's batch. */
-  | "compute"
-  /** 000's batch: there and nowhere else, so that it takes no room from what serves. */
-  | "batch";
+import type { PodArgs, Toleration } from "./pod-args";
 
 type Placement = Pick<PodArgs, "spot" | "nodeSelector" | "avoidNodes" | "preferNodes" | "tolerations">;
 

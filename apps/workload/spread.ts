@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import { lifecycleLabel } from "../../infra/kit/spot";
-import type { PodArgs } from "./pod";
+import type { PodArgs } from "./pod-args";
 
 type Constraint = types.input.core.v1.TopologySpreadConstraint;
 

@@ -5,7 +5,8 @@ import { allowScraping } from "../../infra/kit/monitors";
 import type { Site } from "../../infra/kit/site";
 import { apiServer, type Party, type Pods, type Port, pods } from "../../infra/network/edge";
 import type { AccountArgs } from "./account";
-import { type PodArgs, selectorOf } from "./pod";
+import { selectorOf } from "./pod";
+import type { PodArgs } from "./pod-args";
 
 /** Someone whom a workload calls: a data store's or another workload's address, or a party at ports. */
 export type Target = Endpoint | { readonly party: Party; readonly ports: readonly (number | Port)[] };

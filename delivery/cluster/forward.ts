@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { Failure } from "../../cli/failure";
-import type { Kubeconfig } from "./read-cluster";
+import type { Kubeconfig } from "./kubeconfig";
 
 /** A Service, and the port of it. */
 export interface Place {

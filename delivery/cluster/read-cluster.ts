@@ -8,14 +8,9 @@ import { ApiClient } from "../../sandbox/providers/kubernetes/api";
 import { ClusterState, type Recorded } from "./cluster-state";
 import { withForward } from "./forward";
 import { type Kind, paths } from "./kinds";
+import type { Kubeconfig } from "./kubeconfig";
 import type { Query } from "./live-cluster";
 
-/** Where the credentials of a cluster are. */
-export interface Kubeconfig {
-  readonly file: string;
-  /** @default the file's current context */
-  readonly context?: string;
-}
 
 /**
  * Connects to the cluster of a kubeconfig, whatever it says about credentials.

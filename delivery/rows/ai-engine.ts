@@ -1,4 +1,4 @@
-import { cpuMillis, memoryMib } from "../../apps/workload/quantity";
+import { cpuMillis, memoryMib } from "../../primitives/quantity";
 import type { Workload } from "../cluster/kinds";
 import { atlasNamespace, hosts, type LiveCluster } from "../cluster/live-cluster";
 import { type Finding, type Row, type Verdict, verdictOf } from "../row";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Plan } from "../../model/plan";
-import { planFolder, stacks } from "../../test/golden/plan";
+import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
 import { awsDiagram } from "./aws";
 import { namespacesBox } from "./clusters";
 import { linodeDiagram } from "./linode";
@@ -12,14 +12,14 @@ const end = "<!-- /architecture -->";
 
 /** What a stack consists of, as its reviewed plan has it. */
 export function stackDiagram(stack: string): Diagram {
-  const plan = Plan.read(stack, planFolder(stack));
+  const plan = Plan.read(stack, reviewedFolder(stack));
   const parts = [awsDiagram(plan), linodeDiagram(plan), localDiagram(plan)];
   return { members: parts.flatMap(({ members }) => members), arrows: parts.flatMap(({ arrows }) => arrows) };
 }
 
 /** The page with every stack's diagram, and what its pods ask for. */
 export function architecturePage(): string {
-  const sections = stacks.map(
+  const sections = reviewedStacks().map(
     (stack) => `## ${stack}\n\n${fenced(stack)}\n\nIts pods request:\n\n${requestsOf(stack)}\n`,
   );
   return [

@@ -2,11 +2,11 @@ import { type ClusterCapacity, capacityOf } from "../../estimate/capacity";
 import { amounts } from "../../estimate/capacity-text";
 import { type Resources, sum } from "../../estimate/resources";
 import { Plan } from "../../model/plan";
-import { planFolder } from "../../test/golden/plan";
+import { reviewedFolder } from "../../model/reviewed";
 
 /** What the pods of a stack ask its clusters for, a line for each, as `npm run capacity` reckons it. */
 export function requestsOf(stack: string): string {
-  return capacityOf(Plan.read(stack, planFolder(stack)))
+  return capacityOf(Plan.read(stack, reviewedFolder(stack)))
     .map((cluster) => `- ${lineOf(cluster)}`)
     .join("\n");
 }

@@ -3,15 +3,9 @@ import { type ClusterCapacity, capacityOf, type PoolLoad } from "../capacity";
 import { type AtLevels, atLevels, type Level } from "../levels";
 import type { PodGroup } from "../pod-group";
 import type { Pool } from "../pools";
+import type { CostLine } from "./cost-line";
 import { fixedCosts } from "./fixed";
 import { priceOfNode } from "./node-price";
-
-/** What one thing costs a month, US dollars. */
-export interface CostLine {
-  /** The same in every plan that has the thing: two plans are compared by it. */
-  readonly item: string;
-  readonly usd: AtLevels;
-}
 
 /** The nodes of one pool. */
 export interface PoolCost extends CostLine {

@@ -1,5 +1,6 @@
 import { type AtLevels, atLevels, levels } from "../levels";
-import type { Cost, CostLine } from "./cost";
+import type { Cost } from "./cost";
+import type { CostLine } from "./cost-line";
 import { change, dollars } from "./money";
 import { priceSources } from "./text";
 

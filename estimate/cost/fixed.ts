@@ -3,7 +3,7 @@ import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
 import { linodeDatabaseMonth } from "../../infra/facts/linode-database-prices";
 import type { Plan, PlannedResource } from "../../model/plan";
 import { always } from "../levels";
-import type { CostLine } from "./cost";
+import type { CostLine } from "./cost-line";
 
 /** A fixed cost, and the system that asks for it. */
 interface FixedCost extends CostLine {

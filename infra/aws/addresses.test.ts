@@ -1,5 +1,5 @@
 import { production } from "../../test/support/recorded/aws-platform";
-import { awsSchema } from "../config/aws";
+import { awsSchema } from "../config/aws-schema";
 import { clusterAddresses } from "./addresses";
 
 test("pods reach the API server by its Service's address, which is the first of the range, and by its interfaces", () => {

@@ -1,5 +1,5 @@
 import { lean } from "../../test/support/recorded/aws-platform";
-import { awsSchema } from "../config/aws";
+import { awsSchema } from "../config/aws-schema";
 import { planNodeGroups } from "./node-groups";
 import { splitOverZones, splitPool } from "./pool-split";
 

@@ -1,6 +1,6 @@
 import { lean, production } from "../../test/support/recorded/aws-platform";
-import { awsSchema } from "./aws";
 import { eksVersionProblem } from "./aws-rules";
+import { awsSchema } from "./aws-schema";
 
 type Pool = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,6 @@ import { eksVersions } from "../facts/aws-eks";
 import { awsRegions } from "../facts/aws-regions";
 import { namesOf } from "../facts/names";
 import { awsNodePoolSchema } from "./aws-node-pools";
-import { awsProblems } from "./aws-rules";
 
 /** Days that CloudWatch Logs can keep a log group's events; it knows no others. */
 const logRetentionDays = z.literal([
@@ -229,7 +228,7 @@ const edgeSchema = z
   );
 
 /** What the stack has on AWS: network, EKS cluster, buckets, DNS and edge (C2-C4, C6, C7, C9-C11, C13). */
-export const awsSchema = z
+export const awsShape = z
   .strictObject({
     accountId: z
       .string()
@@ -257,12 +256,7 @@ export const awsSchema = z
     dns: dnsSchema.optional(),
     edge: edgeSchema.optional(),
   })
-  .describe("What the stack has on AWS. Left out: nothing. (D1)")
-  .superRefine((config, context) => {
-    for (const { path, message } of awsProblems(config)) {
-      context.addIssue({ code: "custom", path: [...path], message });
-    }
-  });
+  .describe("What the stack has on AWS. Left out: nothing. (D1)");
 
 /** The `aws` section of a stack's configuration. */
-export type AwsConfig = z.infer<typeof awsSchema>;
+export type AwsConfig = z.infer<typeof awsShape>;

@@ -7,7 +7,7 @@ import {
   regionsOffering,
 } from "../facts/linode-regions";
 import type { KeyPath } from "./fault";
-import type { LinodeShape } from "./linode";
+import type { LinodeConfig } from "./linode";
 import { isOwned } from "./linode-cluster";
 import { sizeOf } from "./linode-node-pools";
 
@@ -21,7 +21,7 @@ export interface Problem {
 const maximumNodesPerCluster = 250;
 
 /** Everything that is wrong between the parts of a `linode` section. */
-export function linodeProblems(section: LinodeShape): readonly Problem[] {
+export function linodeProblems(section: LinodeConfig): readonly Problem[] {
   return [
     ...ownershipProblems(section),
     ...planProblems(section),
@@ -33,7 +33,7 @@ export function linodeProblems(section: LinodeShape): readonly Problem[] {
 }
 
 /** Who owns a cluster owns its nodes (D3). */
-function ownershipProblems({ cluster, nodePools }: LinodeShape): readonly Problem[] {
+function ownershipProblems({ cluster, nodePools }: LinodeConfig): readonly Problem[] {
   const names = Object.keys(nodePools);
   if (isOwned(cluster)) {
     return [
@@ -64,7 +64,7 @@ interface Planned {
   readonly plan: LinodePlanId;
 }
 
-function plannedPools({ cluster, nodePools }: LinodeShape): readonly Planned[] {
+function plannedPools({ cluster, nodePools }: LinodeConfig): readonly Planned[] {
   return [
     ...(isOwned(cluster) ? [{ path: ["cluster", "systemPool", "plan"], plan: cluster.systemPool.plan }] : []),
     ...Object.entries(nodePools).map(([name, { plan }]) => ({ path: ["nodePools", name, "plan"], plan })),
@@ -72,7 +72,7 @@ function plannedPools({ cluster, nodePools }: LinodeShape): readonly Planned[] {
 }
 
 /** LKE does not take every plan, nor does every region (D10). */
-function planProblems(section: LinodeShape): readonly Problem[] {
+function planProblems(section: LinodeConfig): readonly Problem[] {
   const region = linodeRegion(section.region);
   if (region === undefined) return [];
   return plannedPools(section).flatMap(({ path, plan }) => {
@@ -102,7 +102,7 @@ function gpuPlansOf(region: LinodeRegion): string {
   return offered.length === 0 ? "no GPU plan" : offered.join(", ");
 }
 
-function sizeProblems({ cluster, nodePools }: LinodeShape): readonly Problem[] {
+function sizeProblems({ cluster, nodePools }: LinodeConfig): readonly Problem[] {
   const problems = Object.entries(nodePools).flatMap(([name, { nodes, autoscaler }]) => {
     const path = ["nodePools", name];
     if (autoscaler === undefined) {
@@ -141,7 +141,7 @@ function sizeProblems({ cluster, nodePools }: LinodeShape): readonly Problem[] {
   ];
 }
 
-function objectStorageProblems({ region, objectStorage }: LinodeShape): readonly Problem[] {
+function objectStorageProblems({ region, objectStorage }: LinodeConfig): readonly Problem[] {
   if (objectStorage === undefined) return [];
   const { buckets, keys } = objectStorage;
   const labels = Object.values(buckets).map(({ label }) => label);
@@ -178,7 +178,7 @@ function objectStorageProblems({ region, objectStorage }: LinodeShape): readonly
   ];
 }
 
-function databaseProblems({ region, databases }: LinodeShape): readonly Problem[] {
+function databaseProblems({ region, databases }: LinodeConfig): readonly Problem[] {
   const entries = Object.entries(databases);
   const labels = entries.map(([, { label }]) => label);
   return [
@@ -212,7 +212,7 @@ function databaseProblems({ region, databases }: LinodeShape): readonly Problem[
   ];
 }
 
-function dnsProblems({ dns }: LinodeShape): readonly Problem[] {
+function dnsProblems({ dns }: LinodeConfig): readonly Problem[] {
   return (dns?.records ?? []).flatMap(({ type, priority }, index) => {
     if (type === "MX" && priority === undefined) {
       return [{ path: ["dns", "records", index, "priority"], problem: "an MX record needs a priority" }];

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { linodeSchema } from "./linode";
+import { linodeSchema } from "./linode-schema";
 
 type Input = z.input<typeof linodeSchema>;
 

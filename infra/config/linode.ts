@@ -5,7 +5,6 @@ import { databasesSchema } from "./linode-databases";
 import { dnsSchema } from "./linode-dns";
 import { nodePoolSchema, planSchema } from "./linode-node-pools";
 import { entryName, objectStorageSchema } from "./linode-object-storage";
-import { linodeProblems } from "./linode-rules";
 
 function isRegion(id: string): id is LinodeRegionId {
   return Object.hasOwn(linodeRegions, id);
@@ -39,19 +38,5 @@ export const linodeShape = z.strictObject({
   dns: dnsSchema.optional(),
 });
 
-/** The `linode` section as far as its schema alone can tell. */
-export type LinodeShape = z.infer<typeof linodeShape>;
-
-/** Everything about Linode that a stack's configuration may say. */
-export const linodeSchema = linodeShape
-  .superRefine((section, context) => {
-    for (const { path, problem } of linodeProblems(section)) {
-      context.addIssue({ code: "custom", path: [...path], message: problem });
-    }
-  })
-  .describe(
-    "What the stack has at Linode: an LKE cluster or a share in one, storage, databases, DNS. (C5, C8, C11, C12)",
-  );
-
 /** The `linode` section of a stack's configuration. */
-export type LinodeConfig = z.infer<typeof linodeSchema>;
+export type LinodeConfig = z.infer<typeof linodeShape>;

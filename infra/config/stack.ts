@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { awsSchema } from "./aws";
+import { awsSchema } from "./aws-schema";
 import { environmentSchema } from "./environment";
-import { linodeSchema } from "./linode";
+import { linodeSchema } from "./linode-schema";
 import { localSchema } from "./local";
 import { platformSchema } from "./platform";
 import { rotateSchema, secretsSchema } from "./secrets";

@@ -1,6 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { memoryMib } from "../../primitives/quantity";
 import { archiveFolder } from "../cluster/backup-folders";
 import type { Bucket } from "../cluster/cluster";
 import { imageReference } from "../kit/mirror";
@@ -14,7 +15,7 @@ import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
 import { instancePorts, postgresqlOperator } from "../platform/postgresql-operator";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { disruptionBudget } from "./disruption-budget";
-import { inMebibytes, type StoreSizes, storeResources } from "./size";
+import { type StoreSizes, storeResources } from "./size";
 import { statementParameters, statementTimes } from "./statement-times";
 import type { BackupSchedule, DataStore, Endpoint } from "./store";
 
@@ -246,7 +247,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             parameters: {
               archive_timeout: archiveTimeout,
               ...statementParameters,
-              shared_buffers: `${inMebibytes(size.memory) / 4}MB`,
+              shared_buffers: `${memoryMib(size.memory) / 4}MB`,
               ...(timescale && {
                 // TimescaleDB locks every chunk that a query touches.
                 max_locks_per_transaction: "128",

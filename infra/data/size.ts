@@ -26,14 +26,3 @@ export function storeResources({ cpu, cpuLimit, memory, memoryLimit }: StoreSize
     limits: { cpu: cpuLimit, memory: memoryLimit, ...disk.limits },
   };
 }
-
-const mebibytes = { Mi: 1, Gi: 1024 } as const;
-
-/** An amount of memory such as `4Gi`, in MiB. */
-export function inMebibytes(memory: string): number {
-  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(memory) ?? [];
-  if (number === undefined || (unit !== "Mi" && unit !== "Gi")) {
-    throw new Error(`${memory} is no amount of memory; for example 512Mi or 4Gi`);
-  }
-  return Number(number) * mebibytes[unit];
-}

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { cpuMillis } from "../../primitives/quantity";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { nodeDisk } from "./node-disk";
 
@@ -50,14 +51,8 @@ export function resources({ cpu, memory, cpuLimit, disk }: Resources) {
   const { requests, limits } = nodeDisk(...(disk === undefined ? [] : [disk]));
   return {
     requests: { cpu, memory, ...requests },
-    limits: { cpu: cpuLimit ?? timesFour(cpu), memory, ...limits },
+    limits: { cpu: cpuLimit ?? `${cpuMillis(cpu) * 4}m`, memory, ...limits },
   };
-}
-
-function timesFour(cpu: string): string {
-  const millis = cpu.endsWith("m") ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
-  if (!Number.isInteger(millis)) throw new Error(`${cpu} is no amount of CPU; for example 250m or 1`);
-  return `${millis * 4}m`;
 }
 
 /** What a pod must say to pass the restricted Pod Security Standard. (K1) */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { encodedKubeconfig, recordPlatform, revealed } from "../../test/support/recorded/linode-platform";
-import type { linodeSchema } from "../config/linode";
+import type { linodeSchema } from "../config/linode-schema";
 import { kubeconfigText } from "./kubeconfig";
 import { refuseTakenHosts, sharedText } from "./reference";
 

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { bytesOf } from "../../primitives/quantity";
 import type { Endpoint } from "../data/store";
 import type { Resources } from "../kit/values";
 import type { SecretReference } from "../secrets/secret-bundles";
@@ -53,7 +54,5 @@ export interface RecoverableStore {
 
 /** A multiple of an amount of storage such as `100Gi`. */
 export function storageTimes(storage: string, factor: number): string {
-  const [, number] = /^(\d+)Gi$/.exec(storage) ?? [];
-  if (number === undefined) throw new Error(`${storage} is no amount of storage in Gi; for example 100Gi`);
-  return `${Number(number) * factor}Gi`;
+  return `${(bytesOf(storage) / 2 ** 30) * factor}Gi`;
 }

@@ -1,6 +1,8 @@
 import { everywhere } from "../everywhere";
-import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
-import type { Resource, ResourcePolicy } from "../policy";
+import { exceptions, namesOf } from "../exemptions/exceptions";
+import type { Exception } from "../exemptions/granted";
+import type { ResourcePolicy } from "../policy";
+import type { Resource } from "../resource";
 import { at, items, unknown, type Value } from "../value";
 
 interface Configuration {

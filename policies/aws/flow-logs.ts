@@ -1,4 +1,5 @@
-import type { Resource, StackPolicy } from "../policy";
+import type { StackPolicy } from "../policy";
+import type { Resource } from "../resource";
 import { all, any, at, type Certainty, equal, unknown } from "../value";
 
 export const flowLogs: StackPolicy = {

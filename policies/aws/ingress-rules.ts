@@ -1,4 +1,4 @@
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import { at, isObject, items, unknown, type Value } from "../value";
 
 /** Who may reach which ports. */

@@ -1,5 +1,6 @@
 import { everywhere } from "../everywhere";
-import type { Resource, ResourcePolicy } from "../policy";
+import type { ResourcePolicy } from "../policy";
+import type { Resource } from "../resource";
 import { secretIn, shapeOf } from "../secrets/secrets";
 import { at, items, unknown, type Value } from "../value";
 

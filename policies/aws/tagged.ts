@@ -1,4 +1,5 @@
-import type { Resource, ResourcePolicy } from "../policy";
+import type { ResourcePolicy } from "../policy";
+import type { Resource } from "../resource";
 import { at, isObject, unknown, type Value } from "../value";
 
 interface Configuration {

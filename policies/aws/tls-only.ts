@@ -1,4 +1,5 @@
-import type { Resource, StackPolicy } from "../policy";
+import type { StackPolicy } from "../policy";
+import type { Resource } from "../resource";
 import { all, any, type Certainty } from "../value";
 import { belongsTo, buckets } from "./buckets";
 import { deniesPlain } from "./documents/plain";

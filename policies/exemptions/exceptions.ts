@@ -1,12 +1,7 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 import type { Policy } from "../policy";
 import { at, items, type Value } from "../value";
-
-/** Something that a stack's configuration lets pass and the policy would refuse. */
-export interface Exception {
-  readonly names: readonly string[];
-  readonly reason: string;
-}
+import type { Exception, Granted } from "./granted";
 
 /** Three words at least: one or two give no reason. */
 const sentence = "\\S+\\s+\\S+\\s+\\S";
@@ -55,14 +50,6 @@ export function exceptions(description: string, standing: readonly Exception[] =
 
 export function namesOf(exceptions: readonly Exception[]): readonly string[] {
   return exceptions.flatMap(({ names }) => names);
-}
-
-/** An exception where it is configured. */
-export interface Granted extends Exception {
-  /** The id of the policy. */
-  readonly policy: string;
-  /** The key of the policy's configuration. */
-  readonly key: string;
 }
 
 /** All exceptions in the configuration of a policy. */

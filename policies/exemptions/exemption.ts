@@ -1,5 +1,6 @@
 import { isDay, today } from "../day";
-import type { Policy, Resource, Severity } from "../policy";
+import type { Policy, Severity } from "../policy";
+import type { Resource } from "../resource";
 import { at, type Certainty, entries, items, unknown, type Value } from "../value";
 import { saysSomething } from "./reason";
 

@@ -1,4 +1,5 @@
-import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import { exceptions, namesOf } from "../exemptions/exceptions";
+import type { Exception } from "../exemptions/granted";
 import type { ResourcePolicy } from "../policy";
 import { secretIn } from "../secrets/secrets";
 import { at, isObject, unknown, type Value } from "../value";

@@ -1,7 +1,9 @@
-import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import { exceptions, namesOf } from "../exemptions/exceptions";
+import type { Exception } from "../exemptions/granted";
 import { findingsOf, messageOf } from "../findings";
 import { objectOf } from "../kubernetes/embedded";
-import { defaultsOf, type Resource, type ResourcePolicy } from "../policy";
+import { defaultsOf, type ResourcePolicy } from "../policy";
+import type { Resource } from "../resource";
 import { at, unknown, type Value } from "../value";
 import { chartNameOf } from "./chart-name";
 import { isRelease } from "./releases";

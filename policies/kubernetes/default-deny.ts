@@ -1,4 +1,5 @@
-import type { Resource, StackPolicy, Violation } from "../policy";
+import type { StackPolicy, Violation } from "../policy";
+import type { Resource } from "../resource";
 import { all, any, at, type Certainty, items, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 import { areOpen, type Opening, openingsOf } from "./openings";

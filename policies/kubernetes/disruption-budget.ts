@@ -1,4 +1,5 @@
-import type { Resource, StackPolicy, Violation } from "../policy";
+import type { StackPolicy, Violation } from "../policy";
+import type { Resource } from "../resource";
 import { all, any, at, type Certainty, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 import { podTemplatesOf } from "./pods";

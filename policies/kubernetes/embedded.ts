@@ -1,4 +1,4 @@
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import { at, entries, isObject, items, snapshot, type Value, type Values } from "../value";
 import { manifestsOf } from "./manifests";
 

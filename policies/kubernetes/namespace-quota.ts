@@ -1,4 +1,5 @@
-import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import { exceptions, namesOf } from "../exemptions/exceptions";
+import type { Exception } from "../exemptions/granted";
 import type { StackPolicy } from "../policy";
 import { all, any, at, type Certainty, entries, items, unknown, type Value } from "../value";
 import { Namespaces, nameOf, ofKind } from "./objects";

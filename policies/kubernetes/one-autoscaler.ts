@@ -1,4 +1,5 @@
-import type { Resource, StackPolicy } from "../policy";
+import type { StackPolicy } from "../policy";
+import type { Resource } from "../resource";
 import { all, at, type Certainty, equal, items, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 

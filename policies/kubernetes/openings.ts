@@ -1,5 +1,5 @@
 import { internetIn } from "../networks/ranges";
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import { at, type Certainty, items, unknown, type Value } from "../value";
 import { selectsEverything } from "./selectors";
 

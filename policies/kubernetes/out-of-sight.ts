@@ -1,4 +1,4 @@
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import type { Stack } from "../stack";
 import { any, at, type Certainty, entries, items, unknown, type Value } from "../value";
 import { kindOf, Namespaces, sameCluster } from "./objects";

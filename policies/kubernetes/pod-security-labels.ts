@@ -1,4 +1,5 @@
-import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
+import { exceptions, namesOf } from "../exemptions/exceptions";
+import type { Exception } from "../exemptions/granted";
 import { isRelease } from "../helm/releases";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";

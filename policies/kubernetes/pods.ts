@@ -1,4 +1,4 @@
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import { at, isObject } from "../value";
 import { foundTemplatesOf, incomplete } from "./found-pods";
 import { isPatch, kindOf } from "./objects";

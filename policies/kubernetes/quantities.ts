@@ -1,24 +1,10 @@
+import { quantityOf } from "../quantity";
 import { at, unknown, type Value } from "../value";
 import { containersOf, type PodTemplate } from "./pod-template";
 
-const suffixes: Readonly<Record<string, number>> = {
-  "": 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
 /** A Kubernetes quantity such as `250m` or `2Gi` as a number; undefined for what is none. */
 export function quantity(value: Value | undefined): number | undefined {
-  const [, digits, suffix = ""] = /^([0-9.]+)([A-Za-z]*)$/.exec(String(value ?? "")) ?? [];
-  if (digits === undefined || !Object.hasOwn(suffixes, suffix)) return undefined;
-  return Number(digits) * (suffixes[suffix] ?? 1);
+  return quantityOf(String(value ?? ""));
 }
 
 /** What the scheduler sets aside for a pod: CPUs, GiB and cards, or `unknown`. */

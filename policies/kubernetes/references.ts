@@ -1,4 +1,4 @@
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import { at, entries, isObject, items, unknown, type Value } from "../value";
 import { kindOf } from "./objects";
 import { containersOf, type PodTemplate } from "./pod-template";

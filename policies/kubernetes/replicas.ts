@@ -1,4 +1,4 @@
-import type { Resource } from "../policy";
+import type { Resource } from "../resource";
 import type { Stack } from "../stack";
 import { all, at, equal, unknown, type Value } from "../value";
 import { kindOf, Namespaces, nameOf, ofKind } from "./objects";

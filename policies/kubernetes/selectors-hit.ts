@@ -1,5 +1,7 @@
-import { type Exception, exceptions, namesOf } from "../exemptions/exceptions";
-import type { Resource, StackPolicy, Violation } from "../policy";
+import { exceptions, namesOf } from "../exemptions/exceptions";
+import type { Exception } from "../exemptions/granted";
+import type { StackPolicy, Violation } from "../policy";
+import type { Resource } from "../resource";
 import type { Stack } from "../stack";
 import {
   all,

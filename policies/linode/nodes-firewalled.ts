@@ -1,4 +1,5 @@
-import type { Resource, StackPolicy } from "../policy";
+import type { StackPolicy } from "../policy";
+import type { Resource } from "../resource";
 import type { Stack } from "../stack";
 import { any, at, type Certainty, items, unknown } from "../value";
 

@@ -1,4 +1,5 @@
-import { type Cost, type CostLine, notCounted } from "../../estimate/cost/cost";
+import { type Cost, notCounted } from "../../estimate/cost/cost";
+import type { CostLine } from "../../estimate/cost/cost-line";
 import { dollars } from "../../estimate/cost/money";
 import { priceSources } from "../../estimate/cost/text";
 import { levels } from "../../estimate/levels";

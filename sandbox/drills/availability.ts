@@ -1,6 +1,7 @@
-import { type LabelSelector, selectsLabels } from "../../primitives/labels";
+import type { LabelSelector } from "../../primitives/labels";
 import type { DrillCluster } from "./drill-cluster";
-import { type DisruptionBudget, isServing, type Pod, type Replicated, titleOf } from "./objects";
+import { type DisruptionBudget, type Pod, type Replicated, titleOf } from "./objects";
+import { serving } from "./serving";
 
 /** How many of some pods have to serve. */
 export interface Minimum {
@@ -79,15 +80,6 @@ export function atOnce(minima: readonly Minimum[]): readonly Minimum[] {
     }));
 }
 
-export function serving(
-  { namespace, selector }: Pick<Minimum, "namespace" | "selector">,
-  pods: readonly Pod[],
-): number {
-  return pods.filter(
-    (pod) =>
-      pod.metadata.namespace === namespace && selectsLabels(selector, pod.metadata.labels) && isServing(pod),
-  ).length;
-}
 
 /** Which minima the pods do not reach just now. */
 export function shortages(minima: readonly Minimum[], pods: readonly Pod[]): readonly string[] {

@@ -6,7 +6,7 @@ import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
 import { isAlive, type ProcessIdentity } from "../process-identity";
-import { serving } from "./availability";
+import { serving } from "./serving";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
 import {

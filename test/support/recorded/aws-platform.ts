@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { AwsPlatform } from "../../../infra/aws";
 import { platformNamespaces } from "../../../infra/cluster/namespaces";
-import { awsSchema } from "../../../infra/config/aws";
+import { awsSchema } from "../../../infra/config/aws-schema";
 
 /** A resource as the program registered it, for tests. */
 export interface RecordedResource {

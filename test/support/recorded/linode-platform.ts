@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { linodeSchema } from "../../../infra/config/linode";
+import { linodeSchema } from "../../../infra/config/linode-schema";
 import { LinodePlatform } from "../../../infra/linode";
 
 /** A resource as the program registered it, for tests. */
