@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../cli/failure";
 import { platformNamespaces } from "../infra/cluster/namespaces";
+import type { Kubeconfig } from "./cluster/kubeconfig";
 import type { LiveCluster, Placement, SandboxLimits } from "./cluster/live-cluster";
 import { connect, prometheusOf, readState } from "./cluster/read-cluster";
-import type { Kubeconfig } from "./cluster/kubeconfig";
 import { outputOf } from "./program-output";
 import { readStackFacts, type StackFacts } from "./stack-facts";
 

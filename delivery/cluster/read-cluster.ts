@@ -11,7 +11,6 @@ import { type Kind, paths } from "./kinds";
 import type { Kubeconfig } from "./kubeconfig";
 import type { Query } from "./live-cluster";
 
-
 /**
  * Connects to the cluster of a kubeconfig, whatever it says about credentials.
  *

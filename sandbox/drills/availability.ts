@@ -80,7 +80,6 @@ export function atOnce(minima: readonly Minimum[]): readonly Minimum[] {
     }));
 }
 
-
 /** Which minima the pods do not reach just now. */
 export function shortages(minima: readonly Minimum[], pods: readonly Pod[]): readonly string[] {
   return minima

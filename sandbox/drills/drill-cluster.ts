@@ -6,7 +6,6 @@ import { ClusterFolder } from "../cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager, ControlPlane } from "../cluster/types";
 import { isAlive, type ProcessIdentity } from "../process-identity";
-import { serving } from "./serving";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
 import {
@@ -23,6 +22,7 @@ import {
   workloadKinds,
 } from "./objects";
 import { podSetsOf } from "./pod-sets";
+import { serving } from "./serving";
 
 const resources: Readonly<Record<(typeof workloadKinds)[number], string>> = {
   Deployment: "deployments",
