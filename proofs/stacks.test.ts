@@ -11,6 +11,6 @@ test.each(["dev", "staging", "prod"])(
     const plan = Plan.read(stack, reviewedFolder(stack));
     const result = prove({ model: modelOf(plan), plan }, proofs, today());
     expect(faultsOf(result).map(({ proof, object, rule }) => `${proof}: ${object}: ${rule}`)).toEqual([]);
-    expect(result.checks).toBeGreaterThan(1000);
+    expect(result.checks).toBeGreaterThan(5_000);
   },
 );

@@ -12,7 +12,7 @@ export function invocation(
   ...more: readonly string[]
 ): readonly string[] {
   return [
-    ...["--require", join(__dirname, "typescript.js"), join(__dirname, "main.ts"), command],
+    ...["--require", join(__dirname, "..", "cli", "typescript.js"), join(__dirname, "main.ts"), command],
     ...["--stack", stack, "--project", projectDirectory],
     ...(definitions ? ["--definitions", definitions] : []),
     ...(charts ? ["--charts", charts] : []),

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
 import { messageOf } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
 import { listObjects, statusOf } from "../../model/live/list";
 import { ApiClient } from "../../sandbox/providers/kubernetes/api";
+import { emptyKubeConfig } from "../../sandbox/providers/kubernetes/kube-config";
 import { ClusterState, type Recorded } from "./cluster-state";
 import { withForward } from "./forward";
 import { type Kind, paths } from "./kinds";
@@ -17,8 +17,7 @@ import type { Query } from "./live-cluster";
  * @throws Failure when the file cannot be used
  */
 export function connect({ file, context }: Kubeconfig): ApiClient {
-  const { KubeConfig } = kubernetesClient();
-  const config: KubeConfig = new KubeConfig();
+  const config = emptyKubeConfig();
   try {
     config.loadFromString(readFileSync(file, "utf8"));
     if (context !== undefined) config.setCurrentContext(context);
@@ -70,9 +69,4 @@ async function listServed(api: ApiClient, path: string): Promise<readonly unknow
 
 function isKind(name: string): name is Kind {
   return name in paths;
-}
-
-/** Loaded when a cluster is looked at: it takes a third of a second. */
-function kubernetesClient(): typeof import("@kubernetes/client-node") {
-  return require("@kubernetes/client-node");
 }

@@ -62,7 +62,7 @@ export function processesOf(
       [
         "--max-old-space-size=96",
         "--require",
-        join(__dirname, "..", "typescript.js"),
+        join(__dirname, "..", "..", "cli", "typescript.js"),
         join(__dirname, "cloud-controller", "main.ts"),
         folder.root,
         cloudControllerCodeVersion(),

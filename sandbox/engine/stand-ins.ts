@@ -26,7 +26,7 @@ export async function startStandIns(tools: Tools, without: readonly string[]): P
   mkdirSync(cachePaths.logs(), { recursive: true });
   const logFile = join(cachePaths.logs(), `stand-ins-${process.pid}.log`);
   const log = openSync(logFile, "w");
-  const typescript = join(__dirname, "..", "typescript.js");
+  const typescript = join(__dirname, "..", "..", "cli", "typescript.js");
   const main = join(__dirname, "..", "providers", "main.ts");
   const exclusions = without.flatMap((name) => ["--without", name]);
   const child = spawn(

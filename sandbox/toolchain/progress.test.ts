@@ -93,7 +93,7 @@ test("a narrow terminal shows one line a tool, drawn over, without colours", () 
   `;
   const shown = execFileSync(
     process.execPath,
-    ["--require", join(__dirname, "..", "typescript.js"), "--eval", script],
+    ["--require", join(__dirname, "..", "..", "cli", "typescript.js"), "--eval", script],
     { cwd: __dirname, encoding: "utf8", env: { PATH: process.env.PATH } },
   );
   const control = String.fromCharCode(27);

@@ -30,7 +30,7 @@ export async function plan(stack: string): Promise<Plan> {
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--require", join(__dirname, "../../sandbox/typescript.js"), join(__dirname, "record.ts"), stack],
+      ["--require", join(__dirname, "../../cli/typescript.js"), join(__dirname, "record.ts"), stack],
       {
         cwd: join(__dirname, "../.."),
         env: { PATH: process.env.PATH, HOME: home, AI_PLATFORM_CLOUDS: "simulated" },

@@ -106,7 +106,7 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     expect(await sandbox.succeed("validate", stack)).toContain(" 0 failed");
   });
 
-  test("preview and validate show what somebody changed by hand, and a deployment heals it", async () => {
+  test("preview, validate and the proofs show what somebody changed by hand, and a deployment heals it", async () => {
     const tools = await ensureTools(["kubectl"], silentReporter);
     const { kubeconfig = "" } = sandbox.summary(stack).clusters.find(({ cloud }) => cloud !== "linode") ?? {};
     const kubectl = (...words: string[]): string =>
@@ -117,35 +117,21 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     kubectl("delete", "networkpolicy", "default-deny", "--namespace", "marketresearch");
     kubectl("patch", "storageclass", "standard", "--patch", '{"allowVolumeExpansion":false}');
     kubectl("scale", "deployment", "market-data", "--replicas", "0", "--namespace", namespace);
-
-    const seen = await sandbox.run("preview", stack, "--expect-no-changes");
-    expect(seen.code).toBe(1);
-    expect(sandbox.summary(stack).changes).toMatchObject({ create: 3, update: 1 });
-    const { code, output } = await sandbox.run("validate", stack);
-    expect(code).toBe(1);
-    for (const name of [named, `Deployment ${namespace}/market-data`, "Namespace marketresearch"]) {
-      expect(output).toContain(name);
-    }
-
-    // How many replicas there are is the autoscaler's to say, so no deployment takes that back.
-    kubectl("scale", "deployment", "market-data", "--replicas", "1", "--namespace", namespace);
-    expect(await sandbox.succeed("deploy", stack)).toContain("pass  The stack came up");
-    await sandbox.succeed("validate", stack);
-    expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
-  });
-
-  test("the proofs name three things that somebody broke on the clusters, and up heals them", async () => {
-    const tools = await ensureTools(["kubectl"], silentReporter);
-    const { kubeconfig = "" } = sandbox.summary(stack).clusters.find(({ cloud }) => cloud !== "linode") ?? {};
-    const kubectl = (...words: string[]): string =>
-      execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], { encoding: "utf8" });
+    // These three the proofs name.
     kubectl("delete", "networkpolicy", "ai-middleware", "--namespace", "ai-middleware");
     kubectl("delete", "priorityclass", "batch");
     const removal = '[{"op":"remove","path":"/spec/jobTemplate/spec/podFailurePolicy"}]';
     const job = ["cronjob", "elasticsearch-retention", "--namespace", "atlas-logging"];
     kubectl("patch", ...job, "--type", "json", "--patch", removal);
+
+    const seen = await sandbox.run("preview", stack, "--expect-no-changes");
+    expect(seen.code).toBe(1);
+    expect(sandbox.summary(stack).changes).toMatchObject({ create: 5, update: 2 });
     const { code, output } = await sandbox.run("validate", stack);
     expect(code).toBe(1);
+    for (const name of [named, `Deployment ${namespace}/market-data`, "Namespace marketresearch"]) {
+      expect(output).toContain(name);
+    }
     for (const fault of [
       /Deployment ai-middleware\/ai-middleware\n.*\n.*no rule of ai-middleware/,
       /CronJob marketresearch\/embedder\n.*\n.*its priority class batch is none of the cluster's/,
@@ -153,8 +139,12 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     ]) {
       expect(output).toMatch(fault);
     }
-    await sandbox.succeed("up", stack);
+
+    // How many replicas there are is the autoscaler's to say, so no deployment takes that back.
+    kubectl("scale", "deployment", "market-data", "--replicas", "1", "--namespace", namespace);
+    expect(await sandbox.succeed("deploy", stack)).toContain("pass  The stack came up");
     expect(await sandbox.succeed("validate", stack)).toContain(" 0 failed");
+    expect(kubectl("get", "storageclass", "standard", "-o", "jsonpath={.allowVolumeExpansion}")).toBe("true");
   });
 
   test("writes the same manifests, to the byte, each time", async () => {

@@ -70,7 +70,7 @@ export class Sandbox {
     const child = spawn(
       process.execPath,
       [
-        ...["--require", join(repository, "sandbox", "typescript.js")],
+        ...["--require", join(repository, "cli", "typescript.js")],
         ...[join(repository, folder, "main.ts"), command],
         ...["--stack", stack, "--project", this.project, ...options],
       ],

@@ -63,7 +63,7 @@ export class Followed {
 
   /** Runs one of the project's programs. Answers with what it prints. */
   async run(program: string, ...words: readonly string[]): Promise<string> {
-    const loader = join(this.folder, "sandbox", "typescript.js");
+    const loader = join(this.folder, "cli", "typescript.js");
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--require", loader, join(this.folder, program), ...words],

@@ -5,6 +5,7 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import { messageOf } from "../../../cli/errors";
 import { type CheckFailure, type Difference, unknown, type Value, type Values } from "../standin";
 import { changesBetween, describe } from "./compare";
+import { emptyKubeConfig } from "./kube-config";
 
 /** A provider's settings after parsing; see the official provider's documentation for each. */
 export interface Configuration {
@@ -134,8 +135,7 @@ function text(value: Value | undefined): string | typeof unknown | undefined {
 }
 
 function loadKubeConfig(inputs: Values): KubeConfig {
-  const { KubeConfig } = kubernetesClient();
-  const config = new KubeConfig();
+  const config = emptyKubeConfig();
   const given = typeof inputs.kubeconfig === "string" ? inputs.kubeconfig.trim() : "";
   const source = given === "" ? ambientPath() : given;
   const path = source.startsWith("~/") ? join(homedir(), source.slice(2)) : source;
@@ -150,11 +150,6 @@ function loadKubeConfig(inputs: Values): KubeConfig {
   }
   select(config, inputs);
   return config;
-}
-
-/** Loaded when a cluster is first known: it takes a third of a second, which no start has to wait for. */
-function kubernetesClient(): typeof import("@kubernetes/client-node") {
-  return require("@kubernetes/client-node");
 }
 
 function ambientPath(): string {
