@@ -32,6 +32,8 @@ const places = {
       // Before it is read: what changes while the bundle is made is noticed at the next start.
       if (!isPackage) made.push(stamp(path));
       if (!/\.[cm]?[jt]s$/.test(path)) return undefined;
+      // A folder that is loaded by its files' names has its tests in it, too.
+      if (path.endsWith(".test.ts")) return { contents: "" };
       const text = readFileSync(path, "utf8");
       if (isPackage)
         return { contents: text.replace(/^\/\/# sourceMappingURL=.*$/gm, "") + noMap, loader: "js" };
