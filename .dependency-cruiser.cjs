@@ -8,7 +8,7 @@
  */
 
 /** Files that only tests read: they may read from everywhere. */
-const tests = "^test/|\\.test\\.ts$|^jest\\.config\\.js$";
+const tests = "^test/|^sandbox/testing/|\\.test\\.ts$|^jest\\.config\\.js$";
 
 /** A rule: no file of a folder imports what the pattern matches. Tests are bound too where `tests` says so. */
 const forbid = (name, comment, from, to) => ({

@@ -9,8 +9,8 @@ import { platformNamespaces } from "../../infra/cluster/namespaces";
 import { awsSchema } from "../../infra/config/aws-schema";
 import { linodeSchema } from "../../infra/config/linode-schema";
 import { LinodePlatform } from "../../infra/linode";
-import { FakeClusters, operation } from "./fakes";
-import { Rehearsal, type Rehearsed } from "./rehearsal";
+import { FakeClusters, operation } from "../testing/fakes";
+import { Rehearsal, type Rehearsed } from "../testing/rehearsal";
 import { CloudStore } from "./store";
 
 const repository = join(__dirname, "../..");

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awsStandIn } from "../providers/aws";
 import { Secret, unknown, type Values } from "../providers/standin";
-import { operation } from "./fakes";
-import { reference, TestCloud } from "./test-cloud";
+import { reference, TestCloud } from "../testing/cloud";
+import { operation } from "../testing/fakes";
 
 const settings = { region: "us-east-1", defaultTags: { tags: { team: "ai" } } };
 const vpc = "aws:ec2/vpc:Vpc";

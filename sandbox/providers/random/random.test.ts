@@ -1,4 +1,4 @@
-import { operation } from "../../clouds/fakes";
+import { operation } from "../../testing/fakes";
 import { Secret, unknown, type Values } from "../standin";
 import { randomStandIn } from "./index";
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentReporter } from "../../cli/reporter";
+import { CloudStore } from "../clouds/store";
+import { plainValues } from "../clouds/values";
 import type { SandboxContext } from "../providers/context";
 import type { ConfiguredProvider, StandIn, Values } from "../providers/standin";
 import { FakeClusters, operation } from "./fakes";
-import { CloudStore } from "./store";
-import { plainValues } from "./values";
 
 /** A resource of a test, with what it takes to change or delete it. */
 export interface TestResource {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { plainValues } from "../clouds/values";
 import { awsStandIn } from "../providers/aws";
 import type { SandboxContext } from "../providers/context";
 import { linodeStandIn } from "../providers/linode";
 import { randomStandIn } from "../providers/random";
 import type { ConfiguredProvider, ResourceReference, StandIn, Values } from "../providers/standin";
 import { operation } from "./fakes";
-import { plainValues } from "./values";
 
 /** A resource that a rehearsed program has made. */
 export interface Rehearsed {
