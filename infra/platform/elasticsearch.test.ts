@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { named, only, record, type SiteChanges } from "../../test/support/recorded/site";
 import { systemsSchema } from "../config/systems";
-import { Elasticsearch, elasticsearch, elasticsearchHost } from "./elasticsearch";
+import { Elasticsearch, elasticsearchHost } from "./elasticsearch";
 import { ElasticsearchAuthority } from "./elasticsearch-authority";
+import { elasticsearch } from "./elasticsearch-spec";
 
 const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
 

@@ -3,14 +3,9 @@ import { hasMonitors } from "../kit/monitors";
 import type { Site } from "../kit/site";
 import { resources, type Values } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
-import {
-  elasticsearchHost,
-  elasticsearchPort,
-  hasElasticsearch,
-  logWriter,
-  logWriterNamespace,
-} from "./elasticsearch";
+import { elasticsearchHost, hasElasticsearch } from "./elasticsearch";
 import { authorityKey } from "./elasticsearch-authority";
+import { elasticsearchPort, logWriter, logWriterNamespace } from "./elasticsearch-spec";
 import { countedPort, hasLogContract, logContract } from "./log-contract";
 import { lokiHost, lokiPort } from "./loki";
 

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { named, record, type SiteChanges } from "../../test/support/recorded/site";
 import type { Bucket } from "../cluster/cluster";
 import { systemsSchema } from "../config/systems";
-import { elasticsearch, hasElasticsearch } from "./elasticsearch";
+import { hasElasticsearch } from "./elasticsearch";
+import { elasticsearch } from "./elasticsearch-spec";
 import { Logs } from "./logs";
 
 const onAws: Bucket = {

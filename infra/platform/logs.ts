@@ -5,14 +5,9 @@ import { has, namespacesOf, type Site } from "../kit/site";
 import { rolledWith } from "../kit/values";
 import { apiServer } from "../network/edge";
 import { charts } from "./charts";
-import {
-  elasticsearch,
-  elasticsearchPort,
-  hasElasticsearch,
-  logWriter,
-  logWriterNamespace,
-} from "./elasticsearch";
+import { hasElasticsearch } from "./elasticsearch";
 import { authorityCertificate } from "./elasticsearch-authority";
+import { elasticsearch, elasticsearchPort, logWriter, logWriterNamespace } from "./elasticsearch-spec";
 import {
   fluentBit,
   fluentBitNamespace,

@@ -1,22 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fullDiskAdvice } from "../../cli/disk-full";
 import { hasCode } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
 import type { Reporter } from "../../cli/reporter";
 import { withLock } from "../lock";
 import type { ProcessIdentity } from "../process-identity";
 import type { ControlPlaneTools } from "../toolchain/tools";
-import { minorOf, versions } from "../toolchain/versions";
-import { KubernetesApi, type KubernetesObject } from "./api";
+import { KubernetesApi } from "./api";
 import { type ControlPlaneProcesses, processesOf } from "./components";
-import type { Daemon } from "./daemon";
 import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
 import { writeKubeconfigs } from "./kubeconfig";
 import { kwokConfiguration } from "./kwok-configuration";
 import { NodePools } from "./node-pools";
 import { chooseFreePorts, isFree, ownerOf } from "./ports";
+import { checkAlive, deathsOf, finishDeletions, startAll, stopOutdated } from "./processes";
+import { isOlder, servableVersion } from "./served-version";
 import type { ClusterIdentity, ClusterManager, ControlPlane, NodePoolSpec } from "./types";
 
 export interface ClusterManagerOptions {
@@ -262,72 +261,6 @@ function certificates(): typeof import("./pki") {
   return require("./pki");
 }
 
-/**
- * Answers with what does not run, or no longer. With the API server its clients go too: those of a real control plane lose
- * their lease meanwhile and start afresh. Ones that stayed would wait longer and longer between their attempts to reach it,
- * each of their watches for itself; and a garbage collector that missed the end of an owner takes the next object of its
- * name for it, and keeps what the first one left.
- */
-async function stopOutdated({
-  etcd,
-  apiServer,
-  clients,
-  all,
-}: ControlPlaneProcesses): Promise<readonly Daemon[]> {
-  for (const daemon of all) {
-    daemon.adoptOrphan();
-    if (daemon.isOutdated()) {
-      await daemon.stop(10_000);
-    }
-  }
-  if (!etcd.isRunning() || !apiServer.isRunning()) {
-    await Promise.all(clients.map((daemon) => daemon.stop(10_000)));
-  }
-  return all.filter((daemon) => !daemon.isRunning());
-}
-
-/**
- * A pod whose deletion an API server had begun when it was killed stays: kwok asks once, and a kubelet asks until it is gone.
- */
-async function finishDeletions(api: KubernetesApi): Promise<void> {
-  try {
-    const { items } = await api.list<KubernetesObject>("/api/v1/pods");
-    await Promise.all(
-      items
-        .filter(({ metadata }) => metadata.deletionGracePeriodSeconds === 0)
-        .map(({ metadata: { namespace, name } }) =>
-          api.delete(`/api/v1/namespaces/${namespace}/pods/${name}`, { gracePeriodSeconds: 0 }),
-        ),
-    );
-  } finally {
-    api.close();
-  }
-}
-
-async function startAll(daemons: readonly Daemon[]): Promise<void> {
-  await Promise.all(daemons.map((daemon) => daemon.start()));
-}
-
-async function checkAlive(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<void> {
-  const deaths = await deathsOf(folder, daemons);
-  if (deaths.length > 0) {
-    throw new Failure(deaths.join("\n"));
-  }
-}
-
-function deathsOf(folder: ClusterFolder, daemons: readonly Daemon[]): Promise<readonly string[]> {
-  const dead = daemons.filter((daemon) => !daemon.isRunning());
-  return Promise.all(dead.map((daemon) => deathOf(folder, daemon)));
-}
-
-async function deathOf(folder: ClusterFolder, dead: Daemon): Promise<string> {
-  const ended = `${dead.spec.name} of cluster ${folder.id} is not running any more.`;
-  const advice = fullDiskAdvice(await dead.lastLines(200));
-  return advice === undefined
-    ? `${ended} Last lines of ${dead.log}:\n${await dead.lastLines()}`
-    : `${ended} ${advice} Its log is ${dead.log}`;
-}
-
 async function existing(folder: ClusterFolder): Promise<ClusterRecord> {
   const record = await folder.record();
   if (record === undefined) {
@@ -347,23 +280,4 @@ async function apiOf(folder: ClusterFolder, record: ClusterRecord): Promise<Kube
 async function keptPorts(except: ClusterFolder): Promise<ReadonlySet<number>> {
   const others = (await allRecords()).filter(({ cloud, name }) => `${cloud}-${name}` !== except.id);
   return new Set(others.flatMap(({ ports }) => [ports.api, ports.etcd, ports.etcdPeer]));
-}
-
-/** Kubernetes emulates its three minor versions before; anything else would not be what was asked for. */
-function servableVersion(version: string): string {
-  const newest = minorOf(versions.kubernetes);
-  const [major, minor] = newest.split(".").map(Number);
-  const servable = [3, 2, 1, 0].map((back) => `${major}.${(minor ?? 0) - back}`);
-  const asked = minorOf(version.replace(/^v/, ""));
-  if (!servable.includes(asked)) {
-    throw new Failure(
-      `The sandbox cannot serve Kubernetes "${version}": its API server is ${versions.kubernetes} and serves ${servable.join(", ")}.`,
-    );
-  }
-  return asked;
-}
-
-function isOlder(one: string, other: string): boolean {
-  const number = (version: string) => Number(version.split(".")[1]);
-  return number(one) < number(other);
 }

@@ -15,7 +15,8 @@ import {
   ProviderHandshakeRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { reference, serve } from "./server";
+import { serve } from "./server";
+import { reference } from "./server-answers";
 import { decodeStruct, encodeStruct } from "./server-values";
 import { type ConfiguredProvider, PartialFailure, Secret, type StandIn, type Values } from "./standin";
 

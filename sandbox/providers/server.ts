@@ -1,18 +1,15 @@
-import { setMaxListeners } from "node:events";
 import {
   type handleUnaryCall,
   Server,
   ServerCredentials,
-  type ServerUnaryCall,
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
-  CheckFailure as CheckFailureMessage,
   type CheckRequest,
-  CheckResponse,
+  type CheckResponse,
   type ConfigureRequest,
   ConfigureResponse,
   type ConstructRequest,
@@ -33,22 +30,13 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { checkResponse, reference, sealed, type UnaryCall, unary } from "./server-answers";
 import { Construction } from "./server-construct";
 import { toDiffResponse } from "./server-diff";
-import { toServiceError } from "./server-errors";
 import { messageLimits } from "./server-limits";
-import { EngineLog } from "./server-log";
+import { Sessions } from "./server-session";
 import { decodeStruct, encodeStruct, withSecretsOf } from "./server-values";
-import {
-  type CheckFailure,
-  type ConfiguredProvider,
-  type OperationOptions,
-  PartialFailure,
-  type ResourceReference,
-  type StandIn,
-  type Values,
-} from "./standin";
+import type { StandIn } from "./standin";
 
 /** A stand-in that listens for the engine. */
 export interface ServedStandIn {
@@ -77,25 +65,16 @@ export async function serve(standIn: StandIn): Promise<ServedStandIn> {
   };
 }
 
-/** One `new Provider(...)` of a program: the engine opens a connection of its own for each. */
-class Session {
-  readonly cancellation = new AbortController();
-  log: EngineLog | undefined;
-  configured: { readonly provider: Promise<ConfiguredProvider>; readonly fingerprint: string } | undefined;
-
-  constructor() {
-    // Every operation that runs listens, and hundreds may.
-    setMaxListeners(0, this.cancellation.signal);
-  }
-}
-
-type UnaryCall<Request> = ServerUnaryCall<Request, unknown>;
-
 class ProviderService {
-  /** By the connection's far end: no request says which provider instance it is for. */
-  private readonly sessions = new Map<string, Session>();
+  private readonly sessions: Sessions;
 
-  constructor(private readonly standIn: StandIn) {}
+  constructor(private readonly standIn: StandIn) {
+    this.sessions = new Sessions(standIn.name);
+  }
+
+  close(): void {
+    this.sessions.close();
+  }
 
   handlers(): UntypedServiceImplementation {
     return {
@@ -122,14 +101,6 @@ class ProviderService {
     };
   }
 
-  close(): void {
-    for (const session of this.sessions.values()) {
-      session.cancellation.abort();
-      session.log?.close();
-    }
-    this.sessions.clear();
-  }
-
   private refused(what: string): handleUnaryCall<unknown, never> {
     return (_, callback) =>
       callback({
@@ -140,23 +111,16 @@ class ProviderService {
 
   /** The first message on every connection: whatever was known of an earlier one from the same port is over. */
   private async handshake(call: UnaryCall<ProviderHandshakeRequest>): Promise<ProviderHandshakeResponse> {
-    this.begin(call, call.request.getEngineAddress());
+    this.sessions.begin(call.getPeer(), call.request.getEngineAddress());
     // The engine has components made only by providers that take secrets as such.
     return new ProviderHandshakeResponse().setAcceptSecrets(true);
   }
 
   private async attach(call: UnaryCall<PluginAttach>): Promise<Empty> {
-    if (!this.sessions.has(call.getPeer())) {
-      this.begin(call, call.request.getAddress());
+    if (this.sessions.find(call.getPeer()) === undefined) {
+      this.sessions.begin(call.getPeer(), call.request.getAddress());
     }
     return new Empty();
-  }
-
-  private begin(call: UnaryCall<unknown>, engineAddress: string): void {
-    this.sessions.get(call.getPeer())?.log?.close();
-    const session = new Session();
-    session.log = engineAddress === "" ? undefined : new EngineLog(engineAddress);
-    this.sessions.set(call.getPeer(), session);
   }
 
   private async checkConfig({ request }: UnaryCall<CheckRequest>): Promise<CheckResponse> {
@@ -172,8 +136,7 @@ class ProviderService {
 
   private async configure(call: UnaryCall<ConfigureRequest>): Promise<ConfigureResponse> {
     const inputs = decodeStruct(call.request.getArgs());
-    const session = this.sessions.get(call.getPeer()) ?? new Session();
-    this.sessions.set(call.getPeer(), session);
+    const session = this.sessions.of(call.getPeer());
     const provider = this.standIn.configure(inputs, call.request.getUrn());
     session.configured = { provider, fingerprint: JSON.stringify(inputs) };
     await provider;
@@ -182,7 +145,7 @@ class ProviderService {
 
   private async check(call: UnaryCall<CheckRequest>): Promise<CheckResponse> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const oldInputs = decodeStruct(request.getOlds());
     const { inputs, failures } = await provider.check(
       reference(request.getUrn()),
@@ -195,7 +158,7 @@ class ProviderService {
 
   private async diff(call: UnaryCall<DiffRequest>) {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const old = {
       inputs: decodeStruct(request.getOldInputs()),
       outputs: decodeStruct(request.getOlds()),
@@ -213,12 +176,17 @@ class ProviderService {
 
   private async create(call: UnaryCall<CreateRequest>): Promise<CreateResponse> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const created = await sealed(
       provider.create(
         reference(request.getUrn()),
         decodeStruct(request.getProperties()),
-        this.options(call, request.getPreview()),
+        this.sessions.optionsFor(
+          call.getPeer(),
+          request.getUrn(),
+          request.getTimeout(),
+          request.getPreview(),
+        ),
       ),
       request.getProperties(),
     );
@@ -227,7 +195,7 @@ class ProviderService {
 
   private async read(call: UnaryCall<ReadRequest>): Promise<ReadResponse> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const state = {
       inputs: decodeStruct(request.getInputs()),
       outputs: decodeStruct(request.getProperties()),
@@ -248,14 +216,22 @@ class ProviderService {
 
   private async update(call: UnaryCall<UpdateRequest>): Promise<UpdateResponse> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const updated = await sealed(
       provider.update(
         reference(request.getUrn()),
         request.getId(),
         { inputs: decodeStruct(request.getOldInputs()), outputs: decodeStruct(request.getOlds()) },
         decodeStruct(request.getNews()),
-        { ...this.options(call, request.getPreview()), ignoreChanges: request.getIgnorechangesList() },
+        {
+          ...this.sessions.optionsFor(
+            call.getPeer(),
+            request.getUrn(),
+            request.getTimeout(),
+            request.getPreview(),
+          ),
+          ignoreChanges: request.getIgnorechangesList(),
+        },
       ),
       request.getNews(),
     );
@@ -264,7 +240,7 @@ class ProviderService {
 
   private async delete(call: UnaryCall<DeleteRequest>): Promise<Empty> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     await provider.delete(
       reference(request.getUrn()),
       request.getId(),
@@ -276,21 +252,21 @@ class ProviderService {
 
   private async invoke(call: UnaryCall<InvokeRequest>): Promise<InvokeResponse> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const result = await provider.invoke(request.getTok(), decodeStruct(request.getArgs()));
     return new InvokeResponse().setReturn(encodeStruct(result));
   }
 
   private async construct(call: UnaryCall<ConstructRequest>): Promise<ConstructResponse> {
     const { request } = call;
-    const provider = await this.provider(call);
+    const provider = await this.sessions.provider(call.getPeer());
     const { construct } = provider;
     if (construct === undefined) {
       throw new Error(
         `the sandbox's ${this.standIn.name} provider does not offer the component ${request.getType()}`,
       );
     }
-    const log = this.sessions.get(call.getPeer())?.log;
+    const log = this.sessions.find(call.getPeer())?.log;
     return Construction.run(request, (construction) =>
       construct.call(
         provider,
@@ -306,92 +282,7 @@ class ProviderService {
   }
 
   private async cancel(call: UnaryCall<Empty>): Promise<Empty> {
-    this.sessions.get(call.getPeer())?.cancellation.abort();
+    this.sessions.find(call.getPeer())?.cancellation.abort();
     return new Empty();
   }
-
-  private options(
-    call: UnaryCall<CreateRequest> | UnaryCall<UpdateRequest>,
-    preview: boolean,
-  ): OperationOptions {
-    const session = this.sessions.get(call.getPeer());
-    const urn = call.request.getUrn();
-    return {
-      preview,
-      timeoutSeconds: call.request.getTimeout(),
-      log: (message, severity = "info") => session?.log?.write(urn, message, severity),
-      signal: session?.cancellation.signal ?? new AbortController().signal,
-    };
-  }
-
-  /**
-   * The provider that this connection was configured for. A connection that the engine had to open anew brings no
-   * configuration: it is served only when all configurations seen are the same, so that nothing can be mixed up.
-   */
-  private provider(call: UnaryCall<unknown>): Promise<ConfiguredProvider> {
-    const own = this.sessions.get(call.getPeer())?.configured;
-    if (own !== undefined) {
-      return own.provider;
-    }
-    const seen = [...this.sessions.values()].flatMap(({ configured }) => configured ?? []);
-    const [first] = seen;
-    if (first !== undefined && seen.every(({ fingerprint }) => fingerprint === first.fingerprint)) {
-      return first.provider;
-    }
-    throw new Error(
-      `the engine's connection to the ${this.standIn.name} provider was lost and came back without its configuration ` +
-        `(${seen.length} providers of this package are configured, so it cannot be told which one it is); run the command again`,
-    );
-  }
-}
-
-function unary<Request, Response>(
-  handler: (call: UnaryCall<Request>) => Promise<Response>,
-): handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    Promise.resolve(call)
-      .then(handler)
-      .then(
-        (response) => callback(null, response),
-        (error: unknown) => callback(toServiceError(error)),
-      );
-  };
-}
-
-/** An answer with the engine's secrets marked as such, also in what a failure leaves in state. */
-async function sealed<Answer extends { readonly outputs: Values } | undefined>(
-  work: Promise<Answer>,
-  outputs: Struct | undefined,
-  inputs: Struct | undefined = outputs,
-): Promise<Answer> {
-  try {
-    const answer = await work;
-    return answer && { ...answer, outputs: withSecretsOf(answer.outputs, outputs) };
-  } catch (error) {
-    if (error instanceof PartialFailure) {
-      throw new PartialFailure(
-        error.message,
-        error.id,
-        withSecretsOf(error.outputs, outputs),
-        withSecretsOf(error.inputs, inputs),
-      );
-    }
-    throw error;
-  }
-}
-
-function checkResponse(inputs: Values, failures: readonly CheckFailure[]): CheckResponse {
-  return new CheckResponse()
-    .setInputs(encodeStruct(inputs))
-    .setFailuresList(
-      failures.map(({ property, reason }) =>
-        new CheckFailureMessage().setProperty(property).setReason(reason),
-      ),
-    );
-}
-
-/** `urn:pulumi:stack::project::parent$type::name`; the name may hold anything, also `::`. */
-export function reference(urn: string): ResourceReference {
-  const [, , qualifiedType = "", ...name] = urn.split("::");
-  return { urn, type: qualifiedType.slice(qualifiedType.lastIndexOf("$") + 1), name: name.join("::") };
 }

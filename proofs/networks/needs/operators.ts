@@ -2,7 +2,8 @@ import type { Workload } from "../../../model/model";
 import { selectsLabels } from "../../../primitives/labels";
 import { type Call, podEnd } from "../call";
 import { type Context, callsToService, type Need } from "../context";
-import { type SoftwareCall, softwareCalls } from "./software";
+import { softwareCalls } from "./software";
+import type { SoftwareCall } from "./software-call";
 
 /** Software calls what belongs to it: operators what they look after, members each other, poolers their databases. */
 export const callsOfSoftware: Need = (context) => softwareCalls.flatMap((one) => ofSoftware(context, one));

@@ -5,8 +5,8 @@ import { flag, text, texts } from "../../clouds/values";
 import { madeIn, removeMade } from "../../cluster/cloud-controller/registry";
 import type { Values } from "../standin";
 import { derived, prefixed, regionalArn } from "./names";
-import { sameVpc } from "./network";
 import { policyDocument } from "./policy-document";
+import { sameVpc } from "./same-vpc";
 import { tokens } from "./tokens";
 
 const ages = [1, 7, 14, 30, 60, 90, 180, 270, 365].map((days) => `AFTER_${days}_DAY${days === 1 ? "" : "S"}`);

@@ -1,4 +1,5 @@
-import { type CloudDefinition, TableProvider } from "../../clouds/provider";
+import type { CloudDefinition } from "../../clouds/definition";
+import { TableProvider } from "../../clouds/provider";
 import type { Invoke, Tables } from "../../clouds/table";
 import { isObject } from "../../clouds/values";
 import type { SandboxContext } from "../context";

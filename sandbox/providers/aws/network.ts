@@ -1,18 +1,14 @@
 import { awsRegions } from "../../../infra/facts/aws-regions";
 import { contains, overlaps, parseCidr } from "../../clouds/cidr";
 import { CloudError } from "../../clouds/errors";
-import { between, exactlyOne, ipv4Network, matches, oneOf, ordered } from "../../clouds/rules";
+import { exactlyOne, ipv4Network, oneOf } from "../../clouds/rules";
 import { failure, holds, type Request, type Rule, refers, type Tables } from "../../clouds/table";
 import { text, texts } from "../../clouds/values";
+import { endpoints } from "./endpoints";
 import { derived, prefixed, regionalArn } from "./names";
 import { quotas } from "./quotas";
+import { securityGroups } from "./security-groups";
 import { tokens } from "./tokens";
-
-const groupName = matches(
-  "name",
-  /^(?!sg-)[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
-  'up to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with "sg-"',
-);
 
 /** Zones belong to the region of the request, when the sandbox knows that region. */
 const zoneInRegion: Rule = (inputs, { region }) => {
@@ -28,43 +24,8 @@ const zoneInRegion: Rule = (inputs, { region }) => {
 };
 
 const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+
 const routeTargets = ["gatewayId", "natGatewayId", "vpcEndpointId", "networkInterfaceId", "transitGatewayId"];
-
-const ruleSources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
-
-function securityGroupRule(direction: "ingress" | "egress"): Tables[string] {
-  return {
-    label: `security group ${direction} rule`,
-    replaces: ["securityGroupId"],
-    newId: prefixed("sgr-0"),
-    rules: [
-      exactlyOne(...ruleSources),
-      ordered("", "fromPort", "toPort", "toPort"),
-      between("fromPort", -1, 65_535),
-      between("toPort", -1, 65_535),
-      ipv4Network("cidrIpv4"),
-    ],
-    links: {
-      securityGroupId: refers(tokens.securityGroup),
-      referencedSecurityGroupId: holds(tokens.securityGroup),
-    },
-    compute: (request) => ({
-      ...regionalArn("ec2", ({ id }) => `security-group-rule/${id}`)(request),
-      securityGroupRuleId: request.id,
-    }),
-    admit: async (request) => {
-      const same = (await request.neighbours.list(request.resource.type)).find(
-        (other) =>
-          other.id !== request.id &&
-          ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...ruleSources].every(
-            (property) => (other.inputs[property] ?? null) === (request.inputs[property] ?? null),
-          ),
-      );
-      if (same)
-        throw new CloudError("InvalidPermission.Duplicate", `the same rule exists already: ${same.id}`);
-    },
-  };
-}
 
 async function admitSubnet({ inputs, id, neighbours }: Request): Promise<void> {
   const cidr = parseCidr(text(inputs, "cidrBlock") ?? "");
@@ -89,51 +50,9 @@ async function admitSubnet({ inputs, id, neighbours }: Request): Promise<void> {
   }
 }
 
-async function admitEndpoint({ inputs, region }: Request): Promise<void> {
-  const kind = text(inputs, "vpcEndpointType") ?? "Gateway";
-  const service = text(inputs, "serviceName") ?? "";
-  if (service.startsWith("com.amazonaws.") && !service.startsWith(`com.amazonaws.${region}.`)) {
-    throw new CloudError(
-      "InvalidServiceName",
-      `the VPC endpoint service ${service} does not exist in ${region}`,
-    );
-  }
-  const gateway = /\.(s3|dynamodb)$/.test(service);
-  if (kind === "Gateway" && !gateway) {
-    throw new CloudError(
-      "InvalidParameter",
-      `${service} has no gateway endpoint; only s3 and dynamodb have one`,
-    );
-  }
-  const misplaced = kind === "Gateway" ? ["subnetIds", "securityGroupIds"] : ["routeTableIds"];
-  for (const property of misplaced) {
-    if (texts(inputs, property).length === 0) continue;
-    throw new CloudError("InvalidParameter", `${property} is not allowed for an endpoint of type ${kind}`);
-  }
-}
-
-/** Security groups and subnets that are used together lie in one VPC. */
-export async function sameVpc(
-  request: Request,
-  paths: Readonly<Record<string, string>>,
-  vpcId?: string,
-): Promise<void> {
-  let first = vpcId;
-  for (const [path, type] of Object.entries(paths)) {
-    for (const id of texts(request.inputs, path)) {
-      const found = text((await request.neighbours.find(type, id))?.inputs ?? {}, "vpcId");
-      if (found === undefined) continue;
-      first ??= found;
-      if (found === first) continue;
-      throw new CloudError(
-        "InvalidParameterValue",
-        `${path}: ${id} is in ${found}, the others are in ${first}`,
-      );
-    }
-  }
-}
-
 export const network: Tables = {
+  ...securityGroups,
+  ...endpoints,
   [tokens.vpc]: {
     label: "EC2 VPC",
     replaces: ["cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"],
@@ -295,104 +214,12 @@ export const network: Tables = {
       );
     },
   },
-  [tokens.securityGroup]: {
-    label: "EC2 security group",
-    replaces: ["name", "namePrefix", "description", "vpcId"],
-    autoName: "name",
-    defaults: { description: "Managed by Pulumi", revokeRulesOnDelete: false },
-    newId: prefixed("sg-0"),
-    notFound: "InvalidGroup.NotFound",
-    quotas: [
-      {
-        limit: quotas.securityGroupsPerRegion,
-        code: "SecurityGroupLimitExceeded",
-        of: "security groups per region",
-      },
-    ],
-    rules: [groupName, ipv4Network("ingress.cidrBlocks"), ipv4Network("egress.cidrBlocks")],
-    links: {
-      vpcId: holds(tokens.vpc),
-      "ingress.securityGroups": holds(tokens.securityGroup),
-      "egress.securityGroups": holds(tokens.securityGroup),
-    },
-    broughtBy: {
-      [tokens.vpc]: "defaultSecurityGroupId",
-      [tokens.cluster]: "vpcConfig.clusterSecurityGroupId",
-    },
-    admit: async ({ inputs, id, neighbours, resource }) => {
-      const same = (await neighbours.list(resource.type)).find(
-        (record) =>
-          record.id !== id && record.inputs.vpcId === inputs.vpcId && record.inputs.name === inputs.name,
-      );
-      if (!same) return;
-      throw new CloudError(
-        "InvalidGroup.Duplicate",
-        `the security group "${text(inputs, "name")}" already exists for VPC "${text(inputs, "vpcId")}"`,
-      );
-    },
-    compute: regionalArn("ec2", ({ id }) => `security-group/${id}`),
-  },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule("ingress"),
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule("egress"),
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-    label: "EC2 default security group",
-    replaces: ["vpcId"],
-    links: { vpcId: refers(tokens.vpc) },
-    identify: (inputs) => `sg-0${derived(`${text(inputs, "vpcId")} group`)}`,
-    compute: (request) => ({
-      ...regionalArn("ec2", ({ id }) => `security-group/${id}`)(request),
-      name: "default",
-      description: "default VPC security group",
-    }),
-  },
   "aws:ec2/defaultRouteTable:DefaultRouteTable": {
     label: "EC2 default route table",
     replaces: ["defaultRouteTableId"],
     links: { defaultRouteTableId: refers(tokens.routeTable) },
     identify: (inputs) => text(inputs, "defaultRouteTableId") ?? "",
     compute: regionalArn("ec2", ({ id }) => `route-table/${id}`),
-  },
-  [tokens.vpcEndpoint]: {
-    label: "EC2 VPC endpoint",
-    replaces: ["vpcId", "serviceName", "vpcEndpointType", "serviceRegion"],
-    defaults: { vpcEndpointType: "Gateway" },
-    newId: prefixed("vpce-0"),
-    notFound: "InvalidVpcEndpointId.NotFound",
-    rules: [oneOf("vpcEndpointType", ["Gateway", "Interface", "GatewayLoadBalancer"])],
-    links: {
-      vpcId: holds(tokens.vpc),
-      routeTableIds: holds(tokens.routeTable),
-      subnetIds: holds(tokens.subnet),
-      securityGroupIds: holds(tokens.securityGroup),
-    },
-    admit: async (request) => {
-      await admitEndpoint(request);
-      await sameVpc(
-        request,
-        {
-          subnetIds: tokens.subnet,
-          securityGroupIds: tokens.securityGroup,
-          routeTableIds: tokens.routeTable,
-        },
-        text(request.inputs, "vpcId"),
-      );
-    },
-    compute: (request) => ({
-      ...regionalArn("ec2", ({ id }) => `vpc-endpoint/${id}`)(request),
-      state: "available",
-      prefixListId: request.inputs.vpcEndpointType === "Gateway" ? `pl-0${derived(request.region)}` : "",
-      dnsEntries:
-        request.inputs.vpcEndpointType === "Interface"
-          ? [
-              {
-                dnsName: `${request.id}.${text(request.inputs, "serviceName")}.vpce.amazonaws.com`,
-                hostedZoneId: "",
-              },
-            ]
-          : [],
-      ipAddressType: "ipv4",
-      serviceRegion: request.region,
-    }),
   },
   "aws:ec2/flowLog:FlowLog": {
     label: "EC2 flow log",
@@ -439,14 +266,3 @@ export const network: Tables = {
     identify: (inputs) => `${text(inputs, "resourceId")},${text(inputs, "key")}`,
   },
 };
-
-/** The zones of subnets, sorted and without repetition. */
-export async function zonesOf(request: Request, subnetIds: readonly string[]): Promise<readonly string[]> {
-  const zones = new Set<string>();
-  for (const id of subnetIds) {
-    const subnet = await request.neighbours.find(tokens.subnet, id);
-    const zone = subnet ? text({ ...subnet.inputs, ...subnet.computed }, "availabilityZone") : undefined;
-    if (zone !== undefined) zones.add(zone);
-  }
-  return [...zones].sort();
-}

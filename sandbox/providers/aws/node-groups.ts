@@ -10,8 +10,8 @@ import type { NodePoolSpec, NodeShape, Taint } from "../../cluster/types";
 import type { Values } from "../standin";
 import { knownInstanceTypes, largestVolume } from "./compute";
 import { derivedUuid, regionalArn } from "./names";
-import { zonesOf } from "./network";
 import { quotas, vcpuBucket, vcpuQuotas } from "./quotas";
+import { zonesOf } from "./same-vpc";
 import { tokens } from "./tokens";
 
 /** GiB of a node's disk when neither the group nor its launch template says otherwise. */

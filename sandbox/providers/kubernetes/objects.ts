@@ -18,6 +18,7 @@ import { covers, keepsName, toDifference, withLiveValues } from "./difference";
 import { immutablePaths, needsReplacement } from "./immutable";
 import { completeInputs, kindOf, refusalOf, shapeFailures } from "./inputs";
 import { at, isObject, type Json, type JsonObject, listAt, textAt, withAt } from "./json";
+import { importedInputs, resourceVersionOf, shortcomingOf } from "./live";
 import {
   annotationOf,
   annotations,
@@ -458,38 +459,6 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
   ): number {
     return customSeconds || Number(annotationOf(manifest, annotations.timeoutSeconds)) || ruleSeconds;
   }
-}
-
-/** What an object lacks to be ready, as far as it tells by itself; undefined when it lacks nothing. */
-function shortcomingOf(live: JsonObject): string | undefined {
-  const rule = ruleFor(live);
-  if (rule === undefined || rule.needs !== undefined) {
-    return undefined;
-  }
-  const readiness = rule.judge(live, { inNamespace: () => [], everywhere: () => [] }, 0);
-  switch (readiness.state) {
-    case "ready":
-      return undefined;
-    case "waiting":
-      return readiness.missing;
-    case "failed":
-      return readiness.reason;
-  }
-}
-
-function resourceVersionOf(outputs: Values): Json | undefined {
-  const { metadata } = outputs;
-  return isObject(metadata) ? metadata.resourceVersion : undefined;
-}
-
-/** Inputs for an object that Pulumi has not made: all that its owner could have written. */
-function importedInputs(live: JsonObject): Values {
-  const { apiVersion, kind, metadata, ...rest } = withoutServerSide(live);
-  const kept = ["name", "namespace", "labels", "annotations"].flatMap((key) => {
-    const value = at(metadata, key);
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  return { apiVersion: apiVersion ?? null, kind: kind ?? null, metadata: Object.fromEntries(kept), ...rest };
 }
 
 function messageOf(error: unknown): string {

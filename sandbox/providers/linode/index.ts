@@ -1,4 +1,5 @@
-import { type CloudDefinition, TableProvider } from "../../clouds/provider";
+import type { CloudDefinition } from "../../clouds/definition";
+import { TableProvider } from "../../clouds/provider";
 import { shapeFailures } from "../../clouds/schema";
 import { decodeSettings } from "../../clouds/settings";
 import { failure, type Tables } from "../../clouds/table";

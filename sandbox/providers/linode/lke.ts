@@ -1,4 +1,3 @@
-import { allocatable, diskGibOf, linodePlan } from "../../../infra/facts/linode-plans";
 import {
   linodeRegion,
   linodeRegionsAsOf,
@@ -10,17 +9,16 @@ import { today } from "../../../policies/day";
 import { CloudError } from "../../clouds/errors";
 import { between, matches, oneOf, ordered } from "../../clouds/rules";
 import { failure, holds, type Request, type ResourceTable, type Rule, type Tables } from "../../clouds/table";
-import { number, objects, text, textMap, texts } from "../../clouds/values";
-import type { ClusterIdentity, ControlPlane, NodePoolSpec, NodeShape, Taint } from "../../cluster/types";
+import { number, objects, text, texts } from "../../clouds/values";
+import type { ClusterIdentity, ControlPlane } from "../../cluster/types";
 import type { Value, Values } from "../standin";
-import { derivedNumber, newNumber, uniqueLabel } from "./names";
+import { countOf, effects, inlinePoolId, linodesOf, lkePlan, nodePool, nodesPerPool } from "./lke-pool";
+import { newNumber, uniqueLabel } from "./names";
 import { regionWith } from "./regions";
 import { tokens } from "./tokens";
 
-const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 /** Nodes that LKE's standard tier allows a cluster. */
 const nodesPerCluster = 250;
-const nodesPerPool = 100;
 
 const kubernetesVersion: Rule = (inputs) =>
   texts(inputs, "k8sVersion").flatMap((version) => {
@@ -37,30 +35,6 @@ const kubernetesVersion: Rule = (inputs) =>
     ];
   });
 
-/** Plans at the path are ones that LKE takes (D10). */
-function lkePlan(path: string): Rule {
-  return (inputs) =>
-    texts(inputs, path).flatMap((id) => {
-      const plan = linodePlan(id);
-      if (!plan) {
-        return [
-          failure(
-            path,
-            `[400] "${id}" is not a plan that the sandbox knows; if it exists, add it to infra/facts/linode-plans.ts`,
-          ),
-        ];
-      }
-      if (plan.refusedByLke === undefined) return [];
-      return [
-        failure(
-          path,
-          `[400] "${id}" cannot be a node of LKE: ${plan.refusedByLke}. ` +
-            "Take the RTX PRO 6000 Blackwell (g3-gpu-rtxpro6000-blackwell-1, -2, -4) or the RTX 4000 Ada (g2-gpu-rtx4000a1-s and larger)",
-        ),
-      ];
-    });
-}
-
 /**
  * Akamai adds GPU plans to regions without a release of ours, and a stack may rely on that, so a plan which the dated
  * table does not list for the region is a warning here and no refusal.
@@ -73,69 +47,6 @@ function warnOfPlan(plan: string, region: string, log: Request["log"]): void {
     `as of ${linodeRegionsAsOf}, ${region} did not offer ${plan} (${others} did): Linode may refuse it`,
     "warning",
   );
-}
-
-function nodeShape(planId: string): NodeShape {
-  const plan = linodePlan(planId);
-  if (!plan) throw new CloudError("[400]", `the sandbox does not know the plan ${planId}`);
-  const free = allocatable(plan);
-  const gpus: Readonly<Record<string, string>> = free.gpus > 0 ? { "nvidia.com/gpu": String(free.gpus) } : {};
-  const disk = { "ephemeral-storage": `${diskGibOf(plan)}Gi` };
-  const pods = { pods: String(free.pods) };
-  return {
-    instanceType: planId,
-    capacity: { cpu: String(plan.vcpus), memory: `${plan.memoryGib}Gi`, ...disk, ...pods, ...gpus },
-    allocatable: { cpu: `${free.cpuMillis}m`, memory: `${free.memoryMib}Mi`, ...disk, ...pods, ...gpus },
-    labels: plan.gpu
-      ? {
-          "nvidia.com/gpu.product": `NVIDIA-${plan.gpu.model.replaceAll(" ", "-")}`,
-          "nvidia.com/gpu.count": String(plan.gpu.count),
-        }
-      : {},
-  };
-}
-
-/** Nodes of one pool, whether it lies in its cluster or stands by itself. */
-function nodePool(
-  pool: Values,
-  poolId: string,
-  clusterId: string,
-  region: string,
-  count: number,
-): NodePoolSpec {
-  return {
-    name: `lke${clusterId}-${poolId}`,
-    count,
-    zones: [],
-    region,
-    instanceTypes: [nodeShape(text(pool, "type") ?? "")],
-    labels: { ...textMap(pool, "labels"), "lke.linode.com/pool-id": poolId },
-    taints: objects(pool, "taints").map((taint) => ({
-      key: text(taint, "key") ?? "",
-      value: text(taint, "value") ?? "",
-      effect: effectOf(text(taint, "effect")),
-    })),
-  };
-}
-
-function effectOf(effect: string | undefined): Taint["effect"] {
-  return effects.find((known) => known === effect) ?? "NoSchedule";
-}
-
-/** The Linodes of a pool, as LKE lists them. */
-function linodesOf(poolId: string, count: number): readonly Values[] {
-  return Array.from({ length: count }, (_, index) => {
-    const instanceId = derivedNumber(`${poolId} ${index}`);
-    return { id: `${poolId}-${instanceId}`, instanceId, status: "ready" };
-  });
-}
-
-function countOf(pool: Values): number {
-  return number(pool, "count") ?? number(pool, "autoscaler.min") ?? 0;
-}
-
-function inlinePoolId(clusterId: string, index: number): number {
-  return derivedNumber(`${clusterId} pool ${index}`);
 }
 
 /** What Linode hands out: base64 of a kubeconfig with the administrator's token. */
@@ -249,7 +160,7 @@ function minor(version: string | undefined): number {
   return Number((version ?? "").split(".")[1]);
 }
 
-const pool: ResourceTable = {
+export const pool: ResourceTable = {
   label: "LKE node pool",
   global: true,
   replaces: ["clusterId", "type"],

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import { formatPath } from "../../property-path";
 import {
   type ConfiguredProvider,
@@ -7,22 +6,19 @@ import {
   type OperationOptions,
   PartialFailure,
   type ResourceReference,
-  unknown,
   type Values,
 } from "../../standin";
 import { ApiError } from "../api";
 import type { Cluster } from "../cluster";
 import { changesBetween } from "../compare";
-import { isObject } from "../json";
 import { automaticName } from "../manifest";
 import { isRecorded, recordedStatus } from "../recorded";
 import type { ChartSource, Charts } from "./charts";
 import type { Helm } from "./helm";
+import { drift, importable, type Old, outputsOf, pending } from "./outputs";
 import { isKnown, parseRelease, type ReleaseInputs, releaseFailures } from "./release-inputs";
 import type { ReleaseStandIns } from "./stand-ins";
 import { type StoredRelease, storedRevisions } from "./stored-release";
-
-type Old = { readonly inputs: Values; readonly outputs: Values };
 
 /** Label of Helm's own record that ties a release to the resource which made it. */
 const ownerLabel = "pulumi-resource";
@@ -273,39 +269,4 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
 
 function ownerOf(resource: ResourceReference): string {
   return createHash("sha256").update(resource.urn).digest("hex").slice(0, 16);
-}
-
-/** What a preview knows: everything but what Helm will answer. */
-function pending(inputs: Values): Values {
-  return { ...inputs, resourceNames: unknown, status: unknown };
-}
-
-function outputsOf(inputs: Values, stored: StoredRelease): Values {
-  const { name, namespace, chart, version, appVersion, revision, status } = stored;
-  return {
-    ...inputs,
-    version,
-    resourceNames: stored.resourceNames,
-    status: { name, namespace, chart, version, appVersion, revision, status },
-  };
-}
-
-/** Inputs of a release that Pulumi has not made. */
-function importable({ name, namespace, chart, version, values }: StoredRelease): Values {
-  return { name, namespace, chart, version, values };
-}
-
-/** What somebody changed with the helm command since. */
-function drift(stored: StoredRelease, { inputs }: Old): Values {
-  const given = isObject(inputs.values) ? inputs.values : {};
-  return {
-    ...(isDeepStrictEqual(given, stored.values) ? {} : { values: stored.values }),
-    ...(typeof inputs.version === "string" && sameVersion(inputs.version, stored.version)
-      ? {}
-      : inputs.version !== undefined && { version: stored.version }),
-  };
-}
-
-function sameVersion(one: string, other: string): boolean {
-  return one.replace(/^v/, "") === other.replace(/^v/, "");
 }
