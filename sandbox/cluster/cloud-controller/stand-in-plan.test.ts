@@ -11,7 +11,7 @@ function wantedFor(apiVersion: string, kind: string, spec: CustomResource["spec"
   const resource = { apiVersion, kind, metadata: { name: "store", namespace: "shop" }, spec };
   const facts = operators.get(`${apiVersion.split("/")[0]}/${kind}`)?.(resource, around) ?? [];
   const kinds = ["StatefulSet", "Pod", "PersistentVolumeClaim"];
-  const owner = { kind, name: "store", uid: "u" };
+  const owner = { kind, name: "store", uid: "u", controller: true };
   return standInsFor(
     facts.filter((one) => kinds.includes(one.kind)),
     "operator",
@@ -31,6 +31,8 @@ const postgres = (image = "postgres:17") =>
     storage: { size: "1Gi" },
   });
 
+const owner = { kind: "Cluster", name: "store", uid: "u", controller: true };
+
 const ready = { conditions: [{ type: "Ready", status: "True" }] };
 
 /** Stand-ins as the API server has them once they serve, but for what is said otherwise. */
@@ -43,7 +45,7 @@ function standing(
       `${path}/${metadata.name}`,
       {
         kind: kindOf(kind),
-        metadata,
+        metadata: { ...metadata, ownerReferences: [owner] },
         ...(kind === "StatefulSet" && { spec: { replicas: 3 } }),
         status: { readyReplicas: 3, ...ready },
         ...otherwise[metadata.name],
@@ -118,6 +120,24 @@ test("pods that are to be others go one at a time, and only while the others ser
   expect(pods(standing(updated("store-1"), { "store-1": { status: {} } }))).toEqual([]);
   expect(pods(standing(updated("store-1")))).toEqual(["remove pods store-2"]);
   expect(pods(standing(updated("store-1", "store-2", "store-3")))).toEqual([]);
+});
+
+test("pods of stood-in workloads are left to the workloads' controllers, whatever their labels", () => {
+  const ofSet: Standing = {
+    kind: "Pod",
+    metadata: {
+      name: "store-leader-0",
+      namespace: "shop",
+      labels: { "sandbox.ai-platform/stood-in": "operator" },
+      ownerReferences: [{ kind: "StatefulSet", name: "store-leader", uid: "s", controller: true }],
+    },
+    status: ready,
+  };
+  const there = new Map([
+    ...standing(redis),
+    ["/api/v1/namespaces/shop/pods/store-leader-0", ofSet] as const,
+  ]);
+  expect(done(redis, there)).toEqual([]);
 });
 
 test("what is to be another is changed, and what no custom resource asks for goes", () => {

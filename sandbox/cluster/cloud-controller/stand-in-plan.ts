@@ -1,7 +1,7 @@
 import type { Manifest } from "../../../model/manifest";
 import { type StandIn, stoodInDigest } from "../../stood-in/objects";
 import { roleOfNew } from "./instance-roles";
-import { isReady, type Standing } from "./standing";
+import { isMadeByItself, isReady, type Standing } from "./standing";
 
 /** One step on the way from what stands in to what is to. */
 export type StandInAction =
@@ -13,21 +13,21 @@ export type StandInAction =
  * What is to be done now; the rest follows when this has been done. What comes after something waits until that is Ready. A pod
  * that is to be another goes first, one of an owner's pods at a time and only while all others serve, as operators do it.
  *
- * @param there what stands in now, by its path
+ * @param standing what stands in now, by its path: pods that Kubernetes makes of stood-in workloads are none of it
  */
 export function planStandIns(
   wanted: readonly StandIn[],
-  there: ReadonlyMap<string, Standing>,
+  standing: ReadonlyMap<string, Standing>,
 ): readonly StandInAction[] {
   const places = new Set(wanted.map(placeOf));
-  const standing = [...there.values()];
+  const there = new Map([...standing].filter(([, one]) => isMadeByItself(one)));
   return [
     ...wanted.flatMap((one): readonly StandInAction[] => {
       const { path, manifest, after } = one;
       const now = there.get(placeOf(one));
       if (now === undefined) {
         return after === undefined || isReadyAt(after, there)
-          ? [{ do: "create", path, manifest: withLabels(manifest, roleOfNew(manifest, standing)) }]
+          ? [{ do: "create", path, manifest: withLabels(manifest, roleOfNew(manifest, [...there.values()])) }]
           : [];
       }
       return isOutdated(one, now) && manifest.kind !== "Pod"

@@ -1,3 +1,4 @@
+import { customOwner } from "../../../model/facts/pod-owner";
 import type { StoodInKind } from "../../stood-in/objects";
 import type { KubernetesObject } from "../api";
 
@@ -9,6 +10,11 @@ export interface Standing extends KubernetesObject {
     readonly readyReplicas?: number;
     readonly conditions?: readonly { readonly type: string; readonly status?: unknown }[];
   };
+}
+
+/** False for the pods of a stood-in workload, which have its labels and are its controller's to make and to delete. */
+export function isMadeByItself({ kind, metadata }: Standing): boolean {
+  return kind !== "Pod" || customOwner(metadata.ownerReferences) !== undefined;
 }
 
 /** Whether it is there to stay and, where it has pods or is one, serves. */
