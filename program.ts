@@ -1,18 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createSystems } from "./apps";
+import { declaredBundles, systems as registry } from "./apps/registry";
 import { AwsPlatform } from "./infra/aws";
-import { platformNamespaces } from "./infra/cluster/namespaces";
 import { hostBeside, hostOf } from "./infra/config/hosts";
 import { loadStackConfig } from "./infra/config/load";
-import { systemsOn } from "./infra/config/systems";
 import { LinodePlatform } from "./infra/linode";
 import { LocalPlatform } from "./infra/local";
 import { Observability } from "./infra/observability";
 import { PlatformServices } from "./infra/platform";
 import { originKeys } from "./infra/platform/edge-origin";
 import { closeNetwork, prepareSite } from "./infra/platform/prepare-site";
-import { loadBundles } from "./infra/secrets/bundles";
 import { readsExternalSecrets } from "./infra/secrets/external-secret";
+import { placeSystems, systemsOn } from "./infra/systems/system";
 import { commonTags, tagEverything } from "./infra/tags";
 import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
 
@@ -23,30 +22,32 @@ import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
  * secrets are due
  */
 export async function program(today: Date): Promise<Outputs> {
-  const bundles = loadBundles();
-  const config = loadStackConfig(bundles, today);
-  const { aws, linode, local, environment, protectData, systems } = config;
+  const bundles = declaredBundles();
+  const config = loadStackConfig(registry, bundles, today);
+  const { aws, linode, local, environment, protectData } = config;
+  const systems = placeSystems(registry, config.systems);
   const identity = { project: pulumi.getProject(), stack: pulumi.getStack(), environment, tags: config.tags };
   tagEverything(identity);
 
   const hostsOn = (cluster: string): readonly string[] =>
-    systemsOn(systems, cluster).map((system) => hostOf(system, systems[system], environment));
+    systemsOn(systems, cluster).map((system) => hostOf(system, system.settings, environment));
+  const loadBalancerHostsOn = (cluster: string): readonly string[] =>
+    systemsOn(systems, cluster).flatMap((system) =>
+      (system.loadBalancerHosts ?? []).map((name) =>
+        hostBeside(hostOf(system, system.settings, environment), name),
+      ),
+    );
 
   const onAws =
     aws &&
     new AwsPlatform("aws", {
       config: aws,
       environment,
-      namespaces: platformNamespaces(systems.atlas?.cluster === "aws"),
       systems: systemsOn(systems, "aws"),
-      loadBalancerHosts:
-        systems.atlas?.cluster === "aws"
-          ? [hostBeside(hostOf("atlas", systems.atlas, environment), "market-data")]
-          : [],
-      trainsModels: systems["market-research"]?.gpuPool !== undefined,
+      loadBalancerHosts: loadBalancerHostsOn("aws"),
       tags: commonTags(identity),
       protectData,
-      externalSecrets: readsExternalSecrets(bundles, systems, "aws"),
+      externalSecrets: readsExternalSecrets(bundles, config.systems, "aws"),
     });
   const onLinode =
     linode && new LinodePlatform("linode", { config: linode, hosts: hostsOn("linode"), protectData });
@@ -54,11 +55,13 @@ export async function program(today: Date): Promise<Outputs> {
 
   const clusters = [onAws, onLinode, onLocal].flatMap((platform) => platform?.cluster ?? []);
   const deployed = clusters.map((cluster) => {
-    const { site, foundation } = prepareSite(cluster, config, { bundles, today });
+    const { site, foundation } = prepareSite(cluster, config, { systems: registry, bundles, today });
     const platform = cluster.owned ? new PlatformServices(`${cluster.name}-platform`, { site }) : undefined;
-    createSystems(site, platform ?? { operators: {} });
-    if (platform?.metrics)
-      new Observability(`${cluster.name}-observability`, { site, metrics: platform.metrics });
+    createSystems(site, registry, platform ?? { operators: {} });
+    if (platform?.metrics) {
+      const { metrics } = platform;
+      new Observability(`${cluster.name}-observability`, { site, systems: registry, metrics });
+    }
     closeNetwork(site, foundation, platform?.mesh?.controlPlane);
     site.secrets.announceRenewals();
     const edge = cluster === onAws?.cluster ? onAws.openEdge(originKeys(site)) : undefined;

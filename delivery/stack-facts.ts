@@ -1,15 +1,16 @@
 import { z } from "zod";
+import { stackSchema } from "../apps/registry";
 import { Failure } from "../cli/failure";
 import { environmentSchema } from "../infra/config/environment";
 import { platformSchema } from "../infra/config/platform";
 import { sizesSchema } from "../infra/config/sizes";
-import { systemsSchema } from "../infra/config/systems";
+
 import { readStackFile } from "./stack-file";
 
 /** As much of a stack's configuration as deliveries look at; `up` and `preview` check all of it. */
 const facts = z.object({
   environment: environmentSchema,
-  systems: systemsSchema,
+  systems: stackSchema.shape.systems,
   platform: platformSchema,
   sizes: sizesSchema,
   aws: z

@@ -3,9 +3,8 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../cli/failure";
-import { platformNamespaces } from "../infra/cluster/namespaces";
 import type { Kubeconfig } from "./cluster/kubeconfig";
-import type { LiveCluster, Placement, SandboxLimits } from "./cluster/live-cluster";
+import { concernsOf, type LiveCluster, type Placement, type SandboxLimits } from "./cluster/live-cluster";
 import { connect, prometheusOf, readState } from "./cluster/read-cluster";
 import { outputOf } from "./program-output";
 import { readStackFacts, type StackFacts } from "./stack-facts";
@@ -54,7 +53,7 @@ export async function read(
   { placement, kubeconfig }: Target,
   { facts, sandbox }: Targets,
 ): Promise<LiveCluster> {
-  const { monitoring } = platformNamespaces(facts.systems.atlas?.cluster === placement);
+  const { monitoring } = concernsOf({ facts, placement });
   const state = await readState(connect(kubeconfig));
   return { placement, facts, state, sandbox, query: prometheusOf(kubeconfig, monitoring) };
 }

@@ -1,10 +1,11 @@
+import { systems } from "../apps/registry";
 import { markdownTable } from "../cli/table";
-import { type Bundle, type BundleKey, bundleSchema } from "../infra/secrets/bundle";
+import { type Bundle, type BundleKey, consumersOf } from "../infra/secrets/bundle";
 import { loadBundles } from "../infra/secrets/bundles";
 
 const introduction = `# Secrets
 
-Every Kubernetes Secret that the program makes, from \`infra/secrets/bundles/*.yaml\`. [Secrets](../secrets.md) tells how values
+Every Kubernetes Secret that the program makes, from \`infra/secrets/bundles\` and \`apps/*/secrets\`. [Secrets](../secrets.md) tells how values
 are given, changed before they are due, and added.
 
 | Source | Where the value comes from |
@@ -19,8 +20,8 @@ This page is generated from the bundles by \`npm run docs\`.
 
 /** The reference page of all secrets. */
 export function secretsPage(): string {
-  const bundles = loadBundles();
-  const sections = bundleSchema.shape.system.options.flatMap((system) => {
+  const bundles = loadBundles(systems);
+  const sections = [...systems.map(({ name }) => name), "platform"].flatMap((system) => {
     const own = bundles.filter((bundle) => bundle.system === system);
     return own.length === 0 ? [] : [section(system, own)];
   });
@@ -36,12 +37,13 @@ function section(system: string, bundles: readonly Bundle[]): string {
   ].join("\n");
 }
 
-function rows({ name, keys, consumers, rotationDays }: Bundle): readonly (readonly string[])[] {
+function rows(bundle: Bundle): readonly (readonly string[])[] {
+  const { name, keys, rotationDays } = bundle;
   return Object.entries(keys).map(([key, declared]) => [
     `\`${name}\``,
     `\`${key}\``,
     sourceOf(declared),
-    consumers.join(", "),
+    consumersOf(bundle),
     term(declared, rotationDays),
   ]);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { stackSchema } from "../apps/registry";
 import type { SchemaNode } from "../infra/config/schema-node";
-import { stackSchema } from "../infra/config/stack";
 
 /** What stack configuration allows, as JSON Schema: one property for each `ai-platform:` key, without the prefix. */
 export function configurationSchema(): SchemaNode {

@@ -37,13 +37,8 @@ export interface PlannedResource<Inputs> {
   readonly isProtected: boolean;
 }
 
-/** Types of the components that are systems, as their URNs have them. */
-const systemTypes: ReadonlySet<string> = new Set([
-  "ai-platform:apps:AiMiddleware",
-  "ai-platform:apps:Aiaas",
-  "ai-platform:apps:Atlas",
-  "ai-platform:apps:MarketResearch",
-]);
+/** What the types of systems, and of what systems are made of, begin with. */
+const systemTypes = "ai-platform:apps:";
 
 /** The resources of one stack, from a folder with a file for each. */
 export class Plan {
@@ -105,12 +100,12 @@ export class Plan {
   }
 }
 
+/** A system is the outermost component of its kind that a resource is part of. */
 function systemOf(resource: string, parents: ReadonlyMap<string, string | undefined>): string {
+  let system = "platform";
   for (let current: string | undefined = resource; current !== undefined; current = parents.get(current)) {
     const [type = "", name = ""] = current.split("::");
-    if (systemTypes.has(type)) {
-      return name;
-    }
+    if (type.startsWith(systemTypes)) system = name;
   }
-  return "platform";
+  return system;
 }

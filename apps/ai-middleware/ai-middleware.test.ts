@@ -1,18 +1,13 @@
-import { systemsSchema } from "../../infra/config/systems";
 import { internet, type Party, pods } from "../../infra/network/edge";
 import { named, record, type SiteChanges } from "../../test/support/recorded/site";
-import { AiMiddleware } from ".";
+import { placed } from "../../test/support/systems";
+import { createSystems } from "..";
+import { aiMiddleware } from "./definition";
 
-const systems = systemsSchema.parse({ "ai-middleware": { cluster: "aws", host: "api.example.com" } });
+const systems = placed({ "ai-middleware": { cluster: "aws", host: "api.example.com" } });
 
 function build(changes: SiteChanges = {}) {
-  return record(
-    (site) => {
-      const config = site.systems["ai-middleware"];
-      if (config) new AiMiddleware("ai-middleware", { site, config, operators: {} });
-    },
-    { systems, ...changes },
-  );
+  return record((site) => createSystems(site, [aiMiddleware], { operators: {} }), { systems, ...changes });
 }
 
 let built: Awaited<ReturnType<typeof build>>;

@@ -3,7 +3,7 @@ import { restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import { type AiMiddlewareContext, apiPort } from "./context";
-import { mongodbAuthority, targets, variables } from "./surroundings";
+import { mongodbAuthority, targets, variables } from "./env";
 
 /** The API: what its clients ask, it asks one of the AI providers, or leaves it to the workers. (M1, M4, 003) */
 export function createApi(name: string, context: AiMiddlewareContext, parent: pulumi.Resource): Service {

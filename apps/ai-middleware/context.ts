@@ -1,16 +1,16 @@
 import type { Environment } from "../../infra/config/environment";
-import type { SystemsConfig } from "../../infra/config/systems";
 import type { MongoDb } from "../../infra/data/mongodb";
 import type { PostgreSql } from "../../infra/data/postgresql";
 import type { Rabbitmq } from "../../infra/data/rabbitmq";
 import type { RedisCluster } from "../../infra/data/redis-cluster";
 import type { Site } from "../../infra/kit/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
+import type { AiMiddlewareConfig } from "./configuration";
 
 /** What the API and its workers share. */
 export interface AiMiddlewareContext {
   readonly site: Site;
-  readonly config: NonNullable<SystemsConfig["ai-middleware"]>;
+  readonly config: AiMiddlewareConfig;
   readonly namespace: string;
   /** Work for the background workers. (003) */
   readonly rabbitmq: Rabbitmq;

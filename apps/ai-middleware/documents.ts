@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { MongoDb } from "../../infra/data/mongodb";
 import type { Site } from "../../infra/kit/site";
+import { namespace } from "./namespaces";
 
 /** The AI Middleware's documents: MongoDB. (P12, 003) */
 export function createDocuments(site: Site, options: pulumi.ComponentResourceOptions): MongoDb {
@@ -9,7 +9,7 @@ export function createDocuments(site: Site, options: pulumi.ComponentResourceOpt
     "ai-middleware-documents",
     {
       site,
-      namespace: namespaceOf("ai-middleware", "shared"),
+      namespace,
       replicaSet: "ai-middleware-mongodb",
       database: "ai_middleware",
       user: "ai-middleware-user",

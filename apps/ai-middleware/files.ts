@@ -10,7 +10,7 @@ export interface FilesAccess {
 }
 
 /** The middleware's folder in the bucket of data: its pods' identity opens this one alone. */
-const folder = "ai-middleware";
+export const filesFolder = "ai-middleware";
 
 /**
  * Where the middleware keeps files: below a prefix of the bucket of data, which the pods' identity opens. Nothing, where the
@@ -22,7 +22,7 @@ export function filesAccess({ cluster }: Site): FilesAccess {
   return {
     environment: {
       OBJECT_STORAGE_BUCKET: data.name,
-      OBJECT_STORAGE_PREFIX: `${folder}/`,
+      OBJECT_STORAGE_PREFIX: `${filesFolder}/`,
       AWS_REGION: data.region,
     },
     calls: [{ party: cloudServices(...data.hosts), ports: [443] }],

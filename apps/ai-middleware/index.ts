@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
-import type { Site } from "../../infra/kit/site";
-import type { DataOperators } from "../../infra/platform/data-operators";
-import { partAfter } from "../after";
+import type { SystemArgs } from "../../infra/systems/definition";
+import { dependentPart } from "../dependent-part";
 import { createPublicHost } from "../workload/public-host";
 import { createApi } from "./api";
+import { type AiMiddlewareConfig, host } from "./configuration";
 import type { AiMiddlewareContext } from "./context";
 import { createDocuments } from "./documents";
+import { namespace } from "./namespaces";
 import { createRabbitmq } from "./rabbitmq";
 import { createRecovery } from "./recovery";
 import { createRedis } from "./redis";
@@ -15,23 +15,22 @@ import { createTimeSeries } from "./time-series";
 import { createWorker } from "./worker";
 
 /** Arguments of {@link AiMiddleware}. */
-export interface AiMiddlewareArgs {
-  readonly site: Site;
-  readonly config: AiMiddlewareContext["config"];
-  /** What looks after the system's data stores. */
-  readonly operators: DataOperators;
-}
+export type AiMiddlewareArgs = SystemArgs<AiMiddlewareConfig>;
 
 /** The AI Middleware: one API before the AI providers, and the workers behind it. (003) */
 export class AiMiddleware extends pulumi.ComponentResource {
   constructor(name: string, args: AiMiddlewareArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:AiMiddleware", name, {}, options);
     const { site, config, operators } = args;
-    const namespace = namespaceOf("ai-middleware", "shared");
-    const rabbitmq = createRabbitmq(`${name}-rabbitmq`, site, namespace, partAfter(this, operators.rabbitmq));
-    const redis = createRedis(`${name}-redis`, site, namespace, partAfter(this, operators.redis));
-    const documents = createDocuments(site, partAfter(this, operators.mongodb));
-    const timeSeries = createTimeSeries(site, partAfter(this, operators.postgresql));
+    const rabbitmq = createRabbitmq(
+      `${name}-rabbitmq`,
+      site,
+      namespace,
+      dependentPart(this, operators.rabbitmq),
+    );
+    const redis = createRedis(`${name}-redis`, site, namespace, dependentPart(this, operators.redis));
+    const documents = createDocuments(site, dependentPart(this, operators.mongodb));
+    const timeSeries = createTimeSeries(site, dependentPart(this, operators.postgresql));
     const secrets = site.secrets.provide(namespace, "ai-middleware-secrets", {
       "mongodb-uri": documents.connectionString,
       "timescale-uri": timeSeries.connectionString,
@@ -58,7 +57,7 @@ export class AiMiddleware extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "ai-middleware-ingress",
-        host: hostOf("ai-middleware", config, site.environment),
+        host: hostOf({ host }, config, site.environment),
         certificate: "tls-secret",
         routes: [{ path: "/", service: api, port: "http" }],
         rate: { perSecond: 100, burst: 200 },

@@ -1,13 +1,13 @@
-import { systemsSchema } from "../../infra/config/systems";
 import { recordOnSite } from "../../test/support/recorded/data-site";
 import { asSecret, generatedPassword } from "../../test/support/recorded/objects";
-import { AiMiddleware } from "./index";
+import { placed } from "../../test/support/systems";
+import { createSystems } from "..";
+import { aiMiddleware } from "./definition";
 
 test("the containers' Secret has the stores by the seed's keys (003)", async () => {
-  const config = systemsSchema.parse({ "ai-middleware": { cluster: "aws" } })["ai-middleware"];
-  const { find } = await recordOnSite(
-    (site) => config && new AiMiddleware("ai-middleware", { site, config, operators: {} }),
-  );
+  const { find } = await recordOnSite((site) => createSystems(site, [aiMiddleware], { operators: {} }), {
+    systems: placed({ "ai-middleware": { cluster: "aws" } }),
+  });
   expect(find("Secret", "ai-middleware-secrets")).toMatchObject({
     metadata: { namespace: "ai-middleware" },
     stringData: asSecret(

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
 import type { Site } from "../../infra/kit/site";
+import { namespace } from "./namespaces";
 
 /** The AI Middleware's time series: TimescaleDB, with the database `ai_middleware`. (P11, 003) */
 export function createTimeSeries(site: Site, options: pulumi.ComponentResourceOptions): PostgreSql {
@@ -9,7 +9,7 @@ export function createTimeSeries(site: Site, options: pulumi.ComponentResourceOp
     "ai-middleware-time-series",
     {
       site,
-      namespace: namespaceOf("ai-middleware", "shared"),
+      namespace,
       clusterName: "postgres",
       primaryService: "postgres",
       pooler: { name: "timescale" },

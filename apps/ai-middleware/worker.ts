@@ -3,7 +3,7 @@ import type { CommandProbe } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import type { AiMiddlewareContext } from "./context";
-import { mongodbAuthority, targets, variables } from "./surroundings";
+import { mongodbAuthority, targets, variables } from "./env";
 
 /** What the application's own image is told to do instead of serving. (003) */
 const consume =

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Pool } from "../../infra/cluster/cluster";
-import { systemsSchema } from "../../infra/config/systems";
 import { pods } from "../../infra/network/edge";
 import { clouds } from "../../test/support/recorded/objects";
 import { named, record, type SiteChanges } from "../../test/support/recorded/site";
-import { Aiaas } from ".";
+import { placed } from "../../test/support/systems";
+import { createSystems } from "..";
+import { aiaas } from "./definition";
 
-const systems = (aiaas: object) => systemsSchema.parse({ aiaas: { cluster: "aws", ...aiaas } });
+const systems = (section: object) => placed({ aiaas: { cluster: "aws", ...section } });
 const owner = systems({ gpuPool: "gpu", sharedWith: ["development", "staging"] });
 
 /** g6-standard-8 and g3-gpu-rtxpro6000-blackwell-1. */
@@ -30,13 +31,12 @@ const cards: Pool = {
 };
 
 async function build(changes: SiteChanges = {}) {
-  const recorded = await record(
-    (site) => {
-      const config = site.systems.aiaas;
-      if (config) new Aiaas("aiaas", { site, config, operators: {} });
-    },
-    { cloud: clouds.lke, systems: owner, pools: [baseline, cards], ...changes },
-  );
+  const recorded = await record((site) => createSystems(site, [aiaas], { operators: {} }), {
+    cloud: clouds.lke,
+    systems: owner,
+    pools: [baseline, cards],
+    ...changes,
+  });
   const found = (kind: string, name: string, path?: string) => named(recorded.objects, kind, name, path);
   const called = (name: string) =>
     recorded.site.network.edges

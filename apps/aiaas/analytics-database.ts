@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
 import type { Site } from "../../infra/kit/site";
+import { namespaceIn } from "./namespaces";
 
 /** AIaaS' analytics: TimescaleDB in the cluster, for the managed databases have no such extension. (P11, C12, 002) */
 export function createAnalyticsDatabase(site: Site, options: pulumi.ComponentResourceOptions): PostgreSql {
@@ -9,7 +9,7 @@ export function createAnalyticsDatabase(site: Site, options: pulumi.ComponentRes
     "aiaas-analytics",
     {
       site,
-      namespace: namespaceOf("aiaas", site.environment),
+      namespace: namespaceIn(site.environment),
       clusterName: "analytics",
       pooler: { name: "analytics-database" },
       database: "analytics",

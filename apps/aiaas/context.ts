@@ -1,17 +1,17 @@
-import type { SystemsConfig } from "../../infra/config/systems";
 import type { PostgreSql } from "../../infra/data/postgresql";
 import type { Rabbitmq } from "../../infra/data/rabbitmq";
 import type { RedisReplication } from "../../infra/data/redis-replication";
 import type { Site } from "../../infra/kit/site";
 import { type Autoscaling, eager } from "../workload/autoscaling";
 import type { Probes } from "../workload/container";
+import type { AiaasConfig } from "./configuration";
 import type { UserOrganizationDatabase } from "./user-organization-database";
 import type { ModelServer } from "./vllm";
 
 /** What AIaaS' services share. */
 export interface AiaasContext {
   readonly site: Site;
-  readonly config: NonNullable<SystemsConfig["aiaas"]>;
+  readonly config: AiaasConfig;
   /** The environment's own. (D3) */
   readonly namespace: string;
   /** Usage events, from the API Router to Analytics. (002) */

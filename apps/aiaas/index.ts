@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
-import type { Site } from "../../infra/kit/site";
-import type { DataOperators } from "../../infra/platform/data-operators";
-import { partAfter } from "../after";
+import type { SystemArgs } from "../../infra/systems/definition";
+import { dependentPart } from "../dependent-part";
 import { createPublicHost } from "../workload/public-host";
 import { createAnalytics } from "./analytics";
 import { createAnalyticsDatabase } from "./analytics-database";
 import { createApiRouter } from "./api-router";
+import { type AiaasConfig, host } from "./configuration";
 import type { AiaasContext } from "./context";
+import { namespaceIn } from "./namespaces";
 import { createRabbitmq } from "./rabbitmq";
 import { createRecovery } from "./recovery";
 import { createRedis } from "./redis";
@@ -17,27 +17,25 @@ import { createUserOrganizationDatabase } from "./user-organization-database";
 import { createModelServer } from "./vllm";
 
 /** Arguments of {@link Aiaas}. */
-export interface AiaasArgs {
-  readonly site: Site;
-  readonly config: AiaasContext["config"];
-  /** What looks after the system's data stores. */
-  readonly operators: DataOperators;
-}
+export type AiaasArgs = SystemArgs<AiaasConfig>;
 
 /** The AIaaS platform: an environment of it, and on the cluster's owner the models that all environments use. (002) */
 export class Aiaas extends pulumi.ComponentResource {
   constructor(name: string, args: AiaasArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Aiaas", name, {}, options);
     const { site, config, operators } = args;
-    const namespace = namespaceOf("aiaas", site.environment);
+    const namespace = namespaceIn(site.environment);
     const context: AiaasContext = {
       site,
       config,
       namespace,
-      rabbitmq: createRabbitmq(`${name}-rabbitmq`, site, namespace, partAfter(this, operators.rabbitmq)),
-      redis: createRedis(`${name}-redis`, site, namespace, partAfter(this, operators.redis)),
-      analyticsDatabase: createAnalyticsDatabase(site, partAfter(this, operators.postgresql)),
-      userOrganizationDatabase: createUserOrganizationDatabase(site, partAfter(this, operators.postgresql)),
+      rabbitmq: createRabbitmq(`${name}-rabbitmq`, site, namespace, dependentPart(this, operators.rabbitmq)),
+      redis: createRedis(`${name}-redis`, site, namespace, dependentPart(this, operators.redis)),
+      analyticsDatabase: createAnalyticsDatabase(site, dependentPart(this, operators.postgresql)),
+      userOrganizationDatabase: createUserOrganizationDatabase(
+        site,
+        dependentPart(this, operators.postgresql),
+      ),
       models: createModelServer(`${name}-vllm`, { site, config }, this),
     };
 
@@ -51,7 +49,7 @@ export class Aiaas extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "api-router-ingress",
-        host: hostOf("aiaas", config, site.environment),
+        host: hostOf({ host }, config, site.environment),
         certificate: "api-router-tls",
         routes: [{ path: "/", service: router, port: "http" }],
         largestBody: "10m",

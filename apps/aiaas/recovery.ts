@@ -2,7 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
+import type { SystemBackup } from "../../infra/systems/system";
 import type { AiaasContext } from "./context";
+
+/** The stores that are backed up, by the names of their folders. (R1, R2) */
+export const backups: readonly SystemBackup[] = [
+  { store: "analytics", archived: true },
+  { store: "redis" },
+  { store: "user-organization", archived: true },
+];
 
 /**
  * AIaaS' databases and its Redis. Of a managed database the cloud itself keeps backups; RabbitMQ's queues are declared, and
@@ -25,7 +33,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      system: "aiaas",
+      system: { name: "aiaas", backups },
       stores: (access) => [
         recoverablePostgresql(analyticsDatabase, access),
         ...(inCluster ? [recoverablePostgresql(inCluster, access)] : []),

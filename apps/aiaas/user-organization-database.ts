@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedDatabase } from "../../infra/cluster/cluster";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
 import type { Site } from "../../infra/kit/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
+import { namespaceIn } from "./namespaces";
 
 /** Where the users and organizations of AIaaS are kept. */
 export interface UserOrganizationDatabase {
@@ -29,7 +29,7 @@ export function createUserOrganizationDatabase(
   site: Site,
   options: pulumi.ComponentResourceOptions,
 ): UserOrganizationDatabase {
-  const namespace = namespaceOf("aiaas", site.environment);
+  const namespace = namespaceIn(site.environment);
   const provide = (url: pulumi.Output<string>): SecretReference =>
     site.secrets.provide(namespace, "user-organization-database", { url });
   const managed = site.cluster.databases?.[service];

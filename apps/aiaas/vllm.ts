@@ -1,6 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
-import type { SystemsConfig } from "../../infra/config/systems";
 import type { Endpoint } from "../../infra/data/store";
 import { imageReference } from "../../infra/kit/mirror";
 import { guestsOf, type Site } from "../../infra/kit/site";
@@ -10,6 +8,8 @@ import type { ReadableSecret } from "../../infra/secrets/secret-bundles";
 import { restartedLast } from "../workload/container";
 import { gpuNodes } from "../workload/gpu-nodes";
 import { Service } from "../workload/service";
+import type { AiaasConfig } from "./configuration";
+import { namespaceIn } from "./namespaces";
 
 /** vLLM's own image, in a release that knows the cards, and built for CUDA 12.9: that of CUDA 13 asks for a newer driver than every node need have. (D4, D10) */
 const image = "docker.io/vllm/vllm-openai:v0.30.0-cu129";
@@ -18,7 +18,7 @@ const workload = "vllm";
 const port = 8000;
 
 /** The namespace that all environments share. (B2, D3) */
-const namespace = namespaceOf("aiaas", "shared");
+const namespace = namespaceIn("shared");
 
 /** The bundle of the key, in the namespaces of those who call. */
 const clientBundle = "vllm-client";
@@ -33,7 +33,7 @@ export interface ModelServer {
 /** Arguments of {@link createModelServer}. */
 export interface ModelServerArgs {
   readonly site: Site;
-  readonly config: NonNullable<SystemsConfig["aiaas"]>;
+  readonly config: AiaasConfig;
 }
 
 /**
@@ -46,7 +46,7 @@ export function createModelServer(
   { site, config }: ModelServerArgs,
   parent: pulumi.Resource,
 ): ModelServer | undefined {
-  const callers = namespaceOf("aiaas", site.environment);
+  const callers = namespaceIn(site.environment);
   const endpoint: Endpoint = {
     host: `${workload}.${namespace}.svc`,
     port,
@@ -56,10 +56,9 @@ export function createModelServer(
   if (config.gpuPool !== undefined) {
     createVllm(name, site, config.model, config.gpuPool, parent);
     const apiKey = site.secrets.value(namespace, workload, "api-key");
-    for (const environment of [site.environment, ...guestsOf(site)]) {
-      const guest = namespaceOf("aiaas", environment);
-      site.secrets.provide(guest, clientBundle, { "api-key": apiKey });
-      site.network.allow(apiRouterOf(guest), endpoint.pods, port);
+    for (const caller of [callers, ...guestsOf(site).map((guest) => guest.namespace)]) {
+      site.secrets.provide(caller, clientBundle, { "api-key": apiKey });
+      site.network.allow(apiRouterOf(caller), endpoint.pods, port);
     }
     return { endpoint, credentials: site.secrets.provide(callers, clientBundle) };
   }
@@ -70,9 +69,9 @@ export function createModelServer(
   };
 }
 
-/** Who calls the models in an environment. */
-function apiRouterOf(environment: string): Pods {
-  return pods(environment, "api-router", { app: "api-router" });
+/** What calls the models from a namespace. */
+function apiRouterOf(caller: string): Pods {
+  return pods(caller, "api-router", { app: "api-router" });
 }
 
 /** Everything that vLLM and what it is made of write goes below the home folder. */

@@ -1,13 +1,14 @@
 import { route53Records } from "../../infra/aws/dns";
 import type { Pool } from "../../infra/cluster/cluster";
 import { answersWithin } from "../../infra/config/hosts";
-import { systemsSchema } from "../../infra/config/systems";
 import type { RecordedObject } from "../../test/support/recorded/objects";
 import { clouds } from "../../test/support/recorded/objects";
 import { named, record, type SiteChanges } from "../../test/support/recorded/site";
-import { Atlas } from ".";
+import { placed } from "../../test/support/systems";
+import { createSystems } from "..";
+import { atlas } from "./definition";
 
-const systems = systemsSchema.parse({ atlas: { cluster: "aws", gpuPool: "gpu" } });
+const systems = placed({ atlas: { cluster: "aws", gpuPool: "gpu" } });
 
 const compute: Pool = {
   name: "ai-compute",
@@ -29,20 +30,11 @@ const cards: Pool = {
 };
 
 async function build(changes: SiteChanges = {}): Promise<readonly RecordedObject[]> {
-  const { objects } = await record(
-    (site) => {
-      const config = site.systems.atlas;
-      if (config)
-        new Atlas("atlas", {
-          site,
-          config,
-          operators: {},
-          loadBalancers: undefined,
-          modelRegistry: undefined,
-        });
-    },
-    { systems, pools: [compute, cards], ...changes },
-  );
+  const { objects } = await record((site) => createSystems(site, [atlas], { operators: {} }), {
+    systems,
+    pools: [compute, cards],
+    ...changes,
+  });
   return objects;
 }
 

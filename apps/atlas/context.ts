@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SystemsConfig } from "../../infra/config/systems";
 import type { Kafka } from "../../infra/data/kafka";
 import type { PostgreSql } from "../../infra/data/postgresql";
 import type { Qdrant } from "../../infra/data/qdrant";
@@ -8,11 +7,12 @@ import type { RedisReplication } from "../../infra/data/redis-replication";
 import type { Site } from "../../infra/kit/site";
 import { type AllPods, type Pods, pods } from "../../infra/network/edge";
 import type { ModelRegistry } from "../../infra/platform/model-registry";
+import type { AtlasConfig } from "./configuration";
 
 /** What Atlas' services share. */
 export interface AtlasContext {
   readonly site: Site;
-  readonly config: NonNullable<SystemsConfig["atlas"]>;
+  readonly config: AtlasConfig;
   readonly namespace: string;
   /** What makes load balancers: before the Services that ask for one, and gone after them. */
   readonly loadBalancers: pulumi.Resource | undefined;

@@ -3,10 +3,8 @@ import { cloudServices } from "../../infra/network/edge";
 import { Batch, type BatchArgs } from "../workload/batch";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
+import { anonymisedFolder } from "./buckets";
 import { type AtlasContext, tier } from "./context";
-
-/** The folder of the bucket of data with production's features, anonymised. */
-const anonymisedFolder = "atlas/anonymised";
 
 /** What makes the data of an environment: after the backups, and one after the other where one feeds the next. */
 const jobs = {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { PostgreSql } from "../../infra/data/postgresql";
 import type { Site } from "../../infra/kit/site";
+import { namespaceIn } from "./namespaces";
 
 /**
  * Atlas' feature store: TimescaleDB, with the database `features`. (P11, 000)
@@ -13,7 +13,7 @@ export function createFeatureStore(site: Site, options: pulumi.ComponentResource
     "atlas-feature-store",
     {
       site,
-      namespace: namespaceOf("atlas", site.environment),
+      namespace: namespaceIn(site.environment),
       clusterName: "timescaledb",
       primaryService: "timescaledb",
       pooler: { name: "featurestore", port: 5433 },

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
-import type { Site } from "../../infra/kit/site";
-import type { DataOperators } from "../../infra/platform/data-operators";
-import { partAfter } from "../after";
+import type { SystemArgs } from "../../infra/systems/definition";
+import { dependentPart } from "../dependent-part";
 import { createPublicHost } from "../workload/public-host";
 import { createAbTesting } from "./ab-testing";
 import { createAiEngine } from "./ai-engine";
 import { createOrchestrator } from "./ai-orchestrator";
 import { createCache } from "./cache";
+import { type AtlasConfig, host } from "./configuration";
 import type { AtlasContext } from "./context";
 import { createData } from "./data";
 import { createFeatureStore } from "./feature-store";
@@ -16,38 +15,30 @@ import { createKafka } from "./kafka";
 import { createMarketData } from "./market-data";
 import { createMlPipeline } from "./ml-pipeline";
 import { createModelServing } from "./model-serving";
+import { namespaceIn } from "./namespaces";
 import { createRecovery } from "./recovery";
 import { createSessions } from "./sessions";
 import { createVectors } from "./vectors";
 
 /** Arguments of {@link Atlas}. */
-export interface AtlasArgs {
-  readonly site: Site;
-  readonly config: AtlasContext["config"];
-  /** What looks after the system's data stores. */
-  readonly operators: DataOperators;
-  /** What makes load balancers; undefined where the cluster does so by itself. */
-  readonly loadBalancers: AtlasContext["loadBalancers"];
-  /** What keeps the versions of models; undefined where the stack does without. */
-  readonly modelRegistry: AtlasContext["modelRegistry"];
-}
+export type AtlasArgs = SystemArgs<AtlasConfig>;
 
 /** Atlas Financial's AI services. (000, 001) */
 export class Atlas extends pulumi.ComponentResource {
   constructor(name: string, args: AtlasArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Atlas", name, {}, options);
     const { site, config, operators, loadBalancers, modelRegistry } = args;
-    const namespace = namespaceOf("atlas", site.environment);
+    const namespace = namespaceIn(site.environment);
     const context: AtlasContext = {
       site,
       config,
       namespace,
       loadBalancers,
       modelRegistry,
-      kafka: createKafka(`${name}-kafka`, site, namespace, partAfter(this, operators.kafka)),
-      cache: createCache(`${name}-cache`, site, namespace, partAfter(this, operators.redis)),
-      sessions: createSessions(`${name}-sessions`, site, namespace, partAfter(this, operators.redis)),
-      featureStore: createFeatureStore(site, partAfter(this, operators.postgresql)),
+      kafka: createKafka(`${name}-kafka`, site, namespace, dependentPart(this, operators.kafka)),
+      cache: createCache(`${name}-cache`, site, namespace, dependentPart(this, operators.redis)),
+      sessions: createSessions(`${name}-sessions`, site, namespace, dependentPart(this, operators.redis)),
+      featureStore: createFeatureStore(site, dependentPart(this, operators.postgresql)),
       vectors: createVectors(site, { parent: this }),
     };
 
@@ -68,7 +59,7 @@ export class Atlas extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "ai-services-ingress",
-        host: hostOf("atlas", config, site.environment),
+        host: hostOf({ host }, config, site.environment),
         certificate: "ai-atlas-financial-tls",
         routes: [
           { path: "/api/v2/ai/orchestrator", service: orchestrator, port: "http", webSocket: true },

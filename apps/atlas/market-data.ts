@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { hostBesideAtlas } from "../../infra/platform/hosts";
+import { hostBeside, hostOf } from "../../infra/config/hosts";
 import { type Behaviour, steady } from "../workload/autoscaling";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
+import { host } from "./configuration";
 import { type AtlasContext, tier } from "./context";
 
 /** Connections come in waves: twice as often as other services grow. (001: 30 seconds) */
@@ -52,7 +53,10 @@ export function createMarketData(
       service: {
         name: "market-data-service",
         ports: { websocket: 443 },
-        loadBalancer: { scheme: "internet-facing", host: hostBesideAtlas(site, "market-data") },
+        loadBalancer: {
+          scheme: "internet-facing",
+          host: hostBeside(hostOf({ host }, config, site.environment), "market-data"),
+        },
       },
       metrics: { port: "metrics", interval: "15s" },
       vertical: {

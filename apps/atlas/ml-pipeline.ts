@@ -49,7 +49,7 @@ export function createMlPipeline(
       calls: [
         kafka.endpoints.plain,
         featureStore.endpoints.pooled,
-        { party: modelRegistryPods(site), ports: [registry.port] },
+        { party: modelRegistryPods(namespace), ports: [registry.port] },
       ],
     },
     { parent },

@@ -4,7 +4,18 @@ import { recoverablePostgresql } from "../../infra/recovery/postgresql";
 import { recoverableQdrant } from "../../infra/recovery/qdrant";
 import { backUp } from "../../infra/recovery/recovery";
 import { recoverableRedis } from "../../infra/recovery/redis";
+import type { SystemBackup } from "../../infra/systems/system";
 import type { AtlasContext } from "./context";
+
+/** The stores that are backed up, by the names of their folders. (R1, R2) */
+export const backups: readonly SystemBackup[] = [
+  { store: "cache" },
+  { store: "model-registry", archived: true },
+  { store: "models" },
+  { store: "sessions" },
+  { store: "timescaledb", archived: true },
+  { store: "vectors" },
+];
 
 /**
  * What 000's backup job was for: models, features (with the dump that it names) and vectors, and Redis. An hour is lost at most,
@@ -31,7 +42,7 @@ export function createRecovery(
     {
       site,
       namespace,
-      system: "atlas",
+      system: { name: "atlas", backups },
       stores: (access) => [
         ...recoverableModels(site, access, namespace),
         recoverablePostgresql(featureStore, access, { dump: true }),

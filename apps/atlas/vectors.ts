@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { Qdrant } from "../../infra/data/qdrant";
 import type { Site } from "../../infra/kit/site";
+import { namespaceIn } from "./namespaces";
 
 /** Atlas' vectors, at `qdrant:6333` as 000's backup job has it. (P13, 000) */
 export function createVectors(site: Site, options: pulumi.ComponentResourceOptions): Qdrant {
@@ -9,7 +9,7 @@ export function createVectors(site: Site, options: pulumi.ComponentResourceOptio
     "atlas-vectors",
     {
       site,
-      namespace: namespaceOf("atlas", site.environment),
+      namespace: namespaceIn(site.environment),
       releaseName: "qdrant",
       bundle: "qdrant-credentials",
       sizes: {

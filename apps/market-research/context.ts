@@ -1,12 +1,9 @@
-import type { SystemsConfig } from "../../infra/config/systems";
-import type { Site } from "../../infra/kit/site";
 import type { SecretReference } from "../../infra/secrets/secret-bundles";
+import type { SystemArgs } from "../../infra/systems/definition";
+import type { MarketResearchConfig } from "./configuration";
 
 /** Arguments of {@link MarketResearch}. */
-export interface MarketResearchArgs {
-  readonly site: Site;
-  readonly config: NonNullable<SystemsConfig["market-research"]>;
-}
+export type MarketResearchArgs = Pick<SystemArgs<MarketResearchConfig>, "site" | "config">;
 
 /** What the parts of the system share. */
 export interface MarketResearchContext extends MarketResearchArgs {

@@ -6,13 +6,11 @@ import { createFolderSync } from "../workload/bucket-copy";
 import { createClaim } from "../workload/claim";
 import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
+import { documentsFolder } from "./buckets";
 import type { MarketResearchContext } from "./context";
 
 /** Where the embedder finds its documents. */
 const documentsPath = "/documents";
-
-/** The folder of the data bucket that documents are put into. */
-export const documentsFolder = "market-research/documents";
 
 /** An hour before the index is rebuilt by default. */
 const documentsSchedule = "0 1 * * *";

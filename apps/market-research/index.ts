@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import { hostOf } from "../../infra/config/hosts";
 import { createClaim } from "../workload/claim";
 import { createPublicHost } from "../workload/public-host";
+import { host } from "./configuration";
 import type { MarketResearchArgs, MarketResearchContext } from "./context";
 import { createEmbedder } from "./embedder";
 import { createInferenceApi } from "./inference-api";
 import { createModelJobs } from "./models";
+import { namespace } from "./namespaces";
 import { createNerService } from "./ner-service";
 
 /** MarketResearchAI: inference over market texts, entity recognition, and the jobs that keep models and index. (004) */
@@ -14,7 +15,6 @@ export class MarketResearch extends pulumi.ComponentResource {
   constructor(name: string, args: MarketResearchArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:MarketResearch", name, {}, options);
     const { site, config } = args;
-    const namespace = namespaceOf("market-research", "shared");
     const volume = { site, namespace, shared: true };
     const context: MarketResearchContext = {
       ...args,
@@ -38,7 +38,7 @@ export class MarketResearch extends pulumi.ComponentResource {
         site,
         namespace,
         ingress: "marketresearch-ingress",
-        host: hostOf("market-research", config, site.environment),
+        host: hostOf({ host }, config, site.environment),
         certificate: "marketresearch-tls",
         routes: [{ path: "/", service: inference, port: "http" }],
         largestBody: "10m",

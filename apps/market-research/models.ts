@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Site } from "../../infra/kit/site";
-import { systemModels } from "../../infra/models/contract";
 import { cloudServices } from "../../infra/network/edge";
 import { Batch } from "../workload/batch";
 import { createModelSync } from "../workload/bucket-copy";
 import type { EnvironmentValue } from "../workload/container";
 import { gpuNodes } from "../workload/gpu-nodes";
 import { workloadImage } from "../workload/images";
+import { models as modelNames } from "./buckets";
 import type { MarketResearchContext } from "./context";
 
 /** The bucket of the models, as jobs are told of it: their own identity opens it, not a key. (C6, 004) */
@@ -38,7 +38,7 @@ export function createModelJobs(
       bucket: modelBucket,
       claim: models,
       system: "market-research",
-      models: systemModels["market-research"].map((model) => ({ name: model, version: config.modelVersion })),
+      models: modelNames.map((model) => ({ name: model, version: config.modelVersion })),
     },
     parent,
   );

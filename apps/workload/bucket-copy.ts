@@ -7,8 +7,6 @@ import { rcloneRemote, remoteFolder } from "../../infra/kit/rclone-remote";
 import type { Site } from "../../infra/kit/site";
 import {
   keptVersions,
-  type ModelName,
-  type ModelSystem,
   modelChecksums,
   modelFacts,
   modelFolder,
@@ -35,9 +33,10 @@ interface CopyArgs {
 
 /** Arguments of {@link createModelSync}. */
 export interface ModelSyncArgs extends CopyArgs {
-  readonly system: ModelSystem;
+  /** The system's name, and that of its folder in the bucket. */
+  readonly system: string;
   /** Models that are brought, in their versions. */
-  readonly models: readonly { readonly name: ModelName; readonly version: string }[];
+  readonly models: readonly { readonly name: string; readonly version: string }[];
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { ImagesConfig } from "../../infra/config/systems";
 import { imageReference } from "../../infra/kit/mirror";
 import type { Site } from "../../infra/kit/site";
+import type { ImagesConfig } from "../../infra/systems/section";
 
 /** The image of a workload, as the stack has it: its own entry, or the system's registry and tag. (D7) */
 export function workloadImage({ settings }: Site, images: ImagesConfig, workload: string): string {

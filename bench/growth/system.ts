@@ -1,6 +1,6 @@
+import { namespace } from "../../apps/market-research/namespaces";
 import { Batch } from "../../apps/workload/batch";
 import { Service } from "../../apps/workload/service";
-import { namespaceOf } from "../../infra/cluster/namespaces";
 import type { Site } from "../../infra/kit/site";
 
 const resources = { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "20m", memory: "64Mi" } };
@@ -8,7 +8,6 @@ const image = "registry.example.com/system:1.0.0";
 
 /** A system of four services, each of which calls the one before it, and a nightly job. */
 export function createSystem(name: string, site: Site): void {
-  const namespace = namespaceOf("market-research", "shared");
   const common = { site, namespace, image, resources };
   let last: Service | undefined;
   for (const part of ["store", "model", "api", "gateway"]) {

@@ -1,5 +1,7 @@
-import { namespaceOf, platformNamespaces } from "../../infra/cluster/namespaces";
-import type { SystemName } from "../../infra/config/systems";
+import { namespaceIn as atlasNamespaceIn } from "../../apps/atlas/namespaces";
+import { systems } from "../../apps/registry";
+import { type PlatformNamespaces, platformNamespaces } from "../../infra/cluster/namespaces";
+import { placeSystems, systemsOn } from "../../infra/systems/system";
 import type { StackFacts } from "../stack-facts";
 import type { ClusterState } from "./cluster-state";
 
@@ -26,7 +28,7 @@ export interface LiveCluster {
 }
 
 /** Whether a system runs on the cluster, and this program and not Argo CD delivers it. */
-export function hosts(system: SystemName): (cluster: LiveCluster) => boolean {
+export function hosts(system: string): (cluster: LiveCluster) => boolean {
   return ({ facts, placement }) => {
     const found = facts.systems[system];
     return found?.cluster === placement && found.delivery !== "gitops";
@@ -35,12 +37,15 @@ export function hosts(system: SystemName): (cluster: LiveCluster) => boolean {
 
 /** The namespace of a system's workloads in the stack's environment. */
 export function atlasNamespace({ facts }: LiveCluster): string {
-  return namespaceOf("atlas", facts.environment);
+  return atlasNamespaceIn(facts.environment);
 }
 
 /** Where the cluster's monitoring and logging are. */
-export function concernsOf({ facts, placement }: LiveCluster) {
-  return platformNamespaces(facts.systems.atlas?.cluster === placement);
+export function concernsOf({
+  facts,
+  placement,
+}: Pick<LiveCluster, "facts" | "placement">): PlatformNamespaces {
+  return platformNamespaces(systemsOn(placeSystems(systems, facts.systems), placement));
 }
 
 /** Whether things come in replicas that survive a node and a zone. */

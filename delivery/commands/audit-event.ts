@@ -1,7 +1,7 @@
 import { Failure } from "../../cli/failure";
-import { platformNamespaces } from "../../infra/cluster/namespaces";
 import type { Environment } from "../../infra/config/environment";
 import { withForward } from "../cluster/forward";
+import { concernsOf } from "../cluster/live-cluster";
 import { readStackFacts } from "../stack-facts";
 import { findTargets, type TargetOptions } from "../target";
 
@@ -24,10 +24,11 @@ const lokiPort = 3100;
  * @throws Failure when a Loki cannot be reached, or refuses it
  */
 export async function auditEvent(options: TargetOptions, event: AuditEvent): Promise<boolean> {
-  const { environment, systems } = readStackFacts(options.projectDirectory, options.stack);
+  const facts = readStackFacts(options.projectDirectory, options.stack);
+  const { environment } = facts;
   const { clusters } = await findTargets(options);
   for (const { kubeconfig, name, placement } of clusters) {
-    const { logging } = platformNamespaces(systems.atlas?.cluster === placement);
+    const { logging } = concernsOf({ facts, placement });
     const place = { namespace: logging, service: "loki", port: lokiPort };
     const body = entry(options.stack, event, new Date());
     await withForward(kubeconfig, place, (baseUrl) => push(baseUrl, environment, body));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { stackSchema } from "../../infra/config/stack";
+import { stackSchema } from "../../apps/registry";
 import { reviewedPlan } from "../../test/golden/plan";
 import { filledStackFile } from "../../test/support/real-values";
 import { readStackFile } from "../stack-file";

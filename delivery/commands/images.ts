@@ -1,5 +1,5 @@
+import { stackSchema } from "../../apps/registry";
 import { Failure } from "../../cli/failure";
-import { stackSchema } from "../../infra/config/stack";
 import { readStackFile } from "../stack-file";
 import { systemImages } from "../system-images";
 import type { TargetOptions } from "../target";

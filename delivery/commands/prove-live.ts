@@ -1,3 +1,4 @@
+import { systems } from "../../apps/registry";
 import { modelOf } from "../../model/expand";
 import { modelOfClusters } from "../../model/live/model";
 import { Plan } from "../../model/plan";
@@ -37,6 +38,7 @@ export async function provenLive({
   const { model: live, unread } = await modelOfClusters(
     stack,
     Object.fromEntries(clusters.map(({ placement, kubeconfig }) => [placement, connect(kubeconfig)])),
+    systems,
   );
   const model = asItStands(modelOf(plan), live, sandbox);
   const readable = verdictOf(

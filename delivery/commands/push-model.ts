@@ -3,14 +3,10 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writ
 import { basename, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { systems } from "../../apps/registry";
 import { Failure } from "../../cli/failure";
-import {
-  modelChecksums,
-  modelFacts,
-  parseModelFolder,
-  systemModels,
-  systemOf,
-} from "../../infra/models/contract";
+import { modelChecksums, modelFacts, parseModelFolder } from "../../infra/models/contract";
+import type { System } from "../../infra/systems/system";
 import { carryOut, outputOf } from "../program-output";
 
 export interface PushModelOptions {
@@ -41,7 +37,8 @@ function defaultRemote(region: string | undefined): string {
 export async function pushModel(options: PushModelOptions): Promise<string> {
   const { modelPath, bucket, region, remote = defaultRemote(region) } = options;
   const { system, folder, version } = checkModel(modelPath);
-  const target = `${remote}${bucket}/${system}/${folder}`;
+  const { name, models = [] } = system;
+  const target = `${remote}${bucket}/${name}/${folder}`;
   const listed = await outputOf(modelPath, "rclone", "lsf", "--files-only", target).catch(() => "");
   if (listed.split("\n").includes(modelChecksums)) {
     throw new Failure(
@@ -53,15 +50,15 @@ export async function pushModel(options: PushModelOptions): Promise<string> {
   await carryOut(modelPath, "rclone", "copy", "--exclude", modelChecksums, ".", target);
   await carryOut(modelPath, "rclone", "copyto", modelChecksums, `${target}/${modelChecksums}`);
   return [
-    `${folder} is in ${bucket}. To serve it, set ai-platform:systems.${system}.modelVersion to ${version}`,
-    `once every model of ${system} has that version (${systemModels[system].join(", ")}), then: pulumi up`,
+    `${folder} is in ${bucket}. To serve it, set ai-platform:systems.${name}.modelVersion to ${version}`,
+    `once every model of ${name} has that version (${models.join(", ")}), then: pulumi up`,
   ].join("\n");
 }
 
 const factsSchema = z.object({ name: z.string(), version: z.string() });
 
 interface CheckedModel {
-  readonly system: NonNullable<ReturnType<typeof systemOf>>;
+  readonly system: System;
   readonly folder: string;
   readonly version: string;
 }
@@ -74,9 +71,9 @@ function checkModel(modelPath: string): CheckedModel {
       `--model-path: found ${modelPath}; its folder must be NAME-vMAJOR.MINOR.PATCH. Example: ${example}`,
     );
   }
-  const system = systemOf(parsed.model);
+  const system = systems.find(({ models = [] }) => models.includes(parsed.model));
   if (system === undefined) {
-    const known = Object.values(systemModels).flat().join(", ");
+    const known = systems.flatMap(({ models = [] }) => models).join(", ");
     throw new Failure(
       `--model-path: no system loads ${parsed.model}; models are ${known}. Example: ${example}`,
     );

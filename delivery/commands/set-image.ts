@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { systems as registry, stackSchema } from "../../apps/registry";
 import { Failure } from "../../cli/failure";
 import { nearest } from "../../infra/config/nearest";
-import { workloadsOf } from "../../infra/config/rules/workload-names";
-import { systemsSchema } from "../../infra/config/systems";
 
 export interface SetImageOptions {
   readonly projectDirectory: string;
@@ -46,22 +45,14 @@ export function setImage({ projectDirectory, stack, system, workload, image }: S
   }
   document.setIn(["config", systemsKey, system, "images", "of", workload], image);
   const systems: unknown = document.toJS().config[systemsKey];
-  const checked = systemsSchema.safeParse(systems);
+  const checked = stackSchema.shape.systems.safeParse(systems);
   if (!checked.success)
     throw new Failure(`${image}: ${checked.error.issues.map(({ message }) => message).join("; ")}`);
   writeFileSync(file, spacedAs(before, document.toString({ lineWidth: 0 })));
 }
 
 function workloadsIn(system: string): readonly string[] {
-  switch (system) {
-    case "atlas":
-    case "aiaas":
-    case "ai-middleware":
-    case "market-research":
-      return workloadsOf(system);
-    default:
-      return [];
-  }
+  return Object.keys(registry.find(({ name }) => name === system)?.workloads ?? {});
 }
 
 /** Lines that say the same as before keep the spaces that they had, so that the change is all that a reviewer sees. */

@@ -1,3 +1,4 @@
+import { section as aiaasSection } from "../../apps/aiaas/configuration";
 import { parseImage, registryVariables, statusOfImage } from "../../lock/images/registry";
 import { type Finding, notChecked, type Row, type Verdict, verdictOf } from "../row";
 import { systemImages } from "../system-images";
@@ -43,7 +44,7 @@ export const artifactRows: readonly Row<Surroundings>[] = [
     seed,
     appliesTo: ({ config }) => config?.systems.aiaas?.gpuPool !== undefined,
     check: async ({ config, get }) => {
-      const model = config?.systems.aiaas?.model ?? "";
+      const model = aiaasSection.safeParse(config?.systems.aiaas).data?.model ?? "";
       const { status } = await get(`${huggingFace}/${model}`);
       return verdictOf(
         status === 200

@@ -1,3 +1,4 @@
+import { systems } from "../../apps/registry";
 import { keyOf } from "../../infra/config/fault";
 import { validate } from "../../infra/config/validate";
 import type { Row } from "../row";
@@ -12,6 +13,7 @@ export const configurationRow: Row<Surroundings> = {
   check: ({ facts, file, environment, today, bundles }) => {
     const { faults = [] } = validate(file.own, {
       today,
+      systems,
       bundles,
       stack: facts.stack,
       simulatedClouds: false,

@@ -1,8 +1,8 @@
 import { statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
-import { type StackConfig, stackSchema } from "../../infra/config/stack";
+import { declaredBundles, stackSchema } from "../../apps/registry";
+import type { StackConfig } from "../../infra/config/stack";
 import type { Bundle } from "../../infra/secrets/bundle";
-import { loadBundles } from "../../infra/secrets/bundles";
 import { call } from "../../lock/images/call";
 import { today } from "../../policies/day";
 import { outputOf } from "../program-output";
@@ -46,7 +46,7 @@ export function surroundings(facts: StackFacts, projectDirectory: string): Surro
     facts,
     file,
     config: stackSchema.safeParse(file.own).data,
-    bundles: loadBundles(),
+    bundles: declaredBundles(),
     today: new Date(today()),
     environment: process.env,
     output: (program, ...words) => outputOf(projectDirectory, program, ...words),

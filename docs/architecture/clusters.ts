@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { namespaces as declared } from "../../infra/cluster/namespaces";
+import { systems } from "../../apps/registry";
+import { declaredNamespaces } from "../../infra/cluster/namespaces";
 import type { Plan } from "../../model/plan";
 import type { Box } from "./mermaid";
 
@@ -34,6 +35,7 @@ export function namespacesBox(plan: Plan, cluster: "aws" | "linode" | "local"): 
     .filter((one) => one.provider === provider)
     .map(({ inputs }) => inputs.metadata.namespace);
   const present = new Set([...made, ...limited]);
+  const declared = declaredNamespaces(systems);
   const owners = new Set(declared.map(({ owner }) => owner));
   const lines = [...owners].flatMap((owner) => {
     const names = declared.filter((one) => one.owner === owner && present.has(one.name));

@@ -2,11 +2,10 @@ import { Provider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket, Cluster, ClusterStorage, OriginKey } from "../cluster/cluster";
-import type { PlatformNamespaces } from "../cluster/namespaces";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
 import type { AwsConfig } from "../config/aws";
 import type { Environment } from "../config/environment";
-import type { SystemName } from "../config/systems";
+import type { Placed } from "../systems/system";
 import { clusterAddresses } from "./addresses";
 import type { PrivateBucket } from "./bucket";
 import { issueCertificate } from "./certificate";
@@ -31,17 +30,13 @@ export interface AwsPlatformArgs {
   /** The `aws` section of the stack's configuration. */
   readonly config: AwsConfig;
   readonly environment: Environment;
-  /** Where logs and traces live on the cluster. */
-  readonly namespaces: PlatformNamespaces;
   /** The systems that run on the cluster. */
-  readonly systems: readonly SystemName[];
+  readonly systems: readonly Placed[];
   /**
    * Hosts that have a load balancer of their own: each gets a certificate if it is in the stack's zone.
    * @default none
    */
   readonly loadBalancerHosts?: readonly string[];
-  /** Whether MarketResearchAI has cards to train its models on. */
-  readonly trainsModels: boolean;
   /** Tags of everything that can carry some. */
   readonly tags: Readonly<Record<string, string>>;
   /**
@@ -253,9 +248,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         region,
         vpcId: network.vpcId,
         environment: args.environment,
-        namespaces: args.namespaces,
         systems: args.systems,
-        trainsModels: args.trainsModels,
         storage: buckets,
         keyArn: dataKey.arn,
         ...(dns && { zoneArn: dns.zoneArn }),

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { archiveFolder, modelCopies, recoveryFolders } from "../cluster/backup-folders";
-import { namespaceOf, type PlatformNamespaces } from "../cluster/namespaces";
+import type { BucketGrant } from "../cluster/bucket-grant";
+import { mainNamespace, platformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import type { SystemName } from "../config/systems";
-import { type RecoverableSystem, recoverableStores, recoveryAccounts } from "../recovery/accounts";
+import { recoveryAccounts } from "../recovery/accounts";
+import { houseOf, type Placed, type SystemBackup } from "../systems/system";
+import type { PrivateBucket } from "./bucket";
 import {
   addToBucket,
   addToFolders,
@@ -28,12 +30,8 @@ import { WorkloadRole } from "./workload-role";
 export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly clusterArn: pulumi.Input<string>;
   readonly environment: Environment;
-  /** Where logs and traces live on the cluster. */
-  readonly namespaces: PlatformNamespaces;
   /** The systems that run on the cluster: accounts of others are not here. */
-  readonly systems: readonly SystemName[];
-  /** Whether MarketResearchAI has cards to train its models on. (004) */
-  readonly trainsModels: boolean;
+  readonly systems: readonly Placed[];
   readonly storage: Storage;
   /** Key that encrypts the buckets. */
   readonly keyArn: pulumi.Input<string>;
@@ -52,8 +50,8 @@ interface Grant {
 
 /**
  * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
- * then what keeps backups, models, logs and traces, then the jobs: backups (which add) and restore checks (which read), 004's
- * model sync and training.
+ * then what keeps backups, models, logs and traces, then the jobs: backups (which add) and restore checks (which read), and what
+ * the systems ask for their own.
  */
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -69,156 +67,138 @@ export class WorkloadRoles extends pulumi.ComponentResource {
   }
 }
 
+/** The buckets, by what they are for. */
+type Buckets = Readonly<Partial<Record<BucketGrant["bucket"], BucketScope>>>;
+
 function grants(args: WorkloadRolesArgs): readonly Grant[] {
-  const { storage, keyArn, region, environment } = args;
-  const models: BucketScope = { bucket: storage.models, keyArn, region };
-  const backups: BucketScope = { bucket: storage.backups, keyArn, region };
-  const data: BucketScope = { bucket: storage.data, keyArn, region };
-  const telemetry: BucketScope = { bucket: storage.telemetry, keyArn, region };
-  const system = "platform-system";
-  const ofSystem = (name: SystemName, its: () => readonly Grant[]): readonly Grant[] =>
-    args.systems.includes(name) ? its() : [];
-  // A PostgreSQL cluster's pods run as a service account of the cluster's own name, which is its archive's too.
-  const archives = (serviceAccount: string, namespace: string): Grant => ({
-    serviceAccount,
-    namespace,
-    statements: addToFolders(backups, `${archiveFolder(namespace)}/${serviceAccount}`),
-  });
-  const readModels = readBucket(models).map((statement) => ({
-    ...statement,
-    Sid: `${statement.Sid}OfModels`,
-  }));
-  // A PostgreSQL cluster's archive has its store's name; other stores have none.
-  const recovers = (system: RecoverableSystem, namespace: string): readonly Grant[] =>
-    recoverableStores[system].flatMap((store) => {
-      const { backup, restoreCheck } = recoveryAccounts(system, store);
-      const alsoRead = store === modelCopies.store ? readModels : [];
-      const own = recoveryFolders(namespace, store);
-      return [
-        {
-          serviceAccount: backup,
-          namespace,
-          statements: [...addToFolders(backups, ...own), ...alsoRead],
-        },
-        {
-          serviceAccount: restoreCheck,
-          namespace,
-          statements: [...readFolders(backups, ...own, `${archiveFolder(namespace)}/${store}`), ...alsoRead],
-        },
-      ];
-    });
+  const { storage, keyArn, region, environment, systems } = args;
+  const scope = (bucket: PrivateBucket): BucketScope => ({ bucket, keyArn, region });
+  const buckets = {
+    models: scope(storage.models),
+    backups: scope(storage.backups),
+    data: scope(storage.data),
+    telemetry: scope(storage.telemetry),
+  };
+  return [
+    ...controllers(args),
+    {
+      serviceAccount: "velero-server",
+      namespace: "velero",
+      statements: rotateFolder(buckets.backups, "velero"),
+    },
+    ...keepers(systems, environment, buckets),
+    ...systems.flatMap((system) =>
+      (system.backups ?? []).flatMap((backup) => recovers(system, environment, backup, buckets)),
+    ),
+    ...systems.flatMap((system) =>
+      (system.grants?.({ environment, settings: system.settings }) ?? []).map((grant) =>
+        granted(grant, buckets),
+      ),
+    ),
+  ];
+}
+
+/** What the cluster's controllers do with AWS. */
+function controllers(args: WorkloadRolesArgs): readonly Grant[] {
+  const namespace = "platform-system";
   return [
     {
       serviceAccount: "cluster-autoscaler",
-      namespace: system,
+      namespace,
       statements: autoscalerPermissions(args.clusterName),
     },
     {
       serviceAccount: "aws-load-balancer-controller",
-      namespace: system,
+      namespace,
       statements: loadBalancerPermissions(args),
     },
     ...(args.zoneArn === undefined
       ? []
       : [
-          { serviceAccount: "external-dns", namespace: system, statements: dnsPermissions(args.zoneArn) },
+          { serviceAccount: "external-dns", namespace, statements: dnsPermissions(args.zoneArn) },
           {
             serviceAccount: "cert-manager",
             namespace: "cert-manager",
             statements: challengePermissions(args.zoneArn),
           },
         ]),
-    ...ofSystem("atlas", () => [
-      archives("timescaledb", namespaceOf("atlas", environment)),
-      archives("model-registry", namespaceOf("atlas", environment)),
-    ]),
-    ...ofSystem("ai-middleware", () => [archives("postgres", namespaceOf("ai-middleware", "shared"))]),
-    ...ofSystem("aiaas", () => [
-      archives("analytics", namespaceOf("aiaas", environment)),
-      archives("user-organization", namespaceOf("aiaas", environment)),
-    ]),
     ...(args.externalSecrets
+      ? [{ serviceAccount: "external-secrets", namespace, statements: externalSecretsPermissions(args) }]
+      : []),
+  ];
+}
+
+/** What the platform's services keep in buckets. */
+function keepers(
+  systems: readonly Placed[],
+  environment: Environment,
+  { models, telemetry }: { readonly models: BucketScope; readonly telemetry: BucketScope },
+): readonly Grant[] {
+  const { logging, monitoring } = platformNamespaces(systems);
+  const house = houseOf(systems, "model-registry");
+  return [
+    ...(house
       ? [
           {
-            serviceAccount: "external-secrets",
-            namespace: system,
-            statements: externalSecretsPermissions(args),
+            serviceAccount: "mlflow",
+            namespace: mainNamespace(house, environment),
+            statements: addToBucket(models),
           },
         ]
       : []),
-    { serviceAccount: "velero-server", namespace: "velero", statements: rotateFolder(backups, "velero") },
-    ...ofSystem("atlas", () => [
-      {
-        serviceAccount: "mlflow",
-        namespace: namespaceOf("atlas", environment),
-        statements: addToBucket(models),
-      },
-    ]),
-    {
-      serviceAccount: "loki",
-      namespace: args.namespaces.logging,
-      statements: manageBucket(telemetry),
-    },
-    {
-      serviceAccount: "tempo",
-      namespace: args.namespaces.monitoring,
-      statements: manageBucket(telemetry),
-    },
-    ...ofSystem("atlas", () => recovers("atlas", namespaceOf("atlas", environment))),
-    ...ofSystem("atlas", () => [
-      {
-        serviceAccount: "model-repository-sync",
-        namespace: namespaceOf("atlas", environment),
-        statements: readFolders(models, "atlas"),
-      },
-      ...(environment === "production"
-        ? [
-            {
-              serviceAccount: "data-anonymiser",
-              namespace: namespaceOf("atlas", environment),
-              statements: addToFolders(data, "atlas/anonymised"),
-            },
-          ]
-        : []),
-      ...(environment === "staging"
-        ? [
-            {
-              serviceAccount: "anonymised-data",
-              namespace: namespaceOf("atlas", environment),
-              statements: readFolders(data, "atlas/anonymised"),
-            },
-          ]
-        : []),
-    ]),
-    ...ofSystem("ai-middleware", () => recovers("ai-middleware", namespaceOf("ai-middleware", "shared"))),
-    ...ofSystem("ai-middleware", () =>
-      ["ai-middleware", "ai-middleware-worker"].map((serviceAccount) => ({
-        serviceAccount,
-        namespace: namespaceOf("ai-middleware", "shared"),
-        statements: rotateFolder(data, "ai-middleware"),
-      })),
-    ),
-    ...ofSystem("aiaas", () => recovers("aiaas", namespaceOf("aiaas", environment))),
-    ...ofSystem("market-research", () => [
-      {
-        serviceAccount: "model-sync",
-        namespace: namespaceOf("market-research", "shared"),
-        statements: readFolders(models, "market-research"),
-      },
-      {
-        serviceAccount: "documents-sync",
-        namespace: namespaceOf("market-research", "shared"),
-        statements: readFolders(data, "market-research/documents"),
-      },
-      ...(args.trainsModels
-        ? [
-            {
-              serviceAccount: "model-training",
-              namespace: namespaceOf("market-research", "shared"),
-              statements: addToFolders(models, "market-research"),
-            },
-          ]
-        : []),
-    ]),
+    { serviceAccount: "loki", namespace: logging, statements: manageBucket(telemetry) },
+    { serviceAccount: "tempo", namespace: monitoring, statements: manageBucket(telemetry) },
   ];
+}
+
+/** What the jobs of a store do with its backups, and the store itself with its archive. */
+function recovers(
+  system: Placed,
+  environment: Environment,
+  { store, archived = false }: SystemBackup,
+  { models, backups }: { readonly models: BucketScope; readonly backups: BucketScope },
+): readonly Grant[] {
+  const namespace = mainNamespace(system, environment);
+  const { backup, restoreCheck } = recoveryAccounts(system, store);
+  const own = recoveryFolders(namespace, store);
+  // A PostgreSQL cluster's pods run as a service account of the cluster's own name, which is its archive's too.
+  const archive = `${archiveFolder(namespace)}/${store}`;
+  const alsoRead =
+    store === modelCopies.store
+      ? readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` }))
+      : [];
+  return [
+    ...(archived ? [{ serviceAccount: store, namespace, statements: addToFolders(backups, archive) }] : []),
+    {
+      serviceAccount: backup,
+      namespace,
+      statements: [...addToFolders(backups, ...own), ...alsoRead],
+    },
+    {
+      serviceAccount: restoreCheck,
+      namespace,
+      // Stores that have no archive have no such folder either.
+      statements: [...readFolders(backups, ...own, archive), ...alsoRead],
+    },
+  ];
+}
+
+const allowed = { read: readFolders, add: addToFolders, rotate: rotateFolder } as const;
+
+/**
+ * A grant of a system in AWS' words.
+ *
+ * @throws Error for a bucket that the stack does not have
+ */
+function granted(
+  { bucket, access, folder, serviceAccount, namespace }: BucketGrant,
+  buckets: Buckets,
+): Grant {
+  const scope = buckets[bucket];
+  if (scope === undefined) {
+    throw new Error(
+      `${namespace}/${serviceAccount} is granted the bucket ${bucket}; on AWS there are ${Object.keys(buckets).join(", ")}`,
+    );
+  }
+  return { serviceAccount, namespace, statements: allowed[access](scope, folder) };
 }

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { placed } from "../../test/support/systems";
 import { awsCloud } from "../aws/cloud";
 import { linodeCloud } from "../linode/cloud";
 import type { Cluster } from "./cluster";
@@ -42,7 +43,7 @@ async function build(cluster: Partial<Cluster>, args: Partial<ClusterFoundationA
       ...cluster,
     },
     environment: "production",
-    systems: { atlas: { cluster: "aws" } },
+    systems: placed({ atlas: { cluster: "aws" } }),
     without: [],
     protectData: true,
     ...args,
@@ -185,7 +186,7 @@ test("the seed's labels, and the strictest security standard but where a reason 
 test("on another stack's cluster only the limits of the own namespace are made (D3)", async () => {
   const { objects, namespaces } = await build(
     { name: "linode", cloud: linodeCloud, owned: false },
-    { environment: "staging", systems: { aiaas: { cluster: "linode", sharedWith: [] } } },
+    { environment: "staging", systems: placed({ aiaas: { cluster: "linode" } }) },
   );
   expect(namespaces).toEqual(["staging"]);
   const made = objects.map(

@@ -2,7 +2,7 @@ import { PriorityClass } from "@pulumi/kubernetes/scheduling/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../config/environment";
 import type { OptionalService } from "../config/platform";
-import type { SystemPlacements } from "../config/systems";
+import type { Placed } from "../systems/system";
 import type { Cluster } from "./cluster";
 import { createNamespace } from "./namespace";
 import { placeNamespaces } from "./placement";
@@ -15,8 +15,8 @@ export interface ClusterFoundationArgs {
   readonly cluster: Cluster;
   /** What the stack is for: its namespaces, and how much they may use. */
   readonly environment: Environment;
-  /** Which systems run on which cluster. */
-  readonly systems: SystemPlacements;
+  /** The stack's systems, on whichever of its clusters. */
+  readonly systems: readonly Placed[];
   /** Services of the platform that the stack does without: their namespaces are not made. */
   readonly without: readonly OptionalService[];
   /** Whether namespaces are protected from deletion, and volumes of data stores outlive their claims. */

@@ -22,7 +22,7 @@ export const containerDefaults = {
 
 /**
  * Limits by environment. Production holds everything that the seeds let scale, at its largest, with headroom for a
- * rolling update: Atlas alone may ask for 70 CPUs and 160 GiB (000, 001). GPUs are as many as the pools have (C1-C3).
+ * rolling update: one alone may ask for 70 CPUs and 160 GiB (000, 001). GPUs are as many as the pools have (C1-C3).
  */
 export const namespaceLimits: Readonly<Record<Environment, NamespaceLimits>> = {
   development: {

@@ -1,16 +1,17 @@
+import { placed } from "../../test/support/systems";
 import { awsCloud } from "../aws/cloud";
-import type { SystemPlacements } from "../config/systems";
 import { linodeCloud } from "../linode/cloud";
 import { localCloud } from "../local/cloud";
 import { type PlacementArgs, placeNamespaces } from "./placement";
 
-const prodSystems: SystemPlacements = {
+const sections = {
   atlas: { cluster: "aws" },
   aiaas: { cluster: "linode", sharedWith: ["development", "staging"] },
   "ai-middleware": { cluster: "aws" },
   "market-research": { cluster: "aws" },
 };
-const ownSystems: SystemPlacements = { ...prodSystems, aiaas: { cluster: "linode", sharedWith: [] } };
+const prodSystems = placed(sections);
+const ownSystems = placed({ ...sections, aiaas: { cluster: "linode" } });
 
 type Args = Omit<PlacementArgs, "without"> & Partial<Pick<PlacementArgs, "without">>;
 
@@ -73,7 +74,7 @@ test("a system that the stack leaves out has no namespace", () => {
   expect(
     summary({
       environment: "development",
-      systems: { atlas: { cluster: "local" } },
+      systems: placed({ atlas: { cluster: "local" } }),
       cluster: cluster("local", true),
     }),
   ).toEqual({
@@ -84,12 +85,12 @@ test("a system that the stack leaves out has no namespace", () => {
 });
 
 test("a shared namespace serves the stack's environment, a guest's its own", () => {
-  const placed = place(
+  const placements = place(
     { environment: "production", systems: prodSystems, cluster: cluster("linode", true) },
     "systems",
   );
   expect(
-    Object.fromEntries(placed.map(({ declaration, environment }) => [declaration.name, environment])),
+    Object.fromEntries(placements.map(({ declaration, environment }) => [declaration.name, environment])),
   ).toEqual({
     development: "development",
     staging: "staging",
@@ -118,14 +119,14 @@ test("on another's cluster there is nothing of the platform to make", () => {
 });
 
 test("a service that the stack does without has no namespace", () => {
-  const placed = (without: PlacementArgs["without"]) =>
+  const namesWithout = (without: PlacementArgs["without"]) =>
     Object.keys(
       summary(
         { environment: "staging", systems: ownSystems, without, cluster: cluster("aws", true) },
         "platform",
       ),
     );
-  expect(placed([]).filter((name) => !placed(["registry", "mesh"]).includes(name))).toEqual([
+  expect(namesWithout([]).filter((name) => !namesWithout(["registry", "mesh"]).includes(name))).toEqual([
     "registry",
     "istio-system",
   ]);
@@ -135,11 +136,11 @@ test("pods behind load balancers of AWS are ready when those send to them", () =
   const gated = (name: "aws" | "linode") =>
     placeNamespaces({
       environment: "production",
-      systems: { atlas: { cluster: name } },
+      systems: placed({ atlas: { cluster: name } }),
       without: [],
       cluster: cluster(name, true),
     })
-      .filter((placed) => placed.gated)
+      .filter(({ gated: isGated }) => isGated)
       .map(({ declaration }) => declaration.name);
   expect(gated("aws")).toEqual(["atlas-ai-production", "ingress"]);
   expect(gated("linode")).toEqual([]);

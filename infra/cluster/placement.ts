@@ -1,8 +1,8 @@
 import type { Environment } from "../config/environment";
 import type { OptionalService } from "../config/platform";
-import type { SystemName, SystemPlacements } from "../config/systems";
+import { type Placed, systemsOn } from "../systems/system";
 import type { Cloud } from "./cloud";
-import { joinsMesh, type NamespaceDeclaration, namespaces } from "./namespaces";
+import { declaredNamespaces, meshedNamespaces, type NamespaceDeclaration } from "./namespaces";
 
 /** A namespace on a cluster, and which of its parts this stack makes. */
 export interface PlacedNamespace {
@@ -22,7 +22,8 @@ export interface PlacedNamespace {
 /** The stack, as far as it decides on namespaces. */
 export interface PlacementArgs {
   readonly environment: Environment;
-  readonly systems: SystemPlacements;
+  /** The stack's systems, on whichever of its clusters. */
+  readonly systems: readonly Placed[];
   /** Services of the platform that the stack does without. */
   readonly without: readonly OptionalService[];
   readonly cluster: {
@@ -37,12 +38,14 @@ export interface PlacementArgs {
  * it (D3); a stack on somebody else's cluster finds its own made, and only sets its limits.
  */
 export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[] {
-  const { environment, systems, cluster } = args;
-  return namespaces.flatMap((declaration) => {
-    if (!isWanted(declaration, args)) return [];
+  const { environment, systems, without, cluster } = args;
+  const here = systemsOn(systems, cluster.name);
+  const meshed = meshedNamespaces(here);
+  return declaredNamespaces(here).flatMap((declaration) => {
+    if (!isWanted(declaration, here, without)) return [];
     const shared = declaration.environment === "shared";
     const own = declaration.environment === environment;
-    const guest = !shared && !own && hostedBy(systems, declaration).includes(declaration.environment);
+    const guest = !shared && !own && hostedBy(here, declaration).includes(declaration.environment);
     const created = cluster.owned && (shared || own || guest);
     const limited = own || (shared && cluster.owned);
     if (!created && !limited) return [];
@@ -51,7 +54,7 @@ export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[]
         declaration,
         environment: declaration.environment === "shared" ? environment : declaration.environment,
         created,
-        meshed: !args.without.includes("mesh") && joinsMesh(declaration.name),
+        meshed: !without.includes("mesh") && meshed.has(declaration.name),
         gated: cluster.cloud.sendsToPods && declaration.loadBalanced === true,
         limited,
       },
@@ -60,16 +63,19 @@ export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[]
 }
 
 function isWanted(
-  { owner, service, unless }: NamespaceDeclaration,
-  { systems, without, cluster }: PlacementArgs,
+  { owner, service, concern }: NamespaceDeclaration,
+  here: readonly Placed[],
+  without: readonly OptionalService[],
 ): boolean {
-  const runsHere = (system: SystemName): boolean => systems[system]?.cluster === cluster.name;
+  if (owner !== "platform") return true;
   if (service !== undefined && without.includes(service)) return false;
-  if (unless !== undefined && runsHere(unless)) return false;
-  return owner === "platform" || runsHere(owner);
+  return (
+    concern === undefined ||
+    !here.some(({ namespaces }) => namespaces.some((each) => each.concern === concern))
+  );
 }
 
 /** The other environments that a system's cluster is shared with. */
-function hostedBy(systems: SystemPlacements, { owner }: NamespaceDeclaration): readonly Environment[] {
-  return owner === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : [];
+function hostedBy(here: readonly Placed[], { owner }: NamespaceDeclaration): readonly Environment[] {
+  return here.find(({ name }) => name === owner)?.settings.sharedWith ?? [];
 }

@@ -143,17 +143,17 @@ function bucketProblems({ buckets }: AwsConfig): Problem[] {
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(prefix)) {
     problems.push({
       path,
-      message: `a bucket's name has small letters, digits and single hyphens inside, and so has its prefix; ${JSON.stringify(prefix)} has not; for example atlas-ai`,
+      message: `a bucket's name has small letters, digits and single hyphens inside, and so has its prefix; ${JSON.stringify(prefix)} has not; for example shop-ai`,
     });
   } else if (prefix.length > 63 - longest) {
     problems.push({
       path,
-      message: `${prefix.length} characters are too many: S3 allows 63 in a name, and the longest of these ends in ${longest} more; at most ${63 - longest}, for example atlas-ai`,
+      message: `${prefix.length} characters are too many: S3 allows 63 in a name, and the longest of these ends in ${longest} more; at most ${63 - longest}, for example shop-ai`,
     });
   } else if (/^(xn--|sthree-|amzn-s3-demo-)/.test(prefix)) {
     problems.push({
       path,
-      message: `S3 keeps names that begin like ${prefix} to itself; for example atlas-ai`,
+      message: `S3 keeps names that begin like ${prefix} to itself; for example shop-ai`,
     });
   }
   if (coldAfterDays < warmAfterDays + 30) {

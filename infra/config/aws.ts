@@ -78,7 +78,7 @@ const clusterSchema = z
       .describe(
         "Name of the EKS cluster, unique in account and region; roles and log groups carry it too. (C3)",
       )
-      .meta({ examples: ["atlas-prod"] }),
+      .meta({ examples: ["ai-prod"] }),
     version: z
       .enum(namesOf(eksVersions))
       .describe("Kubernetes version. The add-ons' versions follow from it. (C3, D4)")
@@ -117,7 +117,7 @@ const bucketsSchema = z
       .describe(
         "What the buckets' names begin with: PREFIX-models, -backups, -data and -access-logs. Bucket names are unique in the whole world. (C7)",
       )
-      .meta({ examples: ["atlas-ai"] }),
+      .meta({ examples: ["shop-ai"] }),
     replicate: z
       .boolean()
       .default(true)

@@ -1,13 +1,13 @@
-import { defaultHost, hostBeside, hostOf } from "./hosts";
+import { systems as registry, stackSchema } from "../../apps/registry";
+import { hostBeside, hostOf } from "./hosts";
 import { publicHosts } from "./rules/public-hosts";
 import type { Draft } from "./rules/rule";
-import { systemsSchema } from "./systems";
 
-const systemNames = ["atlas", "aiaas", "ai-middleware", "market-research"] as const;
+const atlas = { host: "ai.atlas-financial.com" };
 
 test("no two environments have a host in common", () => {
   const hosts = (["development", "staging", "production"] as const).flatMap((environment) =>
-    systemNames.map((system) => defaultHost(system, environment)),
+    registry.map((system) => hostOf(system, {}, environment)),
   );
   expect(new Set(hosts).size).toBe(hosts.length);
   expect(hosts).toContain("ai.atlas-financial.com");
@@ -15,23 +15,26 @@ test("no two environments have a host in common", () => {
 });
 
 test("what the stack says goes before", () => {
-  expect(hostOf("atlas", { host: "ai.example.org" }, "staging")).toBe("ai.example.org");
-  expect(hostOf("atlas", {}, "staging")).toBe("ai.staging.atlas-financial.com");
+  expect(hostOf(atlas, { host: "ai.example.org" }, "staging")).toBe("ai.example.org");
+  expect(hostOf(atlas, {}, "staging")).toBe("ai.staging.atlas-financial.com");
 });
 
 test("the platform's hosts are beside Atlas' own, in whichever environment", () => {
-  expect(hostBeside(defaultHost("atlas", "staging"), "grafana")).toBe("grafana.staging.atlas-financial.com");
+  expect(hostBeside(hostOf(atlas, {}, "staging"), "grafana")).toBe("grafana.staging.atlas-financial.com");
 });
 
 describe("one host cannot be two things", () => {
   const faults = (systems: object, edge?: NonNullable<Draft["aws"]>["edge"]) =>
-    publicHosts({
-      declares: () => true,
-      environment: "production",
-      systems: systemsSchema.parse(systems),
-      // Of the section nothing else is looked at.
-      ...(edge && { aws: Object.assign(Object.create(null), { edge }) }),
-    }).map(({ path, found, problem }) => `${path.join(".")}: ${found}: ${problem}`);
+    publicHosts(
+      {
+        declares: () => true,
+        environment: "production",
+        systems: stackSchema.shape.systems.parse(systems),
+        // Of the section nothing else is looked at.
+        ...(edge && { aws: Object.assign(Object.create(null), { edge }) }),
+      },
+      { systems: registry },
+    ).map(({ path, found, problem }) => `${path.join(".")}: ${found}: ${problem}`);
 
   test.each([
     ["two systems", { atlas: { cluster: "aws" }, aiaas: { cluster: "linode" } }, []],
@@ -50,6 +53,13 @@ describe("one host cannot be two things", () => {
       { atlas: { cluster: "aws" }, aiaas: { cluster: "aws", host: "grafana.atlas-financial.com" } },
       [
         'systems.aiaas.host: "grafana.atlas-financial.com": the platform\'s grafana has this host name already',
+      ],
+    ],
+    [
+      "with a load balancer's host",
+      { atlas: { cluster: "aws" }, aiaas: { cluster: "aws", host: "market-data.atlas-financial.com" } },
+      [
+        'systems.aiaas.host: "market-data.atlas-financial.com": market-data of the system atlas has this host name already',
       ],
     ],
   ])("%s", (_, systems, expected) => {

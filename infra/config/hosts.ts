@@ -1,40 +1,31 @@
 import type { Environment } from "./environment";
-import type { SystemName } from "./systems";
-
-/** Where each system answers in production, as the seeds have it. (000, 002, 003; 004 names none) */
-const productionHosts: Readonly<Record<SystemName, string>> = {
-  atlas: "ai.atlas-financial.com",
-  aiaas: "api.aiaas.example.com",
-  "ai-middleware": "api.yourdomain.com",
-  "market-research": "research.example.com",
-};
-
-/** Hosts of the platform, beside Atlas' own: `grafana` beside `ai.atlas-financial.com` is `grafana.atlas-financial.com`. (000, 001) */
-export const platformHosts = ["grafana", "jaeger", "registry", "market-data"] as const;
+/** Hosts of the platform, beside those of the system that has them: `grafana` beside `ai.shop.com` is `grafana.shop.com`. (000, 001) */
+export const platformHosts = ["grafana", "jaeger", "registry"] as const;
 
 /** A host of the platform. */
 export type PlatformHost = (typeof platformHosts)[number];
 
+/** A system, as far as its hosts go. */
+export interface HostOwner {
+  /** Where it answers in production. */
+  readonly host: string;
+}
+
 /**
- * Where a system answers unless its stack says otherwise. Outside production the environment is a domain of its own within
- * production's: stacks of different environments never claim one host, and one zone can be handed to each.
+ * Where a system answers: as its stack says, or as it declares. Outside production the environment is then a domain of its own
+ * within production's: stacks of different environments never claim one host, and one zone can be handed to each.
  */
-export function defaultHost(system: SystemName, environment: Environment): string {
-  const host = productionHosts[system];
+export function hostOf(
+  { host }: HostOwner,
+  settings: { readonly host?: string | undefined },
+  environment: Environment,
+): string {
+  if (settings.host !== undefined) return settings.host;
   return environment === "production" ? host : host.replace(".", `.${environment}.`);
 }
 
-/** Where a system answers. */
-export function hostOf(
-  system: SystemName,
-  settings: { readonly host?: string | undefined } | undefined,
-  environment: Environment,
-): string {
-  return settings?.host ?? defaultHost(system, environment);
-}
-
-/** A host of the platform beside Atlas' own. */
-export function hostBeside(host: string, name: PlatformHost): string {
+/** A host beside another: `stream` beside `api.shop.com` is `stream.shop.com`. */
+export function hostBeside(host: string, name: string): string {
   return host.replace(/^[^.]+/, name);
 }
 

@@ -14,7 +14,7 @@ export const ownedClusterSchema = z
       .describe(
         "The cluster's label, unique in the Linode account; short enough to name what belongs to it. (C5)",
       )
-      .meta({ examples: ["aiaas-prod"] }),
+      .meta({ examples: ["ai-prod"] }),
     version: z
       .string()
       .regex(/^1\.\d{2}$/, "major and minor version, in quotes so that YAML does not read a number")

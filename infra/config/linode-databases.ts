@@ -30,7 +30,7 @@ const databaseSchema = z
         "3 to 32 lower-case letters, digits and -, starting with a letter",
       )
       .describe("The database cluster's label, unique in the Linode account. (C12)")
-      .meta({ examples: ["aiaas-prod-users"] }),
+      .meta({ examples: ["ai-prod-users"] }),
     version: z
       .enum(postgresqlVersions)
       .default("17")
@@ -81,9 +81,7 @@ export const databasesSchema = z
     "Managed PostgreSQL clusters, by the service that they belong to. A service without an entry has PostgreSQL in the cluster, which is the default, since autoscaled nodes cannot reach a managed one. Linode's service has no TimescaleDB: time series are kept in the Kubernetes cluster. (C12)",
   )
   .meta({
-    examples: [
-      { "user-organization": { managed: false, label: "aiaas-prod-users", plan: "g6-dedicated-2" } },
-    ],
+    examples: [{ "user-organization": { managed: false, label: "ai-prod-users", plan: "g6-dedicated-2" } }],
   });
 
 export type LinodeDatabaseConfig = z.infer<typeof databaseSchema>;

@@ -45,7 +45,7 @@ export const dnsSchema = z
       .string()
       .regex(hostName, "a domain name in lower case, without a dot at its end")
       .describe("The domain that Linode's name servers answer for. (C11)")
-      .meta({ examples: ["aiaas.example.com"] }),
+      .meta({ examples: ["ai.example.com"] }),
     contact: z
       .email()
       .describe(

@@ -17,7 +17,7 @@ const bucketSchema = z
         "3 to 63 lower-case letters, digits and single -, starting and ending with a letter or digit; no dots, because TLS certificates of the endpoint cover one level only",
       )
       .describe("The bucket's name, unique in its region among all customers of Linode. (C8)")
-      .meta({ examples: ["aiaas-prod-backups"] }),
+      .meta({ examples: ["ai-prod-backups"] }),
     versioning: z
       .boolean()
       .default(true)
@@ -44,7 +44,7 @@ export const objectStorageSchema = z
     buckets: z
       .record(entryName, bucketSchema)
       .describe("Buckets, by what they are for. (C8)")
-      .meta({ examples: [{ backups: { label: "aiaas-prod-backups" } }] }),
+      .meta({ examples: [{ backups: { label: "ai-prod-backups" } }] }),
     keys: z
       .record(
         entryName,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { systems } from "../../apps/registry";
 import { cloudsVariable, loadStackConfig } from "./load";
 
 type Tree = { [key: string]: Tree } | readonly Tree[] | string | number | boolean;
@@ -60,7 +61,7 @@ function load({ stack = "prod", set, token = true, on = today, simulated = true 
     Object.fromEntries(token ? [...texts, ["linode:token", "token-of-the-test"]] : texts),
     ["linode:token"],
   );
-  return loadStackConfig([], on);
+  return loadStackConfig(systems, [], on);
 }
 
 /** A managed database of the one service that can use one. */

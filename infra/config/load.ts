@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
 import type { Bundle } from "../secrets/bundle";
+import type { System } from "../systems/system";
 import { report } from "./fault";
 import type { StackConfig } from "./stack";
 import { validate } from "./validate";
@@ -19,11 +20,16 @@ const namespace = "ai-platform:";
 /**
  * The stack's configuration, checked and complete.
  *
+ * @param systems every system that a stack may run
  * @param bundles the bundles of secrets that the repository declares: the stack must have the values that they ask for
  * @param today the day on which the versions that the stack asks for must still be supported
  * @throws pulumi.RunError that lists every fault of the stack file at once, each with its key and what is allowed there
  */
-export function loadStackConfig(bundles: readonly Bundle[], today: Date): StackConfig {
+export function loadStackConfig(
+  systems: readonly System[],
+  bundles: readonly Bundle[],
+  today: Date,
+): StackConfig {
   const configured = pulumi.runtime.allConfig();
   const own = Object.entries(configured).filter(([key]) => key.startsWith(namespace));
   const verdict = validate(
@@ -33,6 +39,7 @@ export function loadStackConfig(bundles: readonly Bundle[], today: Date): StackC
       hasLinodeToken: Boolean(configured["linode:token"] || process.env.LINODE_TOKEN),
       simulatedClouds: process.env[cloudsVariable] === "simulated",
       stack: pulumi.getStack(),
+      systems,
       bundles,
       secretsAreEncrypted: isConfigSecret(`${namespace}secrets`),
     },

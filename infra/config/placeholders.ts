@@ -71,5 +71,5 @@ const mail: Placeholder = {
 const place: Placeholder = {
   kind: "a place that is reserved for examples (RFC 2606)",
   wanted: "where the stack's own are",
-  example: "registry.atlas-financial.com/aiaas",
+  example: "registry.atlas-financial.com/shop",
 };

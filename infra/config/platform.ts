@@ -72,7 +72,7 @@ const gitopsSchema = z
       .regex(/^[^/\s]+(\/[^/\s]+)*$/, "a folder in the repository, without / at either end")
       .default("k8s")
       .describe(
-        "Folder of the repository that holds one folder for each system: `ai-services` for Atlas, as 000 has it, the others by their names. (000)",
+        "Folder of the repository that holds one folder for each system, by the name that its definition gives; by default the system's. (000)",
       )
       .meta({ examples: ["k8s", "clusters/prod"] }),
   })

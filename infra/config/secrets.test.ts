@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { type Bundle, bundleSchema } from "../secrets/bundle";
+import { bundleSchema, systems as registry } from "../../apps/registry";
+import type { Bundle } from "../secrets/bundle";
 import { loadStackConfig } from "./load";
 
 const providers = bundleSchema.parse({
@@ -69,7 +70,7 @@ function load({
     },
     encrypted ? ["ai-platform:secrets"] : [],
   );
-  return loadStackConfig(bundles, new Date("2026-11-20"));
+  return loadStackConfig(registry, bundles, new Date("2026-11-20"));
 }
 
 /** The message that a person sees; empty when the configuration is accepted. */
@@ -189,6 +190,6 @@ test("a cluster that cannot read AWS Secrets Manager runs nothing that needs it"
   const message = refusal({ systems: { aiaas: { cluster: "local" } }, bundles: [copied] });
   expect(message).toContain("ai-platform:systems.aiaas.cluster");
   expect(message).toContain(
-    "infra/secrets/bundles/copied.yaml has external keys, which only pods on EKS can read",
+    "apps/aiaas/secrets/copied.yaml has external keys, which only pods on EKS can read",
   );
 });

@@ -8,7 +8,7 @@ const secretValue = z
   .transform((text) => pulumi.secret(text))
   .meta({ writeOnly: true });
 
-/** Values that people give to the stack, by bundle and key: every key of source `stack` in infra/secrets/bundles. */
+/** Values that people give to the stack, by bundle and key: every key of source `stack`. */
 export const secretsSchema = z
   .record(z.string(), z.record(z.string(), secretValue))
   .default({})

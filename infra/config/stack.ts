@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { System } from "../systems/system";
 import { awsSchema } from "./aws-schema";
 import { environmentSchema } from "./environment";
 import { linodeSchema } from "./linode-schema";
@@ -6,7 +7,7 @@ import { localSchema } from "./local";
 import { platformSchema } from "./platform";
 import { rotateSchema, secretsSchema } from "./secrets";
 import { sizesSchema } from "./sizes";
-import { systemsSchema } from "./systems";
+import { systemsSchemaOf } from "./systems";
 
 /** Tags that the program sets itself, so that a stack's own cannot contradict them. */
 export const reservedTags = ["project", "stack", "environment", "managed-by"] as const;
@@ -29,37 +30,44 @@ const tagValue = z
 /**
  * Everything that a stack's configuration may say: one entry for each `ai-platform:` key of Pulumi.<stack>.yaml.
  * Whatever the program needs to know of a stack is here and nowhere else.
+ *
+ * @param systems every system that a stack may run
  */
-export const stackSchema = z.strictObject({
-  environment: environmentSchema
-    .describe("What the stack is for. It names the namespaces and sizes their quotas. (000, 002)")
-    .meta({ examples: ["production"] }),
-  tags: z
-    .record(tagName, tagValue)
-    .default({})
-    .describe(
-      "Tags on every cloud resource that can carry them, beside project, stack, environment and managed-by. Names and values are short enough for Linode, which takes 50 characters for both. (K6)",
-    )
-    .meta({ examples: [{ team: "ai-platform" }] }),
-  protectData: z
-    .boolean()
-    .default(true)
-    .describe(
-      "Whether what holds data (buckets, databases, volumes, keys) is protected from deletion, and kept when the stack forgets it. (K6)",
-    )
-    .meta({ examples: [true] }),
-  aws: awsSchema.optional(),
-  linode: linodeSchema.optional(),
-  local: localSchema.optional(),
-  systems: systemsSchema,
-  platform: platformSchema,
-  secrets: secretsSchema,
-  rotate: rotateSchema,
-  sizes: sizesSchema,
-});
+export function stackSchemaOf(systems: readonly System[]) {
+  return z.strictObject({
+    environment: environmentSchema
+      .describe("What the stack is for. It names the namespaces and sizes their quotas. (000, 002)")
+      .meta({ examples: ["production"] }),
+    tags: z
+      .record(tagName, tagValue)
+      .default({})
+      .describe(
+        "Tags on every cloud resource that can carry them, beside project, stack, environment and managed-by. Names and values are short enough for Linode, which takes 50 characters for both. (K6)",
+      )
+      .meta({ examples: [{ team: "ai-platform" }] }),
+    protectData: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether what holds data (buckets, databases, volumes, keys) is protected from deletion, and kept when the stack forgets it. (K6)",
+      )
+      .meta({ examples: [true] }),
+    aws: awsSchema.optional(),
+    linode: linodeSchema.optional(),
+    local: localSchema.optional(),
+    systems: systemsSchemaOf(systems),
+    platform: platformSchema,
+    secrets: secretsSchema,
+    rotate: rotateSchema,
+    sizes: sizesSchema,
+  });
+}
+
+/** The schema of a stack's configuration. */
+export type StackSchema = ReturnType<typeof stackSchemaOf>;
 
 /** A stack's configuration, checked and complete. */
-export type StackConfig = z.infer<typeof stackSchema>;
+export type StackConfig = z.infer<StackSchema>;
 
 /** The `ai-platform:` keys. */
 export type Section = keyof StackConfig;

@@ -5,7 +5,7 @@ import { rules } from "./rules";
 import type { Draft, Surroundings } from "./rules/rule";
 import { schemaFaults } from "./schema-faults";
 import type { SchemaNode } from "./schema-node";
-import { type StackConfig, stackSchema } from "./stack";
+import { type StackConfig, type StackSchema, stackSchemaOf } from "./stack";
 
 /** A configuration that may be used, or everything that has to change first. */
 export type Verdict =
@@ -17,6 +17,7 @@ export type Verdict =
  * hides another that has nothing to do with it: neither one of another section, nor an unknown key or a wrong value beside it.
  */
 export function validate(raw: Readonly<Record<string, unknown>>, surroundings: Surroundings): Verdict {
+  const stackSchema = stackSchemaOf(surroundings.systems);
   const whole = stackSchema.safeParse(raw);
   const declares = isDeclaredIn(raw);
   if (whole.success) {
@@ -28,7 +29,7 @@ export function validate(raw: Readonly<Record<string, unknown>>, surroundings: S
   const wrong = whole.error.issues.filter(({ code }) => code !== "custom" && code !== "unrecognized_keys");
   const places = schemaFaults(wrong, raw, schema).map(({ path }) => path);
   const verdicts = mends(withoutUnknownKeys(raw, whole.error.issues), places, schema).map((mended) =>
-    judge(mended, { declares, ...soundSections(mended) }, schema, surroundings),
+    judge(mended, { declares, ...soundSections(mended, stackSchema) }, { stackSchema, schema, surroundings }),
   );
   const beside = inAll(verdicts).filter(({ path }) => !places.some((place) => isWithin(place, path)));
   return { faults: distinct([...stated, ...beside]) };
@@ -40,7 +41,13 @@ interface Judgement {
   readonly sound: number;
 }
 
-function judge(mended: unknown, draft: Draft, schema: SchemaNode, surroundings: Surroundings): Judgement {
+interface Judges {
+  readonly stackSchema: StackSchema;
+  readonly schema: SchemaNode;
+  readonly surroundings: Surroundings;
+}
+
+function judge(mended: unknown, draft: Draft, { stackSchema, schema, surroundings }: Judges): Judgement {
   const issues = stackSchema.safeParse(mended).error?.issues ?? [];
   return {
     faults: [...schemaFaults(issues, mended, schema), ...rules.flatMap((rule) => rule(draft, surroundings))],
@@ -81,7 +88,7 @@ function isDeclaredIn(raw: Readonly<Record<string, unknown>>): Draft["declares"]
 }
 
 /** The sections that are well-formed: only of those can a rule say anything. */
-function soundSections(raw: unknown): Omit<Draft, "declares"> {
+function soundSections(raw: unknown, stackSchema: StackSchema): Omit<Draft, "declares"> {
   const { aws, linode, local, systems, platform, environment, secrets, rotate } = stackSchema.shape;
   const sections = z.record(z.string(), z.unknown()).parse(raw);
   return {

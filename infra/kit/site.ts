@@ -1,20 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
-import { type PlatformNamespaces, platformNamespaces } from "../cluster/namespaces";
+import { namespaceOf, type PlatformNamespaces, platformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
 import type { OptionalService, PlatformConfig } from "../config/platform";
 import type { SizesConfig } from "../config/sizes";
-import type { SystemName, SystemsConfig } from "../config/systems";
 import type { ClusterNetwork } from "../network/cluster-network";
 import type { SecretBundles } from "../secrets/secret-bundles";
+import {
+  type HousedPart,
+  houseOf,
+  type Placed,
+  type StoreKind,
+  type System,
+  systemsOn,
+  useStores,
+} from "../systems/system";
 import type { DefinitionSets } from "./definitions";
 
 /** One cluster as the platform's services, the data stores and the systems see it. */
 export interface Site {
   readonly cluster: Cluster;
   readonly environment: Environment;
-  /** Which systems run on which cluster. */
-  readonly systems: SystemsConfig;
+  /** The stack's systems, on whichever of its clusters. */
+  readonly systems: readonly Placed[];
   /** How the stack wants the platform's services. */
   readonly settings: PlatformConfig;
   /** Sizes of workloads that the stack wants different. */
@@ -50,9 +58,29 @@ export function has({ settings }: Site, service: OptionalService): boolean {
   return !settings.without.includes(service);
 }
 
-/** Whether any of the systems runs on the site's cluster. */
-export function runs({ systems, cluster }: Site, ...any: readonly SystemName[]): boolean {
-  return any.some((system) => systems[system]?.cluster === cluster.name);
+/** The systems that run on the site's cluster. */
+export function systemsAt({ systems, cluster }: Pick<Site, "systems" | "cluster">): readonly Placed[] {
+  return systemsOn(systems, cluster.name);
+}
+
+/** The definitions of the systems that run on the site's cluster, as the stack has them. */
+export function definedAt<Definition extends System>(
+  site: Pick<Site, "systems" | "cluster">,
+  definitions: readonly Definition[],
+): readonly Placed<Definition>[] {
+  return systemsAt(site).flatMap(({ name, settings }) =>
+    definitions.filter((one) => one.name === name).map((definition) => ({ ...definition, settings })),
+  );
+}
+
+/** Whether a system on the site's cluster has stores of one of the kinds. */
+export function hasStores(site: Site, ...kinds: readonly StoreKind[]): boolean {
+  return useStores(systemsAt(site), ...kinds);
+}
+
+/** The system on the site's cluster that has a part of the platform beside it; undefined where none has. */
+export function houseAt(site: Site, part: HousedPart): Placed | undefined {
+  return houseOf(systemsAt(site), part);
 }
 
 /** How many of something that can run alone: its number where availability is high, else one. */
@@ -62,12 +90,25 @@ export function replicas({ settings }: Site, number: number): number {
 
 /** Where the platform's concerns live on the site's cluster. */
 export function namespacesOf(site: Site): PlatformNamespaces {
-  return platformNamespaces(runs(site, "atlas"));
+  return platformNamespaces(systemsAt(site));
+}
+
+/** Another stack's environment of a system on the site's cluster. (D3) */
+export interface Guest {
+  readonly system: Placed;
+  readonly environment: Environment;
+  readonly namespace: string;
 }
 
 /** Environments of other stacks that share the site's cluster. (D3) */
-export function guestsOf(site: Site): readonly Environment[] {
-  return runs(site, "aiaas") ? (site.systems.aiaas?.sharedWith ?? []) : [];
+export function guestsOf(site: Site): readonly Guest[] {
+  return systemsAt(site).flatMap((system) =>
+    (system.settings.sharedWith ?? []).map((environment) => ({
+      system,
+      environment,
+      namespace: namespaceOf(system, environment),
+    })),
+  );
 }
 
 /** Options of a child: where it goes, and after what. */

@@ -62,6 +62,6 @@ export function refuseTakenHosts(stack: string, taken: unknown, hosts: readonly 
   const both = hosts.filter((host) => Array.isArray(taken) && taken.includes(host));
   if (both.length === 0) return;
   throw new pulumi.RunError(
-    `The stack ${stack}, whose cluster this stack shares, has the host ${both.join(", ")} already: one of the two would never be called. Give this stack's system another name, for example \`pulumi config set --path 'ai-platform:systems.aiaas.host' api.staging.example.com\`.`,
+    `The stack ${stack}, whose cluster this stack shares, has the host ${both.join(", ")} already: one of the two would never be called. Give this stack's system another name, for example \`pulumi config set --path 'ai-platform:systems.SYSTEM.host' api.staging.example.com\`.`,
   );
 }

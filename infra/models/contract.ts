@@ -3,18 +3,6 @@
  * brings them onto a volume, and the services all take their names from here. (N3, 004)
  */
 
-/** The systems that load models of the bucket, and which. `triton` is a whole repository of Triton's. */
-export const systemModels = {
-  atlas: ["triton"],
-  "market-research": ["embedder", "ner"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-
-/** A system that loads models of the bucket. */
-export type ModelSystem = keyof typeof systemModels;
-
-/** A model of a system's. */
-export type ModelName<System extends ModelSystem = ModelSystem> = (typeof systemModels)[System][number];
-
 /** The file that says what a model is: its name and version at least. It makes a folder a model. (004) */
 export const modelFacts = "model_config.json";
 
@@ -30,7 +18,7 @@ export const modelsPath = "/models";
 const folderPattern = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)-v(\d+\.\d+\.\d+)$/;
 
 /** The folder of a version of a model, in the bucket and on the volume: `ner-v1.1.0`. */
-export function modelFolder(model: ModelName, version: string): string {
+export function modelFolder(model: string, version: string): string {
   return `${model}-v${version}`;
 }
 
@@ -40,10 +28,4 @@ export function parseModelFolder(
 ): { readonly model: string; readonly version: string } | undefined {
   const [, model, version] = folderPattern.exec(folder) ?? [];
   return model === undefined || version === undefined ? undefined : { model, version };
-}
-
-/** The system that a model belongs to; undefined when there is no such model. */
-export function systemOf(model: string): ModelSystem | undefined {
-  const systems: readonly ModelSystem[] = ["atlas", "market-research"];
-  return systems.find((system) => systemModels[system].some((name) => name === model));
 }

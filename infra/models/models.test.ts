@@ -11,15 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { models } from "../../apps/market-research/buckets";
 import { pushModel } from "../../delivery/commands/push-model";
-import {
-  keptVersions,
-  modelChecksums,
-  modelFacts,
-  modelFolder,
-  parseModelFolder,
-  systemModels,
-} from "./contract";
+import { keptVersions, modelChecksums, modelFacts, modelFolder, parseModelFolder } from "./contract";
 
 /**
  * Stands in for rclone: folders are buckets. It knows the calls of the upload and of the jobs, and fails on any other.
@@ -110,7 +104,7 @@ test("a folder's name and its parts are the same thing", () => {
 });
 
 test("what is uploaded is what services find, under the same name", async () => {
-  for (const model of systemModels["market-research"]) await push(train(modelFolder(model, "1.1.0")));
+  for (const model of models) await push(train(modelFolder(model, "1.1.0")));
   sync("embedder-v1.1.0", "ner-v1.1.0");
   expect(onVolume()).toEqual(["embedder-v1.1.0", "ner-v1.1.0"]);
   expect(readFileSync(join(folder, "volume", "ner-v1.1.0", "weights.bin"), "utf8")).toBe(

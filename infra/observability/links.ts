@@ -1,10 +1,10 @@
 import { namespacesOf, type Site } from "../kit/site";
 import { grafanaHost, grafanaService } from "../platform/grafana";
-import type { DashboardName } from "./dashboards/dashboard";
 
 /** Where people read more. */
 export interface Links {
-  readonly dashboard: (name: DashboardName) => string;
+  /** A dashboard, by the last part of its address. */
+  readonly dashboard: (name: string) => string;
   /** The page of an alert's runbook, which is a file of docs/runbooks. */
   readonly runbook: (name: string) => string;
   /** Where people see who is on call; undefined where nobody is. */

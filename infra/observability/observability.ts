@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions, namespacesOf, type Site } from "../kit/site";
+import { childOptions, definedAt, namespacesOf, type Site } from "../kit/site";
 import { dashboardsOf } from "./dashboards";
 import { compact } from "./dashboards/compact";
 import { build } from "./dashboards/dashboard";
@@ -10,10 +10,13 @@ import { rulesOf } from "./rules";
 import { render } from "./rules/rule";
 import { runbooks } from "./runbooks";
 import { nameOf, scopesOf, systemScopes } from "./scope";
+import type { WatchedSystem } from "./system";
 
 /** Arguments of {@link Observability}. */
 export interface ObservabilityArgs {
   readonly site: Site;
+  /** Every system that may run on the site's cluster. */
+  readonly systems: readonly WatchedSystem[];
   /** Prometheus, Grafana and the operator that checks rules. */
   readonly metrics: pulumi.Resource;
 }
@@ -26,12 +29,17 @@ export const runbookConfigMap = "disaster-recovery-runbook";
  * Grafana's sidecar finds, the rules of a system in an environment are one PrometheusRule. (O1, O2, R2, 000, 001, 002)
  */
 export class Observability extends pulumi.ComponentResource {
-  constructor(name: string, { site, metrics }: ObservabilityArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { site, systems, metrics }: ObservabilityArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("ai-platform:observability:Observability", name, {}, options);
     const links = linksOf(site);
+    const here = definedAt(site, systems);
     const namespace = namespacesOf(site).monitoring;
     const child = childOptions(this, site, namespace);
-    for (const dashboard of dashboardsOf({ site, systems: systemScopes(site), links })) {
+    for (const dashboard of dashboardsOf({ site, systems: here, scopes: systemScopes(site), links })) {
       new ConfigMap(
         `${name}-dashboard-${dashboard.name}`,
         {
@@ -53,7 +61,7 @@ export class Observability extends pulumi.ComponentResource {
           apiVersion: "monitoring.coreos.com/v1",
           kind: "PrometheusRule",
           metadata: { name: nameOf(scope), namespace },
-          spec: { groups: rulesOf(site, scope).map((group) => render(group, scope, links)) },
+          spec: { groups: rulesOf(site, scope, here).map((group) => render(group, scope, links)) },
         },
         childOptions(this, site, namespace, site.monitorDefinitions, metrics),
       );

@@ -1,10 +1,9 @@
-import { namespaceOf } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
-import type { SystemName } from "../config/systems";
-import { guestsOf, runs, type Site } from "../kit/site";
+import { guestsOf, type Site, systemsAt } from "../kit/site";
+import type { Placed } from "../systems/system";
 
-/** Whose something is: one of the systems', or the platform's. */
-export type Owner = SystemName | "platform";
+/** Whose something is: a system's, by its name, or the platform's. */
+export type Owner = string;
 
 /** What is watched together: all that an owner has in one environment. */
 export interface Scope {
@@ -18,7 +17,7 @@ export interface Scope {
   readonly has: (namespace: string) => boolean;
 }
 
-/** The scope's name: `atlas-production`. */
+/** The scope's name: `shop-production`. */
 export function nameOf({ owner, environment }: Scope): string {
   return `${owner}-${environment}`;
 }
@@ -53,26 +52,32 @@ export function platformScope(site: Site): Scope {
 }
 
 interface Placement {
-  readonly owner: SystemName;
+  readonly owner: string;
   readonly environment: Environment;
   readonly namespaces: readonly [string, ...string[]];
 }
 
 function placements(site: Site): readonly Placement[] {
-  const { environment } = site;
-  const place = (owner: SystemName, ...namespaces: Placement["namespaces"]): readonly Placement[] =>
-    runs(site, owner) ? [{ owner, environment, namespaces }] : [];
-  return [
-    ...place("atlas", namespaceOf("atlas", environment)),
-    ...place("aiaas", namespaceOf("aiaas", environment), namespaceOf("aiaas", "shared")),
-    ...guestsOf(site).map(
-      (guest): Placement => ({
-        owner: "aiaas",
-        environment: guest,
-        namespaces: [namespaceOf("aiaas", guest)],
-      }),
-    ),
-    ...place("ai-middleware", namespaceOf("ai-middleware", "shared")),
-    ...place("market-research", namespaceOf("market-research", "shared")),
-  ];
+  const guests = guestsOf(site);
+  return systemsAt(site).flatMap((system) => [
+    ...ownPlacement(system, site.environment),
+    ...guests
+      .filter((guest) => guest.system.name === system.name)
+      .map(
+        ({ environment, namespace }): Placement => ({
+          owner: system.name,
+          environment,
+          namespaces: [namespace],
+        }),
+      ),
+  ]);
+}
+
+/** The namespaces of a system in the stack's own environment, but for those in which the platform's concerns live. */
+function ownPlacement({ name, namespaces }: Placed, environment: Environment): readonly Placement[] {
+  const own = namespaces.filter(({ concern }) => concern === undefined);
+  const named = (wanted: Environment | "shared") =>
+    own.filter((each) => each.environment === wanted).map((each) => each.name);
+  const [first, ...others] = [...named(environment), ...named("shared")];
+  return first === undefined ? [] : [{ owner: name, environment, namespaces: [first, ...others] }];
 }

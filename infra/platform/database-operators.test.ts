@@ -1,5 +1,6 @@
 import { recordOnSite } from "../../test/support/recorded/data-site";
 import type { SiteChanges } from "../../test/support/recorded/site";
+import { placed } from "../../test/support/systems";
 import { MongodbOperator } from "./mongodb-operator";
 import { PostgresqlOperator } from "./postgresql-operator";
 
@@ -46,7 +47,9 @@ test("without a bucket there is nothing to archive to, and no archiver", async (
 });
 
 test("MongoDB's operator watches the namespace of its one replica set, and only such (P12)", async () => {
-  const { find } = await recordOnSite((site) => new MongodbOperator("operator", { site }));
+  const { find } = await recordOnSite((site) => new MongodbOperator("operator", { site }), {
+    systems: placed({ "ai-middleware": { cluster: "aws" } }),
+  });
   expect(find("Release", "mongodb-kubernetes")).toMatchObject({
     namespace: "data-operators",
     skipCrds: true,

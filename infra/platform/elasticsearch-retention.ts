@@ -6,16 +6,24 @@ import { childOptions, type Site } from "../kit/site";
 import { resources, restrictedContainer, restrictedPod } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
 import { authorityKey } from "./elasticsearch-authority";
+import { logIndices } from "./log-indices";
 import { logRetention } from "./loki";
 
 /** The user that sets how long indices are kept, the Secret with its password, and the job that does so. */
 export const retentionKeeper = "elasticsearch-retention";
 
 /** What that user may do: nothing that is in an index does it see. */
-export const retentionRole = {
-  cluster: ["manage_ilm", "manage_index_templates"],
-  indices: [{ names: ["atlas-ai-*", "ai-middleware-*"], privileges: ["manage"] }],
-};
+export function retentionRole(site: Site) {
+  return {
+    cluster: ["manage_ilm", "manage_index_templates"],
+    indices: [{ names: patternsOf(site), privileges: ["manage"] }],
+  };
+}
+
+/** Every day's index. */
+function patternsOf(site: Site): readonly string[] {
+  return logIndices(site).map(({ index }) => `${index}-*`);
+}
 
 /** Arguments of {@link createRetention}. */
 export interface RetentionArgs {
@@ -34,7 +42,6 @@ export interface RetentionArgs {
 }
 
 const policy = "days-of-logs";
-const indices = ["atlas-ai-*", "ai-middleware-*"];
 const trustFolder = "/etc/elasticsearch-trust";
 
 /**
@@ -50,7 +57,7 @@ const fieldLimits = {
 const onlyWhenMade = { "index.mapping.ignore_malformed": true };
 
 /** The password goes through standard input: a command line can be read by others. */
-const script = `
+const scriptFor = (indices: readonly string[]): string => `
 set -eu
 put() {
   printf 'user = "%s:%s"' "$KEEPER" "$PASSWORD" | curl --config - --silent --show-error --fail-with-body \\
@@ -71,6 +78,7 @@ export function createRetention(
   parent: pulumi.Resource,
 ): void {
   const labels = { app: retentionKeeper };
+  const indices = patternsOf(site);
   const settings = { "index.lifecycle.name": policy, ...fieldLimits };
   const environment: Readonly<Record<string, string>> = {
     URL: `https://${store.host}:${store.port}`,
@@ -118,7 +126,7 @@ export function createRetention(
                   {
                     name: retentionKeeper,
                     image,
-                    command: ["bash", "-c", script],
+                    command: ["bash", "-c", scriptFor(indices)],
                     env: [
                       ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
                       {

@@ -5,6 +5,7 @@ import { namespacesOf, replicas, type Site } from "../kit/site";
 import { type Resources, resources, restrictedPod } from "../kit/values";
 import { type Pods, pods } from "../network/edge";
 import { retentionKeeper, retentionRole } from "./elasticsearch-retention";
+import { logIndices } from "./log-indices";
 
 /** Version of Elasticsearch and Kibana: the one that the operator's own release is made for. */
 export const version = "9.5.0";
@@ -49,19 +50,21 @@ export const sizes: Readonly<Record<Environment, Size>> = {
   },
 };
 
-export const fileRoles = {
-  // Adds to the indices of logs, and makes them when they are not there: it reads nothing and deletes nothing.
-  [logWriter]: {
-    cluster: ["monitor"],
-    indices: [
-      {
-        names: ["atlas-ai*", "ai-middleware*"],
-        privileges: ["auto_configure", "create_index", "create_doc"],
-      },
-    ],
-  },
-  [retentionKeeper]: retentionRole,
-};
+export function fileRoles(site: Site) {
+  return {
+    // Adds to the indices of logs, and makes them when they are not there: it reads nothing and deletes nothing.
+    [logWriter]: {
+      cluster: ["monitor"],
+      indices: [
+        {
+          names: logIndices(site).map(({ index }) => `${index}*`),
+          privileges: ["auto_configure", "create_index", "create_doc"],
+        },
+      ],
+    },
+    [retentionKeeper]: retentionRole(site),
+  };
+}
 
 export function storeImage({ settings }: Site): string {
   return imageReference(`docker.elastic.co/elasticsearch/elasticsearch:${version}`, settings.mirror);

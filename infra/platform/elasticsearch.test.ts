@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { named, only, record, type SiteChanges } from "../../test/support/recorded/site";
-import { systemsSchema } from "../config/systems";
+import { placed } from "../../test/support/systems";
 import { Elasticsearch, elasticsearchHost } from "./elasticsearch";
 import { ElasticsearchAuthority } from "./elasticsearch-authority";
 import { elasticsearch } from "./elasticsearch-spec";
 
-const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
+const systems = placed({ atlas: { cluster: "aws" } });
 
 async function build(changes: SiteChanges = {}) {
   return await record(

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { helmRelease } from "../kit/helm-release";
 import { imageReference } from "../kit/mirror";
 import { allowScraping, hasMonitors } from "../kit/monitors";
-import { childOptions, has, namespacesOf, runs, type Site } from "../kit/site";
+import { childOptions, has, namespacesOf, type Site } from "../kit/site";
 import { resources, restrictedPod, type Values } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
 import { charts } from "./charts";
@@ -26,6 +26,7 @@ import {
   storeSpec,
   version,
 } from "./elasticsearch-spec";
+import { logIndices } from "./log-indices";
 
 /** Arguments of {@link Elasticsearch}. */
 export interface ElasticsearchArgs {
@@ -44,10 +45,10 @@ const transportPort = 9300;
 
 /** Whether the site has Elasticsearch: where a system runs whose logs belong there. (000, 003) */
 export function hasElasticsearch(site: Site): boolean {
-  return has(site, "logging-elasticsearch") && (runs(site, "atlas") || runs(site, "ai-middleware"));
+  return has(site, "logging-elasticsearch") && logIndices(site).length > 0;
 }
 
-/** Host name of Elasticsearch: where Atlas runs it is `elasticsearch.atlas-logging`, as 000 has it. */
+/** Host name of Elasticsearch: `elasticsearch.` and the namespace of logs, as 000 has it. */
 export function elasticsearchHost(site: Site): string {
   return `${name}.${namespacesOf(site).logging}`;
 }
@@ -114,7 +115,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
     ];
     const role = new Secret(
       `${componentName}-${roles}`,
-      { metadata: { name: roles, namespace }, stringData: { "roles.yml": JSON.stringify(fileRoles) } },
+      { metadata: { name: roles, namespace }, stringData: { "roles.yml": JSON.stringify(fileRoles(site)) } },
       options,
     );
     const store = new CustomResource(

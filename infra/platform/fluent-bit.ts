@@ -7,6 +7,7 @@ import { elasticsearchHost, hasElasticsearch } from "./elasticsearch";
 import { authorityKey } from "./elasticsearch-authority";
 import { elasticsearchPort, logWriter, logWriterNamespace } from "./elasticsearch-spec";
 import { countedPort, hasLogContract, logContract } from "./log-contract";
+import { logIndices } from "./log-indices";
 import { lokiHost, lokiPort } from "./loki";
 
 /** Namespace of Fluent Bit: it reads its node's files. */
@@ -44,12 +45,6 @@ const trustFolder = "/etc/elasticsearch";
 
 /** Environment variable with the password of Elasticsearch. */
 const passwordVariable = "ELASTICSEARCH_PASSWORD";
-
-/** Which logs go to Elasticsearch as well, by a part of their file's name, and to which index. (000, 003) */
-const indices = [
-  { files: "*_atlas-ai-*", index: "atlas-ai" },
-  { files: "*_ai-middleware_*", index: "ai-middleware" },
-] as const;
 
 /**
  * Values of Fluent Bit, on every node whatever its taints. Root without a single capability: the log files are root's,
@@ -173,7 +168,7 @@ function contractSections(site: Site, kind: "FILTER" | "OUTPUT"): readonly strin
 
 function outputs(site: Site): string {
   const toElasticsearch = hasElasticsearch(site)
-    ? indices.map(({ files, index }) => elasticsearchOutput(site, files, index))
+    ? logIndices(site).map(({ files, index }) => elasticsearchOutput(site, files, index))
     : [];
   return [lokiOutput(site), ...toElasticsearch, ...contractSections(site, "OUTPUT")].join("\n");
 }

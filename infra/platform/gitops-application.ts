@@ -1,8 +1,8 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf, namespaces } from "../cluster/namespaces";
-import type { SystemName } from "../config/systems";
+import { mainNamespace } from "../cluster/namespaces";
 import { childOptions, type Site } from "../kit/site";
+import { gitopsOf, type Placed } from "../systems/system";
 
 /** Namespace of Argo CD, its projects and its applications. (000) */
 export const argoNamespace = "argocd";
@@ -11,28 +11,8 @@ export const argoNamespace = "argocd";
 export interface GitOpsApplicationArgs {
   readonly site: Site;
   /** The system that Argo CD delivers. */
-  readonly system: SystemName;
+  readonly system: Placed;
 }
-
-/** How a system is called in Argo CD, and where its manifests are. */
-interface Delivery {
-  readonly project: string;
-  readonly application: string;
-  /** Folder below the `path` of `platform.gitops`. */
-  readonly folder: string;
-}
-
-/** The systems in Argo CD; Atlas by the names that 000 gives. */
-export const deliveries: Readonly<Record<SystemName, Delivery>> = {
-  atlas: { project: "atlas-financial", application: "atlas-ai-services", folder: "ai-services" },
-  aiaas: { project: "aiaas", application: "aiaas", folder: "aiaas" },
-  "ai-middleware": { project: "ai-middleware", application: "ai-middleware", folder: "ai-middleware" },
-  "market-research": {
-    project: "market-research",
-    application: "market-research",
-    folder: "market-research",
-  },
-};
 
 /**
  * What the program makes of a system that Argo CD delivers: the Application that watches its repository, and none of the
@@ -45,9 +25,11 @@ export class GitOpsApplication extends pulumi.ComponentResource {
     const { site, system } = args;
     const { gitops } = site.settings;
     if (gitops === undefined) {
-      throw new Error(`systems.${system}.delivery is gitops, but platform.gitops does not say from where`);
+      throw new Error(
+        `systems.${system.name}.delivery is gitops, but platform.gitops does not say from where`,
+      );
     }
-    const { project, application, folder } = deliveries[system];
+    const { project, application, folder } = gitopsOf(system);
     new CustomResource(
       `${name}-application`,
       {
@@ -61,7 +43,10 @@ export class GitOpsApplication extends pulumi.ComponentResource {
             targetRevision: gitops.revision,
             path: `${gitops.path}/${folder}`,
           },
-          destination: { server: "https://kubernetes.default.svc", namespace: mainNamespace(site, system) },
+          destination: {
+            server: "https://kubernetes.default.svc",
+            namespace: mainNamespace(system, site.environment),
+          },
           syncPolicy: syncPolicy(site),
         },
       },
@@ -69,12 +54,6 @@ export class GitOpsApplication extends pulumi.ComponentResource {
     );
     this.registerOutputs();
   }
-}
-
-/** The namespace of a system's environment, or the one that all of them share. */
-function mainNamespace({ environment }: Site, system: SystemName): string {
-  const own = namespaces.some((each) => each.owner === system && each.environment === environment);
-  return namespaceOf(system, own ? environment : "shared");
 }
 
 /** As 000 says, but for two things: the namespaces are the program's, and production waits for a person. */

@@ -1,4 +1,5 @@
 import { createSystems } from "../../apps";
+import { systems } from "../../apps/registry";
 import { recordServices, type SiteChanges } from "../../test/support/recorded/services";
 import { GitOps } from "./gitops";
 
@@ -88,7 +89,7 @@ test("a project for environments that share a cluster delivers to each of them (
 
 describe("a system that Argo CD delivers (D11)", () => {
   const recordDelivery = (environment: string) =>
-    recordServices((site) => createSystems(site, { operators: {} }), {
+    recordServices((site) => createSystems(site, systems, { operators: {} }), {
       stack: {
         environment,
         systems: { atlas: { cluster: "aws", delivery: "gitops" } },
@@ -122,7 +123,7 @@ describe("a system that Argo CD delivers (D11)", () => {
   });
 
   test("is a system of the program's own where nothing is said", async () => {
-    const { ofKind } = await recordServices((site) => createSystems(site, { operators: {} }));
+    const { ofKind } = await recordServices((site) => createSystems(site, systems, { operators: {} }));
     expect(ofKind("Application")).toEqual([]);
   });
 });

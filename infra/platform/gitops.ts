@@ -1,16 +1,15 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { namespaces } from "../cluster/namespaces";
-import type { SystemName } from "../config/systems";
 import { helmRelease } from "../kit/helm-release";
 import { allowScraping, hasMonitors } from "../kit/monitors";
-import { childOptions, replicas, type Site } from "../kit/site";
+import { childOptions, replicas, type Site, systemsAt } from "../kit/site";
 import { unusedAnnotation } from "../kit/unused";
 import { type Resources, resources, rolledWith, spread, type Values } from "../kit/values";
 import { apiServer, internet, pods } from "../network/edge";
 import type { SecretReference } from "../secrets/secret-bundles";
+import { gitopsOf, type Placed } from "../systems/system";
 import { charts } from "./charts";
-import { argoNamespace, deliveries } from "./gitops-application";
+import { argoNamespace } from "./gitops-application";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {
@@ -39,8 +38,8 @@ export class GitOps extends pulumi.ComponentResource {
       secret.resource,
       site.monitorDefinitions,
     );
-    for (const [system, { project }] of Object.entries(deliveries)) {
-      if (!isSystemHere(site, system)) continue;
+    for (const system of systemsAt(site)) {
+      const { project } = gitopsOf(system);
       new CustomResource(
         `${name}-project-${project}`,
         {
@@ -57,12 +56,6 @@ export class GitOps extends pulumi.ComponentResource {
   }
 }
 
-function isSystemHere({ systems, cluster }: Site, system: string): system is SystemName {
-  return Object.entries(systems).some(
-    ([name, placed]) => name === system && placed?.cluster === cluster.name,
-  );
-}
-
 /** What an AppProject says here: one repository, one system's namespaces, and nothing that the program makes for it. */
 interface ProjectSpec {
   readonly description: string;
@@ -72,17 +65,13 @@ interface ProjectSpec {
   readonly namespaceResourceBlacklist: readonly { readonly group: string; readonly kind: string }[];
 }
 
-function projectSpec({ settings, systems, environment }: Site, system: SystemName): ProjectSpec {
-  const environments = [
-    "shared",
-    environment,
-    ...(system === "aiaas" ? (systems.aiaas?.sharedWith ?? []) : []),
-  ];
+function projectSpec({ settings, environment }: Site, system: Placed): ProjectSpec {
+  const environments = ["shared", environment, ...(system.settings.sharedWith ?? [])];
   return {
-    description: `What may be delivered to ${system}, from where and to where`,
+    description: `What may be delivered to ${system.name}, from where and to where`,
     sourceRepos: settings.gitops ? [settings.gitops.repository] : [],
-    destinations: namespaces
-      .filter((each) => each.owner === system && environments.includes(each.environment))
+    destinations: system.namespaces
+      .filter((each) => environments.includes(each.environment))
       .map((each) => ({ server: "https://kubernetes.default.svc", namespace: each.name })),
     clusterResourceWhitelist: [],
     namespaceResourceBlacklist: [

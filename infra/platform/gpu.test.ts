@@ -1,4 +1,4 @@
-import { exporters } from "../../test/observability/exporters";
+import { clusterExporters } from "../../test/observability/expositions/cluster";
 import { clouds } from "../../test/support/recorded/objects";
 import { recordService } from "../../test/support/recorded/service";
 import { acceleratorLabel } from "../kit/accelerator";
@@ -48,5 +48,5 @@ test("the exporter asks for no field that it would need a capability for", async
 
 test("every field that rules and dashboards use is asked for", () => {
   const asked = cardMetrics.map((line) => line.split(",")[0]);
-  expect(asked).toEqual(expect.arrayContaining(Object.keys(exporters["dcgm-exporter"].metrics)));
+  expect(asked).toEqual(expect.arrayContaining(Object.keys(clusterExporters["dcgm-exporter"].metrics)));
 });

@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment";
 import { has, type Site } from "../kit/site";
 import { resources, restrictedContainer, type Value, type Values } from "../kit/values";
-import { hostBesideAtlas, secureHost } from "./hosts";
+import { platformHost, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { lokiUrl, tenantsOf } from "./loki";
 import { tempoUrl } from "./tempo";
@@ -20,7 +20,7 @@ export const dashboardReader = "grafana-dashboard-reader";
 
 /** Where people find Grafana; undefined where it has no public host. (001) */
 export function grafanaHost(site: Site): string | undefined {
-  return hostBesideAtlas(site, "grafana");
+  return platformHost(site, "grafana");
 }
 
 /**

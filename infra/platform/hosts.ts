@@ -1,16 +1,15 @@
 import { hostBeside, hostOf, type PlatformHost } from "../config/hosts";
-import { runs, type Site } from "../kit/site";
+import { houseAt, type Site } from "../kit/site";
 import { clusterIssuer } from "./certificates";
 import { challengeOf } from "./challenges";
 
 /**
- * A public host of the platform beside Atlas' own: `grafana.atlas-financial.com` beside `ai.atlas-financial.com`.
- * Undefined where Atlas does not run: nobody named hosts for such a cluster. (001)
+ * A public host of the platform, beside that of the system that has them: `grafana.shop.com` beside `ai.shop.com`. Undefined
+ * where that system does not run: no host is named for such a cluster. (001)
  */
-export function hostBesideAtlas(site: Site, name: PlatformHost): string | undefined {
-  return runs(site, "atlas")
-    ? hostBeside(hostOf("atlas", site.systems.atlas, site.environment), name)
-    : undefined;
+export function platformHost(site: Site, name: PlatformHost): string | undefined {
+  const house = houseAt(site, "public-hosts");
+  return house && hostBeside(hostOf(house, house.settings, site.environment), name);
 }
 
 /**

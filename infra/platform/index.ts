@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasMonitors } from "../kit/monitors";
-import { has, runs, type Site } from "../kit/site";
+import { has, hasStores, houseAt, type Site } from "../kit/site";
 import { Backup } from "./backup";
 import { Certificates } from "./certificates";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
@@ -94,11 +94,12 @@ export class PlatformServices extends pulumi.ComponentResource {
     const { backups } = site.cluster.buckets;
     if (has(site, "backup") && backups) new Backup(`${name}-backup`, { site, bucket: backups }, child);
     if (has(site, "image-scanning")) new ImageScanning(`${name}-image-scanning`, { site }, child);
-    // Both are Atlas': the registry by its host, the model registry by its namespace. (000)
-    if (!runs(site, "atlas")) return undefined;
-    if (has(site, "registry")) new Registry(`${name}-registry`, { site }, child);
-    return postgresql && has(site, "model-registry")
-      ? new ModelRegistry(`${name}-model-registry`, { site, postgresql }, child)
+    if (houseAt(site, "public-hosts") && has(site, "registry")) {
+      new Registry(`${name}-registry`, { site }, child);
+    }
+    const house = houseAt(site, "model-registry");
+    return postgresql && house && has(site, "model-registry")
+      ? new ModelRegistry(`${name}-model-registry`, { site, house, postgresql }, child)
       : undefined;
   }
 
@@ -107,15 +108,19 @@ export class PlatformServices extends pulumi.ComponentResource {
     const child = { parent: this };
     const certified = { ...child, dependsOn: [certificates] };
     return {
-      ...(runs(site, "atlas") && { kafka: new KafkaOperator(`${name}-kafka-operator`, { site }, child) }),
-      ...(runs(site, "aiaas", "ai-middleware") && {
+      ...(hasStores(site, "kafka") && {
+        kafka: new KafkaOperator(`${name}-kafka-operator`, { site }, child),
+      }),
+      ...(hasStores(site, "rabbitmq") && {
         rabbitmq: new RabbitmqOperators(`${name}-rabbitmq-operators`, { site }, certified),
       }),
-      ...(runs(site, "atlas", "aiaas", "ai-middleware") && {
+      ...(hasStores(site, "redis") && {
         redis: new RedisOperator(`${name}-redis-operator`, { site }, child),
+      }),
+      ...((hasStores(site, "postgresql") || houseAt(site, "model-registry") !== undefined) && {
         postgresql: new PostgresqlOperator(`${name}-postgresql`, { site }, certified),
       }),
-      ...(runs(site, "ai-middleware") && {
+      ...(hasStores(site, "mongodb") && {
         // Its members' certificates are cert-manager's.
         mongodb: new MongodbOperator(`${name}-mongodb`, { site }, certified),
       }),

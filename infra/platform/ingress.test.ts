@@ -1,9 +1,9 @@
 import { clouds, declaredBundles, generatedPassword } from "../../test/support/recorded/objects";
 import { recordService } from "../../test/support/recorded/service";
 import { record, type SiteChanges } from "../../test/support/recorded/site";
+import { placed } from "../../test/support/systems";
 import { route53Records } from "../aws/dns";
 import type { ClusterDns } from "../cluster/cluster";
-import { systemsSchema } from "../config/systems";
 import { termOf } from "../secrets/rotation";
 import { originKeys } from "./edge-origin";
 import { IngressController } from "./ingress";
@@ -113,7 +113,7 @@ test("visitors reach two ports of it, and it reaches the API server", async () =
 });
 
 test("it leads to the environments of other stacks on its cluster too (D3)", async () => {
-  const systems = systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
+  const systems = placed({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
   const { edges } = await controllerOf({ cloud: clouds.lke, systems });
   expect(edges).toContain("ingress/nginx-ingress -> staging/*");
 });

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
 import { helmRelease } from "../kit/helm-release";
 import { allowScraping, hasMonitors } from "../kit/monitors";
 import { guestsOf, replicas, type Site } from "../kit/site";
@@ -90,8 +89,8 @@ export class IngressController extends pulumi.ComponentResource {
     site.network.allow(ingressController, apiServer);
     allowScraping(site, ingressController, ports.metrics);
     // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
-    for (const guest of guestsOf(site)) {
-      site.network.allow(ingressController, { kind: "all-pods", namespace: namespaceOf("aiaas", guest) });
+    for (const { namespace } of guestsOf(site)) {
+      site.network.allow(ingressController, { kind: "all-pods", namespace });
     }
     this.registerOutputs();
   }

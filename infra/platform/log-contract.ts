@@ -1,8 +1,6 @@
-import { namespaceOf } from "../cluster/namespaces";
-import { runs, type Site } from "../kit/site";
-
-/** Fields that every line of a service must have, as JSON. (004) */
-export const requiredFields = ["timestamp", "service", "level", "message", "request_id"] as const;
+import { mainNamespace } from "../cluster/namespaces";
+import { type Site, systemsAt } from "../kit/site";
+import type { Placed } from "../systems/system";
 
 /** The field that Fluent Bit adds to a line that breaks the contract: what is wrong with it. */
 export const faultField = "log_fault";
@@ -26,20 +24,40 @@ export interface Section {
 
 /** Whether a system runs here whose lines have a contract. */
 export function hasLogContract(site: Site): boolean {
-  return runs(site, "market-research");
+  return contractedAt(site).length > 0;
+}
+
+/** The systems here whose lines must have certain fields. */
+function contractedAt(site: Site): readonly Placed[] {
+  return systemsAt(site).filter(({ logs }) => logs?.fields !== undefined);
 }
 
 /**
- * Looks at every line of MarketResearchAI: one that lacks a field, or is no JSON at all, is marked and counted, and goes on to
- * Loki like any other. (004)
+ * Looks at every line of the systems that have a contract: one that lacks a field, or is no JSON at all, is marked and counted, and
+ * goes on to Loki like any other. (004)
  *
  * @see https://docs.fluentbit.io/manual/data-pipeline/filters/log_to_metrics
  */
 export function logContract(site: Site): readonly Section[] {
   if (!hasLogContract(site)) return [];
-  const lines = `kube.*_${namespaceOf("market-research", "shared")}_*`;
   return [
-    ...requiredFields.map((field) => mark(lines, ["Key_does_not_exist", field], `no_${field}`)),
+    ...contractedAt(site).flatMap((system) => filtersOf(system, site)),
+    {
+      kind: "OUTPUT",
+      settings: [
+        ["Name", "prometheus_exporter"],
+        ["Match", countsTag],
+        ["Host", "0.0.0.0"],
+        ["Port", String(countedPort)],
+      ],
+    },
+  ];
+}
+
+function filtersOf(system: Placed, { environment }: Site): readonly Section[] {
+  const lines = `kube.*_${mainNamespace(system, environment)}_*`;
+  return [
+    ...(system.logs?.fields ?? []).map((field) => mark(lines, ["Key_does_not_exist", field], `no_${field}`)),
     // What was JSON has become fields, and then there is no whole line left. This mark is set last: it explains the others.
     mark(lines, ["Key_exists", "log"], "no_json"),
     {
@@ -54,15 +72,6 @@ export function logContract(site: Site): readonly Section[] {
         ["regex", `${faultField} .+`],
         ["label_field", faultField],
         ["add_label", "log_service $kubernetes['container_name']"],
-      ],
-    },
-    {
-      kind: "OUTPUT",
-      settings: [
-        ["Name", "prometheus_exporter"],
-        ["Match", countsTag],
-        ["Host", "0.0.0.0"],
-        ["Port", String(countedPort)],
       ],
     },
   ];

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { named, record, type SiteChanges } from "../../test/support/recorded/site";
+import { placed } from "../../test/support/systems";
 import type { Bucket } from "../cluster/cluster";
-import { systemsSchema } from "../config/systems";
 import { hasElasticsearch } from "./elasticsearch";
 import { elasticsearch } from "./elasticsearch-spec";
 import { Logs } from "./logs";
@@ -124,7 +124,7 @@ test("Fluent Bit takes the tenant from the label of the namespace, and reads the
 });
 
 test("Fluent Bit tells its password to Elasticsearch alone: its certificate is looked at (K1)", async () => {
-  const { fluentBit, objects } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  const { fluentBit, objects } = await logs({ systems: placed({ atlas: { cluster: "aws" } }) });
   expect(fluentBit).toMatchObject({
     values: {
       daemonSetVolumes: expect.arrayContaining([
@@ -145,7 +145,7 @@ test("Fluent Bit tells its password to Elasticsearch alone: its certificate is l
 });
 
 test("Atlas' logs go to Elasticsearch too, at 000's host, port and index; elsewhere there is none", async () => {
-  const { fluentBit, site } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  const { fluentBit, site } = await logs({ systems: placed({ atlas: { cluster: "aws" } }) });
   expect(fluentBit).toMatchObject({
     values: {
       env: [{ valueFrom: { secretKeyRef: { name: "elasticsearch-log-writer", key: "password" } } }],
@@ -183,7 +183,9 @@ const fluentBitSchema = z.object({
 });
 
 test("lines wait on the node for a store that is down, as many as its bound says, and are never given up before (P3)", async () => {
-  const { fluentBit } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  const { fluentBit } = await logs({
+    systems: placed({ atlas: { cluster: "aws" }, "ai-middleware": { cluster: "aws" } }),
+  });
   const { config, daemonSetVolumeMounts } = fluentBitSchema.parse(fluentBit).values;
   const [service] = sections(config.service, "SERVICE");
   const folder = service?.["storage.path"] ?? "";
@@ -219,7 +221,7 @@ test("Loki takes what a service's replicas write into their one stream, and what
 });
 
 describe("lines of MarketResearchAI (004)", () => {
-  const systems = systemsSchema.parse({ "market-research": { cluster: "aws" } });
+  const systems = placed({ "market-research": { cluster: "aws" } });
 
   /** What the filters make of a line, by Fluent Bit's own rules: conditions are of a filter, and the last mark stays. */
   function faultOf(
@@ -277,7 +279,7 @@ describe("lines of MarketResearchAI (004)", () => {
   });
 
   test("have no contract where it does not run", async () => {
-    const { fluentBit } = await logs({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+    const { fluentBit } = await logs({ systems: placed({ atlas: { cluster: "aws" } }) });
     expect(JSON.stringify(fluentBit)).not.toContain("log_fault");
   });
 });

@@ -30,7 +30,7 @@ const sizes: Readonly<Record<Environment, Resources>> = {
 
 /** The name of the logs' tenants: the environments whose pods run on the cluster. (P3, 002) */
 export function tenantsOf(site: Site): readonly Environment[] {
-  return [site.environment, ...guestsOf(site)];
+  return [...new Set([site.environment, ...guestsOf(site).map(({ environment }) => environment)])];
 }
 
 /** The Loki of a site's cluster. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { named, record, type SiteChanges } from "../../test/support/recorded/site";
+import { placed } from "../../test/support/systems";
 import { alertsSchema } from "../config/alerts";
-import { systemsSchema } from "../config/systems";
 import { Metrics } from "./metrics";
 
-const withAtlas = systemsSchema.parse({ atlas: { cluster: "aws" } });
+const withAtlas = placed({ atlas: { cluster: "aws" } });
 
 async function metrics(changes: SiteChanges = {}) {
   const recorded = await record((site) => {
@@ -226,7 +226,7 @@ test("where Atlas runs, Grafana has 001's host beside Atlas' own, and Atlas' nam
 });
 
 test("each environment that shares the cluster is a tenant of the logs, and is scraped as a whole (D3)", async () => {
-  const systems = systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
+  const systems = placed({ aiaas: { cluster: "aws", sharedWith: ["staging"] } });
   const { release, site } = await metrics({ systems });
   expect(release).toMatchObject({
     values: {

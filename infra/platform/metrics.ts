@@ -1,6 +1,5 @@
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
 import { helmRelease } from "../kit/helm-release";
 import { allowScraping, prometheus, prometheusPort } from "../kit/monitors";
 import { guestsOf, namespacesOf, type Site } from "../kit/site";
@@ -118,7 +117,7 @@ export class Metrics extends pulumi.ComponentResource {
     }
     // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
     for (const guest of guestsOf(site)) {
-      network.allow(scraper, { kind: "all-pods", namespace: namespaceOf("aiaas", guest) });
+      network.allow(scraper, { kind: "all-pods", namespace: guest.namespace });
     }
   }
 }

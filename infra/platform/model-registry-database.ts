@@ -1,19 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
 import { PostgreSql } from "../data/postgresql";
 import type { Site } from "../kit/site";
 
 /** Where MLflow keeps runs and versions of models: a small cluster of its own, so that MLflow runs in replicas. (P7, P11) */
 export function createModelRegistryDatabase(
   name: string,
-  site: Site,
+  { site, namespace }: { readonly site: Site; readonly namespace: string },
   options: pulumi.ComponentResourceOptions,
 ): PostgreSql {
   return new PostgreSql(
     name,
     {
       site,
-      namespace: namespaceOf("atlas", site.environment),
+      namespace,
       clusterName: "model-registry",
       pooler: { name: "model-registry-database" },
       database: "mlflow",

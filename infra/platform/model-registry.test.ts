@@ -1,3 +1,4 @@
+import { atlas } from "../../apps/atlas/definition";
 import { recordServices } from "../../test/support/recorded/services";
 import type { Bucket } from "../cluster/cluster";
 import { ModelRegistry } from "./model-registry";
@@ -13,7 +14,7 @@ const bucket: Bucket = {
 const record = (models?: Bucket) =>
   recordServices(
     (site) => {
-      new ModelRegistry("model-registry", { site, postgresql: site.cluster.provider });
+      new ModelRegistry("model-registry", { site, house: atlas, postgresql: site.cluster.provider });
     },
     { cluster: { buckets: models ? { models } : {} } },
   );

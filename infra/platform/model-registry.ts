@@ -2,7 +2,7 @@ import { PersistentVolumeClaim, Secret } from "@pulumi/kubernetes/core/v1";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
-import { namespaceOf } from "../cluster/namespaces";
+import { mainNamespace, type NamespaceOwner } from "../cluster/namespaces";
 import type { PostgreSql } from "../data/postgresql";
 import { helmRelease } from "../kit/helm-release";
 import { allowScraping, hasMonitors } from "../kit/monitors";
@@ -16,6 +16,8 @@ import { createModelRegistryDatabase } from "./model-registry-database";
 /** Arguments of {@link ModelRegistry}. */
 export interface ModelRegistryArgs {
   readonly site: Site;
+  /** The system in whose namespace it is. */
+  readonly house: NamespaceOwner;
   /** What looks after PostgreSQL. */
   readonly postgresql: pulumi.Resource;
 }
@@ -30,16 +32,16 @@ const serviceAccount = "mlflow";
 const dataFolder = "/mlflow/data";
 const metricsFolder = "/mlflow/metrics";
 
-/** The model registry's pods, for whoever calls `http://mlflow-service:5000` on port 5000. */
-export function modelRegistryPods({ environment }: Pick<Site, "environment">): Pods {
-  return pods(namespaceOf("atlas", environment), "mlflow", {
+/** The pods of the model registry in a namespace, for callers of `http://mlflow-service:5000` on port 5000. */
+export function modelRegistryPods(namespace: string): Pods {
+  return pods(namespace, "mlflow", {
     app: "mlflow",
     "app.kubernetes.io/instance": serviceName,
   });
 }
 
 /**
- * MLflow in Atlas' own namespace, where the seed's clients look for it by its short name. Clients hand models to MLflow and
+ * MLflow in the namespace of a system, where its clients look for it by its short name. Clients hand models to MLflow and
  * get them from it, so that it alone opens the bucket. It asks for no password, for the seed's clients have none to give:
  * who may call it is said by network edges, and proven by the mesh. (P7, 000)
  */
@@ -49,15 +51,16 @@ export class ModelRegistry extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { site, postgresql }: ModelRegistryArgs,
+    { site, house, postgresql }: ModelRegistryArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("ai-platform:platform:ModelRegistry", name, {}, options);
-    const namespace = namespaceOf("atlas", site.environment);
-    this.database = createModelRegistryDatabase(`${name}-database`, site, {
-      parent: this,
-      dependsOn: [postgresql],
-    });
+    const namespace = mainNamespace(house, site.environment);
+    this.database = createModelRegistryDatabase(
+      `${name}-database`,
+      { site, namespace },
+      { parent: this, dependsOn: [postgresql] },
+    );
     const bucket = site.cluster.buckets.models;
     // Models are on a volume where there is no bucket for them, and a volume goes to one pod at a time.
     const count = bucket === undefined ? 1 : replicas(site, 2);
@@ -95,7 +98,7 @@ export class ModelRegistry extends pulumi.ComponentResource {
       this.database.resource,
       site.monitorDefinitions,
     );
-    const server = modelRegistryPods(site);
+    const server = modelRegistryPods(namespace);
     if (count > 1) {
       new PodDisruptionBudget(
         `${name}-disruption`,

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
+import { mainNamespace } from "../cluster/namespaces";
 import { helmRelease } from "../kit/helm-release";
-import type { Site } from "../kit/site";
+import { type Site, systemsAt } from "../kit/site";
 import { resources } from "../kit/values";
 import { apiServer, pods } from "../network/edge";
+import { useStores } from "../systems/system";
 import { charts } from "./charts";
 
 /** Arguments of {@link MongodbOperator}. */
@@ -14,12 +15,17 @@ export interface MongodbOperatorArgs {
 const namespace = "data-operators";
 
 /** Namespaces that hold a MongoDBCommunity: in each the chart makes the service account that members run as. */
-const watched: readonly string[] = [namespaceOf("ai-middleware", "shared")];
+function watchedOn(site: Site): readonly string[] {
+  return systemsAt(site)
+    .filter((system) => useStores([system], "mongodb"))
+    .map((system) => mainNamespace(system, site.environment));
+}
 
 /** MongoDB's operator, which may look after replica sets and nothing else. It never calls them: they fetch their orders. (P12) */
 export class MongodbOperator extends pulumi.ComponentResource {
   constructor(name: string, { site }: MongodbOperatorArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:MongodbOperator", name, {}, options);
+    const watched = watchedOn(site);
     helmRelease(
       `${name}-release`,
       {

@@ -1,14 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import { ClusterFoundation } from "../cluster/foundation";
-import { joinsMesh } from "../cluster/namespaces";
+import { meshedNamespaces } from "../cluster/namespaces";
 import type { StackConfig } from "../config/stack";
 import { DefinitionSets } from "../kit/definitions";
-import type { Site } from "../kit/site";
+import { type Site, systemsAt } from "../kit/site";
 import { ClusterNetwork, NetworkPolicies } from "../network/cluster-network";
 import { MeshPolicies } from "../network/mesh-policies";
 import type { Bundle } from "../secrets/bundle";
 import { SecretBundles } from "../secrets/secret-bundles";
+import { placeSystems, type System } from "../systems/system";
 import { charts } from "./charts";
 
 /** What a stack's configuration says of each of its sites. */
@@ -19,6 +20,8 @@ export type SiteConfig = Pick<
 
 /** What all sites of a program have in common, beside configuration. */
 export interface SiteSurroundings {
+  /** Every system that a stack may run. */
+  readonly systems: readonly System[];
   /** Every bundle of secrets that the repository declares. */
   readonly bundles: readonly Bundle[];
   /** The day that decides which secrets are due. */
@@ -35,9 +38,10 @@ export interface PreparedSite {
 export function prepareSite(
   cluster: Cluster,
   config: SiteConfig,
-  { bundles, today }: SiteSurroundings,
+  { systems: declared, bundles, today }: SiteSurroundings,
 ): PreparedSite {
-  const { environment, systems, platform: settings, protectData } = config;
+  const { environment, platform: settings, protectData } = config;
+  const systems = placeSystems(declared, config.systems);
   const { name } = cluster;
   const foundation = new ClusterFoundation(`${name}-foundation`, {
     cluster,
@@ -85,10 +89,11 @@ export function prepareSite(
  * @param meshControlPlane the mesh's control plane; undefined where another stack did, or nobody
  */
 export function closeNetwork(
-  { cluster, network, settings, namespace }: Site,
+  site: Site,
   foundation: ClusterFoundation,
   meshControlPlane: pulumi.Resource | undefined,
 ): void {
+  const { cluster, network, settings, namespace } = site;
   const meshed = !settings.without.includes("mesh");
   new NetworkPolicies(`${cluster.name}-network`, {
     cluster,
@@ -98,11 +103,12 @@ export function closeNetwork(
     mesh: meshed,
   });
   if (!meshed) return;
+  const members = meshedNamespaces(systemsAt(site));
   new MeshPolicies(`${cluster.name}-mesh-policies`, {
     cluster,
     network,
-    namespaces: foundation.namespaces.filter(joinsMesh),
-    isMember: joinsMesh,
+    namespaces: foundation.namespaces.filter((name) => members.has(name)),
+    isMember: (name) => members.has(name),
     namespace,
     meshControlPlane,
   });

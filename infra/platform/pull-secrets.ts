@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { registryHost, registryOf } from "../config/registry-host";
-import { has, runs, type Site } from "../kit/site";
+import { has, houseAt, type Site, systemsAt } from "../kit/site";
 
 /** The Secret by which nodes pull images, in each namespace whose pods need one. */
 export const pullSecretName = "registry-pull";
@@ -19,7 +19,7 @@ const givenCredentials = "registry-credentials";
 
 /** Whether the stack's own registry is on the site's cluster. */
 export function hasRegistry(site: Site): boolean {
-  return site.cluster.owned && runs(site, "atlas") && has(site, "registry");
+  return site.cluster.owned && houseAt(site, "public-hosts") !== undefined && has(site, "registry");
 }
 
 /** The robot's secret. Harbor wants letters of both cases and a digit in one, which chance need not bring. */
@@ -56,10 +56,10 @@ function credentials(site: Site, host: string): Credentials | undefined {
 
 /** Hosts that the images of the site's systems come from. */
 function registriesOf(site: Site): readonly string[] {
-  const { atlas, aiaas, "ai-middleware": middleware, "market-research": research } = site.systems;
-  const images = [atlas, aiaas, middleware, research].flatMap((system) =>
-    system?.cluster === site.cluster.name ? [system.images.registry, ...Object.values(system.images.of)] : [],
-  );
+  const images = systemsAt(site).flatMap(({ settings: { images } }) => [
+    images.registry,
+    ...Object.values(images.of),
+  ]);
   return [...new Set(images.map(registryOf))].sort();
 }
 

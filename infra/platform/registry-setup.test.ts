@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { recordServices } from "../../test/support/recorded/services";
-import { systemsSchema } from "../config/systems";
+import { placed } from "../../test/support/systems";
 import { Registry } from "./registry";
 import { projectsOf } from "./registry-setup";
 
@@ -198,7 +198,7 @@ describe("on a cluster", () => {
 
 test("projects are those of all systems' images in this registry, wherever they run", () => {
   const images = (registry: string, of = {}) => ({ registry, of });
-  const systems = systemsSchema.parse({
+  const systems = placed({
     atlas: { cluster: "aws", images: images("registry.atlas-financial.com/atlas") },
     aiaas: {
       cluster: "linode",

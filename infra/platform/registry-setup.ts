@@ -32,10 +32,10 @@ const user = 1000;
 
 /** The projects of the stack's own registry that the systems' images are in. */
 export function projectsOf({ systems }: Pick<Site, "systems">): readonly string[] {
-  const { atlas, aiaas, "ai-middleware": middleware, "market-research": research } = systems;
-  const places = [atlas, aiaas, middleware, research].flatMap((system) =>
-    system === undefined ? [] : [system.images.registry, ...Object.values(system.images.of)],
-  );
+  const places = systems.flatMap(({ settings: { images } }) => [
+    images.registry,
+    ...Object.values(images.of),
+  ]);
   const projects = places
     .filter((place) => registryOf(place) === registryHost)
     .flatMap((place) => place.split("/")[1] ?? []);

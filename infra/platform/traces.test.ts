@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { only, record, type SiteChanges } from "../../test/support/recorded/site";
-import { systemsSchema } from "../config/systems";
+import { placed } from "../../test/support/systems";
 import { collector, collectorUrls } from "./span-collector";
 import { tempo } from "./tempo";
 import { Traces } from "./traces";
@@ -15,7 +15,7 @@ async function traces(changes: SiteChanges = {}) {
 }
 
 test("services send spans to one address, whose Service the collector's chart makes (P4)", async () => {
-  const built = await traces({ systems: systemsSchema.parse({ atlas: { cluster: "aws" } }) });
+  const built = await traces({ systems: placed({ atlas: { cluster: "aws" } }) });
   expect(collectorUrls(built.site)).toEqual({
     grpc: "http://otel-collector.atlas-monitoring.svc:4317",
     http: "http://otel-collector.atlas-monitoring.svc:4318",
@@ -28,7 +28,7 @@ test("services send spans to one address, whose Service the collector's chart ma
 
 test("the environments of other stacks on the cluster send theirs too (D3)", async () => {
   const { site } = await traces({
-    systems: systemsSchema.parse({ aiaas: { cluster: "aws", sharedWith: ["staging"] } }),
+    systems: placed({ aiaas: { cluster: "aws", sharedWith: ["staging"] } }),
   });
   expect(site.network.edges).toContainEqual({
     from: { kind: "all-pods", namespace: "staging" },
@@ -104,7 +104,7 @@ test("Tempo keeps traces in the bucket, apart from the logs, as a service accoun
 });
 
 test("001's host for traces leads to Grafana's, where Atlas runs and Grafana does", async () => {
-  const systems = systemsSchema.parse({ atlas: { cluster: "aws" } });
+  const systems = placed({ atlas: { cluster: "aws" } });
   const { objects } = await traces({ systems });
   expect(only(objects, "Ingress")).toMatchObject({
     spec: {

@@ -1,7 +1,6 @@
 import { Service } from "@pulumi/kubernetes/core/v1";
 import { Ingress } from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { namespaceOf } from "../cluster/namespaces";
 import { helmRelease } from "../kit/helm-release";
 import { allowScraping } from "../kit/monitors";
 import { childOptions, guestsOf, has, namespacesOf, type Site } from "../kit/site";
@@ -9,7 +8,7 @@ import { apiServer } from "../network/edge";
 import { allowChallenges } from "./challenges";
 import { charts } from "./charts";
 import { grafanaService } from "./grafana";
-import { hostBesideAtlas, secureHost } from "./hosts";
+import { platformHost, secureHost } from "./hosts";
 import { ingressClass } from "./ingress-class";
 import { grafana } from "./metrics";
 import {
@@ -52,15 +51,15 @@ export class Traces extends pulumi.ComponentResource {
       peers,
       site.monitorDefinitions,
     );
-    const host = hostBesideAtlas(site, "jaeger");
+    const host = platformHost(site, "jaeger");
     if (host !== undefined && has(site, "metrics")) this.createJaegerHost(name, site, host);
 
     const { network } = site;
     const store = tempo(site);
     const spans = collector(site);
     allowBucket(site, store, bucket);
-    for (const guest of guestsOf(site)) {
-      const senders = { kind: "all-pods", namespace: namespaceOf("aiaas", guest) } as const;
+    for (const { namespace } of guestsOf(site)) {
+      const senders = { kind: "all-pods", namespace } as const;
       network.allow(senders, spans, collectorPorts.otlpGrpc, collectorPorts.otlpHttp);
     }
     network.allow(spans, apiServer);

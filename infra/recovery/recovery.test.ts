@@ -12,6 +12,7 @@ import { createRecovery as recoverAiaas } from "../../apps/aiaas/recovery";
 import { createRedis } from "../../apps/aiaas/redis";
 import { createUserOrganizationDatabase } from "../../apps/aiaas/user-organization-database";
 import { createCache } from "../../apps/atlas/cache";
+import { atlas as atlasSystem } from "../../apps/atlas/definition";
 import { createFeatureStore } from "../../apps/atlas/feature-store";
 import { createRecovery as recoverAtlas } from "../../apps/atlas/recovery";
 import { createSessions } from "../../apps/atlas/sessions";
@@ -57,7 +58,11 @@ function buildAtlas(site: Site): void {
       site,
       namespace,
       featureStore: createFeatureStore(site, {}),
-      modelRegistry: new ModelRegistry("model-registry", { site, postgresql: site.cluster.provider }),
+      modelRegistry: new ModelRegistry("model-registry", {
+        site,
+        house: atlasSystem,
+        postgresql: site.cluster.provider,
+      }),
       vectors: createVectors(site, {}),
       cache: createCache("cache", site, namespace, {}),
       sessions: createSessions("sessions", site, namespace, {}),

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
 import { childOptions, type Site } from "../kit/site";
 import { cloudServices, pods } from "../network/edge";
-import { type RecoverableSystem, recoveryAccounts } from "./accounts";
+import { type BackedUp, recoveryAccounts } from "./accounts";
 import { type BucketAccess, bucketAccess } from "./bucket-access";
 import { backupJob, backupSeconds, maximumAgeHours, restoreSeconds } from "./periods";
 import type { RecoverableStore } from "./recoverable-store";
@@ -18,7 +18,7 @@ export interface RecoveryArgs {
   /** Where backups go: the site's bucket for them. */
   readonly bucket: Bucket;
   /** Whose stores they are. */
-  readonly system: RecoverableSystem;
+  readonly system: BackedUp;
   /** The stores, given the means to say where their backups are. */
   readonly stores: (access: BucketAccess) => readonly RecoverableStore[];
 }

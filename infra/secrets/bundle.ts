@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { workloadNames } from "../config/workloads";
+import { platformWorkloads } from "../config/workloads";
+import { recoveryConsumers } from "../recovery/accounts";
+import type { System } from "../systems/system";
 
 const generated = z.strictObject({
   source: z.literal("generated"),
@@ -36,51 +38,71 @@ export type BundleKeys = Readonly<Record<string, BundleKey>>;
 
 const keyName = z.string().regex(/^[A-Za-z0-9._-]+$/, "letters, digits and . _ -");
 
-/** One Kubernetes Secret: its keys, where their values come from, who uses it, and how often it changes. */
-export const bundleSchema = z.strictObject({
-  /** The Secret's name, and the file's. */
-  name: z.string().regex(/^[a-z][a-z0-9-]{1,51}[a-z0-9]$/, "lower-case letters, digits and -"),
-  /** The system that the Secret belongs to; `platform` for what every system uses. */
-  system: z
-    .enum(["atlas", "aiaas", "ai-middleware", "market-research", "platform"])
-    .meta({ examples: ["atlas"] }),
-  /**
-   * The optional section of the stack's configuration that asks for it, such as `platform.alerts`. Left out: every stack that has
-   * the system must give its values.
-   */
-  wantedBy: z
-    .string()
-    .regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$/, "a section and its keys, joined by dots")
-    .optional()
-    .meta({ examples: ["platform.alerts"] }),
-  /** The Secret's type: operators of databases take users from `kubernetes.io/basic-auth` only. */
-  type: z.enum(["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/dockerconfigjson"]).default("Opaque"),
-  /** Labels of the Secret, where whoever reads it asks for some. */
-  labels: z.record(z.string(), z.string()).default({}),
-  keys: z
-    .record(keyName, keySchema)
-    .refine((keys) => Object.keys(keys).length > 0, { error: "a Secret without keys is of no use" })
-    .refine(isOfOneOwner, {
-      error: "the operator owns a Secret that it copies: either every key is external, or none",
-    })
-    .meta({ examples: [{ password: { source: "generated" } }] }),
-  /** The workloads that use the Secret. */
-  consumers: z
-    .array(z.enum(workloadNames))
-    .min(1)
-    .meta({ examples: [["ai-engine"]] }),
-  /**
-   * Days after which generated values are made anew, and after which people should replace the others. `never` for a value
-   * that something was encrypted with. (002: quarterly)
-   */
-  rotationDays: z
-    .union([z.int().min(1).max(366), z.literal("never")])
-    .default(90)
-    .meta({ examples: [90] }),
-});
+/**
+ * One Kubernetes Secret: its keys, where their values come from, who uses it, and how often it changes.
+ *
+ * @param systems every system that a Secret may belong to
+ */
+export function bundleSchemaOf(systems: readonly System[]) {
+  const consumers = [
+    ...systems.flatMap((system) => [...Object.keys(system.workloads), ...recoveryConsumers(system)]),
+    ...platformWorkloads,
+  ];
+  return z.strictObject({
+    /** The Secret's name, and the file's. */
+    name: z.string().regex(/^[a-z][a-z0-9-]{1,51}[a-z0-9]$/, "lower-case letters, digits and -"),
+    /** The system that the Secret belongs to; `platform` for what every system uses. */
+    system: z.enum([...systems.map(({ name }) => name), "platform"]).meta({ examples: ["platform"] }),
+    /**
+     * The optional section of the stack's configuration that asks for it, such as `platform.alerts`. Left out: every stack that has
+     * the system must give its values.
+     */
+    wantedBy: z
+      .string()
+      .regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$/, "a section and its keys, joined by dots")
+      .optional()
+      .meta({ examples: ["platform.alerts"] }),
+    /** The Secret's type: operators of databases take users from `kubernetes.io/basic-auth` only. */
+    type: z.enum(["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/dockerconfigjson"]).default("Opaque"),
+    /** Labels of the Secret, where whoever reads it asks for some. */
+    labels: z.record(z.string(), z.string()).default({}),
+    keys: z
+      .record(keyName, keySchema)
+      .refine((keys) => Object.keys(keys).length > 0, { error: "a Secret without keys is of no use" })
+      .refine(isOfOneOwner, {
+        error: "the operator owns a Secret that it copies: either every key is external, or none",
+      })
+      .meta({ examples: [{ password: { source: "generated" } }] }),
+    /** The workloads that use the Secret; `systems` where each workload of each system may. */
+    consumers: z
+      .union([z.array(z.enum(consumers)).min(1), z.literal("systems")])
+      .meta({ examples: [["grafana"]] }),
+    /**
+     * Days after which generated values are made anew, and after which people should replace the others. `never` for a value
+     * that something was encrypted with. (002: quarterly)
+     */
+    rotationDays: z
+      .union([z.int().min(1).max(366), z.literal("never")])
+      .default(90)
+      .meta({ examples: [90] }),
+  });
+}
+
+/** The schema of a bundle. */
+export type BundleSchema = ReturnType<typeof bundleSchemaOf>;
 
 /** One Kubernetes Secret: its keys, where their values come from, who uses it, and how often it changes. */
-export type Bundle = z.infer<typeof bundleSchema>;
+export type Bundle = z.infer<BundleSchema>;
+
+/** The workloads that use a bundle's Secret, in words. */
+export function consumersOf({ consumers }: Pick<Bundle, "consumers">): string {
+  return consumers === "systems" ? "the systems' workloads" : consumers.join(", ");
+}
+
+/** Where a bundle is declared, from the repository's root on. */
+export function bundleFile({ name, system }: Pick<Bundle, "name" | "system">): string {
+  return system === "platform" ? `infra/secrets/bundles/${name}.yaml` : `apps/${system}/secrets/${name}.yaml`;
+}
 
 /** Whether a bundle's Secret is made by the External Secrets operator. */
 export function isExternal({ keys }: { readonly keys: BundleKeys }): boolean {

@@ -5,24 +5,49 @@ import { parse, YAMLParseError } from "yaml";
 import { completeFaults } from "../config/complete-faults";
 import { type Fault, report } from "../config/fault";
 import { valueAt } from "../config/schema-node";
-import { type Bundle, bundleSchema } from "./bundle";
-
-const shownFolder = "infra/secrets/bundles";
+import type { System } from "../systems/system";
+import { type Bundle, type BundleSchema, bundleFile, bundleSchemaOf } from "./bundle";
 
 /**
- * Every bundle that the repository declares, by file name. A bundle has its file's name, so no two have the same.
+ * Every bundle of the systems and of the platform, by file name. A bundle has its file's name, and no two have the same.
  *
+ * @param systems every system that has bundles
+ * @param platformFolder where the platform's own are
  * @throws pulumi.RunError that lists every fault of every file at once
  */
-export function loadBundles(folder: string = join(__dirname, "bundles")): readonly Bundle[] {
-  const read = readdirSync(folder)
-    .sort()
-    .map((file) => ({ file, ...readBundle(file, readFileSync(join(folder, file), "utf8")) }));
-  const reports = read
-    .filter(({ faults }) => faults.length > 0)
-    .map(({ file, faults }) => report(`${shownFolder}/${file}`, faults, ""));
+export function loadBundles(
+  systems: readonly System[],
+  platformFolder: string = join(__dirname, "bundles"),
+): readonly Bundle[] {
+  const schema = bundleSchemaOf(systems);
+  const folders = [
+    { owner: "platform", folder: platformFolder },
+    ...systems.flatMap(({ name, secrets }) =>
+      secrets === undefined ? [] : [{ owner: name, folder: secrets }],
+    ),
+  ];
+  const read = folders.flatMap(({ owner, folder }) =>
+    readdirSync(folder).map((file) => ({
+      file,
+      shown: bundleFile({ name: basename(file, ".yaml"), system: owner }),
+      ...readBundle(file, readFileSync(join(folder, file), "utf8"), { schema, owner }),
+    })),
+  );
+  const doubled = read.filter(({ file }, index) => read.findIndex((other) => other.file === file) < index);
+  const reports = [
+    ...read.filter(({ faults }) => faults.length > 0).map(({ shown, faults }) => report(shown, faults, "")),
+    ...doubled.map(({ shown, file }) => report(shown, [doubledFault(file)], "")),
+  ];
   if (reports.length > 0) throw new pulumi.RunError(reports.join("\n\n"));
-  return read.flatMap(({ bundle }) => bundle ?? []);
+  return read.flatMap(({ bundle }) => bundle ?? []).sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function doubledFault(file: string): Fault {
+  return {
+    path: ["name"],
+    found: `a second file called ${file}`,
+    allowed: "a name that no other bundle has, whichever system it belongs to",
+  };
 }
 
 interface Read {
@@ -30,7 +55,13 @@ interface Read {
   readonly faults: readonly Fault[];
 }
 
-function readBundle(file: string, text: string): Read {
+/** What a file is held against: the schema, and whose folder it is in. */
+interface Expected {
+  readonly schema: BundleSchema;
+  readonly owner: string;
+}
+
+function readBundle(file: string, text: string, expected: Expected): Read {
   const name = basename(file, ".yaml");
   if (`${name}.yaml` !== file) {
     return {
@@ -38,7 +69,7 @@ function readBundle(file: string, text: string): Read {
     };
   }
   try {
-    return checkBundle(name, parse(text));
+    return checkBundle(name, parse(text), expected);
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     const [problem = error.code] = error.message.split("\n");
@@ -46,13 +77,23 @@ function readBundle(file: string, text: string): Read {
   }
 }
 
-function checkBundle(name: string, raw: unknown): Read {
-  const { data: bundle, error } = bundleSchema.safeParse(raw);
+function checkBundle(name: string, raw: unknown, { schema, owner }: Expected): Read {
+  const { data: bundle, error } = schema.safeParse(raw);
   const faults = [
-    ...completeFaults(bundleSchema, raw, error?.issues ?? []),
+    ...completeFaults(schema, raw, error?.issues ?? []),
     ...nameFaults(name, valueAt(raw, ["name"])),
+    ...(bundle === undefined || bundle.system === owner ? [] : [ownerFault(owner, bundle.system)]),
   ];
   return { faults, ...(bundle && { bundle }) };
+}
+
+function ownerFault(owner: string, found: string): Fault {
+  return {
+    path: ["system"],
+    found: JSON.stringify(found),
+    allowed: `${owner}: the one in whose folder the file is`,
+    example: owner,
+  };
 }
 
 function nameFaults(name: string, found: unknown): readonly Fault[] {

@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
-import type { SystemsConfig } from "../config/systems";
+import type { SystemsConfig } from "../systems/system";
 import { type Bundle, isExternal } from "./bundle";
 
 /** The store that every ExternalSecret reads from. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { bundleSchema } from "../../apps/registry";
 import { recordedCluster } from "../../test/support/recorded/objects";
-import { type Bundle, bundleSchema } from "./bundle";
+import type { Bundle } from "./bundle";
 import type { Rotation } from "./rotation";
 import { SecretBundles } from "./secret-bundles";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Bundle } from "./bundle";
+import { type Bundle, consumersOf } from "./bundle";
 import { type Rotation, type Term, termOf } from "./rotation";
 
 // The SDK has the property, but does not declare it.
@@ -39,7 +39,7 @@ export function renewalMessages(values: readonly RenewedValue[], rotation: Rotat
       const places = values
         .filter((value) => value.bundle === bundle)
         .map(({ key, namespace }) => `${key} in ${namespace}`);
-      return `${bundle.name}: new values for ${places.sort().join(", ")}: ${reason(bundle, rotation)}. Its users restart or reload: ${bundle.consumers.join(", ")}.`;
+      return `${bundle.name}: new values for ${places.sort().join(", ")}: ${reason(bundle, rotation)}. Its users restart or reload: ${consumersOf(bundle)}.`;
     });
 }
 

@@ -1,4 +1,5 @@
-import { type Bundle, bundleSchema } from "./bundle";
+import { bundleSchema } from "../../apps/registry";
+import type { Bundle } from "./bundle";
 import { keepersOf, termOf } from "./rotation";
 
 function bundle(name: string, rotationDays: Bundle["rotationDays"] = 90): Bundle {

@@ -1,7 +1,8 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { bundleSchema } from "../../apps/registry";
 import { awsCloud } from "../aws/cloud";
-import { type Bundle, bundleSchema } from "./bundle";
+import type { Bundle } from "./bundle";
 import { keepersOf } from "./rotation";
 import { SecretBundles, type SecretBundlesArgs } from "./secret-bundles";
 
@@ -183,27 +184,27 @@ describe("a Secret", () => {
     expect(registered.filter(({ type }) => type.endsWith(":Secret"))).toHaveLength(1);
     await expect(
       run({ bundles: [mixed], given }, (secrets) => [provide(secrets), provide(secrets)]),
-    ).rejects.toThrow("infra/secrets/bundles/mixed.yaml has its values in the namespace production already");
+    ).rejects.toThrow("the bundle mixed has its values in the namespace production already");
   });
 
   test("lacks no derived value, and has no other", async () => {
     await expect(
       run({ bundles: [mixed], given }, (secrets) => secrets.provide("production", "mixed")),
     ).rejects.toThrow(
-      "infra/secrets/bundles/mixed.yaml: nobody has given the derived key url a value in the namespace production",
+      "apps/atlas/secrets/mixed.yaml: nobody has given the derived key url a value in the namespace production",
     );
     await expect(
       run({ bundles: [mixed], given }, (secrets) => secrets.provide("production", "mixed", { uri: "x" })),
-    ).rejects.toThrow("infra/secrets/bundles/mixed.yaml declares no derived key uri");
+    ).rejects.toThrow("apps/atlas/secrets/mixed.yaml declares no derived key uri");
   });
 
   test("of a bundle that does not exist is refused, and so is a value that the program does not know", async () => {
     await expect(run({}, (secrets) => secrets.provide("production", "mixed"))).rejects.toThrow(
-      "infra/secrets/bundles has no mixed.yaml",
+      "no folder of bundles has mixed.yaml",
     );
     await expect(
       run({ bundles: [mixed] }, (secrets) => secrets.value("production", "mixed", "url")),
-    ).rejects.toThrow("infra/secrets/bundles/mixed.yaml: url is derived");
+    ).rejects.toThrow("apps/atlas/secrets/mixed.yaml: url is derived");
   });
 
   test("of which the operator makes a copy asks for nothing but what its bundle names (P6)", async () => {

@@ -5,7 +5,7 @@ import { RandomPassword } from "@pulumi/random/randomPassword";
 import { RandomString } from "@pulumi/random/randomString";
 import type { Cluster } from "../cluster/cluster";
 import type { StackConfig } from "../config/stack";
-import { type Bundle, isExternal } from "./bundle";
+import { type Bundle, bundleFile, isExternal } from "./bundle";
 import { checksumOf } from "./checksum";
 import { externalSecret } from "./external-secret";
 import { isRenewed, type RenewedValue, renewalMessages } from "./renewal";
@@ -86,7 +86,7 @@ export class SecretBundles extends pulumi.ComponentResource {
     if (declared?.source === "stack" && given !== undefined) return given;
     if (declared?.source !== "generated") {
       throw new Error(
-        `${fileOf(bundle)}: ${key} is ${declared?.source ?? "not declared"}; only of generated keys, and of those that the stack gives, has the program a value`,
+        `${bundleFile(bundle)}: ${key} is ${declared?.source ?? "not declared"}; only of generated keys, and of those that the stack gives, has the program a value`,
       );
     }
     const path = `${namespace}-${bundleName}-${key}`;
@@ -115,7 +115,7 @@ export class SecretBundles extends pulumi.ComponentResource {
     const known = this.provided.get(path);
     if (known !== undefined && Object.keys(derived).length === 0) return known;
     if (known !== undefined) {
-      throw new Error(`${fileOf(known)} has its values in the namespace ${namespace} already`);
+      throw new Error(`the bundle ${known.name} has its values in the namespace ${namespace} already`);
     }
     const bundle = this.bundle(bundleName);
     const reference = isExternal(bundle)
@@ -198,7 +198,7 @@ export class SecretBundles extends pulumi.ComponentResource {
     derived: Readonly<Record<string, pulumi.Input<string>>>,
   ): Readonly<Record<string, pulumi.Input<string>>> {
     const foreign = Object.keys(derived).find((key) => bundle.keys[key]?.source !== "derived");
-    if (foreign !== undefined) throw new Error(`${fileOf(bundle)} declares no derived key ${foreign}`);
+    if (foreign !== undefined) throw new Error(`${bundleFile(bundle)} declares no derived key ${foreign}`);
     return Object.fromEntries(
       Object.entries(bundle.keys).flatMap(([key, declared]) => {
         if (declared.source !== "derived") {
@@ -208,7 +208,7 @@ export class SecretBundles extends pulumi.ComponentResource {
         const value = derived[key];
         if (value === undefined) {
           throw new Error(
-            `${fileOf(bundle)}: nobody has given the derived key ${key} a value in the namespace ${namespace}`,
+            `${bundleFile(bundle)}: nobody has given the derived key ${key} a value in the namespace ${namespace}`,
           );
         }
         return [[key, value]];
@@ -240,7 +240,9 @@ export class SecretBundles extends pulumi.ComponentResource {
   private copy(bundle: Bundle, namespace: string): SecretReference {
     const { cluster } = this.args;
     if (this.externalStore === undefined) {
-      throw new Error(`${fileOf(bundle)} has external keys, but the cluster ${cluster.name} has no store`);
+      throw new Error(
+        `${bundleFile(bundle)} has external keys, but the cluster ${cluster.name} has no store`,
+      );
     }
     const resource = externalSecret(
       `${this.name}-${namespace}-${bundle.name}`,
@@ -272,7 +274,8 @@ export class SecretBundles extends pulumi.ComponentResource {
 
   private bundle(name: string): Bundle {
     const found = this.args.bundles.find((bundle) => bundle.name === name);
-    if (found === undefined) throw new Error(`infra/secrets/bundles has no ${name}.yaml`);
+    if (found === undefined)
+      throw new Error(`no folder of bundles has ${name}.yaml: infra/secrets/bundles, apps/SYSTEM/secrets`);
     return found;
   }
 }
@@ -283,8 +286,4 @@ function referenceTo(
 ): Pick<SecretReference, "namespace" | "name" | "keys" | "optional"> {
   const optional = Object.entries(keys).filter(([, key]) => key.source === "stack" && key.optional);
   return { namespace, name, keys: Object.keys(keys), optional: optional.map(([key]) => key) };
-}
-
-function fileOf({ name }: { readonly name: string }): string {
-  return `infra/secrets/bundles/${name}.yaml`;
 }

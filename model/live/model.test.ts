@@ -1,3 +1,4 @@
+import { systems } from "../../apps/registry";
 import type { ApiReader } from "./list";
 import { modelOfClusters } from "./model";
 
@@ -57,7 +58,7 @@ const core = {
 
 async function modelOf(answers: Readonly<Record<string, object | Error>>) {
   const api = new FakeApi({ ...core, ...answers });
-  const { model, unread } = await modelOfClusters("prod", { aws: api });
+  const { model, unread } = await modelOfClusters("prod", { aws: api }, systems);
   return { model, unread, asked: api.asked };
 }
 
@@ -210,11 +211,11 @@ test("what the server does not tell is named, with its words; all else is read",
 
 test("a kind that goes while the cluster is read has no objects, and is no fault", async () => {
   const { "/api/v1/pods": _, ...answers } = core;
-  const { model, unread } = await modelOfClusters("prod", { aws: new FakeApi(answers) });
+  const { model, unread } = await modelOfClusters("prod", { aws: new FakeApi(answers) }, systems);
   expect([model.objects, unread]).toEqual([[], []]);
 });
 
 test("a server that does not answer is an error, for its cluster is not empty", async () => {
   const api = new FakeApi({ ...core, "/api/v1/pods": new Error("connection refused") });
-  await expect(modelOfClusters("prod", { aws: api })).rejects.toThrow("connection refused");
+  await expect(modelOfClusters("prod", { aws: api }, systems)).rejects.toThrow("connection refused");
 });

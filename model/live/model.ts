@@ -1,4 +1,4 @@
-import { namespaces } from "../../infra/cluster/namespaces";
+import { declaredNamespaces, type NamespaceOwner } from "../../infra/cluster/namespaces";
 import { factsOfManifest } from "../facts/of-manifest";
 import { entriesAt } from "../facts/read";
 import type { Manifest } from "../manifest";
@@ -20,35 +20,38 @@ export interface LiveModel {
  * its namespace. Its manifest is the whole object as the server has it; of a Secret only the keys stay.
  *
  * @param clusters API servers by the clusters' names in a plan's model: `aws`, `linode`, `local`
+ * @param systems every system that has namespaces
  * @throws Error when an API server cannot be reached, or does not tell what it serves
  */
 export async function modelOfClusters(
   stack: string,
   clusters: Readonly<Record<string, ApiReader>>,
+  systems: readonly NamespaceOwner[],
 ): Promise<LiveModel> {
+  const owners = new Map(declaredNamespaces(systems).map(({ name, owner }) => [name, owner]));
   const read = await Promise.all(
     Object.entries(clusters).map(async ([cluster, api]) => ({ cluster, ...(await readObjects(api)) })),
   );
-  const objects = read.flatMap(({ cluster, objects }) => objects.map((one) => modelObject(cluster, one)));
+  const objects = read.flatMap(({ cluster, objects }) =>
+    objects.map((one) => modelObject(cluster, one, owners)),
+  );
   return {
     model: new Model(stack, objects),
     unread: read.flatMap(({ cluster, unread }) => unread.map((one) => ({ ...one, cluster }))),
   };
 }
 
-function modelObject(cluster: string, object: Manifest): ModelObject {
+function modelObject(cluster: string, object: Manifest, owners: ReadonlyMap<string, string>): ModelObject {
   const { namespace } = object.metadata;
   return {
     ...factsOfManifest(object),
     namespace,
     cluster,
-    system: systems.get(namespace ?? "") ?? "platform",
+    system: owners.get(namespace ?? "") ?? "platform",
     origin: { by: "cluster" },
     manifest: object.kind === "Secret" ? withoutTexts(object) : object,
   };
 }
-
-const systems: ReadonlyMap<string, string> = new Map(namespaces.map(({ name, owner }) => [name, owner]));
 
 /** Copies of a Secret's texts are in the annotation of `kubectl apply` too. */
 function withoutTexts({ data, stringData: _, metadata, ...rest }: Manifest): Manifest {

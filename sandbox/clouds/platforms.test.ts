@@ -5,10 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { silentReporter } from "../../cli/reporter";
 import { AwsPlatform } from "../../infra/aws";
-import { platformNamespaces } from "../../infra/cluster/namespaces";
 import { awsSchema } from "../../infra/config/aws-schema";
 import { linodeSchema } from "../../infra/config/linode-schema";
 import { LinodePlatform } from "../../infra/linode";
+import { placed } from "../../test/support/systems";
 import { FakeClusters, operation } from "../testing/fakes";
 import { Rehearsal, type Rehearsed } from "../testing/rehearsal";
 import { CloudStore } from "./store";
@@ -43,9 +43,11 @@ async function rehearse(stack: string) {
   const onAws = new AwsPlatform("aws", {
     config: aws,
     environment,
-    namespaces: platformNamespaces(true),
-    systems: ["atlas", "ai-middleware", "market-research"],
-    trainsModels: prod,
+    systems: placed({
+      atlas: { cluster: "aws" },
+      "ai-middleware": { cluster: "aws" },
+      "market-research": { cluster: "aws", ...(prod && { gpuPool: "gpu" }) },
+    }),
     loadBalancerHosts: ["market-data.atlas-financial.com"],
     tags: { team: "ai-platform" },
     protectData: prod,

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { KubernetesObject } from "../cluster/api";
+import { bundleFiles } from "../engine/placeholders";
 import { AvailabilityGuard } from "./availability";
 import { type Drill, type DrillContext, outcome } from "./drill";
 import { lastLines, settle } from "./healed";
@@ -15,10 +16,10 @@ interface Secret extends KubernetesObject {
 const bundle = z.looseObject({
   name: z.string(),
   keys: z.record(z.string(), z.looseObject({ source: z.string() })),
-  consumers: z.array(z.string()).default([]),
+  consumers: z.union([z.array(z.string()), z.literal("systems")]).default([]),
 });
 
-const bundles = join(__dirname, "..", "..", "infra", "secrets", "bundles");
+const repository = join(__dirname, "..", "..");
 
 /** A generated secret is made anew before it is due. (P6, 002) */
 export const secretRotation: Drill = {
@@ -56,9 +57,8 @@ export const secretRotation: Drill = {
 
 /** A bundle with nothing but generated values, whose Secret is there and which a workload uses. */
 async function rotatable(context: DrillContext): Promise<string | undefined> {
-  const candidates = readdirSync(bundles)
-    .toSorted()
-    .map((file) => bundle.parse(parse(readFileSync(join(bundles, file), "utf8"))))
+  const candidates = bundleFiles(repository)
+    .map((file) => bundle.parse(parse(readFileSync(file, "utf8"))))
     .filter(({ keys, consumers }) => {
       const sources = Object.values(keys).map(({ source }) => source);
       return consumers.length > 0 && sources.every((source) => source === "generated");

@@ -48,6 +48,15 @@ test("what a section of the stack asks for is filled in where the stack has that
   expect(missing(bundles, {})).toEqual([]);
 });
 
+test("bundles of a system are in the system's own folder", () => {
+  const folder = join(directory, "apps/shop/secrets");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "b.yaml"), stringify({ name: "b", system: "shop", keys }));
+  expect(
+    missing({ "a.yaml": { name: "a", system: "platform", keys } }, { "demo:systems": { shop: {} } }),
+  ).toEqual(["a.one", "a.two", "b.one", "b.two"]);
+});
+
 test("what is no bundle is left for the program to refuse", () => {
   expect(missing({ "a.yaml": "keys: [", "b.yaml": { name: 1 } }, {})).toEqual([]);
 });

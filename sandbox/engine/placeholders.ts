@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
@@ -32,7 +32,7 @@ export function missingSecrets(
 ): readonly StackSecret[] {
   const systems = section.parse(config[`${project.name}:systems`]);
   const given = z.record(z.string(), section).default({}).parse(config[`${project.name}:secrets`]);
-  return bundlesIn(join(project.directory, "infra", "secrets", "bundles"))
+  return bundlesIn(project.directory)
     .filter(({ system }) => system === "platform" || systems[system] !== undefined)
     .filter(({ wantedBy }) => wantedBy === undefined || has(config, `${project.name}:${wantedBy}`))
     .flatMap(({ name, keys }) =>
@@ -55,15 +55,25 @@ function has(config: Readonly<Record<string, unknown>>, path: string): boolean {
 }
 
 /** A file that is no bundle is for the program to refuse, as it does in real clouds. */
-function bundlesIn(folder: string): readonly z.infer<typeof bundleFile>[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .flatMap((file) => {
-      try {
-        return bundleFile.parse(parse(readFileSync(join(folder, file), "utf8")));
-      } catch {
-        return [];
-      }
-    });
+function bundlesIn(directory: string): readonly z.infer<typeof bundleFile>[] {
+  return bundleFiles(directory).flatMap((file) => {
+    try {
+      return bundleFile.parse(parse(readFileSync(file, "utf8")));
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The files of all bundles of a project, the platform's and those of its systems, by their names. */
+export function bundleFiles(directory: string): readonly string[] {
+  const apps = join(directory, "apps");
+  const folders = [
+    join(directory, "infra", "secrets", "bundles"),
+    ...(existsSync(apps) ? readdirSync(apps) : []).map((system) => join(apps, system, "secrets")),
+  ];
+  return folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+    .sort((one, other) => (basename(one) < basename(other) ? -1 : 1));
 }

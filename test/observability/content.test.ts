@@ -1,8 +1,7 @@
-import { exporters } from "./exporters";
 import { judge } from "./expression";
 import { metricsOf } from "./promql";
 import { clusters } from "./recorded-cluster";
-import { scrapedOn } from "./scraped";
+import { exporters, scrapedOn } from "./scraped";
 import { seriesOf } from "./series";
 import { alertsOn, dashboardsOn, descriptions, groupsOn, on, shownOn } from "./shown";
 
@@ -13,7 +12,7 @@ describe.each(descriptions)("%s", (description) => {
       group.rules.flatMap((rule) => ("record" in rule ? [rule.record] : [])),
     );
     const yielded = new Set<string>([
-      ...scrapedOn(recording).flatMap((name) => Object.keys(exporters[name].metrics)),
+      ...scrapedOn(recording).flatMap((name) => Object.keys(exporters[name]?.metrics ?? {})),
       ...recorded,
     ]);
     const used = [

@@ -1,4 +1,5 @@
 import { createSystems } from "../../apps";
+import { systems } from "../../apps/registry";
 import type { Bucket, BucketPurpose, Cluster, Pool } from "../../infra/cluster/cluster";
 import type { Site } from "../../infra/kit/site";
 import { Observability } from "../../infra/observability";
@@ -87,8 +88,8 @@ export function recordCluster(description: ClusterDescription): Promise<Recordin
   const described: SiteChanges = { stack: { ...stack, secrets: givenSecrets() }, cluster };
   return recordServices((site) => {
     const platform = new PlatformServices("platform", { site });
-    createSystems(site, platform);
-    if (platform.metrics) new Observability("observability", { site, metrics: platform.metrics });
+    createSystems(site, systems, platform);
+    if (platform.metrics) new Observability("observability", { site, systems, metrics: platform.metrics });
   }, described);
 }
 
@@ -98,7 +99,7 @@ export async function onSite<T>(description: ClusterDescription, make: (site: Si
   const { stack, cluster } = clusters[description];
   await recordServices(
     (site) => {
-      createSystems(site, new PlatformServices("platform", { site }));
+      createSystems(site, systems, new PlatformServices("platform", { site }));
       made.push(make(site));
     },
     { stack: { ...stack, secrets: givenSecrets() }, cluster },

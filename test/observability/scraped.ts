@@ -1,12 +1,18 @@
+import { systems } from "../../apps/registry";
+import type { Exporter } from "../../infra/observability/exposition";
 import type { RecordedObject } from "../support/recorded/objects";
 import type { Recording } from "../support/recorded/services";
-import { type ExporterName, exporterNames, exporters } from "./exporters";
-import type { Exporter } from "./exposition";
+import { exportersOf } from "./exporters";
+
+/** Every exporter, by name. */
+export const exporters = exportersOf(systems);
 
 /** The exporters that Prometheus reads on a recorded cluster. */
-export function scrapedOn(recording: Recording): readonly ExporterName[] {
+export function scrapedOn(recording: Recording): readonly string[] {
   const monitors = ["ServiceMonitor", "PodMonitor"].flatMap((kind) => recording.ofKind(kind));
-  return exporterNames.filter((name) => isScraped(exporters[name], recording, monitors));
+  return Object.entries(exporters).flatMap(([name, exporter]) =>
+    isScraped(exporter, recording, monitors) ? [name] : [],
+  );
 }
 
 function isScraped(
@@ -21,7 +27,8 @@ function isScraped(
   }
   return monitors.some(({ inputs }) => {
     const selected = valueAt(inputs, "spec", "selector", "matchLabels", scrape.selects);
-    return selected !== undefined && (scrape.value === undefined || scrape.value === selected);
+    const { value = selected, ending = "" } = scrape;
+    return typeof selected === "string" && selected === value && selected.endsWith(ending);
   });
 }
 

@@ -1,15 +1,16 @@
-import { type ExporterName, exporters } from "./exporters";
-import { type Exporter, storedLabels } from "./exposition";
+import { storedLabels } from "../../infra/observability/exposition";
 import { judge, type Series } from "./expression";
+import { exporters } from "./scraped";
 
 /** What is known of a series of the exporters, and of those that rules record from them; undefined for what is neither. */
 export function seriesOf(
-  names: readonly ExporterName[],
+  names: readonly string[],
   recordings: readonly { readonly record: string; readonly expr: string }[] = [],
 ): (metric: string) => Series | undefined {
   const known = new Map<string, Series>();
   for (const name of names) {
-    const exporter: Exporter = exporters[name];
+    const exporter = exporters[name];
+    if (exporter === undefined) throw new Error(`there is no exporter ${name}`);
     for (const [metric, facts] of Object.entries(exporter.metrics)) {
       known.set(metric, { ...facts, labels: storedLabels(exporter, facts) });
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dashboardNames } from "../../infra/observability/dashboards/dashboard";
+import { systems } from "../../apps/registry";
 import type { Recording } from "../support/recorded/services";
 import { type ClusterDescription, recordCluster } from "./recorded-cluster";
 
@@ -40,7 +40,7 @@ export const shownPanel = z.object({
 export const row = z.object({ id: z.int(), type: z.literal("row"), title: z.string().min(1) });
 
 export const dashboard = z.object({
-  uid: z.enum(dashboardNames),
+  uid: z.string().regex(/^[a-z-]+$/),
   title: z.string().min(1),
   tags: z.array(z.string()).min(2),
   editable: z.literal(false),
@@ -55,7 +55,7 @@ export const alert = z.object({
   labels: z.object({
     severity: z.enum(["critical", "warning"]),
     team: z.string(),
-    system: z.enum(["atlas", "aiaas", "ai-middleware", "market-research", "platform"]),
+    system: z.enum([...systems.map(({ name }) => name), "platform"]),
     environment: z.enum(["development", "staging", "production"]),
   }),
   annotations: z.object({

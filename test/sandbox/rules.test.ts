@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systems } from "../../apps/registry";
 import { silentReporter } from "../../cli/reporter";
+import { definedAt } from "../../infra/kit/site";
 import type { Links } from "../../infra/observability/links";
 import { rulesOf } from "../../infra/observability/rules";
 import {
@@ -16,8 +18,8 @@ import { nameOf, type Scope, scopesOf } from "../../infra/observability/scope";
 import { charts } from "../../infra/platform/charts";
 import { ensureTools } from "../../sandbox/toolchain";
 import { prometheusRelease } from "../../sandbox/toolchain/versions";
-import { exporterNames } from "../observability/exporters";
 import { onSite } from "../observability/recorded-cluster";
+import { exporters } from "../observability/scraped";
 import { completed, seriesOf } from "../observability/series";
 
 interface Watched {
@@ -31,7 +33,7 @@ const links: Links = {
 };
 
 /** Every exporter's series, with all of their labels: what a situation leaves out is there as well. */
-const facts = seriesOf(exporterNames);
+const facts = seriesOf(Object.keys(exporters));
 
 let promtool: string;
 let watched: readonly Watched[];
@@ -40,7 +42,7 @@ let folder: string;
 beforeAll(async () => {
   ({ promtool } = await ensureTools(["promtool"], silentReporter));
   watched = await onSite("everything, with cards, buckets and other stacks' environments", (site) =>
-    scopesOf(site).map((scope) => ({ scope, groups: rulesOf(site, scope) })),
+    scopesOf(site).map((scope) => ({ scope, groups: rulesOf(site, scope, definedAt(site, systems)) })),
   );
   folder = mkdtempSync(join(tmpdir(), "rules-"));
 });

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import { stackSchema, systems } from "../../apps/registry";
 import type { KeyPath } from "../../infra/config/fault";
 import { hostOf } from "../../infra/config/hosts";
 import { placeholderIn } from "../../infra/config/placeholders";
-import { stackSchema } from "../../infra/config/stack";
-import { systemNames } from "../../infra/config/systems";
+import { placeSystems } from "../../infra/systems/system";
 
 /** The account of the stack that the tests pretend to bring up. */
 export const realAccount = "481516234209";
@@ -37,10 +37,10 @@ export function filledStackFile(
   const raw = Object.fromEntries(own.map(([key, value]) => [key.slice("ai-platform:".length), value]));
   const parsed = stackSchema.parse(raw);
   // Hosts that nothing is said of follow from the environment.
-  const hosts = systemNames.flatMap((name) => {
-    const settings = parsed.systems[name];
-    return settings ? [[name, { host: hostOf(name, settings, parsed.environment) }]] : [];
-  });
+  const hosts = placeSystems(systems, parsed.systems).map((system) => [
+    system.name,
+    { host: hostOf(system, system.settings, parsed.environment) },
+  ]);
   const whole = [...examplesIn([], parsed), ...examplesIn(["systems"], Object.fromEntries(hosts))];
   const filled = whole.reduce<unknown>((config, { path, text }) => withValue(config, path, real(text)), raw);
   const secrets = Object.entries(encrypted).map(([bundle, keys]) => [

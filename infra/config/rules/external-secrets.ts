@@ -1,4 +1,4 @@
-import { type Bundle, isExternal } from "../../secrets/bundle";
+import { type Bundle, bundleFile, isExternal } from "../../secrets/bundle";
 import type { Fault, KeyPath } from "../fault";
 import type { Draft, Surroundings } from "./rule";
 
@@ -10,7 +10,7 @@ export function externalSecrets(draft: Draft, { bundles }: Surroundings): readon
       .map(({ path, cluster }) => ({
         path,
         found: cluster,
-        problem: `infra/secrets/bundles/${bundle.name}.yaml has external keys, which only pods on EKS can read`,
+        problem: `${bundleFile(bundle)} has external keys, which only pods on EKS can read`,
         allowed: "aws, or keys of another source in the bundle",
         example: "{ source: stack }",
       })),

@@ -14,7 +14,7 @@ interface Candidate {
 /** The pool that a system's GPU workloads run on exists, and its nodes have GPUs (A4, B2, N1). */
 export function gpuPool(draft: Draft): readonly Fault[] {
   return Object.entries(draft.systems ?? {}).flatMap(([system, settings]) => {
-    if (settings === undefined || !("gpuPool" in settings) || settings.gpuPool === undefined) return [];
+    if (settings?.gpuPool === undefined) return [];
     const { cluster, gpuPool: wanted } = settings;
     const path = ["systems", system, "gpuPool"];
     if (cluster === "linode" && draft.linode !== undefined && !isOwned(draft.linode.cluster)) {

@@ -1,22 +1,38 @@
 import type { Fault, KeyPath } from "../fault";
 import { isOwned } from "../linode-cluster";
 import { nearest } from "../nearest";
-import type { Draft } from "./rule";
-
-/** Services that can use a managed database. */
-const services: readonly string[] = ["user-organization"];
+import type { Draft, Surroundings } from "./rule";
 
 /**
  * A service reaches the managed database that it uses. LKE has no NAT: each node leaves by a public address of its own, and the
  * database answers only addresses on its list. (C12)
  */
-export function managedDatabase({ linode, systems }: Draft): readonly Fault[] {
+export function managedDatabase(
+  { linode, systems }: Draft,
+  surroundings: Pick<Surroundings, "systems">,
+): readonly Fault[] {
+  const users = surroundings.systems.flatMap((system) =>
+    Object.entries(system.workloads).flatMap(([service, { managedDatabase: can = false }]) =>
+      can ? [{ service, system }] : [],
+    ),
+  );
   return Object.entries(linode?.databases ?? {}).flatMap(([service, { managed, clientCidrs }]) => {
     if (!managed) return [];
     const path = ["linode", "databases", service];
-    if (!services.includes(service)) return [unused(path, service)];
+    const user = users.find((one) => one.service === service)?.system;
+    if (user === undefined) {
+      return [
+        unused(
+          path,
+          service,
+          users.map((one) => one.service),
+        ),
+      ];
+    }
     return [
-      ...(systems?.aiaas?.cluster === "linode" ? [] : [unreachable(path, "AIaaS does not run on LKE")]),
+      ...(systems?.[user.name]?.cluster === "linode"
+        ? []
+        : [unreachable(path, `${user.title} does not run on LKE`)]),
       ...nodeFaults(path, linode),
       ...(clientCidrs.length === 0 ? [noClients(path)] : []),
     ];
@@ -57,7 +73,7 @@ function noClients(path: KeyPath): Fault {
   };
 }
 
-function unused(path: KeyPath, service: string): Fault {
+function unused(path: KeyPath, service: string, services: readonly string[]): Fault {
   const meant = nearest(service, services);
   return {
     path,

@@ -1,7 +1,7 @@
+import { placeSystems } from "../../systems/system";
 import type { Fault, KeyPath } from "../fault";
 import { hostOf } from "../hosts";
 import { placeholderIn } from "../placeholders";
-import { systemNames } from "../systems";
 import type { Draft, Surroundings } from "./rule";
 
 /**
@@ -9,16 +9,15 @@ import type { Draft, Surroundings } from "./rule";
  * allow list of them locks the program itself out, and a host name that is an example never gets its certificate. Where the clouds
  * are simulated placeholders do no harm.
  */
-export function placeholders(draft: Draft, { simulatedClouds }: Surroundings): readonly Fault[] {
-  if (simulatedClouds || !(draft.declares("aws") || draft.declares("linode"))) return [];
+export function placeholders(draft: Draft, surroundings: Surroundings): readonly Fault[] {
+  if (surroundings.simulatedClouds || !(draft.declares("aws") || draft.declares("linode"))) return [];
   const { aws, linode, platform, environment } = draft;
-  const declared = draft.systems ?? {};
   const systems = Object.fromEntries(
-    systemNames.flatMap((name) => {
-      const settings = declared[name];
-      if (settings === undefined || settings.cluster === "local") return [];
+    placeSystems(surroundings.systems, draft.systems ?? {}).flatMap((system) => {
+      const { name, settings } = system;
+      if (settings.cluster === "local") return [];
       // The host that a system has by default is an example too.
-      return [[name, { ...settings, ...(environment && { host: hostOf(name, settings, environment) }) }]];
+      return [[name, { ...settings, ...(environment && { host: hostOf(system, settings, environment) }) }]];
     }),
   );
   return [

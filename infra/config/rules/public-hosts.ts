@@ -1,26 +1,35 @@
+import { houseOf, placeSystems } from "../../systems/system";
 import type { Fault } from "../fault";
 import { hostBeside, hostOf, platformHosts } from "../hosts";
-import { systemsOn } from "../systems";
-import type { Draft } from "./rule";
+import type { Draft, Surroundings } from "./rule";
 
 /**
  * No two systems of a stack claim one host name, and none a host of the platform's: the ingress would serve one of them and
  * silently not the other.
  */
-export function publicHosts({ systems = {}, environment, aws }: Draft): readonly Fault[] {
+export function publicHosts(
+  { systems = {}, environment, aws }: Draft,
+  surroundings: Pick<Surroundings, "systems">,
+): readonly Fault[] {
   if (environment === undefined) return [];
-  const placed = Object.entries(systems).flatMap(([, settings]) => settings ?? []);
-  const clusters = [...new Set(placed.map(({ cluster }) => cluster))];
+  const placed = placeSystems(surroundings.systems, systems);
+  const clusters = [...new Set(placed.map(({ settings }) => settings.cluster))];
   const hosts = clusters
-    .flatMap((cluster) => systemsOn(systems, cluster))
-    .map((system) => ({ system, host: hostOf(system, systems[system], environment) }));
-  const atlas = hosts.find(({ system }) => system === "atlas");
-  const platforms = platformHosts.map((name): readonly [string, string] => [
-    atlas ? hostBeside(atlas.host, name) : "",
-    `the platform's ${name}`,
+    .flatMap((cluster) => placed.filter(({ settings }) => settings.cluster === cluster))
+    .map((system) => ({ system, host: hostOf(system, system.settings, environment) }));
+  const house = houseOf(placed, "public-hosts");
+  const besides = hosts.flatMap(({ system, host }) => [
+    ...(system.name === house?.name ? platformHosts : []).map((name): readonly [string, string] => [
+      hostBeside(host, name),
+      `the platform's ${name}`,
+    ]),
+    ...(system.loadBalancerHosts ?? []).map((name): readonly [string, string] => [
+      hostBeside(host, name),
+      `${name} of the system ${system.name}`,
+    ]),
   ]);
-  const claimed = new Map<string, string>(platforms);
-  const doubled = hosts.flatMap(({ system, host }) => {
+  const claimed = new Map<string, string>(besides);
+  const doubled = hosts.flatMap(({ system: { name: system }, host }) => {
     const owner = claimed.get(host);
     if (owner === undefined) {
       claimed.set(host, `the system ${system}`);
@@ -36,7 +45,7 @@ export function publicHosts({ systems = {}, environment, aws }: Draft): readonly
       },
     ];
   });
-  const onAws = hosts.filter(({ system }) => systems[system]?.cluster === "aws").map(({ host }) => host);
+  const onAws = hosts.filter(({ system }) => system.settings.cluster === "aws").map(({ host }) => host);
   const edge = aws?.edge;
   // Static assets alone need no host of an ingress.
   if (edge?.apiOrigin === undefined || onAws.includes(edge.hostName)) return doubled;

@@ -1,14 +1,11 @@
 import type { Fault } from "../fault";
 import { registryHost, registryOf } from "../registry-host";
-import type { SystemName } from "../systems";
 import type { Draft } from "./rule";
 
-const systemNames: readonly SystemName[] = ["atlas", "aiaas", "ai-middleware", "market-research"];
-
 /** Harbor keeps every image in a project: a name without one cannot be pushed, nor pulled. */
-export function registryProject({ systems }: Draft): readonly Fault[] {
-  return systemNames.flatMap((system) => {
-    const { registry = "", of = {} } = systems?.[system]?.images ?? {};
+export function registryProject({ systems = {} }: Draft): readonly Fault[] {
+  return Object.entries(systems).flatMap(([system, settings]) => {
+    const { registry = "", of = {} } = settings?.images ?? {};
     return [
       ...(registry === registryHost
         ? [faultAt(["systems", system, "images", "registry"], registry, `${registryHost}/${system}`)]

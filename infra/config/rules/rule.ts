@@ -1,4 +1,5 @@
 import type { Bundle } from "../../secrets/bundle";
+import type { System } from "../../systems/system";
 import type { Fault } from "../fault";
 import type { Section, StackConfig } from "../stack";
 
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly simulatedClouds: boolean;
   /** The stack's name, for commands that mend its file. */
   readonly stack: string;
+  /** Every system that a stack may run. */
+  readonly systems: readonly System[];
   /** Every bundle of secrets that the repository declares. */
   readonly bundles: readonly Bundle[];
   /** Whether `ai-platform:secrets` holds something encrypted. Which of its values are, Pulumi does not tell a program. */

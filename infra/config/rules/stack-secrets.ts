@@ -1,8 +1,8 @@
-import type { Bundle } from "../../secrets/bundle";
+import { type Bundle, consumersOf } from "../../secrets/bundle";
+import type { SystemsConfig } from "../../systems/system";
 import { type Fault, type KeyPath, keyOf } from "../fault";
 import { nearest } from "../nearest";
 import { valueAt } from "../schema-node";
-import type { SystemsConfig } from "../systems";
 import type { Draft, Surroundings } from "./rule";
 
 /**
@@ -47,7 +47,7 @@ function missing(bundle: Bundle, given: readonly string[], stack: string): reado
     .map((key) => ({
       path: pathOf(bundle.name, key),
       found: "nothing",
-      allowed: `the secret that ${bundle.consumers.join(", ")} must have`,
+      allowed: `the secret that ${consumersOf(bundle)} must have`,
       example: command(pathOf(bundle.name, key), stack),
     }));
 }

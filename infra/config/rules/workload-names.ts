@@ -1,22 +1,18 @@
 import type { Fault } from "../fault";
 import { nearest } from "../nearest";
-import { type SystemName, systemNames } from "../systems";
-import { workloads } from "../workloads";
-import type { Draft } from "./rule";
-
-/** The workloads of a system, whose images and sizes a stack may choose. */
-export function workloadsOf(system: SystemName): readonly string[] {
-  return workloads[system].filter((name) => !/-(backup|restore-check)$/.test(name));
-}
+import type { Draft, Surroundings } from "./rule";
 
 /** `sizes` and `images.of` name workloads that there are: a name that is misspelt would change nothing, and nothing would say so. */
-export function workloadNames({ systems, sizes }: Draft): readonly Fault[] {
-  const all = systemNames.flatMap(workloadsOf);
+export function workloadNames(
+  { systems, sizes }: Draft,
+  surroundings: Pick<Surroundings, "systems">,
+): readonly Fault[] {
+  const all = surroundings.systems.flatMap(({ workloads }) => Object.keys(workloads));
   return [
     ...Object.keys(sizes ?? {}).flatMap((name) => faultOf(["sizes", name], name, all)),
-    ...systemNames.flatMap((system) =>
+    ...surroundings.systems.flatMap(({ name: system, workloads }) =>
       Object.keys(systems?.[system]?.images.of ?? {}).flatMap((name) =>
-        faultOf(["systems", system, "images", "of", name], name, workloadsOf(system)),
+        faultOf(["systems", system, "images", "of", name], name, Object.keys(workloads)),
       ),
     ),
   ];

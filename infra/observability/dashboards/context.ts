@@ -1,13 +1,16 @@
 import type { Site } from "../../kit/site";
 import type { Links } from "../links";
 import type { Scope } from "../scope";
+import type { ObservedSystem } from "../system";
 import type { Dashboard } from "./dashboard";
 
 /** What dashboards are made from. */
 export interface DashboardContext {
   readonly site: Site;
-  /** The systems of the site's cluster, by environment. */
-  readonly systems: readonly Scope[];
+  /** The systems of the site's cluster. */
+  readonly systems: readonly ObservedSystem[];
+  /** The same, by environment. */
+  readonly scopes: readonly Scope[];
   readonly links: Links;
 }
 

@@ -9,21 +9,6 @@ import type { Environment } from "../../config/environment";
 import type { Owner } from "../scope";
 import { type PanelArgs, panel } from "./panel";
 
-/** Every dashboard, by the last part of its address. */
-export const dashboardNames = [
-  "ai-middleware",
-  "ai-services",
-  "aiaas",
-  "business",
-  "data-stores",
-  "infrastructure",
-  "market-research",
-  "sla",
-] as const;
-
-/** A dashboard, by the last part of its address. */
-export type DashboardName = (typeof dashboardNames)[number];
-
 /** Panels under a title. */
 export interface Section {
   readonly title: string;
@@ -32,7 +17,8 @@ export interface Section {
 
 /** What a dashboard shows. */
 export interface Dashboard {
-  readonly name: DashboardName;
+  /** The last part of its address. */
+  readonly name: string;
   readonly title: string;
   /** Whom it is about: one of its tags. */
   readonly owner: Owner;

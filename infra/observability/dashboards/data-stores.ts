@@ -7,7 +7,8 @@ import {
   Short,
 } from "@grafana/grafana-foundation-sdk/units";
 import { streamSuffix } from "../../data/rabbitmq-queues";
-import { runs } from "../../kit/site";
+import { hasStores } from "../../kit/site";
+import type { StoreKind } from "../../systems/system";
 import type { Links } from "../links";
 import { slowStatementSeconds, wantedHitRate } from "../rules/efficiency";
 import type { DashboardOf } from "./context";
@@ -15,17 +16,15 @@ import type { Section } from "./dashboard";
 
 /** The stores of the systems on the cluster. (001, 003) */
 export const dataStores: DashboardOf = ({ site, links }) => {
-  const atlas = runs(site, "atlas");
-  const middleware = runs(site, "ai-middleware");
-  const rabbitmq = runs(site, "aiaas", "ai-middleware");
-  const sections = [
-    ...(atlas || rabbitmq
-      ? [postgresql(site.cluster.buckets.backups !== undefined, links), redis(links)]
-      : []),
-    ...(atlas ? [kafka(links), qdrant(links)] : []),
-    ...(rabbitmq ? [queues(links)] : []),
-    ...(middleware ? [mongodb(links)] : []),
+  const shown: readonly (readonly [StoreKind, Section])[] = [
+    ["postgresql", postgresql(site.cluster.buckets.backups !== undefined, links)],
+    ["redis", redis(links)],
+    ["kafka", kafka(links)],
+    ["qdrant", qdrant(links)],
+    ["rabbitmq", queues(links)],
+    ["mongodb", mongodb(links)],
   ];
+  const sections = shown.flatMap(([kind, section]) => (hasStores(site, kind) ? [section] : []));
   return sections.length === 0
     ? undefined
     : {

@@ -4,9 +4,9 @@ import type { DashboardOf } from "./context";
 import type { Dashboard } from "./dashboard";
 
 /** What was promised, and what is kept of it: uptime, response times and errors of every service. (001) */
-export const sla: DashboardOf = ({ site, systems, links }): Dashboard | undefined => {
-  if (systems.length === 0) return undefined;
-  const environments = [...new Set(systems.map(({ environment }) => environment))];
+export const sla: DashboardOf = ({ site, scopes, links }): Dashboard | undefined => {
+  if (scopes.length === 0) return undefined;
+  const environments = [...new Set(scopes.map(({ environment }) => environment))];
   const budget = Number((1 - objective).toPrecision(3));
   return {
     name: "sla",
@@ -60,7 +60,7 @@ export const sla: DashboardOf = ({ site, systems, links }): Dashboard | undefine
             title: "Replicas that answer, of those that should",
             unit: PercentUnit,
             queries: {
-              "{{namespace}}/{{deployment}}": systems
+              "{{namespace}}/{{deployment}}": scopes
                 .map(
                   ({ matcher }) =>
                     `max by (namespace, deployment) (kube_deployment_status_replicas_available{${matcher}}) / (max by (namespace, deployment) (kube_deployment_spec_replicas{${matcher}}) > 0)`,

@@ -24,7 +24,7 @@ export const ingressRules: Rules = (): RuleGroup => {
 
 /** What Argo CD delivers. Whether it is in step is no alarm: production is brought in step by hand. (O2, P5, 002) */
 export const gitopsRules: Rules = (): RuleGroup => {
-  const application = (health: string) => `argocd_app_info{name="aiaas",health_status="${health}"}`;
+  const application = (health: string) => `argocd_app_info{name="shop",health_status="${health}"}`;
   return {
     name: "gitops",
     alerts: [

@@ -1,52 +1,9 @@
-import type { SystemName } from "../../config/systems";
 import type { Scope } from "../scope";
 import type { Alert, Rules } from "./rule";
 import { selectIn } from "./rule";
 
-/** Inference in each system that tells of it: as slow as 004's alert has it, or of what the models have never seen. (O2, 000) */
-export const inferenceRules: Readonly<Partial<Record<SystemName, Rules>>> = {
-  atlas: (scope) => ({
-    name: "inference",
-    alerts: [
-      highLatency(scope, "model_inference_duration_seconds", "ai-services"),
-      {
-        alert: "FeatureDrift",
-        expr: `max by (namespace, feature_name) (${selectIn(scope)("feature_drift_score")}) > 0.1`,
-        for: "30m",
-        severity: "warning",
-        summary: "{{ $labels.feature_name }} has drifted from what the models have learnt",
-        description: "Its drift is {{ $value | humanize }}; up to 0.1 is ordinary.",
-        dashboard: "ai-services",
-        fires: {
-          series: { [`feature_drift_score{namespace="${scope.namespace}",feature_name="price"}`]: "0.2x60" },
-          at: "40m",
-        },
-        quiet: {
-          series: { [`feature_drift_score{namespace="${scope.namespace}",feature_name="price"}`]: "0.05x60" },
-          at: "40m",
-        },
-      },
-    ],
-  }),
-  "market-research": (scope) => ({
-    name: "inference",
-    alerts: [highLatency(scope, "inference_latency_seconds", "market-research")],
-  }),
-};
-
-/** What waits for a card, where a system has model servers. (O2) */
-export const queueRules: Readonly<Partial<Record<SystemName, Rules>>> = {
-  atlas: (scope) => ({
-    name: "inference-queue",
-    alerts: [queue(scope, "nv_inference_pending_request_count", "ai-services")],
-  }),
-  aiaas: (scope) => ({
-    name: "inference-queue",
-    alerts: [queue(scope, "vllm:num_requests_waiting", "aiaas")],
-  }),
-};
-
-function highLatency(scope: Scope, metric: string, dashboard: Alert["dashboard"]): Alert {
+/** Inference that is slower than 004's alert allows. (O2, 004) */
+export function highInferenceLatency(scope: Scope, metric: string, dashboard: string): Alert {
   const labels = `namespace="${scope.namespace}",container="a-service"`;
   const observed = (quick: string) => ({
     [`${metric}_bucket{${labels},le="1"}`]: quick,
@@ -66,8 +23,13 @@ function highLatency(scope: Scope, metric: string, dashboard: Alert["dashboard"]
   };
 }
 
+/** What waits for a card, where a system has model servers. (O2) */
+export function inferenceQueueRules(metric: string, dashboard: string): Rules {
+  return (scope) => ({ name: "inference-queue", alerts: [queue(scope, metric, dashboard)] });
+}
+
 /** Requests that wait for a card longer than a model takes for one are too many for the cards that there are. */
-function queue(scope: Scope, metric: string, dashboard: Alert["dashboard"]): Alert {
+function queue(scope: Scope, metric: string, dashboard: string): Alert {
   const series = `${metric}{namespace="${scope.namespace}",container="a-server"}`;
   return {
     alert: "InferenceQueueGrowing",

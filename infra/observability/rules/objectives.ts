@@ -1,6 +1,5 @@
-import type { SystemName } from "../../config/systems";
 import { type Rules, selectIn } from "./rule";
-import { requestMetrics } from "./services";
+import type { RequestMetrics } from "./services";
 
 /** What is promised: 99.9 % of the requests of a month. (001) */
 export const objective = 0.999;
@@ -36,7 +35,7 @@ const slow: readonly Burn[] = [
  *
  * @see https://sre.google/workbook/alerting-on-slos/ (read 2026-11)
  */
-export function objectiveRules(system: SystemName): Rules {
+export function objectiveRules({ requests }: RequestMetrics): Rules {
   return (scope) => {
     const select = selectIn(scope);
     const ratio = (window: Window) => select(`service:errors:ratio_rate${window}`);
@@ -47,7 +46,6 @@ export function objectiveRules(system: SystemName): Rules {
           return `(${ratio(long)} > ${limit} and ${ratio(short)} > ${limit})`;
         })
         .join(" or ");
-    const { requests } = requestMetrics[system];
     const service = `namespace="${scope.namespace}",container="a-service"`;
     const traffic = (errors: string, all: string) => ({
       [`${requests}{${service},status="200"}`]: all,

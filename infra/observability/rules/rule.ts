@@ -1,5 +1,4 @@
 import { team } from "../../cluster/namespaces";
-import type { DashboardName } from "../dashboards/dashboard";
 import type { Links } from "../links";
 import { nameOf, type Owner, type Scope } from "../scope";
 
@@ -27,8 +26,8 @@ export interface Alert {
   readonly summary: string;
   /** What is so, with its value. */
   readonly description: string;
-  /** Where one sees more. */
-  readonly dashboard: DashboardName;
+  /** The dashboard on which one sees more, by the last part of its address. */
+  readonly dashboard: string;
   /** A situation in which it fires, once. */
   readonly fires: Situation;
   /** The same without what makes it fire. */

@@ -1,4 +1,3 @@
-import type { SystemName } from "../../config/systems";
 import { type Rules, selectIn } from "./rule";
 
 /** What a system's services tell of the requests that they answer: a counter with the label `status`, and a histogram. */
@@ -7,12 +6,10 @@ export interface RequestMetrics {
   readonly seconds: string;
 }
 
-/** By 003 for everybody, but for MarketResearchAI, of which 004 has a table of its own. */
-export const requestMetrics: Readonly<Record<SystemName, RequestMetrics>> = {
-  atlas: { requests: "http_requests_total", seconds: "http_request_duration_seconds" },
-  aiaas: { requests: "http_requests_total", seconds: "http_request_duration_seconds" },
-  "ai-middleware": { requests: "http_requests_total", seconds: "http_request_duration_seconds" },
-  "market-research": { requests: "inference_requests_total", seconds: "inference_latency_seconds" },
+/** As 003 has them, of services that answer HTTP. */
+export const httpRequests: RequestMetrics = {
+  requests: "http_requests_total",
+  seconds: "http_request_duration_seconds",
 };
 
 /** A service is told by its namespace and its container, which has the service's name. */

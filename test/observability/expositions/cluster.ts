@@ -1,4 +1,4 @@
-import { counter, type Exporter, gauge } from "../exposition";
+import { counter, type Exporter, gauge } from "../../../infra/observability/exposition";
 
 const stack = "kube-prometheus-stack";
 

@@ -1,5 +1,5 @@
+import { counter, type Exporter, gauge } from "../../../infra/observability/exposition";
 import { faultyLines } from "../../../infra/platform/log-contract";
-import { counter, type Exporter, gauge } from "../exposition";
 
 const certificate = ["name", "namespace", "issuer_name", "issuer_kind", "issuer_group"] as const;
 

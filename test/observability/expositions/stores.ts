@@ -1,4 +1,4 @@
-import { counter, type Exporter, gauge } from "../exposition";
+import { counter, type Exporter, gauge } from "../../../infra/observability/exposition";
 
 const replicaSetMember = [
   "rs_nm",
@@ -14,7 +14,7 @@ const request = ["method", "endpoint", "status"] as const;
 /** What the data stores tell of themselves. (O3) */
 export const storeExporters = {
   kafka: {
-    scrape: { selects: "strimzi.io/name", value: "atlas-kafka-cluster-kafka" },
+    scrape: { selects: "strimzi.io/name", ending: "-kafka" },
     source: "Strimzi Metrics Reporter: names are those of Kafka's own metrics, with their tags as labels",
     metrics: {
       kafka_controller_kafkacontroller_offlinepartitionscount: gauge(),
@@ -23,7 +23,7 @@ export const storeExporters = {
     },
   },
   "kafka-exporter": {
-    scrape: { selects: "strimzi.io/name", value: "atlas-kafka-cluster-kafka-exporter" },
+    scrape: { selects: "strimzi.io/name", ending: "-kafka-exporter" },
     source: "kafka_exporter: README, consumer groups",
     metrics: { kafka_consumergroup_lag: gauge("consumergroup", "topic", "partition") },
   },
@@ -81,7 +81,7 @@ export const storeExporters = {
     metrics: { cnpg_pgbouncer_pools_cl_waiting: gauge("database", "user") },
   },
   mongodb: {
-    scrape: { selects: "app", value: "ai-middleware-mongodb-svc" },
+    scrape: { selects: "app", ending: "-mongodb-svc" },
     source: "MongoDB Kubernetes Operator: Prometheus; the members are told by the agent of each",
     metrics: {
       mongodb_connections_current: gauge(...replicaSetMember),

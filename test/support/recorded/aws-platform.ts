@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { AwsPlatform } from "../../../infra/aws";
-import { platformNamespaces } from "../../../infra/cluster/namespaces";
 import { awsSchema } from "../../../infra/config/aws-schema";
+import { placed } from "../systems";
 
 /** A resource as the program registered it, for tests. */
 export interface RecordedResource {
@@ -143,10 +143,12 @@ export async function recordPlatform(
     {
       config: awsSchema.parse(config),
       environment: "production",
-      namespaces: platformNamespaces(true),
-      systems: ["atlas", "ai-middleware", "market-research"],
+      systems: placed({
+        atlas: { cluster: "aws" },
+        "ai-middleware": { cluster: "aws" },
+        "market-research": { cluster: "aws", gpuPool: "gpu" },
+      }),
       loadBalancerHosts: ["market-data.atlas-financial.com", "market-data.example.org"],
-      trainsModels: true,
       tags: { team: "ai-platform" },
       protectData,
       externalSecrets,

@@ -1,11 +1,11 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { declaredBundles as readBundles } from "../../../apps/registry";
 import { awsCloud } from "../../../infra/aws/cloud";
 import type { Cluster } from "../../../infra/cluster/cluster";
 import { linodeCloud } from "../../../infra/linode/cloud";
 import { localCloud } from "../../../infra/local/cloud";
 import type { Bundle } from "../../../infra/secrets/bundle";
-import { loadBundles } from "../../../infra/secrets/bundles";
 
 /** A Kubernetes object as the program registers it, for tests. */
 export interface RecordedObject {
@@ -26,7 +26,7 @@ let bundles: readonly Bundle[] | undefined;
 
 /** The bundles that the repository declares; their files are read once, however much a suite records. */
 export function declaredBundles(): readonly Bundle[] {
-  bundles ??= loadBundles();
+  bundles ??= readBundles();
   return bundles;
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { stackSchema, systems } from "../../../apps/registry";
 import type { Cluster } from "../../../infra/cluster/cluster";
-import { stackSchema } from "../../../infra/config/stack";
 import type { Site } from "../../../infra/kit/site";
 import { closeNetwork, prepareSite } from "../../../infra/platform/prepare-site";
 import { declaredBundles, findObject, type RecordedObject, recordedCluster, recordObjects } from "./objects";
@@ -35,6 +35,7 @@ export async function recordServices(
     ...stack,
   });
   const { site, foundation } = prepareSite(recordedCluster(cluster), config, {
+    systems,
     bundles: declaredBundles(),
     today: new Date("2026-11-20"),
   });

@@ -39,7 +39,7 @@ export interface Recorded<T> {
 /** Builds something on a site without any cloud, and returns it with the Kubernetes objects that it registers. */
 export async function record<T>(
   build: (site: Site) => T,
-  { environment = "production", systems = {}, settings, sizes = {}, bundles, ...changes }: SiteChanges = {},
+  { environment = "production", systems = [], settings, sizes = {}, bundles, ...changes }: SiteChanges = {},
 ): Promise<Recorded<T>> {
   const objects = await recordObjects();
   const cluster = recordedCluster({ pools: [generalPool], ...changes });

@@ -1,10 +1,10 @@
 /**
  * What makes Prometheus read an exporter: a release, with the value that switches its monitor on where it has one; or
- * monitors of this program's own, told by a label that they select pods by.
+ * monitors of this program's own, told by a label that they select pods by, and by its value or the value's end.
  */
 export type Scrape =
   | { readonly release: string; readonly when?: string }
-  | { readonly selects: string; readonly value?: string };
+  | { readonly selects: string; readonly value?: string; readonly ending?: string };
 
 /** A metric as its exporter writes it down. */
 export interface Metric {

@@ -1,19 +1,13 @@
 import { RequestsPerSecond, Short } from "@grafana/grafana-foundation-sdk/units";
-import { containerSection } from "./containers";
-import type { DashboardOf } from "./context";
-import { queuePanel } from "./queue";
-import { requestSection } from "./requests";
+import { containerSection } from "../../infra/observability/dashboards/containers";
+import { queuePanel } from "../../infra/observability/dashboards/queue";
+import { requestSection } from "../../infra/observability/dashboards/requests";
+import type { SystemDashboard } from "../../infra/observability/system";
 
-/** The AI Middleware: 003's panels, its queue and its containers. Its `endpoint` is exported, for Prometheus has one too. */
-export const aiMiddleware: DashboardOf = ({ systems, links }) => {
-  const scope = systems.find(({ owner }) => owner === "ai-middleware");
-  if (scope === undefined) return undefined;
-  const { environment, matcher } = scope;
-  return {
-    name: "ai-middleware",
-    title: "AI Middleware",
-    owner: "ai-middleware",
-    environments: [environment],
+/** 003's panels, its queue and its containers. Its `endpoint` is exported, for Prometheus has one too. */
+export const dashboard: SystemDashboard = {
+  name: "ai-middleware",
+  show: ({ scopes: [{ matcher }], links }) => ({
     sections: [
       {
         title: "Use",
@@ -37,5 +31,5 @@ export const aiMiddleware: DashboardOf = ({ systems, links }) => {
       requestSection(matcher, links),
       containerSection(matcher, links),
     ],
-  };
+  }),
 };

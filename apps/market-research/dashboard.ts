@@ -1,18 +1,12 @@
 import { RequestsPerSecond, Seconds, Short } from "@grafana/grafana-foundation-sdk/units";
-import { containerSection } from "./containers";
-import type { DashboardOf } from "./context";
-import { requestSection } from "./requests";
+import { containerSection } from "../../infra/observability/dashboards/containers";
+import { requestSection } from "../../infra/observability/dashboards/requests";
+import type { SystemDashboard } from "../../infra/observability/system";
 
-/** MarketResearchAI: 004's table of metrics. */
-export const marketResearch: DashboardOf = ({ systems, links }) => {
-  const scope = systems.find(({ owner }) => owner === "market-research");
-  if (scope === undefined) return undefined;
-  const { environment, matcher } = scope;
-  return {
-    name: "market-research",
-    title: "MarketResearchAI",
-    owner: "market-research",
-    environments: [environment],
+/** 004's table of metrics. */
+export const dashboard: SystemDashboard = {
+  name: "market-research",
+  show: ({ scopes: [{ matcher }], links }) => ({
     sections: [
       {
         title: "Inference",
@@ -43,5 +37,5 @@ export const marketResearch: DashboardOf = ({ systems, links }) => {
       requestSection(matcher, links),
       containerSection(matcher, links),
     ],
-  };
+  }),
 };

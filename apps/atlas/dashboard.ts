@@ -1,19 +1,14 @@
 import { PercentUnit, RequestsPerSecond, Seconds, Short } from "@grafana/grafana-foundation-sdk/units";
-import { cardPanels } from "./cards";
-import { containerSection } from "./containers";
-import type { DashboardOf } from "./context";
-import { requestSection } from "./requests";
+import { cardPanels } from "../../infra/observability/dashboards/cards";
+import { containerSection } from "../../infra/observability/dashboards/containers";
+import { requestSection } from "../../infra/observability/dashboards/requests";
+import type { SystemDashboard } from "../../infra/observability/system";
 
 /** Atlas' AI services: 000's panels, with what 001 adds. */
-export const aiServices: DashboardOf = ({ site, systems, links }) => {
-  const scope = systems.find(({ owner }) => owner === "atlas");
-  if (scope === undefined) return undefined;
-  const { environment, matcher } = scope;
-  return {
-    name: "ai-services",
-    title: "Atlas AI services",
-    owner: "atlas",
-    environments: [environment],
+export const dashboard: SystemDashboard = {
+  name: "ai-services",
+  title: "Atlas AI services",
+  show: ({ site, system, scopes: [{ matcher }], links }) => ({
     sections: [
       {
         title: "Models",
@@ -48,7 +43,7 @@ export const aiServices: DashboardOf = ({ site, systems, links }) => {
               "{{container}}": `sum by (container) (rate(model_inference_duration_seconds_count{${matcher}}[5m]))`,
             },
           },
-          ...(site.systems.atlas?.gpuPool === undefined
+          ...(system.settings.gpuPool === undefined
             ? []
             : [
                 {
@@ -73,5 +68,5 @@ export const aiServices: DashboardOf = ({ site, systems, links }) => {
       { title: "GPU", panels: cardPanels(site, links) },
       containerSection(matcher, links),
     ],
-  };
+  }),
 };
