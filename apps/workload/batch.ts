@@ -13,7 +13,8 @@ import { configMapName, podTemplate } from "./pod";
 import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
 
 /** Arguments of {@link Batch}. */
-export interface BatchArgs extends Omit<WorkloadArgs, "priority" | "probes" | "metrics" | "spot"> {
+export interface BatchArgs
+  extends Omit<WorkloadArgs, "priority" | "probes" | "metrics" | "sidecars" | "spot"> {
   /** When it runs, as cron has it, in UTC. Left out: once, when it is made and whenever its pods would change. */
   readonly schedule?: string;
   /**

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { cpuMillis, memoryMib } from "../../primitives/quantity";
 import type { Autoscaling } from "./autoscaling";
+import { podRequests } from "./beside";
 import { misfit } from "./fit";
 import { tolerationsOf } from "./pod";
 import type { WorkloadArgs } from "./workload";
@@ -13,7 +14,13 @@ import type { WorkloadArgs } from "./workload";
 export function checkWorkload(args: WorkloadArgs, replicas?: Autoscaling): void {
   const { site, namespace, workload, resources, gpus = 0, nodeSelector = {}, avoidNodes = {} } = args;
   const { requests, limits } = resources;
-  const demand = { requests, gpus, nodeSelector, avoidNodes, tolerations: tolerationsOf(args) };
+  const demand = {
+    requests: podRequests(args),
+    gpus,
+    nodeSelector,
+    avoidNodes,
+    tolerations: tolerationsOf(args),
+  };
   const nowhere = misfit(demand, site.cluster.pools);
   const faults = [
     ...(cpuMillis(requests.cpu) > cpuMillis(limits.cpu)

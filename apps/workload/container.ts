@@ -102,6 +102,15 @@ export type Mount =
       readonly secret: ReadableSecret;
       /** The keys that become files, by the file's name. @default every key, by its own name */
       readonly items?: Readonly<Record<string, string>>;
+    }
+  /** A volume of the pod's `volumes`, which several of its containers may mount. */
+  | {
+      readonly kind: "pod-volume";
+      readonly path: string;
+      /** The volume's name in `volumes`. */
+      readonly volume: string;
+      /** @default false */
+      readonly readOnly?: boolean;
     };
 
 /** The container of a workload. */
@@ -134,8 +143,17 @@ const temporaryFiles: Mount = { kind: "scratch", path: "/tmp", size: "256Mi" };
 /** How many seconds a pod that is to go still serves while load balancers forget it. */
 export const serviceDrainSeconds = 10;
 
-/** A container as the API takes it: nobody's root, on a read-only file system, without any capability. (K1) */
-export function containerOf(name: string, args: ContainerArgs, drainSeconds: number): Container {
+/**
+ * A container as the API takes it: nobody's root, on a read-only file system, without any capability. (K1)
+ *
+ * @param volumePrefix what the names of its own volumes begin with, so that no two containers of a pod have one in common
+ */
+export function containerOf(
+  name: string,
+  args: ContainerArgs,
+  drainSeconds: number,
+  volumePrefix = "",
+): Container {
   const { resources, gpus = 0, probes } = args;
   const cards: Readonly<Record<string, string>> = gpus > 0 ? { [gpuResource]: String(gpus) } : {};
   const disk = nodeDisk(...mountsOf(args).flatMap((mount) => (mount.kind === "scratch" ? [mount.size] : [])));
@@ -160,7 +178,7 @@ export function containerOf(name: string, args: ContainerArgs, drainSeconds: num
       limits: { ...resources.limits, ...disk.limits, ...cards },
     },
     volumeMounts: mountsOf(args).map((mount, index) => ({
-      name: volumeName(mount, index),
+      name: volumeName(mount, index, volumePrefix),
       mountPath: mount.path,
       ...(mount.kind === "volume" && mount.folder !== undefined && { subPath: mount.folder }),
       ...((mount.kind === "files" || mount.kind === "secret" || isReadOnlyVolume(mount)) && {
@@ -184,12 +202,18 @@ export function containerOf(name: string, args: ContainerArgs, drainSeconds: num
   };
 }
 
-/** The volumes behind a container's mounts; files of configuration are in the ConfigMap of the given name. */
-export function volumesOf(args: ContainerArgs, configMap: string): Volume[] {
-  return mountsOf(args).map((mount, index) => ({
-    name: volumeName(mount, index),
-    ...source(mount, configMap),
-  }));
+/**
+ * The volumes behind a container's mounts, but for those that are the pod's; files of configuration are in the ConfigMap of the
+ * given name.
+ *
+ * @param volumePrefix as in {@link containerOf}
+ */
+export function volumesOf(args: ContainerArgs, configMap: string, volumePrefix = ""): Volume[] {
+  return mountsOf(args).flatMap((mount, index) =>
+    mount.kind === "pod-volume"
+      ? []
+      : [{ name: volumeName(mount, index, volumePrefix), ...source(mount, configMap) }],
+  );
 }
 
 /** The files of configuration that a container mounts, for its ConfigMap; undefined when it mounts none. */
@@ -199,7 +223,10 @@ export function filesOf({ mounts = [] }: ContainerArgs): Readonly<Record<string,
 }
 
 /** The Secrets that a container reads, by environment or by mount. */
-export function secretsOf({ environment = {}, mounts = [] }: ContainerArgs): readonly ReadableSecret[] {
+export function secretsOf({
+  environment = {},
+  mounts = [],
+}: Pick<ContainerArgs, "environment" | "mounts">): readonly ReadableSecret[] {
   const read = Object.values(environment).flatMap((value) => (isSecretKey(value) ? [value.secret] : []));
   const mounted = mounts.flatMap((mount) => (mount.kind === "secret" ? [mount.secret] : []));
   return [...new Set([...read, ...mounted])];
@@ -222,19 +249,21 @@ function mountsOf({ mounts = [] }: ContainerArgs): readonly Mount[] {
   return mounts.some(({ path }) => path === temporaryFiles.path) ? mounts : [temporaryFiles, ...mounts];
 }
 
-function volumeName({ kind, path }: Mount, index: number): string {
-  const readable = path
+function volumeName(mount: Mount, index: number, prefix: string): string {
+  if (mount.kind === "pod-volume") return mount.volume;
+  const { kind, path } = mount;
+  const readable = `${prefix}${path}`
     .replaceAll(/[^a-z0-9]+/gi, "-")
     .replaceAll(/^-+|-+$/g, "")
     .toLowerCase();
-  return readable.length > 0 && readable.length <= 60 ? readable : `${kind}-${index}`;
+  return readable.length > 0 && readable.length <= 60 ? readable : `${prefix}${kind}-${index}`;
 }
 
 function isReadOnlyVolume(mount: Mount): boolean {
-  return mount.kind === "volume" && mount.readOnly === true;
+  return (mount.kind === "volume" || mount.kind === "pod-volume") && mount.readOnly === true;
 }
 
-function source(mount: Mount, configMap: string): Omit<Volume, "name"> {
+function source(mount: Exclude<Mount, { kind: "pod-volume" }>, configMap: string): Omit<Volume, "name"> {
   switch (mount.kind) {
     case "scratch":
       return { emptyDir: { sizeLimit: mount.size } };

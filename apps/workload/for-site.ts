@@ -14,18 +14,38 @@ import type { WorkloadArgs } from "./workload";
  */
 export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   const { site, workload } = args;
-  const scaled = scaledResources(environmentOf(args), args.resources);
+  const environment = environmentOf(args);
+  const scaled = scaledResources(environment, args.resources);
+  const beside = <Container extends { readonly resources: WorkloadResources }>(container: Container) => ({
+    ...container,
+    resources: scaledResources(environment, container.resources),
+  });
   return {
     ...args,
+    ...(args.initContainers && { initContainers: args.initContainers.map(beside) }),
+    ...(args.sidecars && { sidecars: args.sidecars.map(beside) }),
     ...withSpotNodes(site, args),
     resources: resized(scaled, site.sizes[workload]),
-    pullSecret: pullSecretFor(site, args.namespace, args.image),
+    pullSecret: pullSecretOf(args),
     ...(!site.cluster.cloud.makesNodes && {
       nodeSelector: undefined,
       preferNodes: undefined,
       spread: undefined,
     }),
   };
+}
+
+/** One Secret opens every registry that the stack has credentials for: any image that needs it makes it the pod's. */
+function pullSecretOf({
+  site,
+  namespace,
+  image,
+  initContainers = [],
+  sidecars = [],
+}: WorkloadArgs): string | undefined {
+  return [image, ...[...initContainers, ...sidecars].map((one) => one.image)]
+    .map((each) => pullSecretFor(site, namespace, each))
+    .find((secret) => secret !== undefined);
 }
 
 /** How many replicas a workload has on its site. */

@@ -1,3 +1,4 @@
+import type { PodParts } from "./beside";
 import type { ContainerArgs } from "./container";
 
 /** Whom a workload's pods keep away from. (R3) */
@@ -26,7 +27,7 @@ export type SpotUse =
   | "batch";
 
 /** What a workload's pods are and where they go. */
-export interface PodArgs extends ContainerArgs {
+export interface PodArgs extends ContainerArgs, PodParts {
   /** Labels of the pods beside `app`. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { workloadUser } from "../../infra/kit/workload-user";
-import { type ContainerArgs, containerOf, filesOf, secretsOf, volumesOf } from "./container";
+import { containersOf } from "./beside";
+import { filesOf, secretsOf } from "./container";
 import type { PodArgs, Toleration } from "./pod-args";
 import { spreadConstraints } from "./spread";
 
@@ -36,34 +37,34 @@ const closeSeconds = 30;
 export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
   const { name, serviceAccount, token, drainSeconds, restartPolicy, zones } = owner;
   const tolerations = tolerationsOf(args);
+  const spec: types.input.core.v1.PodSpec = {
+    serviceAccountName: serviceAccount,
+    ...(args.pullSecret !== undefined && { imagePullSecrets: [{ name: args.pullSecret }] }),
+    automountServiceAccountToken: token,
+    enableServiceLinks: false,
+    priorityClassName: args.priority,
+    terminationGracePeriodSeconds: Math.max(args.gracePeriodSeconds ?? 60, drainSeconds + closeSeconds),
+    restartPolicy,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: workloadUser,
+      runAsGroup: workloadUser,
+      fsGroup: workloadUser,
+      fsGroupChangePolicy: "OnRootMismatch",
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    ...(args.nodeSelector && { nodeSelector: { ...args.nodeSelector } }),
+    ...(tolerations.length > 0 && { tolerations: [...tolerations] }),
+    ...affinityOf(args, name),
+    topologySpreadConstraints: spreadConstraints(args, selectorOf(name), zones),
+    ...containersOf(name, args, { configMap: configMapName(name), drainSeconds }),
+  };
   return {
     metadata: {
       labels: { ...args.labels, ...selectorOf(name) },
       annotations: { ...args.annotations, "ai-platform/configuration": configurationChecksum(args) },
     },
-    spec: {
-      serviceAccountName: serviceAccount,
-      ...(args.pullSecret !== undefined && { imagePullSecrets: [{ name: args.pullSecret }] }),
-      automountServiceAccountToken: token,
-      enableServiceLinks: false,
-      priorityClassName: args.priority,
-      terminationGracePeriodSeconds: Math.max(args.gracePeriodSeconds ?? 60, drainSeconds + closeSeconds),
-      restartPolicy,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: workloadUser,
-        runAsGroup: workloadUser,
-        fsGroup: workloadUser,
-        fsGroupChangePolicy: "OnRootMismatch",
-        seccompProfile: { type: "RuntimeDefault" },
-      },
-      ...(args.nodeSelector && { nodeSelector: { ...args.nodeSelector } }),
-      ...(tolerations.length > 0 && { tolerations: [...tolerations] }),
-      ...affinityOf(args, name),
-      topologySpreadConstraints: spreadConstraints(args, selectorOf(name), zones),
-      containers: [containerOf(name, args, drainSeconds)],
-      volumes: volumesOf(args, configMapName(name)),
-    },
+    spec: args.pod?.(spec) ?? spec,
   };
 }
 
@@ -78,9 +79,11 @@ export function configMapName(name: string): string {
 }
 
 /** Changes when a file of configuration or a secret does, and only then. */
-function configurationChecksum(args: ContainerArgs): pulumi.Output<string> {
+function configurationChecksum(args: PodArgs): pulumi.Output<string> {
+  const { initContainers = [], sidecars = [] } = args;
   const files = JSON.stringify(Object.entries(filesOf(args) ?? {}).sort());
-  return pulumi.all(secretsOf(args).map(({ checksum }) => checksum)).apply((checksums) =>
+  const secrets = [args, ...initContainers, ...sidecars].flatMap(secretsOf);
+  return pulumi.all(secrets.map(({ checksum }) => checksum)).apply((checksums) =>
     createHash("sha256")
       .update([files, ...checksums].join("\n"))
       .digest("hex")

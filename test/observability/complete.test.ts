@@ -2,9 +2,9 @@ import { z } from "zod";
 import { systems } from "../../apps/registry";
 import { runbooks } from "../../infra/observability/runbooks";
 import { podMetrics } from "../../infra/platform/autoscaling-metrics";
-import { exporters } from "./scraped";
 import { metricsOf } from "./promql";
 import type { ClusterDescription } from "./recorded-cluster";
+import { exporters } from "./scraped";
 import { alertsOn, dashboardsOn, everything, on, shownOn } from "./shown";
 
 describe("runbooks", () => {
