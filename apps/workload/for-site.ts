@@ -22,9 +22,9 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   });
   return {
     ...args,
+    ...withSpotNodes(site, args),
     ...(args.initContainers && { initContainers: args.initContainers.map(beside) }),
     ...(args.sidecars && { sidecars: args.sidecars.map(beside) }),
-    ...withSpotNodes(site, args),
     resources: resized(scaled, site.sizes[workload]),
     pullSecret: pullSecretOf(args),
     ...(!site.cluster.cloud.makesNodes && {

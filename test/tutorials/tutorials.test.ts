@@ -25,6 +25,18 @@ const tutorials: readonly Promised[] = [
     ],
   },
   {
+    page: "add-a-system.md",
+    files: 4,
+    stack: "dev",
+    makes: [
+      "kubernetes.core.v1.Namespace.local-foundation-namespace-search.json",
+      "kubernetes.apps.v1.Deployment.search-api-deployment.json",
+      "kubernetes.networking.k8s.io.v1.Ingress.search-ingress.json",
+      "kubernetes.core.v1.ConfigMap.local-observability-dashboard-search.json",
+      "kubernetes.monitoring.coreos.com.v1.PrometheusRule.local-observability-rules-search-development.json",
+    ],
+  },
+  {
     page: "add-a-node-pool.md",
     files: 1,
     stack: "prod",
