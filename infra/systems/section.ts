@@ -98,6 +98,8 @@ export interface SystemSettings {
   /** Where it answers. @default the system's own host, by environment */
   readonly host?: string | undefined;
   readonly images: ImagesConfig;
+  /** The version of its models in the bucket, of a system that loads some. */
+  readonly modelVersion?: string | undefined;
   /** Environments of other stacks on the same cluster. @default none */
   readonly sharedWith?: readonly Environment[];
 }
