@@ -1,27 +1,31 @@
-/** The policy that is being shown a resource, by its place among all, and the type of the resource. */
+/** The policy that is currently shown a resource, by its position, and the resource's type. */
 interface Shown {
   readonly index: number;
   readonly type: string;
 }
 
 /**
- * Follows how the SDK shows a resource to the policies: for each of the engine's calls to one after the other, in their order, and
- * reads the resource again for each. From the second call on, what is shown to the first of them tells the others which type it is
- * before they are asked.
+ * Predicts the type of the next resource. For each call of the engine, the SDK shows the resource to one
+ * policy after the other and reads it again each time. From the second call on, the type that the first
+ * policy was shown applies to the others.
  *
- * Nothing is told as soon as two calls were seen at the same time, or one that broke off: then a type might be that of another call.
+ * No prediction is made once two calls overlapped or one was aborted, because a type might then belong to
+ * another call.
  */
 export class Calls {
   #shown: Shown | undefined;
-  /** Place of the last policy that runs; undefined until the first call has ended. */
+  /** Position of the last policy that runs; undefined until the first call has ended. */
   #last: number | undefined;
   #areMixed = false;
 
-  /** The type of the resource that the policy at a place is shown next; undefined where that is not certain, or it must be shown it. */
+  /**
+   * The type of the resource that the policy at a position is shown next; undefined where it is uncertain, or
+   * where the policy must be shown the resource.
+   */
   typeFor(index: number): string | undefined {
     if (this.#areMixed || this.#last === undefined || this.#shown === undefined) return undefined;
     const hasEnded = this.#shown.index === this.#last;
-    // By the last policy it is seen that a call has ended.
+    // The last policy tells that a call has ended.
     if (hasEnded || index >= this.#last || index <= this.#shown.index) return undefined;
     return this.#shown.type;
   }

@@ -52,7 +52,6 @@ const ofObjects = rules.flatMap((rule) =>
 
 const judges: readonly Policy[] = [...rules, helmRendered(ofObjects)];
 
-/** Every policy of the pack, in the order of the reference page. */
 export const catalogue: readonly Policy[] = [
   ...judges,
   exemptionValid(judges),

@@ -1,7 +1,10 @@
-/** Names the day that a process takes for today, such as `2027-03-31`. Unset or empty: the calendar's. */
+/**
+ * The variable with the day that a process takes for today, such as `2027-03-31`. Unset or empty: the current
+ * date.
+ */
 export const todayVariable = "AI_PLATFORM_TODAY";
 
-/** Whether a text is a date of the calendar, such as `2027-03-31`. */
+/** Whether a text is a valid date, such as `2027-03-31`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
@@ -9,9 +12,9 @@ export function isDay(text: string): boolean {
 }
 
 /**
- * The day that a process was given for today; undefined where it was given none.
+ * The day that the process was given as today; undefined when none was given.
  *
- * @throws Error that names the variable, when it holds something else than a date
+ * @throws Error that names the variable, when its value is not a date
  */
 export function givenDay(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const given = env[todayVariable];
@@ -23,10 +26,10 @@ export function givenDay(env: NodeJS.ProcessEnv = process.env): string | undefin
 }
 
 /**
- * Today, for everything that goes by the calendar: the day that the process was given, or else the date in UTC, so that what
- * has a last day ends at the same moment everywhere.
+ * Today for every rule with a date: the day that the process was given, otherwise the date in UTC, so that
+ * deadlines end at the same moment everywhere.
  *
- * @throws Error that names the variable, when it holds something else than a date
+ * @throws Error that names the variable, when its value is not a date
  */
 export function today(env: NodeJS.ProcessEnv = process.env): string {
   return givenDay(env) ?? new Date().toISOString().slice(0, 10);

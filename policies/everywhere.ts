@@ -1,18 +1,18 @@
 import { isObject, unknown, type Value } from "./value";
 
-/** A property, however deep it lies. */
+/** A property at any depth. */
 export interface Property {
   /** `networkConfiguration.assignPublicIp`, `rules[0].cidr`. */
   readonly path: string;
-  /** The last name on the path; for the items of a list, the list's. */
+  /** The last name in the path; for items of a list, the name of the list. */
   readonly key: string;
-  /** Never a list or an object's absence: `null` is left out. */
+  /** Never `null`: unset properties are left out. */
   readonly value: Value;
 }
 
 const known = new WeakMap<object, readonly Property[]>();
 
-/** Every property of a resource, outer ones first; what is not set is left out. */
+/** Every property of a resource, outer ones first, without unset ones. */
 export function everywhere(properties: Value): readonly Property[] {
   if (!isObject(properties)) return [];
   const before = known.get(properties);

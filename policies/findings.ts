@@ -3,10 +3,10 @@ import type { Configurations, Policy, Remediable, ResourcePolicy } from "./polic
 import type { Resource } from "./resource";
 import { snapshot } from "./value";
 
-/** Something wrong with a resource: what it is, or that with how it is put right. */
+/** A violation: its message, or its message with the fix. */
 export type Finding = string | Remediable;
 
-/** What a policy finds at a resource; nothing where the resource is, or may be, exempt from it. */
+/** The violations of a policy by a resource; none where the resource is, or may be, exempt. */
 export function findingsOf(
   policy: ResourcePolicy,
   resource: Resource,
@@ -18,7 +18,7 @@ export function findingsOf(
   ]);
 }
 
-/** What is left of findings where a resource, or the stack for it, asks for an exemption. */
+/** The findings that remain after the exemptions of the resource and of the stack. */
 export function unexempted(
   policy: Policy,
   resource: Resource,
@@ -31,7 +31,7 @@ export function unexempted(
   return configured === "no" ? found : found.map((finding) => withFault(finding, configured.fault));
 }
 
-/** What to say of an exemption that the stack configures and that does not count. */
+/** Adds to a finding why an exemption in the stack's configuration is invalid. */
 function withFault(finding: Finding, fault: string): Finding {
   const message = `${messageOf(finding)} (Its exemption does not count: ${fault}.)`;
   return typeof finding === "string" ? message : { ...finding, message };

@@ -52,7 +52,8 @@ function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): Resour
   return {
     ...about(policy),
     ...(policy.remediates && { remediateResource: remediation(policy) }),
-    // The SDK asks for it at each of the engine's calls, and reads the whole resource again before it runs it.
+    // The SDK reads it on each of the engine's calls, and then reads the whole resource again before it runs
+    // it.
     get validateResource() {
       const type = run.calls.typeFor(index);
       return type === undefined || isConcerned(type) ? validate : [];
@@ -60,7 +61,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): Resour
   };
 }
 
-/** Sets what the policy knows how to put right; without a result the engine leaves the resource as it is. */
+/** Applies the fix of a policy; without a result the engine leaves the resource unchanged. */
 function remediation(policy: ResourcePolicy): ResourceRemediation {
   return (args) => {
     if (!policy.appliesTo(args.type)) return undefined;
@@ -80,7 +81,7 @@ function labelled({ label }: Resource, message: string): string {
   return label === undefined ? message : `${label}: ${message}`;
 }
 
-/** A resource while it is judged by itself. */
+/** A resource that is judged alone. */
 function alone(args: ResourceValidationArgs, snapshots: Snapshots, props: object = args.props): Resource {
   return {
     urn: args.urn,
@@ -128,7 +129,7 @@ function about(policy: Policy): SdkPolicy {
 type SdkPolicy = Pick<ResourceValidationPolicy, keyof ResourceValidationPolicy & keyof StackValidationPolicy>;
 
 function configurationSchema(policy: Policy): PolicyConfigSchema | undefined {
-  // What watches over exemptions grants none.
+  // Policies about exemptions cannot be exempted from.
   const isExemptable = !policy.id.startsWith(unexemptable);
   const properties: Record<string, PolicyConfigSchema["properties"][string]> = {
     ...policy.configuration,
@@ -139,7 +140,7 @@ function configurationSchema(policy: Policy): PolicyConfigSchema | undefined {
 
 type Configured = Pick<ResourceValidationArgs, "getConfig">;
 
-/** What the stack configures, and the default for what it does not. */
+/** The stack's configuration, with defaults for the rest. */
 function configurationOf(policy: Policy, args: Configured): object {
   return { ...defaultsOf(policy), ...args.getConfig() };
 }
@@ -154,12 +155,12 @@ class Run {
   #seen: { readonly urn: string; readonly index: number } = { urn: "", index: -1 };
   #last: { readonly resource?: Resource; readonly index: number } = { index: -1 };
   #stack: Stack | undefined;
-  /** Of the resources that the stack was made of. */
+  /** URNs of the resources in the stack. */
   #urns: readonly string[] = [];
 
   /**
-   * Keeps the inputs of a resource. Stack policies judge these and not the outputs that the engine hands them: while a
-   * cluster is only planned its provider cannot be configured, and then the engine has no outputs at all for the
+   * Keeps the inputs of a resource. Stack policies judge the inputs and not the engine's outputs: while a
+   * cluster is only planned its provider cannot be configured, and the engine then has no outputs for the
    * objects in it.
    */
   remember(args: ResourceValidationArgs, index: number): void {
@@ -171,8 +172,8 @@ class Run {
   }
 
   /**
-   * A resource while it is judged by itself. The SDK shows it to the policies one after the other, in their order: the next one of
-   * the same call is shown what the last one was.
+   * A resource that is judged alone. The SDK shows it to one policy after the other, so the next policy of
+   * the same call reuses it.
    */
   judged(args: ResourceValidationArgs, index: number): Resource {
     const { resource, index: last } = this.#last;
@@ -182,7 +183,7 @@ class Run {
     return next;
   }
 
-  /** Keeps what a policy that runs lets pass. */
+  /** Keeps the exceptions of a policy that runs. */
   grant(policy: Policy, args: Configured): void {
     if (this.#granted.has(policy.id)) return;
     const configuration = configurationOf(policy, args);
@@ -190,7 +191,7 @@ class Run {
     this.#granted.set(policy.id, grantedBy(policy, snapshot(configuration)));
   }
 
-  /** What the stack configures for another policy; those that it has switched off never run. */
+  /** The stack's configuration for another policy; disabled policies never run. */
   configurationOf(policy: Policy): object | "disabled" {
     const isAlone = this.#configured.size <= 1;
     return this.#configured.get(policy.id) ?? (isAlone ? defaultsOf(policy) : "disabled");
@@ -200,7 +201,10 @@ class Run {
     return [...this.#granted.values()].flat();
   }
 
-  /** The stack with its indexes. The SDK makes another list for every policy; as long as it names the same resources it is the same stack. */
+  /**
+   * The stack with its indexes. The SDK makes a new list for every policy; a list of the same resources is
+   * the same stack.
+   */
   stackOf(resources: readonly PolicyResource[]): Stack {
     if (
       this.#stack &&
@@ -231,7 +235,7 @@ function inStack(resource: PolicyResource, run: Run): Resource {
     urn: resource.urn,
     name: resource.name,
     type: resource.type,
-    // Only for the policies that ask: definitions of custom resources are large, and few look into them.
+    // Read only when a policy asks: definitions of custom resources are large, and few policies need them.
     get properties() {
       return run.inputsOf(resource);
     },
@@ -255,7 +259,7 @@ function providerOf(
   let properties: Value | undefined;
   return {
     urn,
-    // Only for the policies that ask: every resource comes with its provider, and few look into it.
+    // Read only when a policy asks: every resource comes with its provider, and few policies need it.
     get properties() {
       properties ??= snapshots.of(urn, props);
       return properties;

@@ -4,7 +4,7 @@ import type { Resource } from "./resource";
 import type { Stack } from "./stack";
 import type { Value } from "./value";
 
-/** What is at stake when the policy is broken. */
+/** The severity of a violation. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** Something wrong with one resource, or with the stack as a whole. */
@@ -13,22 +13,24 @@ export interface Violation {
   readonly message: string;
 }
 
-/** What every policy says about itself: shown by the CLI, and the source of its page in the reference. */
+/** The description of a policy: shown by the CLI, and the source of its entry in the reference. */
 export interface About<Configuration> {
   /** Unique; the file's folder and name: `kubernetes-non-root` for `kubernetes/non-root.ts`. */
   readonly id: string;
-  /** What it demands, as one sentence. */
+  /** The demand, as one sentence. */
   readonly what: string;
-  /** What happens when it is not so. */
+  /** What happens when it is not met. */
   readonly why: string;
   readonly severity: Severity;
-  /** Standards and requirements that it serves. */
+  /** Standards and requirements behind it. */
   readonly standards: readonly string[];
-  /** True for a report that no stack should fail on; the others are mandatory unless configuration says otherwise. */
+  /**
+   * True for a policy that only reports; the others are mandatory unless the configuration says otherwise.
+   */
   readonly advisory?: true;
   /** How to fix a violation, naming the property to set. */
   readonly remediation: string;
-  /** What a stack may configure, each with its default. */
+  /** The keys that a stack may configure, each with its default. */
   readonly configuration?: {
     readonly [Key in keyof Configuration]: PolicyConfigJSONSchema & {
       readonly description: string;
@@ -37,26 +39,26 @@ export interface About<Configuration> {
   };
 }
 
-/** Something wrong with a resource that setting one property puts right, without loss and without replacing anything. */
+/** A violation that setting one property fixes, without loss and without replacing anything. */
 export interface Remediable {
   readonly message: string;
   /** Path of the property, such as `spec.containers[0].image`. */
   readonly path: string;
-  /** What it is to be. */
+  /** The value to set. */
   readonly value: boolean | number | string;
 }
 
-/** What a stack configures for another policy, or that it has switched it off. */
+/** The stack's configuration for another policy, or `disabled`. */
 export type Configurations = (policy: Policy) => object | "disabled";
 
-/** Judges each resource by itself, before it is created or changed. */
+/** Judges each resource alone, before it is created or changed. */
 export interface ResourcePolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "resource";
   /** Whether the policy concerns resources of this type; the others are never shown to `validate`. */
   appliesTo(type: string): boolean;
-  /** What it sets at the enforcement level `remediate`, and when. @default undefined, it leaves resources as they are */
+  /** What it sets at the enforcement level `remediate`, and when. @default undefined: it changes nothing */
   readonly remediates?: string;
-  /** One message per violation: where, what was found, what to set. */
+  /** One message a violation: where, what was found, what to set. */
   validate(
     resource: Resource,
     configuration: Configuration,
@@ -64,18 +66,16 @@ export interface ResourcePolicy<Configuration extends object = object> extends A
   ): Iterable<string | Remediable>;
 }
 
-/** Judges how the resources of a stack fit together, once all are known. */
+/** Judges how the resources of a stack fit together, when all are known. */
 export interface StackPolicy<Configuration extends object = object> extends About<Configuration> {
   readonly scope: "stack";
-  /**
-   * @param granted what the configuration of the policies that ran before lets pass
-   */
+  /** @param granted the exceptions in the configuration of the policies that ran before */
   validate(stack: Stack, configuration: Configuration, granted: readonly Granted[]): Iterable<Violation>;
 }
 
 export type Policy = ResourcePolicy | StackPolicy;
 
-/** The configuration of a policy where a stack says nothing. */
+/** The configuration of a policy by default. */
 export function defaultsOf(policy: Policy): object {
   const schemas: readonly [string, { readonly default: Value }][] = Object.entries(
     policy.configuration ?? {},

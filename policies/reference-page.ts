@@ -156,7 +156,7 @@ function section({ policy, catches, passes }: Cases): string {
   ].join("\n");
 }
 
-/** What the policy puts right by itself. */
+/** What the policy fixes by itself. */
 function remediates(policy: Policy): string | undefined {
   return policy.scope === "resource" ? policy.remediates : undefined;
 }

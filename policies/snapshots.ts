@@ -1,12 +1,12 @@
 import { snapshot, type Value } from "./value";
 
 /**
- * Plain data of the properties that the SDK hands over. Every policy is handed a proxy of its own around them; where they are the
- * same as before, one walk serves all the policies.
+ * Plain data of the properties that the SDK passes. Every policy gets its own proxy around them; unchanged
+ * properties are read once for all policies.
  */
 export class Snapshots {
   readonly #taken = new Map<string, Taken>();
-  /** By the proxy: what is kept of a resource is asked for again. */
+  /** By proxy, because kept resources are asked for again. */
   readonly #of = new WeakMap<object, Value>();
 
   /** @param urn of the resource, or the provider, that has the properties */
@@ -14,7 +14,7 @@ export class Snapshots {
     const known = this.#of.get(properties);
     if (known !== undefined) return known;
     const value = this.#take(urn, withoutProxy(properties));
-    // One text that stands for all that is not known is no object.
+    // A single text for everything unknown is not an object.
     if (properties instanceof Object) this.#of.set(properties, value);
     return value;
   }
@@ -36,8 +36,8 @@ interface Taken {
 type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * A copy of properties without the proxy that the SDK puts around them, which throws at unknown values and unwraps secrets. A proxy
- * that only watches how properties are read shows their descriptors as they are; no name that a resource may have as well is asked for.
+ * A copy of properties without the SDK's proxy, which throws at unknown values and unwraps secrets. A proxy
+ * that only watches reads shows descriptors unchanged; no name that a resource may use is read.
  */
 export function withoutProxy(properties: object): Properties {
   return Object.fromEntries(

@@ -1,6 +1,9 @@
 import type { Resource } from "./resource";
 
-/** Every resource of a stack, with indexes that are built when the first policy asks and serve all the others. */
+/**
+ * Every resource of a stack, with indexes that are built for the first policy that asks and reused for the
+ * others.
+ */
 export class Stack {
   readonly resources: readonly Resource[];
   readonly #derived = new Map<unknown, unknown>();
@@ -15,12 +18,12 @@ export class Stack {
     return types.flatMap((type) => byType.get(type) ?? []);
   }
 
-  /** The types that are there at all. */
+  /** The types that occur in the stack. */
   types(): Iterable<string> {
     return this.derive(groupByType).keys();
   }
 
-  /** What a function makes of the stack; made once, however many policies ask. */
+  /** The result of a function of the stack, computed once for all policies. */
   derive<Result>(make: (stack: Stack) => Result): Result {
     const known = this.#derived.get(make);
     if (isDerived<Result>(known)) return known.result;
@@ -34,7 +37,7 @@ class Derived<Result> {
   constructor(readonly result: Result) {}
 }
 
-/** Kept under the function that made it, so it is what that function makes. */
+/** Cached under the function, so its type is that function's result. */
 function isDerived<Result>(value: unknown): value is Derived<Result> {
   return value instanceof Derived;
 }

@@ -1,6 +1,6 @@
 import { Secret, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 
-/** Stands where a preview cannot know the value yet. */
+/** Stands for a value that a preview cannot know yet. */
 export const unknown: unique symbol = Symbol("unknown");
 
 /** A property of a resource, as plain data. */
@@ -10,16 +10,16 @@ export interface Values {
   readonly [key: string]: Value;
 }
 
-/** Whether a statement holds: `unknown` when it depends on something that a preview cannot know yet. */
+/** Whether a statement holds: `unknown` when it depends on a value that a preview cannot know yet. */
 export type Certainty = "yes" | "no" | "unknown";
 
-/** All of them hold; an empty list does. */
+/** Whether all hold; true for an empty list. */
 export function all(certainties: readonly Certainty[]): Certainty {
   if (certainties.includes("no")) return "no";
   return certainties.includes("unknown") ? "unknown" : "yes";
 }
 
-/** At least one of them holds; in an empty list none does. */
+/** Whether at least one holds; false for an empty list. */
 export function any(certainties: readonly Certainty[]): Certainty {
   if (certainties.includes("yes")) return "yes";
   return certainties.includes("unknown") ? "unknown" : "no";
@@ -30,14 +30,14 @@ export function not(certainty: Certainty): Certainty {
   return certainty === "yes" ? "no" : "yes";
 }
 
-/** Whether two values are the same; `unknown` when either is. */
+/** Whether two values are equal; `unknown` when either is. */
 export function equal(left: Value | undefined, right: Value | undefined): Certainty {
   if (left === unknown || right === unknown) return "unknown";
   return left === right ? "yes" : "no";
 }
 
 /**
- * The value at a path. Undefined when it is not set (null counts as not set, as it does for Kubernetes and the
+ * The value at a path. Undefined when it is not set (null counts as not set, as in Kubernetes and the
  * providers), `unknown` when it or anything above it is.
  */
 export function at(value: Value | undefined, ...path: readonly string[]): Value | undefined {
@@ -53,19 +53,19 @@ export function isObject(value: Value | undefined): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The items of a list; none when it is not set or not known. */
+/** The items of a list; none when it is not set or unknown. */
 export function items(value: Value | undefined): readonly Value[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The entries of an object; none when it is not set or not known. */
+/** The entries of an object; none when it is not set or unknown. */
 export function entries(value: Value | undefined): readonly (readonly [string, Value])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
 /**
- * Plain data from what the policy SDK reads from the wire. Its proxies throw at the first unknown value that is touched, which
- * would end the whole policy and hide violations that are certain; here it becomes `unknown`.
+ * Plain data of what the policy SDK reads. Its proxies throw at the first unknown value, which would end the
+ * policy and hide certain violations; here such values become `unknown`.
  */
 export function snapshot(source: unknown): Value {
   if (typeof source === "string") return mayBeUnknown(source) && isUnknown(source) ? unknown : source;
@@ -78,12 +78,15 @@ export function snapshot(source: unknown): Value {
   return copy;
 }
 
-/** What stands for unknown values is a handful of UUIDs, which the SDK keeps to itself. */
+/** Unknown values are represented by a few UUIDs, which the SDK does not export. */
 function mayBeUnknown(text: string): boolean {
   return text.length === 36 && text[8] === "-";
 }
 
-/** Whether the SDK takes a text for an unknown value, by the text: it says so by an exception, and the same few texts come often. */
+/**
+ * Whether the SDK considers a text an unknown value, cached by the text: the SDK tells only by an exception,
+ * and the same few texts recur.
+ */
 const answers = new Map<string, boolean>();
 
 function isUnknown(text: string): boolean {

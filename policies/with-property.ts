@@ -1,10 +1,10 @@
 import { Secret } from "@pulumi/policy";
 
 /**
- * A copy of a resource's properties with one of them set. All that is not on its path is the same as before, and what was
- * secret stays so.
+ * A copy of a resource's properties with one of them set. Everything off its path is unchanged, and secrets
+ * stay secrets.
  *
- * @param path such as `spec.containers[0].image`; what is missing on it is made
+ * @param path such as `spec.containers[0].image`; missing parts of it are created
  */
 export function withProperty(properties: object, path: string, value: unknown): object {
   return within(

@@ -4,8 +4,8 @@ import { at, type Certainty, equal, unknown } from "../value";
 export const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
 /**
- * Whether a resource such as a bucket's policy or its encryption is that of a bucket: by what it was computed from, else
- * by name. A bucket that is only planned has no id to compare.
+ * Whether a resource, for example a bucket's policy or encryption, belongs to a bucket: by what it was
+ * computed from, otherwise by name. A bucket that is only planned has no id to compare.
  */
 export function belongsTo(resource: Resource, bucket: Resource): Certainty {
   const sources = resource.dependencies.bucket ?? [];

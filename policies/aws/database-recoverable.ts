@@ -16,7 +16,7 @@ export const databaseRecoverable: ResourcePolicy = {
     "Set backupRetentionPeriod to at least 7, deletionProtection to true, and remove skipFinalSnapshot.",
   appliesTo: (type) => databases.test(type) || caches.test(type) || type === table,
   *validate({ type, properties }) {
-    // A replica is made again from its source.
+    // A replica can be created again from its source.
     if (at(properties, "replicateSourceDb") !== undefined || properties === unknown) return;
     const kept = at(properties, "backupRetentionPeriod");
     if (typeof kept === "number" && kept < 1)

@@ -7,7 +7,7 @@ interface Configuration {
 
 const cluster = "aws:eks/cluster:Cluster";
 
-/** What runs in or beside the control plane, and the property that pins its version. */
+/** Resources in or beside the control plane, and the property that pins the version of each. */
 const versions: Readonly<Record<string, string>> = {
   [cluster]: "version",
   "aws:eks/nodeGroup:NodeGroup": "version",

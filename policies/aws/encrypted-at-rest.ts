@@ -9,7 +9,7 @@ interface Configuration {
   readonly withoutKey: readonly Exception[];
 }
 
-/** Stores that do not encrypt by themselves, and the property that has each encrypt. */
+/** Stores that are not encrypted by default, and the property that encrypts each. */
 const switches: Readonly<Record<string, string>> = {
   "aws:dax/cluster:Cluster": "serverSideEncryption.enabled",
   "aws:docdb/cluster:Cluster": "storageEncrypted",
@@ -27,13 +27,13 @@ const switches: Readonly<Record<string, string>> = {
   "aws:rds/instance:Instance": "storageEncrypted",
 };
 
-/** What encrypts by AWS's own key, or not at all, unless a key is named. */
+/** Resources that use AWS's own key, or none, unless a key is named. */
 const keys: Readonly<Record<string, string>> = {
   "aws:backup/vault:Vault": "kmsKeyArn",
   "aws:cloudwatch/logGroup:LogGroup": "kmsKeyId",
 };
 
-/** Names of switches that stores of all kinds have, and the value by which they are off. */
+/** Names of encryption switches of all kinds of stores, and the value that turns each off. */
 const off: Readonly<Record<string, RegExp>> = {
   atRestEncryptionEnabled: /^false$/,
   encrypted: /^false$/,
@@ -67,7 +67,7 @@ export const encryptedAtRest: ResourcePolicy<Configuration> = {
     for (const { path, value, isSafe } of demands) {
       if (value === unknown || String(value) === "true") continue;
       const message = `${path} is not true: set it.`;
-      // All else that holds data already would be replaced, and so lost.
+      // Setting it on anything else that holds data would replace the resource and lose the data.
       yield isSafe ? { message, path, value: "true" } : message;
     }
     for (const { path, key, value } of everywhere(properties)) {
@@ -86,7 +86,7 @@ export const encryptedAtRest: ResourcePolicy<Configuration> = {
   },
 };
 
-/** A queue with a key of its own needs none of SQS's. */
+/** A queue with its own key does not need SQS's. */
 function isKeyed(key: string, properties: Value): boolean {
   return key === "sqsManagedSseEnabled" && at(properties, "kmsMasterKeyId") !== undefined;
 }
@@ -119,7 +119,7 @@ function ofTemplate(mapping: Value, index: number): readonly Demand[] {
   return [at(mapping, "ebs", "snapshotId") === undefined ? { ...demand, isSafe: true } : demand];
 }
 
-/** A replica is encrypted as its source is; one in another region is by a key of that region. */
+/** A replica is encrypted like its source; one in another region uses a key of that region. */
 function isInherited(properties: Value): boolean {
   const source = at(properties, "replicateSourceDb") ?? at(properties, "replicationSourceIdentifier");
   if (source === undefined) return false;

@@ -2,7 +2,7 @@ import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 
-/** Properties that say who may call, and the value that is everybody. */
+/** Properties that say who may call, and the value that means everybody. */
 const open: Readonly<Record<string, RegExp>> = {
   allowUnauthenticatedIdentities: /^true$/,
   authorization: /^NONE$/,
@@ -21,7 +21,7 @@ export const endpointAuthenticated: ResourcePolicy = {
     "Set authorization or authorizationType to AWS_IAM, JWT, CUSTOM or COGNITO_USER_POOLS; a method that only answers OPTIONS needs none.",
   appliesTo: (type) => type.startsWith("aws:"),
   *validate({ type, properties }) {
-    // Browsers ask before they call, and send no credentials with it.
+    // Browsers send a preflight request without credentials.
     const method = at(properties, "httpMethod");
     const route = at(properties, "routeKey");
     if (method === "OPTIONS" || method === unknown || route === unknown) return;

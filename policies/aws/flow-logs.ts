@@ -21,7 +21,7 @@ export const flowLogs: StackPolicy = {
   },
 };
 
-/** A VPC has no name to go by; only what the log was computed from tells which it is. */
+/** A VPC has no name to compare; only the dependencies of the log tell which VPC it belongs to. */
 function isOf(log: Resource, vpc: Resource): Certainty {
   const sources = log.dependencies.vpcId ?? [];
   if (sources.length > 0) return sources.includes(vpc.urn) ? "yes" : "no";

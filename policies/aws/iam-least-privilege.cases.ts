@@ -29,14 +29,14 @@ function anything(action: string, arn: string): string {
   return `sample: policy statement number 1 allows ${action} on "${arn}": name ARNs in Resource, or narrow it by a Condition on what it is done to.`;
 }
 
-/** Policies that allow an action on everything, each under one of some conditions. */
+/** Policies that allow an action on everything, each with one of several conditions. */
 function conditioned(Action: string, conditions: readonly Value[]): readonly Sample[] {
   return conditions.map((condition) =>
     allowing({ Effect: "Allow", Action, Resource: "*", Condition: condition }),
   );
 }
 
-/** A role for those whom GitHub vouches for. */
+/** A role for identities from GitHub's OIDC provider. */
 function trusting(condition: Value): Sample {
   const Principal = { Federated: `arn:aws:iam::123456789012:oidc-provider/${github}` };
   const Statement = [

@@ -3,13 +3,15 @@ import type { ResourcePolicy } from "../policy";
 import { documentsOf } from "./documents/document";
 import { excessOf, trustOf } from "./documents/judge";
 
-/** AWS's own policies that grant all there is, or all of a service. */
+/** AWS's own policies that grant everything, or everything of one service. */
 const administrator =
   /^arn:[^:]+:iam::aws:policy\/(.+\/)?(AdministratorAccess.*|PowerUserAccess|\w*FullAccess\w*)$/;
 
 const accessKey = "aws:iam/accessKey:AccessKey";
 
-/** What limits others' policies and grants nothing by itself, and what says who may come through a network's endpoint. */
+/**
+ * Documents that limit other policies and grant nothing, and those that say who may use a network's endpoint.
+ */
 const limits = /^aws:(organizations\/policy|ec2\/vpcEndpoint|vpc\/endpoint)/;
 
 export const iamLeastPrivilege: ResourcePolicy = {
@@ -26,13 +28,13 @@ export const iamLeastPrivilege: ResourcePolicy = {
     if (type === accessKey)
       yield "an access key never ends and can be taken along: let a role be assumed instead.";
     for (const { path, key, value } of everywhere(properties)) {
-      // A boundary limits, and grants nothing.
+      // A permissions boundary limits and grants nothing.
       if (typeof value !== "string" || !administrator.test(value) || /boundary/i.test(key)) continue;
       yield `${path} is ${value}: attach what is needed.`;
     }
     for (const { path, isTrust, statements } of documentsOf(properties)) {
       for (const statement of statements) {
-        // A resource's own policy is about the resource, and about others' identities.
+        // A resource's own policy concerns that resource and other identities.
         const ofIdentity = statement.principals === undefined && !statement.unknown.has("principals");
         const fault = isTrust ? trustOf(statement) : ofIdentity ? excessOf(statement) : undefined;
         if (fault !== undefined) yield `${path} statement ${statement.name} ${fault}`;

@@ -8,7 +8,7 @@ interface Configuration {
   readonly allowedPorts: readonly number[];
 }
 
-/** Messages of ICMP that tell a sender what went wrong: connections break where they do not arrive. */
+/** ICMP messages that report errors to a sender: connections break when they are blocked. */
 const errors: Readonly<Record<string, readonly number[]>> = {
   icmp: [3, 11],
   "1": [3, 11],
@@ -37,14 +37,14 @@ export const awsIngressDeclared: ResourcePolicy<Configuration> = {
   },
 };
 
-/** For ICMP the first port is the kind of message. */
+/** For ICMP the first port is the message type. */
 function isError(protocol: Value | undefined, kind: Value | undefined): boolean {
   const known = protocol === unknown ? Object.keys(errors) : [String(protocol).toLowerCase()];
   const kinds = known.flatMap((one) => (Object.hasOwn(errors, one) ? (errors[one] ?? []) : []));
   return kind === unknown ? kinds.length > 0 : kinds.includes(Number(kind));
 }
 
-/** A port that is not set stands for all of them, which no declaration covers. */
+/** A port that is not set means all ports, which no declaration covers. */
 function port(value: Value | undefined): number | typeof unknown {
   if (value === unknown) return unknown;
   return value === undefined ? Number.NaN : Number(value);

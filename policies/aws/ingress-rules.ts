@@ -1,9 +1,9 @@
 import type { Resource } from "../resource";
 import { at, isObject, items, unknown, type Value } from "../value";
 
-/** Who may reach which ports. */
+/** A set of addresses that may reach some ports. */
 export interface IngressRule {
-  /** Where the rule stands, before what it lets in. */
+  /** Path of the rule, in front of what it allows. */
   readonly path: string;
   readonly protocol: Value | undefined;
   readonly from: Value | undefined;
@@ -13,13 +13,13 @@ export interface IngressRule {
 
 const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
 
-/** What a resource lets in, by its properties: many kinds have security groups' rules. */
+/** What a resource lets in, by its properties: many resource types contain rules of security groups. */
 export function ingressRulesOf(resource: Resource): readonly IngressRule[] {
   const { type, properties } = resource;
   if (!isObject(properties) || type.includes("Egress")) return [];
   if (type === nodeGroup) return remoteAccess(properties);
   const inline = items(at(properties, "ingress"))
-    // Network ACLs have rules of the same name, which are stateless and numbered.
+    // Network ACLs have a list of the same name, whose rules are stateless and numbered.
     .map((block, index) => rule(block, `ingress[${index}]: `))
     .filter((_, index) => at(items(at(properties, "ingress"))[index], "ruleNo") === undefined);
   const ports = items(at(properties, "portInfos")).map((block, index) =>
@@ -39,7 +39,7 @@ export function ingressRulesOf(resource: Resource): readonly IngressRule[] {
   return [...inline, ...ports, ...fleet, ...prefixes, ...ownRule(properties)];
 }
 
-/** A rule that is a resource itself. */
+/** A rule that is a resource of its own. */
 function ownRule(properties: Value): readonly IngressRule[] {
   const isRule =
     at(properties, "ipProtocol") !== undefined ||
@@ -47,7 +47,7 @@ function ownRule(properties: Value): readonly IngressRule[] {
   return isRule ? [rule(properties, "")] : [];
 }
 
-/** Without groups to come from, EKS opens the port of SSH to everybody. */
+/** Without source groups EKS opens the SSH port to everybody. */
 function remoteAccess(properties: Value): readonly IngressRule[] {
   const access = at(properties, "remoteAccess");
   const key = at(access, "ec2SshKey");

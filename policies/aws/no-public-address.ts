@@ -2,7 +2,7 @@ import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at } from "../value";
 
-/** By what name a service may call it, and the values that give out an address of the internet's. */
+/** Names of properties that give out a public address, and the values that do. */
 const addresses: Readonly<Record<string, RegExp>> = {
   assignPublicIp: /^(true|ENABLED)$/i,
   associatePublicIpAddress: /^true$/i,
@@ -12,7 +12,7 @@ const addresses: Readonly<Record<string, RegExp>> = {
   networkAccessType: /^PUBLIC$/i,
 };
 
-/** MSK gives its brokers addresses in a form of its own. */
+/** MSK uses a property of its own for the addresses of its brokers. */
 const brokers = /connectivityInfo\.publicAccess\.type$/;
 
 export const noPublicAddress: ResourcePolicy = {

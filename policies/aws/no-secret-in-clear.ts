@@ -4,14 +4,14 @@ import type { Resource } from "../resource";
 import { secretIn, shapeOf } from "../secrets/secrets";
 import { at, items, unknown, type Value } from "../value";
 
-/** Properties that a program, a task or a machine is started with, which whoever may look at it reads. */
+/** Properties that start a program, a task or a machine, and that anyone allowed to describe it can read. */
 const readable =
   /(^|\.)(environment|environments|variables|environmentVariables|runtimeEnvironmentVariables|containerDefinitions|containerProperties|settings|defaultArguments|arguments|userData|userDataBase64|stageVariables|command|buildspec|definition|tags|description)\b/;
 
-/** What is there to hold a secret. */
+/** Resources whose purpose is to hold a secret. */
 const vaults = /^aws:(secretsmanager|acm|kms|iam\/serverCertificate|transfer|ec2\/keyPair|directoryservice)/;
 
-/** Databases that make their own password, and hand it out by Secrets Manager. */
+/** Databases that create their own password and keep it in Secrets Manager. */
 const managed = /^aws:(rds|docdb|redshift)\/(instance|cluster):/;
 
 export const awsNoSecretInClear: ResourcePolicy = {
@@ -55,7 +55,7 @@ function foundIn(
   return shapeOf(text);
 }
 
-/** A variable in a list has its name beside its value. */
+/** A variable in a list has its name next to its value. */
 function nameBeside(properties: Value, path: string): string | undefined {
   if (!path.endsWith("].value")) return undefined;
   const steps = path.split(/[.[\]]+/).slice(0, -1);
@@ -67,7 +67,7 @@ function nameBeside(properties: Value, path: string): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-/** Machines are handed their program in base64. */
+/** Machines receive their user data in base64. */
 function decoded(value: string): string {
   return /^[A-Za-z0-9+/=\s]+$/.test(value) ? Buffer.from(value, "base64").toString("utf8") : value;
 }

@@ -4,11 +4,11 @@ import { at, unknown } from "../value";
 import { documentsOf } from "./documents/document";
 import { allowsEveryBucket, allowsEverybody } from "./documents/judge";
 
-/** Buckets have a policy of their own, and what goes through an endpoint of a network is its to judge. */
+/** Buckets have a policy of their own, and network endpoints restrict what passes through them. */
 const elsewhere =
   /^aws:(s3|s3control|s3outposts|s3tables)\/|^aws:(ec2\/vpcEndpoint|vpc\/endpoint)|^aws:ecrpublic\//;
 
-/** Names of properties by which services share a thing, and the value that is everybody. */
+/** Properties by which services share a resource, and the value that means everybody. */
 const shares: Readonly<Record<string, RegExp>> = {
   group: /^all$/,
   groups: /^all$/,
@@ -19,7 +19,10 @@ const shares: Readonly<Record<string, RegExp>> = {
   accountId: /^all$/i,
 };
 
-/** With one of these a permission of a function is somebody's: services act for all of their customers. */
+/**
+ * With one of these a function's permission belongs to one account; without, the service acts for all of its
+ * customers.
+ */
 const owners = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
 
 const permission = "aws:lambda/permission:Permission";

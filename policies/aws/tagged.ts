@@ -6,7 +6,7 @@ interface Configuration {
   readonly tags: readonly string[];
 }
 
-/** What costs money or holds data; AWS cannot tag everything. */
+/** Resources that cost money or hold data; AWS cannot tag every resource. */
 const judged = [
   "aws:backup/vault:Vault",
   "aws:cloudfront/distribution:Distribution",
@@ -54,7 +54,7 @@ export const tagged: ResourcePolicy<Configuration> = {
   },
 };
 
-/** The provider's tags for all; Pulumi hands over its configuration as JSON. */
+/** The provider's default tags; Pulumi passes its configuration as JSON. */
 function defaultTags({ provider }: Resource): Value | undefined {
   const configured = at(provider?.properties, "defaultTags");
   if (typeof configured !== "string") return isObject(configured) ? at(configured, "tags") : configured;

@@ -2,14 +2,14 @@ import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
-/** What has a switch for TLS, and must have it on. */
+/** Resources with a switch for TLS that must be on. */
 const switches: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": ["transitEncryptionEnabled"],
   "aws:elasticsearch/domain:Domain": ["nodeToNodeEncryption.enabled", "domainEndpointOptions.enforceHttps"],
   "aws:opensearch/domain:Domain": ["nodeToNodeEncryption.enabled", "domainEndpointOptions.enforceHttps"],
 };
 
-/** Switches for TLS by their name, and the values by which it is off or old. */
+/** Names of TLS switches, and the values that turn TLS off or allow old versions. */
 const off: Readonly<Record<string, RegExp>> = {
   clientBroker: /^(PLAINTEXT|TLS_PLAINTEXT)$/,
   clusterEndpointEncryptionType: /^NONE$/,
@@ -24,7 +24,7 @@ const off: Readonly<Record<string, RegExp>> = {
   transitEncryptionEnabled: /^false$/,
 };
 
-/** Settings of databases that let clients do without TLS. */
+/** Settings of databases that allow clients without TLS. */
 const parameters: Readonly<Record<string, RegExp>> = {
   "rds.force_ssl": /^0$/,
   require_secure_transport: /^(OFF|0)$/i,
@@ -35,7 +35,7 @@ const parameters: Readonly<Record<string, RegExp>> = {
 const listeners = /^aws:(lb|alb|applicationloadbalancing)\/listener:/;
 const classic = /^aws:elb\/loadBalancer:/;
 
-/** Policies of load balancers that know nothing older than TLS 1.2. */
+/** Policies of load balancers that accept nothing older than TLS 1.2. */
 const modern = /TLS13-1-[23]|TLS-1-2-|FS-1-2-|FS-1-3/;
 
 export const tlsInTransit: ResourcePolicy = {
@@ -57,7 +57,7 @@ export const tlsInTransit: ResourcePolicy = {
     }
     for (const { path, key, value } of everywhere(properties)) {
       if (demands.includes(path) || !Object.hasOwn(off, key)) continue;
-      // Lists are judged item by item.
+      // Lists are checked item by item.
       if (value === unknown || typeof value === "object") continue;
       if (off[key]?.test(String(value))) yield `${path} is ${String(value)}: demand TLS 1.2.`;
     }

@@ -31,7 +31,7 @@ export const tlsOnly: StackPolicy = {
 
 const plain = 'requests without TLS: add a Deny with Condition {"Bool": {"aws:SecureTransport": "false"}}';
 
-/** A file system has no name to go by. */
+/** A file system has no name to compare. */
 function isOf(policy: Resource, files: Resource): Certainty {
   const sources = policy.dependencies.fileSystemId ?? [];
   if (sources.length === 0) return "unknown";

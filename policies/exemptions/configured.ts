@@ -1,6 +1,6 @@
 import type { StackPolicy } from "../policy";
 
-/** Lists the exceptions that the configuration makes, so that every run shows what it lets pass. */
+/** Lists the exceptions in the configuration, so that every run shows what it permits. */
 export const exemptionConfigured: StackPolicy = {
   id: "exemption-configured",
   scope: "stack",

@@ -3,10 +3,13 @@ import type { Policy } from "../policy";
 import { at, items, type Value } from "../value";
 import type { Exception, Granted } from "./granted";
 
-/** Three words at least: one or two give no reason. */
+/** A reason has at least three words. */
 const sentence = "\\S+\\s+\\S+\\s+\\S";
 
-/** The schema of what a stack exempts from a policy until a day: resources that can carry no annotation and no tag. */
+/**
+ * The schema of a stack's exemptions from a policy until a day, for resources that can carry neither
+ * annotation nor tag.
+ */
 export const exempted: PolicyConfigJSONSchema = {
   type: "array",
   items: {
@@ -22,7 +25,7 @@ export const exempted: PolicyConfigJSONSchema = {
   },
 };
 
-/** The engine refuses a configuration with an exception that gives no reason. */
+/** The engine refuses a configuration with an exception that has no reason. */
 const exception: PolicyConfigJSONSchema = {
   type: "object",
   properties: {
@@ -36,8 +39,8 @@ const exception: PolicyConfigJSONSchema = {
 /**
  * The schema of exceptions in a policy's configuration.
  *
- * @param description what may be let pass, and how it is named
- * @param standing what is let pass where the stack says nothing
+ * @param description what may be permitted, and how it is named
+ * @param standing what is permitted by default
  */
 export function exceptions(description: string, standing: readonly Exception[] = []) {
   return {

@@ -7,27 +7,27 @@ import { saysSomething } from "./reason";
 /** A Kubernetes annotation or an AWS tag `policies.ai-platform/exempt-<policy id>: <last day> [@<owner>] <reason>`. */
 export const exemptionPrefix = "policies.ai-platform/exempt-";
 
-/** The key of every policy's configuration that exempts resources which can carry neither. */
+/** The key in every policy's configuration for resources that can carry neither annotation nor tag. */
 export const exemptKey = "exempt";
 
-/** Policies that watch over exemptions cannot be exempted from. */
+/** Policies about exemptions allow no exemptions. */
 export const unexemptable = "exemption-";
 
-/** How far ahead the last day may lie, in days, by what is at stake. */
+/** The latest last day, in days from today, by severity. */
 export const longest: Readonly<Record<Severity, number>> = { critical: 30, high: 90, medium: 180, low: 180 };
 
-/** An exemption as it was written; `fault` says why it does not count. */
+/** An exemption as written; `fault` says why it is invalid. */
 export type Exemption =
   | {
       readonly policy: string;
       readonly lastDay: string;
-      /** Who answers for it. */
+      /** Who is responsible for it. */
       readonly owner: string | undefined;
       readonly reason: string;
     }
   | { readonly policy: string; readonly fault: string };
 
-/** Definitions of custom resources are large, and no policy judges them. */
+/** Definitions of custom resources are large, and no policy checks them. */
 export function mayCarryExemptions(type: string): boolean {
   return !type.startsWith("kubernetes:apiextensions.k8s.io/");
 }
@@ -42,7 +42,7 @@ export function exemptionsOf(resource: Resource): readonly Exemption[] {
 
 type Exempting = Pick<Policy, "id" | "severity">;
 
-/** Whether the resource is exempt from the policy, by itself. */
+/** Whether the resource exempts itself from the policy. */
 export function isExempt(resource: Resource, { id, severity }: Exempting): Certainty {
   if (id.startsWith(unexemptable)) return "no";
   const valid = exemptionsOf(resource).some(
@@ -55,7 +55,7 @@ export function isExempt(resource: Resource, { id, severity }: Exempting): Certa
   return undecided ? "unknown" : "no";
 }
 
-/** Why an exemption does not count against what is at stake; undefined when it does. */
+/** Why an exemption is invalid for this severity; undefined when it is valid. */
 export function lackOf(exemption: Exemption, severity: Severity): string | undefined {
   if ("fault" in exemption) return exemption.fault;
   if (severity === "critical" && exemption.owner === undefined) {
@@ -64,7 +64,7 @@ export function lackOf(exemption: Exemption, severity: Severity): string | undef
   return undefined;
 }
 
-/** Why the stack's configuration does not exempt a resource although it names it; `exempt` when it does. */
+/** Why the stack's configuration names a resource but does not exempt it; `exempt` when it does. */
 export function configuredExemption(
   resource: Resource,
   { id, severity }: Exempting,
@@ -85,7 +85,7 @@ export function configuredExemption(
   return faults.includes(undefined) ? "exempt" : { fault: String(faults[0]) };
 }
 
-/** Resources are called by their logical name, or by `<type>::<name>` as in their URN. */
+/** Resources are named by their logical name, or by `<type>::<name>` as in their URN. */
 function names(listed: Value | undefined, { name, type, urn }: Resource): boolean {
   return items(listed).some((one) => one === name || one === `${type}::${name}` || one === urn);
 }

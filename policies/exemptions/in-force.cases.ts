@@ -14,7 +14,7 @@ function exempted(text: Value): Sample {
 
 const shown = "sample: exempt from kubernetes-non-root until 2026-07-01: The vendor's image needs root";
 
-/** Their day is `casesDay`. */
+/** Relative to `casesDay`. */
 export const exemptionInForceCases: Cases = {
   policy: exemptionInForce,
   catches: [

@@ -1,7 +1,7 @@
 import type { ResourcePolicy } from "../policy";
 import { exemptionPrefix, exemptionsOf, mayCarryExemptions } from "./exemption";
 
-/** Lists the exemptions that count, so that every run shows what it lets pass. */
+/** Lists the valid exemptions, so that every run shows what it permits. */
 export const exemptionInForce: ResourcePolicy = {
   id: "exemption-in-force",
   scope: "resource",

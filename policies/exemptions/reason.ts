@@ -1,4 +1,4 @@
-/** Words that fill a sentence, or put off what it should say. */
+/** Words without meaning, or that only postpone a reason. */
 const fillers = new Set(
   (
     "a all allow allowed also an and any approved are as asap at be because been business but by can cannot check discussed do does done exception " +
@@ -8,7 +8,7 @@ const fillers = new Set(
   ).split(" "),
 );
 
-/** Whether a reason says something: at least two different words that are more than filling, in a sentence of three. */
+/** Whether a reason is meaningful: at least three words, two of them different and not fillers. */
 export function saysSomething(reason: string): boolean {
   const words = reason.toLowerCase().match(/[\p{L}\p{N}/'.-]*\p{L}[\p{L}\p{N}/'.-]*/gu) ?? [];
   const telling = new Set(

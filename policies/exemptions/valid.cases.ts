@@ -21,7 +21,7 @@ function refused(fault: string): string {
 
 const critical = "kubernetes-privilege";
 
-/** Their day is `casesDay`. */
+/** Relative to `casesDay`. */
 const expired = "policies.ai-platform/exempt-kubernetes-non-root";
 
 export const exemptionValidCases: Cases = {

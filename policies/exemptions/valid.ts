@@ -26,7 +26,7 @@ function days(severity: Severity) {
   } as const;
 }
 
-/** Refuses exemptions that do not count. */
+/** Refuses invalid exemptions. */
 export function exemptionValid(policies: readonly Policy[]): ResourcePolicy<Configuration> {
   const severities = new Map(policies.map(({ id, severity }) => [id, severity]));
   return {

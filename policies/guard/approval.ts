@@ -1,7 +1,7 @@
 import { isDay } from "../day";
 import { isRecord } from "./plan";
 
-/** Leave to delete or replace one resource that holds data. */
+/** Permission to delete or replace one resource that holds data. */
 export interface Approval {
   readonly urn: string;
   readonly operation: "delete" | "replace";
@@ -16,7 +16,7 @@ const example =
 /**
  * The approvals in a JSON file: a list.
  *
- * @throws Error naming the entry and the field when one is not as it must be
+ * @throws Error naming the entry and the field when one is invalid
  */
 export function readApprovals(text: string): readonly Approval[] {
   const list: unknown = JSON.parse(text);

@@ -4,13 +4,13 @@ import type { Step } from "./plan";
 
 /** What a plan does to resources that hold data. */
 export interface Verdict {
-  /** One message for each that nobody has approved. */
+  /** One message for each loss without an approval. */
   readonly refused: readonly string[];
-  /** One message for each that somebody has, with the reason. */
+  /** One message for each approved loss, with the reason. */
   readonly approved: readonly string[];
 }
 
-/** What Pulumi calls the parts of a deletion and of a replacement. */
+/** Pulumi's names for the parts of a deletion and of a replacement. */
 const operations: Readonly<Record<string, Approval["operation"]>> = {
   delete: "delete",
   discard: "delete",
@@ -21,7 +21,10 @@ const operations: Readonly<Record<string, Approval["operation"]>> = {
   "read-replacement": "replace",
 };
 
-/** Judges a plan: what holds data, or is protected, may go only with an approval in force on this day. */
+/**
+ * Judges a plan: resources that hold data or are protected may be lost only with an approval that is valid on
+ * this day.
+ */
 export function judge(steps: readonly Step[], approvals: readonly Approval[], day: string): Verdict {
   const losses = new Map<string, Approval["operation"]>();
   for (const { operation, urn, type, protect } of steps) {

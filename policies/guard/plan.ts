@@ -1,6 +1,6 @@
 /** Something that a plan would do to a resource. */
 export interface Step {
-  /** Pulumi's word for it, such as `replace`. */
+  /** Pulumi's name for it, such as `replace`. */
   readonly operation: string;
   readonly urn: string;
   readonly type: string;
@@ -9,7 +9,7 @@ export interface Step {
 }
 
 /**
- * The steps of what `pulumi preview --json` prints: one object with all of them, or one event to a line.
+ * The steps in the output of `pulumi preview --json`: one object with all of them, or one event a line.
  *
  * @throws Error when the text is neither
  */
@@ -17,7 +17,7 @@ export function readPlan(text: string): readonly Step[] {
   const whole = parse(text);
   if (isRecord(whole)) {
     if (Array.isArray(whole.steps)) return whole.steps.map(stepOf);
-    // A plan without any step leaves the list out.
+    // A plan without steps leaves the list out.
     if ("changeSummary" in whole) return [];
   }
   const events = text

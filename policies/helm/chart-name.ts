@@ -1,8 +1,8 @@
 import { at, unknown, type Value } from "../value";
 
 /**
- * The name of a release's chart, wherever it comes from: a repository, an `oci://` address, a folder, or an archive in one.
- * Exemptions go by it, so that they hold with a mirror, too.
+ * The name of a release's chart, from any source: a repository, an `oci://` address, a folder or an archive.
+ * Exemptions use this name, so that they also apply with a mirror.
  */
 export function chartNameOf(release: Value): string | typeof unknown | undefined {
   const chart = at(release, "chart");

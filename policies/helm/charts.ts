@@ -1,20 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
-/** What a release says about its chart. */
+/** A release's reference to its chart. */
 export interface ChartReference {
   /** A name, a folder, an archive, or an `oci://` address. */
   readonly chart: string;
-  /** Any, when it is not set. */
+  /** Undefined stands for any version. */
   readonly version: string | undefined;
-  /** Whether the release names a repository that the chart is to come from. */
+  /** Whether the release names a repository for the chart. */
   readonly isRemote: boolean;
 }
 
 /**
- * Where a chart is on this disk: where the release says, else in a folder of charts. Undefined when it is not here.
+ * Path of a chart on this disk: where the release says, otherwise in a folder of charts. Undefined when it is
+ * not on this disk.
  *
- * @param folder holds `<chart>/` folders and `<chart>-<version>.tgz` archives; none when empty
+ * @param folder with `<chart>/` folders and `<chart>-<version>.tgz` archives; empty for none
  * @param program folder that relative paths start from
  */
 export function chartOnDisk(
@@ -44,7 +45,7 @@ function versionOf(chart: string): string | undefined {
   return /^version:\s*["']?([^\s"'#]+)/m.exec(readFileSync(join(chart, "Chart.yaml"), "utf8"))?.[1];
 }
 
-/** Repositories write the same version with a v and without. */
+/** Repositories write versions with and without a leading v. */
 function isVersion(found: string | undefined, wanted: string | undefined): boolean {
   return wanted === undefined || found?.replace(/^v/, "") === wanted.replace(/^v/, "");
 }

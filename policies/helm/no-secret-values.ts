@@ -51,7 +51,7 @@ function* secretsIn(value: Value | undefined, path: string, name: string): Itera
   } else if (Array.isArray(value)) {
     const list: readonly Value[] = value;
     for (const [index, item] of list.entries()) {
-      // A variable of a container has its name beside its value.
+      // A container's variable has its name next to its value.
       const variable = at(item, "name");
       const text = at(item, "value");
       if (typeof variable === "string" && (typeof text === "string" || typeof text === "number")) {

@@ -15,7 +15,7 @@ export const helmPinned: ResourcePolicy = {
   appliesTo: isRelease,
   *validate({ properties }) {
     const chart = at(properties, "chart");
-    // A chart in a folder, or in an archive at an address, is its own version.
+    // A chart in a folder, or in an archive at an address, is pinned by that.
     const isOwnVersion = typeof chart === "string" && (/^\.{0,2}\//.test(chart) || /^https?:/.test(chart));
     const version = at(properties, "version");
     const values = at(properties, "values") ?? null;
@@ -35,7 +35,7 @@ export const helmPinned: ResourcePolicy = {
   },
 };
 
-/** The tag in a value of a chart: of `tag` itself, or of an image in one text. */
+/** The tag in a chart's value: that of `tag` itself, or of an image reference. */
 function tagOf(key: string, value: Value): string | undefined {
   if (typeof value !== "string" || value === "") return undefined;
   if (key === "tag" || key === "imageTag") return value;

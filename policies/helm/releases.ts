@@ -1,4 +1,4 @@
-/** Helm releases in either form that Pulumi has, which say the same by the same names. */
+/** Helm releases in either of Pulumi's two resource types, which use the same property names. */
 export function isRelease(type: string): boolean {
   return /^kubernetes:helm\.sh\/v[34]:(Release|Chart)$/.test(type);
 }

@@ -4,21 +4,21 @@ import { objectsOf } from "../kubernetes/embedded";
 import { at, isObject, items, unknown, type Value } from "../value";
 import { chartOnDisk } from "./charts";
 
-/** What a release would make in its cluster; undefined when its chart, or Helm itself, is not to be had. */
+/** What a release would create in its cluster; undefined when its chart or Helm is not available. */
 export type Rendering =
   | { readonly objects: readonly Value[] }
   /** Helm's own words. */
   | { readonly fault: string }
   | undefined;
 
-/** Milliseconds after which a chart is given up. */
+/** Milliseconds until rendering a chart is aborted. */
 const patience = 60_000;
 
 /**
- * Renders a release as Helm would install it, without a cluster and without the network.
+ * Renders a release as Helm would install it, without cluster and network.
  *
- * @param release properties of the release; nothing is rendered while one that matters is not known
- * @param charts folder of charts; none when empty
+ * @param release properties of the release; nothing is rendered while a property that matters is unknown
+ * @param charts folder of charts; empty for none
  * @param helm the command; from the PATH by default
  */
 export function render(release: Value, charts: string, helm = "helm"): Rendering {
@@ -26,7 +26,7 @@ export function render(release: Value, charts: string, helm = "helm"): Rendering
     at(release, field),
   );
   const values = at(release, "values") ?? {};
-  // Files of values are the engine's assets, of which a policy has no content.
+  // Values files are assets of the engine, whose content a policy does not receive.
   const files = at(release, "valueYamlFiles");
   const hasFiles = files === unknown || items(files).length > 0;
   if (typeof chart !== "string" || version === unknown || hasFiles || holdsUnknown(values)) return undefined;
@@ -37,7 +37,7 @@ export function render(release: Value, charts: string, helm = "helm"): Rendering
       isRemote: at(release, "repositoryOpts", "repo") !== undefined,
     },
     charts,
-    // The engine starts the pack in its own folder; the program is the one that holds it.
+    // The engine starts the pack in its own folder; the program is in the folder above.
     dirname(process.cwd()),
   );
   if (path === undefined) return undefined;
@@ -55,7 +55,7 @@ export function render(release: Value, charts: string, helm = "helm"): Rendering
     ],
     { input: JSON.stringify(values), encoding: "utf8", timeout: patience, maxBuffer: 64 * 1024 * 1024 },
   );
-  // Without a status Helm is not there, or did not end.
+  // No status means that Helm is missing or did not end.
   if (status === null) return undefined;
   return status === 0 ? { objects: objectsOf(stdout) } : { fault: lastWords(stderr) };
 }

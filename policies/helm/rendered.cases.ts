@@ -37,7 +37,7 @@ const charts: Readonly<Record<string, Rendering>> = {
   broken: { fault: "values don't meet the specifications of the schema" },
 };
 
-/** Stands in for Helm, which not every machine has. */
+/** Replaces Helm, which not every machine has. */
 function rendered(properties: Value): Rendering {
   const chart = at(properties, "chart");
   return typeof chart === "string" ? charts[chart] : undefined;

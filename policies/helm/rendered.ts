@@ -16,9 +16,9 @@ interface Configuration {
 }
 
 /**
- * Holds what Helm releases make to the policies on Kubernetes objects.
+ * Applies the policies on Kubernetes objects to what Helm releases create.
  *
- * @param policies those that judge one object at a time; each with what the stack configures for it
+ * @param policies those that judge one object at a time; each with the stack's configuration for it
  */
 export function helmRendered(
   policies: readonly ResourcePolicy[],

@@ -37,7 +37,7 @@ export const helmResourcesSet: ResourcePolicy<Configuration> = {
   },
 };
 
-/** What is called resources and looks like a container's: other things are called so too. */
+/** Values named resources that look like a container's; other things have the same name. */
 function* resourcesIn(
   value: Value | undefined,
   path: string,
@@ -49,7 +49,7 @@ function* resourcesIn(
   }
 }
 
-/** A volume's claim asks for storage, and has no limits. */
+/** A volume claim requests storage and has no limits. */
 function isOfContainer(resources: Value): boolean {
   const storage = at(resources, "requests", "storage");
   return (
@@ -59,7 +59,7 @@ function isOfContainer(resources: Value): boolean {
   );
 }
 
-/** Whether something that is not known may hold resources. */
+/** Whether an unknown value may contain resources. */
 function mayHide(value: Value): boolean {
   if (value === unknown) return true;
   if (Array.isArray(value)) return value.some(mayHide);

@@ -82,7 +82,10 @@ function tooLarge(requests: Requests, pools: readonly Pool[]): string | undefine
   return `a pod asks for ${asked.join(", ")}, more than any node that it may run on has.`;
 }
 
-/** What is missing for all pods that can run nowhere but in a group's pools, at the fewest that there ever are. */
+/**
+ * What is missing for the pods that can run only in a group's pools, with the fewest pods that there ever
+ * are.
+ */
 function shortage(group: Group, groups: readonly Group[]): string | undefined {
   const { pools } = group;
   const confined = confinedTo(group, groups);
@@ -95,7 +98,7 @@ function shortage(group: Group, groups: readonly Group[]): string | undefined {
     let asked = 0;
     for (const { requests, pods } of confined.flatMap(({ members }) => members)) {
       const each = requests[measure];
-      // What is not known only makes it more.
+      // Unknown requests can only add to the total.
       if (each !== unknown && pods !== unknown) asked += each * pods;
     }
     if (pools.length > 0 && asked > available) return `${available} ${unit} for ${asked}`;
@@ -103,12 +106,12 @@ function shortage(group: Group, groups: readonly Group[]): string | undefined {
   return undefined;
 }
 
-/** The groups whose pods can run nowhere but in the pools of a group; it is one of them. */
+/** The groups whose pods can run only in a group's pools; the group itself is one of them. */
 function confinedTo({ pools }: Group, groups: readonly Group[]): readonly Group[] {
   return groups.filter((one) => one.pools.length > 0 && one.pools.every((pool) => pools.includes(pool)));
 }
 
-/** How many pods there are at the least; one on every node needs no room that is counted here. */
+/** The minimum number of pods; pods that run on every node are not counted. */
 function podsOf(stack: Stack, resource: Resource, { finishes }: PodTemplate): number | typeof unknown {
   const kind = kindOf(resource.type);
   if (kind === "apps/DaemonSet") return unknown;

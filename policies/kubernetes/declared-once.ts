@@ -24,13 +24,13 @@ export const declaredOnce: StackPolicy = {
   },
 };
 
-/** Objects that share kind, namespace and name; those of which either is not known share them with nobody. */
+/** Objects with the same kind, namespace and name; objects with an unknown namespace or name are left out. */
 function groupByName(stack: Stack): readonly (readonly Resource[])[] {
   const namespaces = Namespaces.in(stack);
   const groups = new Map<string, Resource[]>();
   for (const type of stack.types()) {
     const kind = kindOf(type);
-    // A patch is there to share its object with whoever declares it; a release is Helm's to name.
+    // A patch shares its object with its declaration on purpose; a release is named by Helm.
     if (kind === undefined || kind.endsWith("Patch") || kind.startsWith("helm.sh/")) continue;
     for (const resource of stack.ofType(type)) {
       const name: Value = nameOf(resource);

@@ -22,7 +22,7 @@ const deny = object("networking.k8s.io/v1:NetworkPolicy", "deny", {
 const blocks = (...ranges: readonly string[]): readonly Values[] =>
   ranges.map((cidr) => ({ ipBlock: { cidr } }));
 const halves = blocks("0.0.0.0/1", "128.0.0.0/1");
-/** As much as the internet only together. */
+/** Only together as large as the internet. */
 const parts = blocks("16.0.0.0/5", "24.0.0.0/5");
 
 function opening(name: string, spec: Values): Sample {

@@ -20,7 +20,7 @@ export const defaultDeny: StackPolicy = {
   *validate(stack) {
     const namespaces = Namespaces.in(stack);
     const networkPolicies = ofKind(stack, "networking.k8s.io/NetworkPolicy");
-    // Of the hundreds of policies that a stack may have, few deny everything: those are compared with every namespace.
+    // Few of a stack's policies deny everything: only those are compared with every namespace.
     const denying = directions.map((direction) => ({
       direction,
       candidates: networkPolicies
@@ -52,7 +52,7 @@ export const defaultDeny: StackPolicy = {
   },
 };
 
-/** A NetworkPolicy that may let everything in or out, by itself or with others. */
+/** A NetworkPolicy that may allow everything in or out, alone or with others. */
 interface Allowance {
   readonly resource: Resource;
   readonly selector: Value;
@@ -61,12 +61,15 @@ interface Allowance {
 
 function allowanceOf(resource: Resource, direction: Direction): Allowance | undefined {
   const openings = openingsOf(resource, direction);
-  // A patch selects what the policy does that it changes, which may be all.
+  // A patch selects the pods of the policy that it changes, possibly all.
   const selector = at(resource.properties, "spec", "podSelector") ?? {};
   return openings.length === 0 ? undefined : { resource, selector, openings };
 }
 
-/** What opens every pod of a namespace: each policy that does so alone, or else all that do so together. */
+/**
+ * The policies that open every pod of a namespace: each that does so alone, otherwise all that do so
+ * together.
+ */
 function* opened(group: readonly Allowance[], direction: Direction): Iterable<Violation> {
   const alone = group.filter((one) => isOpenToAll([one]));
   const [first, ...others] = group;
@@ -81,7 +84,7 @@ function* opened(group: readonly Allowance[], direction: Direction): Iterable<Vi
   }
 }
 
-/** Whether every pod, whatever its labels, is open by the policies that select it. */
+/** Whether the selecting policies open every pod, with any labels. */
 function isOpenToAll(allowances: readonly Allowance[]): boolean {
   const sets = labelSetsOf(allowances.map(({ selector }) => selector));
   return (
@@ -109,7 +112,7 @@ function denies(networkPolicy: Resource, direction: Direction): Certainty {
 
 function governs(policyTypes: ReturnType<typeof at>, direction: Direction): Certainty {
   if (policyTypes === unknown) return "unknown";
-  // Kubernetes completes a missing list with Ingress, and with Egress only where there are egress rules.
+  // Kubernetes adds Ingress to a missing list, and Egress only where there are egress rules.
   if (policyTypes === undefined) return direction === "Ingress" ? "yes" : "no";
   if (items(policyTypes).includes(direction)) return "yes";
   return items(policyTypes).includes(unknown) ? "unknown" : "no";

@@ -38,7 +38,7 @@ export const disruptionBudget: StackPolicy = {
 
 interface Workload {
   readonly resource: Resource;
-  /** The fewest replicas that it is ever scaled to. */
+  /** The fewest replicas that it is scaled to. */
   readonly replicas: number | typeof unknown;
 }
 
@@ -72,7 +72,7 @@ function* coverage(workload: Workload, budgets: readonly Budget[]): Iterable<Vio
   }
 }
 
-/** A budget must let a pod go even when everything that it covers is at its smallest. */
+/** A budget must allow an eviction even when everything that it covers has its fewest replicas. */
 function* room({ resource, covers }: Budget): Iterable<Violation> {
   let total = 0;
   for (const [workload, covered] of covers) {
@@ -99,7 +99,7 @@ function* room({ resource, covers }: Budget): Iterable<Violation> {
   }
 }
 
-/** A number, or a percentage of the replicas; the disruption controller rounds both fields up. */
+/** A number, or a percentage of the replicas; the disruption controller rounds up in both fields. */
 function share(value: Value, total: number): number {
   const [, percentage] = /^(\d+)%$/.exec(String(value)) ?? [];
   return percentage === undefined ? Number(value) : Math.ceil((Number(percentage) * total) / 100);

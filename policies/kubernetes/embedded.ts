@@ -5,14 +5,14 @@ import { manifestsOf } from "./manifests";
 const yamlGroup = /^kubernetes:(yaml|kustomize)(\/v2)?:(Config(Group|File)|Directory)$/;
 const list = /^kubernetes:([^:]+):(\w*)List$/;
 
-/** Whether resources of this type hold whole objects of Kubernetes: lists, groups of YAML and directories of it. */
+/** Whether resources of this type contain whole Kubernetes objects: lists, groups and directories of YAML. */
 export function mayEmbed(type: string): boolean {
   return list.test(type) || yamlGroup.test(type);
 }
 
 const known = new WeakMap<object, readonly Resource[]>();
 
-/** The objects that a resource holds; none where it is an object itself. */
+/** The objects in a resource; none when it is an object itself. */
 export function embeddedIn(resource: Resource): readonly Resource[] {
   const { type, properties } = resource;
   if (!mayEmbed(type) || !isObject(properties)) return [];
@@ -29,7 +29,7 @@ export function embeddedIn(resource: Resource): readonly Resource[] {
   return found;
 }
 
-/** Items of a list of one kind need not say which that is. */
+/** Items of a typed list may leave out their kind. */
 function typed(item: Value, type: string): Value {
   const [, apiVersion = "", kind = ""] = list.exec(type) ?? [];
   return kind !== "" && isObject(item) ? { apiVersion, kind, ...item } : item;
@@ -43,9 +43,9 @@ function parsed(text: Value): readonly Value[] {
   return typeof text === "string" ? objectsOf(text) : [];
 }
 
-/** The objects in a text of YAML; those of lists one by one, and none where it is no YAML. */
+/** The objects in a YAML text, with lists split into their items; none when it is not YAML. */
 export function objectsOf(manifest: string): readonly Value[] {
-  // Loaded only where there is YAML: parsing it is not what a run pays for otherwise.
+  // Loaded only where there is YAML, to keep other runs fast.
   const { parseAllDocuments }: typeof import("yaml") = require("yaml");
   return parseAllDocuments(manifest)
     .map((document) => snapshot(document.toJS()))
@@ -56,9 +56,9 @@ export function objectsOf(manifest: string): readonly Value[] {
 }
 
 /**
- * An object as a resource of the stack that its holder belongs to.
+ * An object as a resource of its holder's stack.
  *
- * @param namespace what it is in unless it says another
+ * @param namespace used unless the object names another
  */
 export function objectOf(object: Value, { urn, provider, protect }: Resource, namespace?: Value): Resource {
   const version = String(at(object, "apiVersion"));

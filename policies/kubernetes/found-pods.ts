@@ -3,9 +3,9 @@ import { isPatch } from "./objects";
 import { blanks, containerBlanks, type PodTemplate, placeOf, podBlanks, scattered } from "./pod-template";
 
 /**
- * Pods in what is no workload of Kubernetes' own and of no operator that is known here: wherever an object lies that looks like
- * a pod's, a container or a part of either. A template whose containers all name their images is taken to be the whole of the
- * pod; of any other it is not known what its operator adds.
+ * Pods in custom resources of unknown operators: any object that looks like a pod, a container or a part of
+ * one. A template in which every container names its image counts as complete; for any other it is unknown
+ * what the operator adds.
  */
 export function foundTemplatesOf(properties: Value, kind: string): readonly PodTemplate[] {
   const found: PodTemplate[] = [];
@@ -14,18 +14,18 @@ export function foundTemplatesOf(properties: Value, kind: string): readonly PodT
 }
 
 const lists = ["containers", "initContainers", "ephemeralContainers"];
-/** Lists of containers that other kinds have: steps of a pipeline, sidecars of a server. */
+/** Other lists of containers: steps of a pipeline, sidecars of a server. */
 const otherLists = ["sidecars", "steps", "extraContainers", "sidecarContainers"];
 const sharings = ["hostNetwork", "hostPID", "hostIPC"];
 
-/** Kinds whose pods serve until they are replaced; of the others it is not known. */
+/** Kinds whose pods serve until they are replaced; for other kinds this is unknown. */
 const serving = /^(argoproj\.io\/Rollout|apps\.kruise\.io\/|serving\.knative\.dev\/)/;
 
 function search(value: Values, path: readonly string[], kind: string, found: PodTemplate[]): void {
   const parts = podPartsOf(value, path);
   if (parts !== undefined) found.push(template(parts, value, path, kind));
   for (const [key, item] of Object.entries(value)) {
-    // What is in a pod is read with it; schemas and states only talk of pods.
+    // A pod is read as a whole; schemas and status only describe pods.
     if ((parts !== undefined && isOfPod(key)) || key === "status" || key === "openAPIV3Schema") continue;
     if (Array.isArray(item)) {
       const list: readonly Value[] = item;
@@ -40,7 +40,7 @@ function isOfPod(key: string): boolean {
   return lists.includes(key) || otherLists.includes(key) || key === "volumes";
 }
 
-/** The lists of containers of what looks like a pod. */
+/** The container lists of an object that looks like a pod. */
 function podPartsOf(value: Values, path: readonly string[]): Values | undefined {
   const own = lists.filter((list) => items(value[list]).some(isContainer));
   const other = otherLists.filter((list) => items(value[list]).some(isRunnable));
@@ -63,14 +63,14 @@ function podPartsOf(value: Values, path: readonly string[]): Values | undefined 
   return isRunnable(value) ? { containers: [value] } : undefined;
 }
 
-/** A container that lies in another list than those of a pod. */
+/** A container in a list that pods do not have. */
 function placed(container: Value, path: readonly string[]): Value {
   return isObject(container)
     ? scattered({ ...containerBlanks, ...container }, (field) => [...path, field].join("."))
     : container;
 }
 
-/** A container, or the part of one that its operator is to merge. */
+/** A container, or a part of one that the operator merges. */
 function isContainer(value: Value): boolean {
   return (
     isObject(value) &&
@@ -91,7 +91,7 @@ const fields = [
   "imagePullPolicy",
 ];
 
-/** An object with an image and something else that only a container has. */
+/** An object with an image and another field that only containers have. */
 function isRunnable(value: Value): boolean {
   if (!isObject(value)) return false;
   const image = value.image;
@@ -118,7 +118,7 @@ function template(parts: Values, value: Values, path: readonly string[], kind: s
   };
 }
 
-/** A pod of which only a part is said: what it does not say is not known. */
+/** An incomplete pod: fields that it leaves out are unknown. */
 export function incomplete(spec: Value | undefined): Value {
   if (spec === unknown) return unknown;
   const given = isObject(spec) ? spec : {};
@@ -129,7 +129,7 @@ export function incomplete(spec: Value | undefined): Value {
   return { ...podBlanks, ...given, ...Object.fromEntries(completed) };
 }
 
-/** A container of which only a part is said. */
+/** An incomplete container. */
 function partOf(container: Values): Values {
   const part: Values = {
     ...containerBlanks,
@@ -140,7 +140,7 @@ function partOf(container: Values): Values {
   return place ? scattered(part, place) : part;
 }
 
-/** What a security context leaves out may be set as well. */
+/** Fields that a security context leaves out may be set by the operator. */
 function context(given: Value | undefined): Value {
   if (!isObject(given)) return unknown;
   return {

@@ -1,11 +1,11 @@
 import { at, items, type Value } from "../value";
 
-/** Something that a rule of a role may grant by which whoever has it has the cluster. */
+/** A permission in a role that gives control of the cluster. */
 interface Power {
   readonly group: string;
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** What it lets somebody do. */
+  /** What it allows. */
   readonly why: string;
 }
 
@@ -77,10 +77,12 @@ const powers: readonly Power[] = [
   { group: "", resources: ["persistentvolumes"], verbs: writing, why: "mounts any path of a node" },
 ];
 
-/** Powers that reach past a namespace even where the role is of that namespace only. */
+/** Permissions that reach beyond a namespace even in a namespaced role. */
 const everywhere = ["serviceaccounts/token"];
 
-/** Why a rule amounts to the cluster; undefined when it does not. Objects that it names are somebody's in particular. */
+/**
+ * Why a rule gives control of the cluster; undefined when it does not. Rules for named objects do not count.
+ */
 export function powerIn(rule: Value, isClusterWide: boolean): string | undefined {
   const [groups, resources, verbs] = ["apiGroups", "resources", "verbs"].map((field) =>
     items(at(rule, field)),

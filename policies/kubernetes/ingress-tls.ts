@@ -2,7 +2,7 @@ import type { ResourcePolicy } from "../policy";
 import { at, entries, items, unknown, type Value } from "../value";
 import { kindOf } from "./objects";
 
-/** What lets requests in beside an Ingress, and what is wrong with it. */
+/** Other resources that accept requests from outside, and what is wrong with each. */
 const others: Readonly<Record<string, (properties: Value) => Iterable<string>>> = {
   "route.openshift.io/Route": (properties) => withoutTls(properties, "spec.tls"),
   "traefik.io/IngressRoute": (properties) => withoutTls(properties, "spec.tls"),
@@ -67,7 +67,10 @@ export const ingressTls: ResourcePolicy = {
   },
 };
 
-/** Whether a block may hold the host's certificate: by its name, by a wildcard one level above, or for every host. */
+/**
+ * Whether a block may contain the host's certificate: by its name, by a wildcard one level above, or for
+ * every host.
+ */
 function mayCover(block: Value, host: Value): boolean {
   const hosts = at(block, "hosts");
   if (block === unknown || hosts === unknown) return true;

@@ -3,7 +3,7 @@ import { at, entries, items, type Value } from "../value";
 import { containersOf } from "./pod-template";
 import { makesPods, podTemplatesOf } from "./pods";
 
-/** What Kubernetes knows to be safe: settings that have a namespace of their own in each pod. */
+/** Settings that Kubernetes considers safe: each pod has its own. */
 const safeSysctls = [
   "kernel.shm_rmid_forced",
   "net.ipv4.ip_local_port_range",

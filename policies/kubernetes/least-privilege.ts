@@ -14,10 +14,10 @@ const group = "rbac.authorization.k8s.io";
 const roles = [`${group}/Role`, `${group}/ClusterRole`];
 const bindings = [`${group}/RoleBinding`, `${group}/ClusterRoleBinding`];
 
-/** Verbs by which a role can be made to grant anything. */
+/** Verbs that let a role grant anything. */
 const escalating = ["bind", "escalate", "impersonate"];
 
-/** Groups that everybody is in, whoever they are. */
+/** Groups that every caller belongs to. */
 const everybody = [
   "system:anonymous",
   "system:unauthenticated",
@@ -25,7 +25,7 @@ const everybody = [
   "system:serviceaccounts",
 ];
 
-/** Roles of Kubernetes itself that may be bound in the whole cluster: they look, or ask who somebody is. */
+/** Kubernetes' own roles that may be bound in the whole cluster: they only read, or check identities. */
 const harmless =
   /^(view|system:(auth-delegator|discovery|basic-user|monitoring|public-info-viewer|service-account-issuer-discovery|metrics-server-aggregated-reader|aggregated-metrics-reader|certificates\.k8s\.io:.*|volume-scheduler|kube-dns|kube-scheduler))$/;
 
@@ -86,7 +86,10 @@ function* grants(properties: Value, isClusterWide: boolean, mayBePowerful: boole
   }
 }
 
-/** Whether a selector takes in only roles that are labelled for it. All of Kubernetes' own are labelled as bootstrapping. */
+/**
+ * Whether a selector matches only roles that are labelled for it. All of Kubernetes' own have the
+ * bootstrapping label.
+ */
 function isOfSome(selector: Value): boolean {
   const labels = at(selector, "matchLabels");
   const expressions = at(selector, "matchExpressions");

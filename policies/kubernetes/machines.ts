@@ -1,4 +1,4 @@
-/** What a machine has, before the system takes its part. */
+/** The resources of a machine, before the system takes its share. */
 export interface Machine {
   /** Virtual CPUs. */
   readonly cpu: number;
@@ -15,7 +15,7 @@ const memoryPerCpu: Readonly<Record<string, number>> = {
   ...each(["t2", "t3", "t3a", "t4g"], 4),
 };
 
-/** EC2 sizes by their virtual CPUs; of the burstable families only from large on, where all have the same shape. */
+/** EC2 sizes by virtual CPUs; burstable families only from large on, from where all have the same shape. */
 const cpuOfSize: Readonly<Record<string, number>> = {
   large: 2,
   xlarge: 4,
@@ -27,7 +27,7 @@ const cpuOfSize: Readonly<Record<string, number>> = {
   "24xlarge": 96,
 };
 
-/** Cards of the EC2 types that have more than one. */
+/** GPUs of the EC2 types that have more than one. */
 const manyCards: Readonly<Record<string, number>> = {
   "g4dn.12xlarge": 4,
   "g5.12xlarge": 4,
@@ -36,7 +36,7 @@ const manyCards: Readonly<Record<string, number>> = {
   "g6.24xlarge": 4,
 };
 
-/** Linode plans: virtual CPUs, GiB and cards. */
+/** Linode plans: virtual CPUs, GiB and GPUs. */
 const plans: Readonly<Record<string, readonly [cpu: number, memory: number, gpus: number]>> = {
   "g6-standard-1": [1, 2, 0],
   "g6-standard-2": [2, 4, 0],
@@ -69,7 +69,7 @@ const plans: Readonly<Record<string, readonly [cpu: number, memory: number, gpus
   "g3-gpu-rtxpro6000-blackwell-4": [64, 688, 4],
 };
 
-/** The machine of an EC2 type or a Linode plan; undefined for one that is not known here. */
+/** The machine of an EC2 type or a Linode plan; undefined when the name is not in these tables. */
 export function machineOf(name: string): Machine | undefined {
   if (Object.hasOwn(plans, name)) {
     const [cpu = 0, memory = 0, gpus = 0] = plans[name] ?? [];

@@ -1,35 +1,38 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
-/** Pods and Services of one namespace that Helm releases and operators make, as selectors see them: `app=redis,role=leader`. */
+/**
+ * Pods and Services of one namespace that Helm releases and operators create, by their labels:
+ * `app=redis,role=leader`.
+ */
 export interface MadeLabels {
   readonly namespace: string;
   readonly pods?: readonly string[];
   readonly services?: readonly string[];
 }
 
-/** An object that a Helm release or an operator makes, as references see it. */
+/** An object that a Helm release or an operator creates, as references see it. */
 export interface MadeObject {
   readonly kind: string;
-  /** Undefined for what belongs to the whole cluster. */
+  /** Undefined for cluster-wide objects. */
   readonly namespace?: string;
   readonly name: string;
-  /** Of a ConfigMap or Secret. @default it has every key */
+  /** Keys of a ConfigMap or Secret. @default every key exists */
   readonly keys?: readonly string[];
-  /** Numbers and names of a Service's ports. @default it has every port */
+  /** Numbers and names of a Service's ports. @default every port exists */
   readonly ports?: readonly (number | string)[];
 }
 
 const text: PolicyConfigJSONSchema = { type: "string" };
 const texts: PolicyConfigJSONSchema = { type: "array", items: text };
 
-/** The schema of what a stack knows of the labels that are out of sight. */
+/** The schema for labels of objects that the pack cannot see. */
 export const madeLabels = listOf<MadeLabels>(
   "Pods and Services that Helm releases and operators make, by namespace: of each the labels by which it may be selected, as `app=redis,role=leader`.",
   { namespace: text, pods: texts, services: texts },
   ["namespace"],
 );
 
-/** The schema of what a stack knows of the objects that are out of sight. */
+/** The schema for objects that the pack cannot see. */
 export const madeObjects = listOf<MadeObject>(
   "Objects that Helm releases and operators make, with the keys of ConfigMaps and Secrets and the ports of Services.",
   {
@@ -56,7 +59,7 @@ function listOf<Item>(
   } as const satisfies PolicyConfigJSONSchema;
 }
 
-/** The labels of `app=redis,role=leader`. */
+/** The labels in `app=redis,role=leader`. */
 export function labelsOf(written: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     written.split(",").map((label) => {

@@ -3,12 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import type { Value, Values } from "../value";
 
 /**
- * The texts of YAML that a group of manifests, or a directory for Kustomize, names on this disk. What lies at an address is not
- * read: its objects are resources of the stack too, and judged as such. Patches of Kustomize are read as the objects that they are
- * laid over.
+ * The YAML texts on this disk that a group of manifests or a Kustomize directory names. Addresses are not
+ * read, because their objects are resources of the stack and judged there. Kustomize patches are read as if
+ * they were whole objects.
  */
 export function manifestsOf(properties: Values): readonly string[] {
-  // The engine starts the pack in its own folder; the program is the one that holds it.
+  // The engine starts the pack in its own folder; the program is in the folder above.
   const program = dirname(process.cwd());
   return ["file", "files", "directory"]
     .flatMap((field) => textsOf(properties[field]))
@@ -25,7 +25,9 @@ function textsOf(value: Value | undefined): readonly string[] {
 const yaml = /\.ya?ml$/;
 const kustomization = /(^|\/)[Kk]ustomization(\.ya?ml)?$/;
 
-/** The files of YAML at a path: one, those of a folder and below it, or those that a `*` in the last name stands for. */
+/**
+ * The YAML files at a path: one file, those in a folder and below, or those matching a `*` in the last name.
+ */
 function filesAt(path: string): readonly string[] {
   if (path.includes("*")) {
     const folder = dirname(path);

@@ -42,10 +42,10 @@ export const namespaceQuota: StackPolicy<Configuration> = {
   },
 };
 
-/** More than any cluster has: a limit of so much is none. */
+/** More than any cluster has: such a limit has no effect. */
 const most: Readonly<Record<string, number>> = { cpu: 100_000, memory: 2 ** 50, pods: 10_000 };
 
-/** Whether a quota limits what takes nodes, for all pods. */
+/** Whether a quota limits CPU and memory for all pods. */
 function limits(spec: Value | undefined): Certainty {
   const hard = at(spec, "hard");
   if (spec === unknown || hard === unknown) return "unknown";
@@ -55,7 +55,7 @@ function limits(spec: Value | undefined): Certainty {
       const bound = most[name.replace(/^(requests|limits)\./, "")];
       if (bound === undefined) return "no";
       if (amount === unknown) return "unknown";
-      // What is written with an exponent, or in peta and exa, is more than all of them.
+      // Amounts with an exponent, or in peta and exa, exceed all of them.
       const isHuge = /^[\d.]+([eE]\d+|[PE]i?)$/.test(String(amount));
       const given = isHuge ? Number.POSITIVE_INFINITY : quantity(amount);
       return given === undefined || given < bound ? "yes" : "no";

@@ -41,7 +41,7 @@ function* inContainer({ label, where, value }: Container): Iterable<string> {
   for (const list of ["command", "args"]) {
     const words = items(at(value, list));
     for (const [index, text] of words.entries()) {
-      // An option may have its value beside it.
+      // An option may have its value in the next word.
       const before = words[index - 1];
       const option =
         typeof before === "string" && /^--?[a-z][\w-]*$/i.test(before) ? before.replace(/^-+/, "") : "";
@@ -53,7 +53,7 @@ function* inContainer({ label, where, value }: Container): Iterable<string> {
 
 function* inAnnotations(annotations: Value | undefined, path: string): Iterable<string> {
   for (const [key, text] of entries(annotations)) {
-    // Digests of what a pod was started with are named after it.
+    // Checksums of configuration have the names of secrets.
     const found =
       typeof text === "string"
         ? (shapeOf(text) ?? (isNote(key) ? undefined : secretIn(key, text)))
@@ -62,7 +62,7 @@ function* inAnnotations(annotations: Value | undefined, path: string): Iterable<
   }
 }
 
-/** An annotation that names a Secret, or tells when one changed. */
+/** An annotation that names a Secret, or says when one changed. */
 function isNote(key: string): boolean {
   return /secret|credentials|checksum|hash/i.test(key);
 }
@@ -76,7 +76,7 @@ function* inConfigMap({ properties }: Resource): Iterable<string> {
   }
 }
 
-/** Settings of custom resources, which operators put into configurations and arguments. */
+/** Settings of custom resources, which operators write into configurations and arguments. */
 function* inCustom(resource: Resource): Iterable<string> {
   const kind = patchedKindOf(resource.type) ?? "";
   if (!kind.includes(".")) return;

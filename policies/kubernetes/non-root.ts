@@ -30,7 +30,7 @@ export const nonRoot: ResourcePolicy = {
         const path = container.where("securityContext.runAsNonRoot");
         const message = `${container.label} may run as root: set ${path} (or the pod's) to true.`;
         const user = at(context, "runAsUser") ?? at(pod, "runAsUser");
-        // An image that runs as root by itself would not start.
+        // An image that runs as root by default would not start.
         yield typeof user === "number" && user !== 0 ? { message, path, value: true } : message;
       }
     }

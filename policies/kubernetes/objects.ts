@@ -2,7 +2,7 @@ import type { Resource } from "../resource";
 import type { Stack } from "../stack";
 import { all, at, type Certainty, equal, unknown, type Value } from "../value";
 
-/** `apps/Deployment` for `kubernetes:apps/v1:Deployment`, whatever the version; undefined for anything else. */
+/** `apps/Deployment` for `kubernetes:apps/v1:Deployment`, for any version; undefined for other types. */
 export function kindOf(type: string): string | undefined {
   if (kinds.has(type)) return kinds.get(type);
   const [, group, name] = /^kubernetes:([^/:]+)\/[^/:]+:([^/:]+)$/.exec(type) ?? [];
@@ -11,7 +11,7 @@ export function kindOf(type: string): string | undefined {
   return kind;
 }
 
-/** Whether a kind only changes an object that something else declares, as Pulumi's `DeploymentPatch` does. */
+/** Whether a kind changes an object that is declared elsewhere, like Pulumi's `DeploymentPatch`. */
 export function isPatch(kind: string): boolean {
   return kind.endsWith("Patch");
 }
@@ -22,7 +22,7 @@ export function patchedKindOf(type: string): string | undefined {
   return kind !== undefined && isPatch(kind) ? kind.slice(0, -"Patch".length) : kind;
 }
 
-/** A stack has few types, and is asked for them all the time. */
+/** Cached: a stack has few types, and this is called for each resource. */
 const kinds = new Map<string, string | undefined>();
 
 /** The objects of some kinds, of every version. */
@@ -40,12 +40,12 @@ function groupByKind(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
   return groups;
 }
 
-/** The object's name; `unknown` when the provider is to make one up. */
+/** The object's name; `unknown` when the provider generates one. */
 export function nameOf(resource: Resource): Value {
   return at(resource.properties, "metadata", "name") ?? unknown;
 }
 
-/** Which namespaces objects live in, and whether that is the same one. */
+/** The namespaces of objects, and whether two are the same. */
 export class Namespaces {
   readonly #byUrn: ReadonlyMap<string, Resource>;
   readonly #known = new WeakMap<Resource, Value>();
@@ -58,7 +58,7 @@ export class Namespaces {
     return stack.derive(namespacesOf);
   }
 
-  /** The name of the namespace that the object is in, for a Namespace its own. */
+  /** The namespace of the object; for a Namespace its own name. */
   of(resource: Resource): Value {
     const known = this.#known.get(resource);
     if (known !== undefined) return known;
@@ -67,7 +67,10 @@ export class Namespaces {
     return namespace;
   }
 
-  /** What belongs to objects, by the namespace that these are in; what is not certain to be in the same is apart. */
+  /**
+   * Groups items by the namespace of their object; items that are not certainly in the same namespace are
+   * apart.
+   */
   groups<Item>(all: readonly Item[], objectOf: (item: Item) => Resource): readonly (readonly Item[])[] {
     const groups: Item[][] = [];
     for (const item of all) {
@@ -82,7 +85,7 @@ export class Namespaces {
 
   #read(resource: Resource): Value {
     if (kindOf(resource.type) === "core/Namespace") return nameOf(resource);
-    // A Helm release has its namespace at the top.
+    // A Helm release has its namespace at the top level.
     const declared =
       at(resource.properties, "metadata", "namespace") ??
       (kindOf(resource.type)?.startsWith("helm.sh/") ? at(resource.properties, "namespace") : undefined);
@@ -96,7 +99,10 @@ export class Namespaces {
     return namespace === "no" ? "no" : all([namespace, sameCluster(left, right)]);
   }
 
-  /** While a cluster is only planned `namespace.metadata.name` is not known, but which namespace is meant is. */
+  /**
+   * While a cluster is only planned `namespace.metadata.name` is unknown, but the dependencies say which
+   * namespace it is.
+   */
   #fromDependencies(resource: Resource): Value {
     const namespaces = (resource.dependencies.metadata ?? []).flatMap((urn) => this.#byUrn.get(urn) ?? []);
     const [only] = namespaces;
@@ -108,7 +114,10 @@ function namespacesOf(stack: Stack): Namespaces {
   return new Namespaces(stack);
 }
 
-/** Whether two objects are in the same cluster: the same provider, or two that name the same cluster. */
+/**
+ * Whether two objects are in the same cluster: they have the same provider, or two that name the same
+ * cluster.
+ */
 export function sameCluster(left: Resource, right: Resource): Certainty {
   if (left.provider?.urn === right.provider?.urn) return "yes";
   return equal(clusterOf(left), clusterOf(right));

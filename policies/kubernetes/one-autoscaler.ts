@@ -62,14 +62,14 @@ function targetOf({ properties }: Resource): Value | undefined {
   return at(properties, "spec", "scaleTargetRef") ?? at(properties, "spec", "targetRef");
 }
 
-/** Whether it is certain that it does more than recommend and set what new pods begin with. */
+/** Whether it certainly does more than recommend and set the requests of new pods. */
 function changesPods({ properties }: Resource): boolean {
   const policy = at(properties, "spec", "updatePolicy");
   const mode = policy === unknown ? unknown : (at(policy, "updateMode") ?? "Auto");
   return mode !== unknown && mode !== "Off" && mode !== "Initial";
 }
 
-/** The requests that an autoscaler measures use against; without metrics Kubernetes takes the CPU's. */
+/** The requests against which an autoscaler measures use; without metrics Kubernetes uses CPU. */
 function metricsOf({ properties }: Resource): readonly string[] {
   const metrics = at(properties, "spec", "metrics");
   if (metrics === undefined) return ["cpu"];
@@ -79,7 +79,7 @@ function metricsOf({ properties }: Resource): readonly string[] {
   return names.filter((name) => typeof name === "string");
 }
 
-/** Whether a vertical autoscaler changes this resource, in any container that it has a rule for or in all. */
+/** Whether a vertical autoscaler changes this resource, in all containers or in any with a rule. */
 function controls({ properties }: Resource, metric: string): boolean {
   const rules = at(properties, "spec", "resourcePolicy", "containerPolicies");
   if (rules === unknown) return false;

@@ -3,17 +3,17 @@ import type { Resource } from "../resource";
 import { at, type Certainty, items, unknown, type Value } from "../value";
 import { selectsEverything } from "./selectors";
 
-/** What a rule of a NetworkPolicy lets in or out on every port. */
+/** A rule of a NetworkPolicy that allows traffic on every port. */
 export interface Opening {
   /** The rule, such as `spec.ingress[0]`. */
   readonly where: string;
-  /** Whether that is everything, whoever it comes from or goes to. */
+  /** Whether it allows every source or destination. */
   readonly isToAll: boolean;
   /** Ranges of addresses. */
   readonly ranges: readonly (Value | undefined)[];
 }
 
-/** What a NetworkPolicy lets in or out of the pods that it selects, so far as it is on every port. */
+/** The rules of a NetworkPolicy that allow traffic on every port. */
 export function openingsOf(networkPolicy: Resource, direction: "Ingress" | "Egress"): readonly Opening[] {
   const field = direction.toLowerCase();
   return items(at(networkPolicy.properties, "spec", field)).flatMap((rule, index) => {
@@ -22,14 +22,14 @@ export function openingsOf(networkPolicy: Resource, direction: "Ingress" | "Egre
     const list = items(peers);
     return {
       where: `spec.${field}[${index}]`,
-      // Rules add up to what they allow: a list that is missing or empty allows all.
+      // Rules add up: a missing or empty list allows all.
       isToAll: list.length === 0 || list.some((peer) => isEveryPod(peer) === "yes"),
       ranges: list.map((peer) => at(peer, "ipBlock", "cidr")),
     };
   });
 }
 
-/** Whether some openings together are one for everything. */
+/** Whether some openings together allow everything. */
 export function areOpen(openings: readonly Opening[]): boolean {
   if (openings.some(({ isToAll }) => isToAll)) return true;
   return openings.length > 0 && internetIn(openings.flatMap(({ ranges }) => ranges)) !== undefined;

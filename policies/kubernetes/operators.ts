@@ -4,39 +4,39 @@ import table from "./operator-pods.json";
 import { containerBlanks, type PodTemplate, podBlanks, scattered } from "./pod-template";
 
 /**
- * Where custom resources say what their pods look like, as paths with dots. What they leave out is the operator's to fill in and
- * so not known here; only where an operator is known to add nothing (`complete`) does leaving out count.
+ * Paths, with dots, to the parts of pods in custom resources. Fields that a custom resource leaves out are
+ * filled in by the operator and therefore unknown, unless the operator is known to add nothing (`complete`).
  */
 export interface Source {
-  /** A pod template as Kubernetes has it, which the operator merges into its own. */
+  /** A Kubernetes pod template, which the operator merges into its own. */
   readonly template?: string;
-  /** A list with one such template in each item: its path, and the template's in the item. */
+  /** A list with such a template in each item: the path of the list, and of the template in an item. */
   readonly templates?: { readonly list: string; readonly template: string };
-  /** Fields of the pod that lie elsewhere. */
+  /** Fields of the pod at other paths. */
   readonly pod?: Places;
   readonly containers?: readonly ScatteredContainer[];
-  /** A list of containers, or of what says but a part of one. */
+  /** A list of containers, or of parts of containers. */
   readonly listed?: { readonly list: string; readonly complete?: readonly string[] };
 }
 
-/** Paths by the name of a pod's or a container's field: the first at which something stands counts. */
+/** Paths by the name of a pod's or container's field: the first path with a value counts. */
 export type Places = Readonly<Record<string, readonly string[] | undefined>>;
 
 export interface ScatteredContainer {
-  /** `{name}` stands for the custom resource's. */
+  /** `{name}` stands for the name of the custom resource. */
   readonly name: string;
-  /** Whether it prepares the pod. @default false */
+  /** Whether it is an init container. @default false */
   readonly init?: boolean;
-  /** Path of the switch that makes it run at all. */
+  /** Path of the switch that enables it. */
   readonly enabledBy?: string;
   readonly fields: Places;
   readonly complete?: readonly string[];
 }
 
-/** By kind. The program takes the table from its model of the operators. */
+/** By kind. The table is generated from the model of the operators. */
 const operators: Readonly<Record<string, readonly Source[]>> = table;
 
-/** Lists of images that no pod is of, but that pods are made of. */
+/** Lists of images from which operators choose. */
 const catalogue: readonly Source[] = [{ listed: { list: "spec.images" } }];
 
 const sources: Readonly<Record<string, readonly Source[]>> = {
@@ -113,7 +113,7 @@ function inList(source: ScatteredContainer, properties: Value): Listed {
   return [init ? "initContainers" : "containers", scattered(value, whereIn(fields, properties, "spec"))];
 }
 
-/** Where a field lies, or has to be set: a field of which nothing is known is looked for at a path of its own name. */
+/** Path of a field, or where to set it: an unknown field is looked up at a path of its own name. */
 function whereIn(places: Places, properties: Value, otherwise: string): (field: string) => string {
   return (field) => {
     const [, head = "", rest = ""] = /^([^.[]+)(.*)$/.exec(field) ?? [];
@@ -135,7 +135,7 @@ function listedContainers(
   });
 }
 
-/** Fields that the operator does not fill in. */
+/** Fields that the operator leaves unset. */
 function unset(fields: readonly string[]): Values {
   return Object.fromEntries(fields.map((field) => [field, null]));
 }

@@ -4,12 +4,13 @@ import { any, at, type Certainty, entries, items, unknown, type Value } from "..
 import { kindOf, Namespaces, sameCluster } from "./objects";
 
 /**
- * What is not seen here. Helm releases and operators make objects in the cluster that are no resources of the stack, so
- * that a selector or a reference that nothing of the stack answers to may still be answered. The rule of all policies:
+ * What the pack cannot see. Helm releases and operators create objects that are not resources of the stack,
+ * so a selector or reference without a match in the stack may still have one. The rule for all policies:
  *
- * - without configuration nothing is held to be missing where a Helm release or a custom resource is in the namespace,
- *   or a custom resource is in none;
- * - a stack that lists what is made out of sight says with it that all else is in sight, and is judged so everywhere.
+ * - without configuration, nothing counts as missing where the namespace contains a Helm release or a custom
+ *   resource, or where a custom resource is in no namespace;
+ * - a stack that lists what is created out of sight thereby says that nothing else is, and is judged
+ *   accordingly.
  */
 export class OutOfSight {
   readonly #namespaces: Namespaces;
@@ -24,7 +25,7 @@ export class OutOfSight {
     return stack.derive(outOfSightOf);
   }
 
-  /** Whether something may make objects in the namespace of a resource. */
+  /** Whether something may create objects in the namespace of a resource. */
   beside(resource: Resource): Certainty {
     return any(
       this.#makers.map((maker) =>
@@ -36,7 +37,7 @@ export class OutOfSight {
     );
   }
 
-  /** Whether something may make objects in the cluster of a resource. */
+  /** Whether something may create objects in the cluster of a resource. */
   inClusterOf(resource: Resource): Certainty {
     return any(this.#makers.map((maker) => sameCluster(maker, resource)));
   }
@@ -46,10 +47,13 @@ function outOfSightOf(stack: Stack): OutOfSight {
   return new OutOfSight(stack);
 }
 
-/** Stands for whatever there may be. */
+/** Stands for any label or object. */
 export const anything = "*";
 
-/** Whether labels that a selector asks for are, or may be, among those that a stack lists, as `<key>` or `<key>=<value>`. */
+/**
+ * Whether the labels of a selector are, or may be, among those that a stack lists as `<key>` or
+ * `<key>=<value>`.
+ */
 export function isListed(selector: Value | undefined, listed: readonly string[]): boolean {
   if (at(selector, "matchLabels") === unknown || at(selector, "matchExpressions") === unknown) {
     return listed.length > 0;
@@ -74,7 +78,7 @@ function mayBe(listed: string, [key, value]: readonly [key: Value | undefined, v
     : listed === `${String(key)}=${String(value)}`;
 }
 
-/** The API groups of Kubernetes itself, and custom ones that only describe what others do. */
+/** Kubernetes' own API groups, and custom ones whose resources create nothing. */
 const inert = new Set([
   "admissionregistration.k8s.io",
   "apiextensions.k8s.io",
@@ -101,7 +105,7 @@ const inert = new Set([
   "security.istio.io",
   "snapshot.storage.k8s.io",
   "storage.k8s.io",
-  // The objects of these are resources of the stack themselves.
+  // The objects of these are themselves resources of the stack.
   "kustomize",
   "yaml",
 ]);

@@ -41,7 +41,7 @@ export const podSecurityLabels: ResourcePolicy<Configuration> = {
     }
     const level = at(resource.properties, "metadata", "labels", label);
     if (level === unknown || (typeof level === "string" && levels.includes(level))) return;
-    // A patch leaves alone what it does not say.
+    // A patch leaves unset fields alone.
     if (level === undefined && kindOf(resource.type) !== "core/Namespace") return;
     const name = nameOf(resource);
     const mayBePrivileged = namesOf(privilegedNamespaces).some((one) => name === unknown || name === one);

@@ -1,22 +1,22 @@
 import { at, isObject, items, unknown, type Value, type Values } from "../value";
 
-/** Where a field is set, as a property path of the resource. */
+/** The path at which a field is set, as a property path of the resource. */
 export type Place = (field: string) => string;
 
-/** A pod as a workload, or the operator of a custom resource, would make it. */
+/** A pod as a workload, or a custom resource's operator, would create it. */
 export interface PodTemplate {
   readonly metadata: Value | undefined;
   readonly spec: Value | undefined;
   /** `spec.template.spec.hostNetwork` for `hostNetwork`. */
   readonly where: Place;
-  /** Whether the pod runs until it is done, and does not serve. */
+  /** Whether the pod runs to completion instead of serving. */
   readonly finishes: boolean;
 }
 
 export interface Container {
   readonly role: "container" | "init container" | "sidecar" | "ephemeral container";
   readonly name: string;
-  /** Role and name, as messages say it. */
+  /** Role and name, as in messages. */
   readonly label: string;
   /** `spec.template.spec.containers[0].image` for `image`. */
   readonly where: Place;
@@ -40,14 +40,14 @@ export function containersOf(template: PodTemplate): readonly Container[] {
 
 /** An image that a pod runs or mounts. */
 export interface PodImage {
-  /** The container, or the volume, as messages say it. */
+  /** The container or the volume, as in messages. */
   readonly label: string;
   /** Where the image is named. */
   readonly path: string;
   readonly image: Value | undefined;
 }
 
-/** All images of a pod, those that are only mounted included. */
+/** All images of a pod, including those that are only mounted. */
 export function imagesOf(template: PodTemplate): readonly PodImage[] {
   return [
     ...containersOf(template).map(
@@ -72,24 +72,24 @@ function mounted(volume: Value, index: number, { where }: PodTemplate): readonly
 function roleOf(list: (typeof lists)[number], value: Value): Container["role"] {
   if (list === "containers") return "container";
   if (list === "ephemeralContainers") return "ephemeral container";
-  // An init container that is restarted for as long as the pod lives runs beside the others.
+  // An init container that is always restarted runs beside the others.
   return at(value, "restartPolicy") === "Always" ? "sidecar" : "init container";
 }
 
 const places = new WeakMap<object, Place>();
 
-/** A container whose fields do not lie together in a pod template, as in many custom resources. */
+/** A container whose fields are at several paths, as in many custom resources. */
 export function scattered(container: Values, where: Place): Values {
   places.set(container, where);
   return container;
 }
 
-/** Where the fields of such a container lie; undefined for one that lies in its pod. */
+/** The paths of such a container's fields; undefined for a container in a pod template. */
 export function placeOf(container: Value): Place | undefined {
   return isObject(container) ? places.get(container) : undefined;
 }
 
-/** Fields of which it is not known what they are: an operator may fill them in. */
+/** Fields with unknown values, because an operator may fill them in. */
 export function blanks(fields: readonly string[]): Values {
   return Object.fromEntries(fields.map((field) => [field, unknown]));
 }

@@ -5,7 +5,7 @@ import { isPatch, kindOf } from "./objects";
 import { operatorTemplatesOf } from "./operators";
 import { type Container, containersOf, imagesOf, type PodImage, type PodTemplate } from "./pod-template";
 
-/** Every kind of workload, and where its pod template is. */
+/** Every kind of workload, with the path of its pod template. */
 const templatePaths: Readonly<Record<string, readonly string[]>> = {
   "core/Pod": [],
   "core/ReplicationController": ["spec", "template"],
@@ -17,22 +17,25 @@ const templatePaths: Readonly<Record<string, readonly string[]>> = {
   "batch/CronJob": ["spec", "jobTemplate", "spec", "template"],
 };
 
-/** The kinds of Kubernetes itself that make pods. */
+/** Kubernetes' own kinds that create pods. */
 export const workloadKinds: readonly string[] = Object.keys(templatePaths);
 
-/** Whether it is known where resources of this type say what their pods are: workloads, and custom resources of known operators. */
+/**
+ * Whether the pack knows where resources of this type describe their pods: workloads, and custom resources of
+ * known operators.
+ */
 export function hasKnownPods(type: string): boolean {
   return templatePathOf(kindOf(type) ?? "") !== undefined || operatorTemplatesOf(type) !== undefined;
 }
 
-/** Whether resources of this type may make pods: those, and all other custom resources. */
+/** Whether resources of this type may create pods: those, and all other custom resources. */
 export function makesPods(type: string): boolean {
   const kind = kindOf(type);
   if (kind === undefined) return false;
   return hasKnownPods(type) || !holdsNoPods(kind);
 }
 
-/** Kinds of Kubernetes itself that hold no pods, and what stands for whole objects. */
+/** Kubernetes' own kinds without pods, and holders of whole objects. */
 function holdsNoPods(kind: string): boolean {
   const [group = ""] = kind.split("/");
   if (kind === "core/PodTemplate" || group === "extensions") return false;
@@ -41,7 +44,7 @@ function holdsNoPods(kind: string): boolean {
 
 const templates = new WeakMap<object, readonly PodTemplate[]>();
 
-/** The pod templates of a workload or a custom resource; none for a resource that makes no pods. */
+/** The pod templates of a workload or custom resource; none for a resource that creates no pods. */
 export function podTemplatesOf(resource: Resource): readonly PodTemplate[] {
   const { properties } = resource;
   if (!isObject(properties)) return readTemplates(resource);
@@ -52,12 +55,12 @@ export function podTemplatesOf(resource: Resource): readonly PodTemplate[] {
   return read;
 }
 
-/** All containers of all pods that a resource makes. */
+/** All containers of all pods that a resource creates. */
 export function allContainersOf(resource: Resource): readonly Container[] {
   return podTemplatesOf(resource).flatMap(containersOf);
 }
 
-/** All images of all pods that a resource makes. */
+/** All images of all pods that a resource creates. */
 export function allImagesOf(resource: Resource): readonly PodImage[] {
   return podTemplatesOf(resource).flatMap(imagesOf);
 }

@@ -24,11 +24,11 @@ export interface Pool {
   readonly name: string;
   readonly labels: Value | undefined;
   readonly taints: Value | undefined;
-  /** The machine with the most of everything that it may be made of; undefined when one of them is not known. */
+  /** The largest machine in the pool by every measure; undefined when one of its machines is unknown. */
   readonly machine: Machine | undefined;
   /** Whether the cloud may take its nodes back at any time. */
   readonly spot: Certainty;
-  /** The most nodes that it grows to. */
+  /** The maximum number of nodes. */
   readonly most: number | typeof unknown;
 }
 
@@ -37,12 +37,12 @@ const lkeCluster = "linode:index/lkeCluster:LkeCluster";
 const nodeGroup = "aws:eks/nodeGroup:NodeGroup";
 const nodePool = "linode:index/lkeNodePool:LkeNodePool";
 
-/** Nodes that come from elsewhere than pools: their machines and labels are decided when a pod needs them. */
+/** Resources that add nodes outside of pools: machines and labels are decided when a pod needs them. */
 const otherNodes = ["aws:autoscaling/group:Group", "aws:eks/fargateProfile:FargateProfile"];
 
 /**
- * The pools that the stack's pods run on; undefined where they are not all in sight: the stack deploys to clusters that
- * it does not make, or has nodes besides its pools.
+ * The pools that the stack's pods run on; undefined where they are not all known: the stack deploys to
+ * clusters that it does not create, or has nodes outside of its pools.
  */
 export function poolsOf(stack: Stack): readonly Pool[] | undefined {
   return stack.derive(readPools);
@@ -122,7 +122,7 @@ export function mayRunOn(template: PodTemplate, pool: Pool): Certainty {
   return all([selectsPool(spec, pool), toleratesPool(spec, pool)]);
 }
 
-/** Whether the pod's selector and required affinity name the pool, or leave it open. */
+/** Whether the pod's selector and required affinity match the pool, or do not restrict it. */
 export function selectsPool(spec: Value | undefined, pool: Pool): Certainty {
   const chosen = at(spec, "nodeSelector");
   const required = at(spec, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
@@ -137,7 +137,7 @@ export function selectsPool(spec: Value | undefined, pool: Pool): Certainty {
   ]);
 }
 
-/** Labels that nodes have of their provider, whatever their pool says. */
+/** Labels that the provider sets on nodes of every pool. */
 const givenLabels = /(^|\.)(kubernetes\.io|k8s\.io|k8s\.aws|amazonaws\.com|linode\.com|nvidia\.com)\//;
 
 function selectsNodes(selector: Values, pool: Pool): Certainty {
@@ -179,7 +179,7 @@ function tolerates(toleration: Value, taint: Value, effect: Value): Certainty {
   ]);
 }
 
-/** AWS spells effects in its own way. */
+/** AWS spells effects differently. */
 function effectOf(effect: Value | undefined): Value {
   const spelled: Readonly<Record<string, string>> = {
     NO_SCHEDULE: "NoSchedule",

@@ -111,7 +111,7 @@ export const privilegeCases: Cases = {
           },
         },
       ],
-      // Leaders and followers are pods of their own, with the same sidecar.
+      // Leaders and followers are separate pods with the same sidecar.
       violations: [1, 2].map(() => `sample: ${mayGain('container "app"', "spec.sidecars[0]")}`),
     },
 

@@ -46,7 +46,7 @@ export const privilege: ResourcePolicy = {
   },
 };
 
-/** The API server refuses to forbid escalation where there is nothing left to gain. */
+/** The API server rejects "no escalation" for a privileged container. */
 function mayBePrivileged(context: Value | undefined): boolean {
   const privileged = at(context, "privileged");
   const added = at(context, "capabilities", "add");

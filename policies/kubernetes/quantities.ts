@@ -7,7 +7,7 @@ export function quantity(value: Value | undefined): number | undefined {
   return quantityOf(String(value ?? ""));
 }
 
-/** What the scheduler sets aside for a pod: CPUs, GiB and cards, or `unknown`. */
+/** What the scheduler reserves for a pod: CPUs, GiB and GPUs, or `unknown`. */
 export interface Requests {
   readonly cpu: number | typeof unknown;
   readonly memory: number | typeof unknown;
@@ -16,7 +16,9 @@ export interface Requests {
 
 export const gpuResource = "nvidia.com/gpu";
 
-/** What a pod asks for while it runs; what its init containers need for a moment is theirs again. */
+/**
+ * What a pod requests while it runs. Init containers' requests are not added, since they are released before.
+ */
 export function requestsOf(template: PodTemplate): Requests {
   const memory = total(template, "memory");
   return {

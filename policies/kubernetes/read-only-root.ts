@@ -14,7 +14,7 @@ export const readOnlyRoot: ResourcePolicy = {
   appliesTo: makesPods,
   *validate(resource) {
     for (const { role, label, where, value } of allContainersOf(resource)) {
-      // Whoever debugs a pod has to write somewhere, and an ephemeral container can have no volume of its own.
+      // Debugging needs somewhere to write, and an ephemeral container cannot have a volume of its own.
       if (role === "ephemeral container") continue;
       const readOnly = at(value, "securityContext", "readOnlyRootFilesystem");
       if (readOnly === true || readOnly === unknown) continue;

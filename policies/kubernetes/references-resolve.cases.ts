@@ -54,7 +54,7 @@ function ingress(service: string, port: Value, metadata: Values = {}): Sample {
 
 const service: Sample = object("core/v1:Service", "api", { ports: [{ name: "http", port: 80 }] });
 
-/** What charts and operators make, as a stack lists it. */
+/** Objects that charts and operators create, as a stack lists them. */
 const made = {
   outOfSight: [],
   made: [

@@ -41,10 +41,10 @@ export const referencesResolve: StackPolicy<Configuration> = {
   },
 };
 
-/** Kinds that are in no namespace. */
+/** Kinds without a namespace. */
 const clusterScoped = ["ClusterRole", "ClusterIssuer", "IngressClass", "PriorityClass", "StorageClass"];
 
-/** What every cluster has from the start. */
+/** Objects that exist in every cluster. */
 const inEveryCluster: Readonly<Record<string, RegExp>> = {
   ClusterRole: /^(admin|cluster-admin|edit|view|system:.*)$/,
   PriorityClass: /^system-(cluster|node)-critical$/,
@@ -68,7 +68,7 @@ class Sight {
     this.#outOfSight = OutOfSight.in(stack);
   }
 
-  /** What is wrong with a reference, if that is certain. */
+  /** What is wrong with a reference, if it is certain. */
   fault(from: Resource, reference: Reference): string | undefined {
     const { kind, name, group } = reference;
     if (typeof name !== "string" || name === "" || inEveryCluster[kind]?.test(name)) return undefined;
@@ -104,7 +104,9 @@ class Sight {
     return all([sameCluster(from, target), equal(namespace, this.#namespaces.of(target))]);
   }
 
-  /** What a Helm release or an operator makes under the name, in a namespace that may be the one that is meant. */
+  /**
+   * What a Helm release or an operator creates under the name, in a namespace that may be the referenced one.
+   */
   #madeFor(from: Resource, { kind, name, namespace = this.#namespaces.of(from) }: Reference) {
     return this.#made.find(
       (one) =>
@@ -114,7 +116,7 @@ class Sight {
     );
   }
 
-  /** Whether a Certificate of the stack makes the Secret. */
+  /** Whether a Certificate of the stack creates the Secret. */
   #isMade(from: Resource, reference: Reference): boolean {
     if (reference.kind !== "Secret") return false;
     const made = ofKind(this.#stack, "cert-manager.io/Certificate").map((certificate) =>
@@ -126,7 +128,9 @@ class Sight {
     return any(made) !== "no";
   }
 
-  /** Whether the stack would have the object if it were there: it has the namespace, or others of the kind. */
+  /**
+   * Whether the stack would contain the object if it existed: it has the namespace, or others of the kind.
+   */
   #isInSight(from: Resource, reference: Reference, others: readonly Resource[]): boolean {
     const isNamespaced = !clusterScoped.includes(reference.kind);
     const declared = isNamespaced ? [...ofKind(this.#stack, "core/Namespace"), ...others] : others;
@@ -140,7 +144,7 @@ class Sight {
   }
 }
 
-/** Objects of a kind, found by name without looking at each. */
+/** Objects of a kind, indexed by name. */
 class Named {
   readonly all: readonly Resource[];
   readonly #byName = new Map<string, Resource[]>();
@@ -160,7 +164,7 @@ class Named {
   }
 }
 
-/** What is wrong with the key, or the port, that a reference asks of the object that it found. */
+/** What is wrong with the key or port that a reference expects of its object. */
 function missingPart(reference: Reference, target: Resource): string | undefined {
   const { key, port } = reference;
   if (typeof key === "string") {
@@ -183,7 +187,7 @@ function missingPart(reference: Reference, target: Resource): string | undefined
   return undefined;
 }
 
-/** The same of an object that is out of sight. */
+/** The same for an object that the pack cannot see. */
 function missingPartOf(reference: Reference, { keys, ports }: MadeObject): string | undefined {
   const { key, port } = reference;
   if (typeof key === "string" && keys !== undefined && !keys.includes(key)) return keyFault(reference, key);

@@ -8,15 +8,15 @@ import { hasKnownPods, podTemplatesOf } from "./pods";
 export interface Reference {
   /** Where it is named. */
   readonly path: string;
-  /** API group, `core` for Kubernetes' oldest. */
+  /** API group; `core` for the core group. */
   readonly group: string;
   readonly kind: string;
   readonly name: Value;
-  /** The namespace that is named with it. @default that of the object that names it */
+  /** Its namespace. @default that of the object with the reference */
   readonly namespace?: Value;
-  /** The key of a ConfigMap or Secret that is asked for. */
+  /** The expected key of a ConfigMap or Secret. */
   readonly key?: Value;
-  /** The port of a Service that is asked for. */
+  /** The expected port of a Service. */
   readonly port?: Value;
 }
 
@@ -32,12 +32,12 @@ const readers: Readonly<Record<string, Reader>> = {
   "core/PersistentVolumeClaim": ({ properties }) => claim(properties, "spec"),
 };
 
-/** Whether objects of this type refer to others in ways that are known here. */
+/** Whether the pack knows how objects of this type refer to others. */
 export function referring(type: string): boolean {
   return hasKnownPods(type) || Object.hasOwn(readers, kindOf(type) ?? "");
 }
 
-/** What an object refers to and needs: references that are marked optional are left out. */
+/** The references that an object needs: optional ones are left out. */
 export function* referencesOf(resource: Resource): Iterable<Reference> {
   for (const template of podTemplatesOf(resource)) yield* pod(template);
   const kind = kindOf(resource.type) ?? "";
@@ -141,7 +141,7 @@ function* target({ properties }: Resource, field: string): Iterable<Reference> {
   yield { ...known(reference), path: `spec.${field}` };
 }
 
-/** A reference that names the kind and the version with the object. */
+/** A reference that contains the kind and version of the object. */
 function known(reference: Value | undefined): Omit<Reference, "path"> {
   const version = at(reference, "apiVersion");
   const kind = at(reference, "kind");
@@ -191,7 +191,7 @@ function* ingress({ properties }: Resource): Iterable<Reference> {
   const annotations = at(properties, "metadata", "annotations");
   yield* issuer(annotations, "issuer", "Issuer");
   yield* issuer(annotations, "cluster-issuer", "ClusterIssuer");
-  // cert-manager makes the Secrets of an Ingress that names an issuer.
+  // cert-manager creates the Secrets of an Ingress that names an issuer.
   if (annotations === unknown || entries(annotations).some(([key]) => key.startsWith("cert-manager.io/")))
     return;
   for (const [index, block] of items(at(spec, "tls")).entries()) {

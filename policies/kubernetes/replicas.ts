@@ -5,7 +5,10 @@ import { kindOf, Namespaces, nameOf, ofKind } from "./objects";
 
 export type Count = number | typeof unknown;
 
-/** The fewest pods that a workload is ever scaled to: its autoscaler's least; without one, the workload's own number. */
+/**
+ * The fewest pods that a workload is scaled to: its autoscaler's minimum; without one, the workload's own
+ * number.
+ */
 export function smallestReplicas(stack: Stack, workload: Resource): Count {
   const namespaces = Namespaces.in(stack);
   for (const autoscaler of ofKind(stack, "autoscaling/HorizontalPodAutoscaler")) {
@@ -28,14 +31,14 @@ export function smallestReplicas(stack: Stack, workload: Resource): Count {
       namespaces.same(autoscaler, workload),
     ]);
     if (targets === "unknown") return unknown;
-    // Where there is nothing to do there may be none; the first that comes back is alone.
+    // With nothing to do there may be no pod; the first to return is the only one.
     const least = at(spec, "minReplicaCount") ?? 1;
     if (targets === "yes") return typeof least === "number" ? Math.max(1, least) : count(least);
   }
   return count(at(workload.properties, "spec", "replicas"));
 }
 
-/** A number of pods; 1 when it is not set, as Kubernetes has it. */
+/** A number of pods; 1 when it is not set, as in Kubernetes. */
 export function count(replicas: Value | undefined): Count {
   if (replicas === undefined) return 1;
   return typeof replicas === "number" ? replicas : unknown;

@@ -31,7 +31,7 @@ export const resourceLimits: ResourcePolicy<Configuration> = {
       ...(cpuLimits ? ["limits.cpu"] : []),
     ];
     for (const container of allContainersOf(resource)) {
-      // The API has no resources for ephemeral containers: they live on what the pod was given.
+      // The API has no resources for ephemeral containers: they use what the pod has.
       if (container.role === "ephemeral container") continue;
       const missing = demanded.filter((path) =>
         isMissing(at(container.value, "resources", ...path.split("."))),

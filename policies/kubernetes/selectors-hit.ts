@@ -68,13 +68,13 @@ export const selectorsHit: StackPolicy<Configuration> = {
   },
 };
 
-/** What a selector may select: labels in a namespace. */
+/** What a selector may match: labels in a namespace. */
 interface Target {
   readonly resource: Resource;
   readonly labels: Value | undefined;
 }
 
-/** What selectors select, as the configuration calls it. */
+/** The configuration's name for what selectors match. */
 type Selected = "pods" | "services";
 
 interface Selector {
@@ -144,14 +144,14 @@ function servicesOf(stack: Stack): readonly Target[] {
   }));
 }
 
-/** The selector as Kubernetes writes it everywhere but in Services, which have labels alone. */
+/** The selector as Kubernetes writes it everywhere except in Services, which have labels only. */
 function read(resource: Resource, path: readonly string[]): Value | undefined {
   const selector = at(resource.properties, ...path);
   if (!resource.type.endsWith(":Service") || selector === undefined || selector === unknown) return selector;
   return { matchLabels: selector };
 }
 
-/** A pod or a Service that the stack does not declare. */
+/** A pod or Service that the stack does not declare. */
 interface Hidden {
   readonly namespace: string;
   readonly labels: Values;
@@ -183,12 +183,15 @@ class Sight {
     return this.#listed.includes(anything) && this.#outOfSight.beside(resource) !== "no";
   }
 
-  /** Whether a selector's object looks at a target: into its namespace, on its cluster. */
+  /** Whether the selector of an object applies to a target: its namespace and its cluster. */
   #looksAt(resource: Resource, target: Resource): Certainty {
     return all([sameCluster(resource, target), this.#looksInto(resource, this.#namespaces.of(target))]);
   }
 
-  /** Whether a selector's object looks into a namespace: its own, unless it is a monitor that names others. */
+  /**
+   * Whether the selector of an object applies to a namespace: its own, unless it is a monitor that names
+   * others.
+   */
   #looksInto(resource: Resource, namespace: Value): Certainty {
     const elsewhere = at(resource.properties, "spec", "namespaceSelector");
     if (elsewhere === unknown) return "unknown";

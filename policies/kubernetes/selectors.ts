@@ -14,7 +14,7 @@ import {
 } from "../value";
 
 /**
- * Whether a label selector matches a set of labels, by the rules of Kubernetes: all parts must match, an empty
+ * Whether a label selector matches a set of labels, by Kubernetes' rules: all parts must match, an empty
  * selector matches everything and a missing one nothing.
  */
 export function selects(selector: Value | undefined, labels: Value | undefined): Certainty {
@@ -41,15 +41,15 @@ export function selectsEverything(selector: Value | undefined): Certainty {
   return parts.includes(unknown) ? "unknown" : "yes";
 }
 
-/** Sets of labels beyond which it is not looked whether selectors take in all. */
+/** Maximum number of label sets that are compared to tell whether selectors match everything. */
 const mostSets = 4096;
 
-/** In no label: its value stands for all those that no selector names. */
+/** Occurs in no label: its value stands for all values that no selector names. */
 const otherValue = " ";
 
 /**
- * One set of labels for all those that some selectors treat alike: each key that they ask for is missing, has one of the values that
- * they name, or another. None where these are too many to look at.
+ * One set of labels for each group that the selectors treat alike: each key that they use is missing, has one
+ * of the named values, or another. Empty when there would be too many.
  */
 export function labelSetsOf(selectors: readonly Value[]): readonly Values[] {
   const asked = new Map<string, Set<string>>();
@@ -95,7 +95,7 @@ function expressionMatches(expression: Value, labels: Value | undefined): Certai
   }
 }
 
-/** The label's value: undefined when it is not there, `unknown` when that cannot be told. */
+/** The label's value: undefined when it is not set, `unknown` when that is uncertain. */
 function labelOf(labels: Value | undefined, key: string): Value | undefined {
   return labels === undefined || isObject(labels) ? at(labels, key) : unknown;
 }

@@ -32,7 +32,7 @@ export const serviceAccountToken: ResourcePolicy = {
       if (mounts === undefined) {
         const path = where("automountServiceAccountToken");
         const message = `${path} is not set, which mounts a token: set false, or true where the pod calls the API server.`;
-        // Whoever gave the pod an account of its own may have meant it to have the token.
+        // An account of the pod's own may be meant to have the token.
         yield account === "default" ? { message, path, value: false } : message;
         continue;
       }
@@ -43,7 +43,7 @@ export const serviceAccountToken: ResourcePolicy = {
   },
 };
 
-/** Whether a volume's source is a token that the API server takes; one for another audience is of no use there. */
+/** Whether a volume source is a token for the API server; tokens for other audiences do not work there. */
 function isOfServer(source: Value): boolean {
   const token = at(source, "serviceAccountToken");
   return token !== undefined && token !== unknown && at(token, "audience") === undefined;

@@ -49,7 +49,7 @@ function mayBeDeclared(namespace: Value, name: Value, exposed: readonly string[]
   });
 }
 
-/** Addresses, and names of what is reached from within: the machine itself, the cloud's metadata, the API server. */
+/** Addresses and names inside: the machine itself, the cloud's metadata, the API server. */
 function isWithin(name: string): boolean {
   return (
     /^[\d.]+$/.test(name) ||

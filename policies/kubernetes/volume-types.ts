@@ -2,7 +2,7 @@ import type { ResourcePolicy } from "../policy";
 import { at, entries, items, unknown } from "../value";
 import { makesPods, podTemplatesOf } from "./pods";
 
-/** `hostPath` is left to kubernetes-host-access, which asks for more than another type. */
+/** `hostPath` is judged by kubernetes-host-access. */
 const allowed = [
   "configMap",
   "csi",

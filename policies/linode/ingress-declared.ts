@@ -40,7 +40,7 @@ function describe(ports: Value | undefined): string {
   return typeof ports === "string" ? `ports ${ports}` : "every port";
 }
 
-/** The ranges in `"22, 80-90"`; a rule without ports is for all of them. */
+/** The ranges in `"22, 80-90"`; a rule without ports is for all ports. */
 function portsOf(ports: Value | undefined): readonly Ports[] {
   if (ports === unknown) return [{ from: unknown, to: unknown }];
   if (typeof ports !== "string" || ports.trim() === "") return [{ from: 1, to: 65535 }];

@@ -41,9 +41,9 @@ export const linodeNodesFirewalled: StackPolicy = {
   },
 };
 
-/** Machines that a firewall is put before at once. */
+/** Machines that are put behind a firewall together. */
 interface Guard {
-  /** How many there are, or `unknown`. */
+  /** Their number, or `unknown`. */
   readonly size: number | typeof unknown;
   /** URNs of what they were computed from. */
   readonly sources: readonly string[];
@@ -74,8 +74,8 @@ function sizeOf(linodes: ReturnType<typeof at>): Guard["size"] {
 }
 
 /**
- * Whether a firewall is before some machines: by what it was computed from. Numbers that were written down may be theirs, unless
- * they may all be those of other machines.
+ * Whether a firewall covers some machines, by what it was computed from. Literal numbers may mean these
+ * machines, unless they can all belong to others.
  */
 function isBefore({ size, sources }: Guard, machines: readonly string[], others: number): Certainty {
   if (size === 0) return "no";

@@ -6,7 +6,7 @@ export interface Ports {
   readonly to: number | typeof unknown;
 }
 
-/** Whether every port of the range is declared open, or may turn out to be; only TCP and UDP have ports. */
+/** Whether every port of the range is declared open, or may be; only TCP and UDP have ports. */
 export function mayBeDeclared(
   protocol: Value | undefined,
   { from, to }: Ports,
@@ -20,7 +20,7 @@ export function mayBeDeclared(
   return new Set(open).size === to - from + 1;
 }
 
-/** Shared by the policies that let ports be declared. */
+/** Shared by the policies with a configuration of ports. */
 export const allowedPorts = {
   type: "array",
   items: { type: "integer", minimum: 1, maximum: 65535 },

@@ -1,28 +1,28 @@
 import type { Value } from "../value";
 
-/** Addresses from one to another, both included, of one family. */
+/** A range of addresses of one family, both ends included. */
 interface Span {
   readonly from: bigint;
   readonly to: bigint;
 }
 
-/** IPv4 and IPv6 have nothing to do with each other: what is in the one is not in the other. */
+/** IPv4 and IPv6 are separate: no address is in both. */
 interface Family {
   readonly bits: number;
-  /** The part of the family that the internet is in. */
+  /** The public part of the family. */
   readonly internet: Span;
 }
 
 const v4: Family = { bits: 32, internet: { from: 0n, to: (1n << 32n) - 1n } };
-/** IPv6 gives out addresses of 2000::/3 only. */
+/** IPv6 assigns addresses of 2000::/3 only. */
 const v6: Family = { bits: 128, internet: { from: 1n << 125n, to: (1n << 126n) - 1n } };
 
-/** The internet is a sixteenth of itself: who means a few networks needs no more than that. */
+/** A sixteenth of the internet counts as the internet: no list of a few networks is as large. */
 const share = 16n;
 
 /**
- * What among some ranges lets the whole internet in: a range, or several that do so together. Undefined when they do not; ranges
- * that are not known count as none.
+ * The ranges that allow the whole internet: one range, or several together. Undefined when none do; unknown
+ * ranges are not counted.
  */
 export function internetIn(ranges: readonly (Value | undefined)[]): string | undefined {
   const texts = ranges.flatMap((range) => (typeof range === "string" ? [range.trim()] : []));
@@ -49,7 +49,7 @@ function within({ from, to }: Span, { internet }: Family): readonly Span[] {
   return span.from > span.to ? [] : [span];
 }
 
-/** How many addresses there are in some spans that may overlap. */
+/** The number of addresses in spans that may overlap. */
 function size(spans: readonly Span[]): bigint {
   let total = 0n;
   let counted = -1n;

@@ -6,7 +6,7 @@ interface Configuration {
   readonly named: readonly Exception[];
 }
 
-/** What the policies look at, wherever it lies in a resource, and what holds nothing to look at. */
+/** Resource types that the policies judge, and those that contain nothing to judge. */
 const known =
   /^(aws|kubernetes|linode|random|tls|time|std):|^pulumi:pulumi:|^pulumi:providers:(aws|kubernetes|linode|random|tls|pulumi)$/;
 

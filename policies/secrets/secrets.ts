@@ -3,7 +3,7 @@ import { mayBeShape, shapes } from "./shapes";
 import { addressIn, settingIn } from "./texts";
 import { isOpaque } from "./values";
 
-/** What a value under a name gives away: a secret by its name, by its look or in its text; undefined for anything else. */
+/** Why a value under a name is a secret: by its name, its form or its text; undefined for anything else. */
 export function secretIn(name: string, value: string | number): string | undefined {
   if (typeof value === "number") {
     return isPasswordName(name) && value >= 1000 ? "a secret by its name" : undefined;
@@ -17,17 +17,17 @@ export function secretIn(name: string, value: string | number): string | undefin
   return isByName ? "a secret by its name" : settingIn(value);
 }
 
-/** What a text is by its look alone, whatever it is called. */
+/** The kind of secret that a text is by its form alone. */
 export function shapeOf(text: string): string | undefined {
   if (text.length < 12) return undefined;
   const [what] = mayBeShape.test(text) ? (shapes.find(([, pattern]) => pattern.test(text)) ?? []) : [];
   return what ?? (addressIn(text) ? "an address with a password in it" : undefined);
 }
 
-/** What base64 stands for; empty for what is none. */
+/** The decoded base64; empty when the text is not base64. */
 function decoded(text: string): string {
   if (text.length < 24 || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return "";
   const plain = Buffer.from(text, "base64").toString("latin1");
-  // What is no text has bytes that no text has.
+  // Text contains no control characters.
   return /[^\t\n\r\x20-\x7e]/.test(plain) ? "" : plain;
 }

@@ -1,7 +1,4 @@
-/**
- * Texts that are secrets whatever they are called: the forms that those who give them out document, as detectors such as gitleaks
- * (MIT) keep them too.
- */
+/** Forms of secrets as their issuers document them, and as detectors such as gitleaks (MIT) match them. */
 export const shapes: readonly (readonly [what: string, pattern: RegExp])[] = [
   [
     "a private key",
@@ -41,6 +38,6 @@ export const shapes: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a login of a registry", /"auth"\s*:\s*"[A-Za-z0-9+/]{8,}={0,2}"/],
 ];
 
-/** What no text of these forms is without: most texts need not be compared with each. */
+/** A quick test: every text of these forms matches it, and most other texts do not. */
 export const mayBeShape =
   /-----BEGIN|PuTTY|AGE-SEC|A(KIA|SIA|BIA|CCA)|gh[pousr]_|github_pat|\bgl[a-z]{2,5}-|xox|xapp-|hooks\.slack|api\/webhooks|webhookb2|AIza|ya29|GOCSPX|\bsk-|gsk_|\bhf_|\br8_|[sr]k_(live|test|prod)|whsec_|\bSG\.|\bkey-|-us\d|npm_|pypi-|dckr_|rubygems_|\bdo[opr]_v1|dapi|\bpul-|atlasv1|\bshp|\bdp\.|gls?[ac]_|NRAK-|sntry|\bhv[sbr]\.|:AA|AccountKey|SharedAccessKey|sig=|\beyJ|"auth"/i;

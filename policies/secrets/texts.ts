@@ -1,7 +1,10 @@
 import { isSecretName } from "./names";
 import { isOpaque } from "./values";
 
-/** Addresses that hold a password, and the forms in which drivers take one; each with what no such text is without. */
+/**
+ * Addresses with a password, and the forms that drivers accept; each with a mark that every such text
+ * contains.
+ */
 const addresses: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ["://", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'<>]*:(?<password>[^\s@"'<>]+)@(?<host>[^\s:/@"'?]*)/gi],
   ["@", /\b[\w.-]+:(?<password>[^\s:@/]+)@(?:tcp|unix)\(/gi],
@@ -9,7 +12,7 @@ const addresses: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ["=", /[?&;](?:ssl)?(?:password|passwd|pwd|access_token|api_?key|token|secret)=(?<password>[^\s&;"']+)/gi],
 ];
 
-/** Hosts of examples, which nobody has. */
+/** Reserved example hosts. */
 const example = /(^|\.)example(\.(com|net|org))?$|\.(example|invalid)$/i;
 
 /** Whether a text holds an address with a password in it. */
@@ -24,7 +27,7 @@ export function addressIn(text: string): boolean {
   );
 }
 
-/** Orders that are given a password: what comes after the option. */
+/** Commands with a password: what follows the option. */
 const orders: readonly RegExp[] = [
   /\bAuthorization\s*[:=]\s*["']?(?:Bearer|Basic|Token)\s+(?<value>[^\s"'$<{]{8,})/gi,
   /\b(?:curl|wget)\b[^\n]*\s(?:-u|--user)[ =]["']?[^\s:"'$]+:(?<value>[^\s"'$]+)/gi,
@@ -40,25 +43,25 @@ const settings: readonly RegExp[] = [
   /(?:^|\s)--?(?<name>[a-z][\w-]*)[ \t]+(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]-][^\s"'`;&,|)}\]]*))/g,
 ];
 
-/** Files of credentials that have no names: `.netrc` and `.pgpass`. */
+/** Credential files without names: `.netrc` and `.pgpass`. */
 const files: readonly RegExp[] = [
   /\b(?:machine\s+\S+|default)\s+login\s+\S+\s+password\s+(?<value>\S+)/g,
   /^(?:[\w.-]+|\*):(?:\d+|\*):(?:[\w-]+|\*):(?:[\w-]+|\*):(?<value>\S+)$/gm,
 ];
 
-/** A name and a value beside each other in JSON or YAML, as lists of variables have them. */
+/** A name and a value in JSON or YAML, as in lists of variables. */
 const pairs: readonly RegExp[] = [
   /(?<![\w-])["']?(?:name|key|Name|Key)["']?[ \t]*:[ \t]*["']?(?<name>[A-Za-z_][\w.-]*)["']?\s*[,\n]\s*["']?[vV]alue["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'{[,}\]]+))/g,
   /(?<![\w-])["']?[vV]alue["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'{[,}\]]+))\s*[,\n]\s*["']?(?:name|key|Name|Key)["']?[ \t]*:[ \t]*["']?(?<name>[A-Za-z_][\w.-]*)/g,
 ];
 
-/** Names that are not looked into further: most texts have none of them. */
+/** A quick test for names: most texts do not match it. */
 const mayName = /pass|pwd|secret|token|key|credential|authorization|bearer|redis-cli|mysql|maria|curl|wget/i;
 
-/** What no such file is without. */
+/** A quick test for such files. */
 const mayBeFile = /\blogin\s|:(\d+|\*):/;
 
-/** What a configuration, a script or an argument gives away. */
+/** Why a configuration, a script or an argument contains a secret. */
 export function settingIn(text: string): string | undefined {
   if (text.length < 5) return undefined;
   if (mayBeFile.test(text) && files.some((pattern) => holds(text, pattern))) return "a password";
@@ -91,7 +94,7 @@ function namedIn(text: string, patterns: readonly RegExp[]): string | undefined 
   return undefined;
 }
 
-/** In a text, numbers are most often of something else. */
+/** Numbers in a text are seldom secrets. */
 function isLiteral(value: string): boolean {
   return value.length >= 4 && isOpaque(value) && !/^\d+[a-z]?$/.test(value) && !/^[=~!<>]/.test(value);
 }

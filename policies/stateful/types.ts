@@ -1,6 +1,6 @@
 import { kindOf } from "../kubernetes/objects";
 
-/** Cloud resources that are lost with what they hold, or take a whole cluster or domain with them. */
+/** Cloud resources whose data is lost with them, or that take a whole cluster or domain with them. */
 const clouds = new Set([
   "aws:backup/vault:Vault",
   "aws:cloudhsmv2/cluster:Cluster",
@@ -71,7 +71,7 @@ const clouds = new Set([
   "linode:index/volume:Volume",
 ]);
 
-/** Kinds of Kubernetes whose objects go with the data that they hold; operators' resources take their stores along. */
+/** Kubernetes kinds whose data is deleted with the object; operators delete the stores of their resources. */
 const kinds = new Set([
   "elasticsearch.k8s.elastic.co/Elasticsearch",
   "kafka.strimzi.io/Kafka",
@@ -85,7 +85,7 @@ const kinds = new Set([
   "redis.redis.opstreelabs.in/RedisReplication",
 ]);
 
-/** What holds data as well, but is often only a cache, or made again from what the program says. */
+/** Kinds that also hold data, but often only a cache or data that the program can create again. */
 const others = new Set([
   "kubernetes:core/v1:Namespace",
   "kubernetes:core/v1:PersistentVolume",
@@ -93,12 +93,12 @@ const others = new Set([
   "linode:index/domain:Domain",
 ]);
 
-/** Whether a resource of this type is a store, or holds one up, and so must be protected. */
+/** Whether a resource of this type is a store, or carries one, and must be protected. */
 export function isStore(type: string): boolean {
   return clouds.has(type) || kinds.has(kindOf(type) ?? "");
 }
 
-/** Whether what a resource of this type holds is lost when it is deleted or replaced. */
+/** Whether deleting or replacing a resource of this type loses data. */
 export function holdsData(type: string): boolean {
   return isStore(type) || others.has(type);
 }

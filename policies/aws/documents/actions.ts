@@ -1,10 +1,10 @@
 import { matches } from "./patterns";
 
-/** Actions that only look; most of them know no resources. */
+/** Actions that only read; most of them do not accept resources. */
 const reading =
   /^[a-z0-9-]+:(Describe|Get|List|BatchGet|BatchDescribe|Lookup|Search|View|Check|Simulate|Validate)[A-Za-z0-9]*\*?$/i;
 
-/** Actions that hand out secrets, or the data itself. */
+/** Actions that return secrets or the data itself. */
 const revealing = [
   "apigateway:GET",
   "athena:GetQueryResults",
@@ -40,10 +40,10 @@ const revealing = [
   "sts:GetFederationToken",
 ];
 
-/** Services by which an identity can make itself, or another, more than it is. */
+/** Services through which an identity can give itself or another more rights. */
 const granting = /^(iam|sts|organizations|account|sso|sso-admin|identitystore):/i;
 
-/** Actions that change something and know no resources: `*` is all that can be written for them. */
+/** Actions that change something and do not accept resources: only `*` can be written for them. */
 const withoutResources = [
   "autoscaling-plans:*",
   "aws-marketplace:*",
@@ -76,10 +76,10 @@ const withoutResources = [
   "xray:GetSampling*",
 ];
 
-/** Actions that add to a log and change nothing that is there. */
+/** Actions that append to a log and change nothing that exists. */
 const appending = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
 
-/** All that a service can do, or all services. */
+/** All actions of one service, or of all services. */
 export function isWholeService(action: string): boolean {
   const [service = "", name = "*"] = action.split(":");
   return /[*?]/.test(service) || /^[*?]+$/.test(name);
@@ -89,7 +89,7 @@ export function onlyLooks(action: string): boolean {
   return reading.test(action) && !reveals(action);
 }
 
-/** Whether an action, or one that its pattern takes in, hands out secrets or data. */
+/** Whether an action, or one that its pattern includes, returns secrets or data. */
 export function reveals(action: string): boolean {
   return revealing.some((one) => matches(action, one));
 }

@@ -1,12 +1,12 @@
 import { internetIn } from "../../networks/ranges";
 import { entries, unknown, type Value } from "../../value";
 
-/** A test of a condition that must hold, and fails where the request lacks its key. */
+/** A test of a condition that must hold, and that fails when the request lacks its key. */
 interface Test {
   /** In lower case, as AWS compares them. */
   readonly key: string;
   readonly operator: string;
-  /** Undefined when they are not known. */
+  /** Undefined when they are unknown. */
   readonly values: readonly string[] | undefined;
 }
 
@@ -30,7 +30,7 @@ function testOf(operator: string, key: string, values: Value): Test {
   };
 }
 
-/** Whether a condition, or a part of it that decides, is not known yet. */
+/** Whether a condition, or a deciding part of it, is still unknown. */
 function isOpen(condition: Value | undefined): boolean {
   return condition === unknown || entries(condition).some(([, tests]) => tests === unknown);
 }
@@ -61,7 +61,7 @@ const identities = new Set([
   "sns:endpoint",
 ]);
 
-/** Whether a condition narrows "everybody" to some, or may do so once it is known. */
+/** Whether a condition narrows "everybody" to some callers, or may do so once it is known. */
 export function narrowsWho(condition: Value | undefined): boolean {
   if (isOpen(condition)) return true;
   return testsOf(condition).some(
@@ -76,26 +76,28 @@ function isInternet({ key, values }: Test): boolean {
   return key.endsWith("sourceip") && internetIn(values ?? []) !== undefined;
 }
 
-/** Whether a value takes in what anybody could have. */
+/** Whether a value includes callers of any account. */
 function isWide({ key, operator }: Test, value: string): boolean {
   if (operator === "bool") return value.toLowerCase() !== "true";
-  // A key that is compared with itself holds always.
+  // A key compared with itself always holds.
   if (value.toLowerCase() === `\${${key}}`) return true;
   const isPattern = operator.endsWith("like") || operator.startsWith("arn");
   if (!isPattern || !/[*?]/.test(value)) return false;
   if (!value.startsWith("arn:")) return /^[*?]/.test(value);
   const [, , , , account = "", ...name] = value.split(":");
-  // Names of buckets are everybody's, and have no account.
+  // Bucket names can belong to any account and contain none.
   return account === "" ? /^[*?]/.test(name.join(":")) : /[*?]/.test(account);
 }
 
-/** Condition keys that hold for whoever asks, or say only how and from where, and never what is acted on. */
+/**
+ * Condition keys that any caller can satisfy, or that restrict only how and from where, never the resource.
+ */
 const notOfResources =
   /^(aws:(calledvia.*|currenttime|epochtime|ec2instancesourcevpc|federatedprovider|multifactorauth.*|principal.*|referer|requestedregion|secure.*|source.*|tagkeys|tokenissuetime|user.*|via.*|vpcsourceip)|kms:granteeprincipal)$/;
 
 /**
- * Whether a condition narrows what an action may be done to, or may do so once it is known. `Null` does when it asks for a tag to be
- * there; what it says of other keys, or that a key is missing, does not.
+ * Whether a condition narrows the resources of an action, or may do so once it is known. `Null` does when it
+ * requires a tag; for other keys, or for a missing key, it does not.
  */
 export function narrowsWhat(condition: Value | undefined): boolean {
   if (isOpen(condition)) return true;
@@ -115,11 +117,13 @@ export function narrowsWhat(condition: Value | undefined): boolean {
   );
 }
 
-/** Keys by which providers of identities that everybody may sign up with say whose application it is. */
+/** Keys with which identity providers that are open to everybody identify the application. */
 const applications =
   /^(accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com|cognito-identity\.amazonaws\.com):(aud|app_id)$/;
 
-/** Whether a condition says which of a provider's identities may come in: by their subject, or the SAML application. */
+/**
+ * Whether a condition says which identities of a provider are accepted: by subject, or by SAML application.
+ */
 export function narrowsSubject(condition: Value | undefined): boolean {
   if (isOpen(condition)) return true;
   return testsOf(condition).some(({ key, operator, values }) => {
@@ -131,7 +135,7 @@ export function narrowsSubject(condition: Value | undefined): boolean {
   });
 }
 
-/** Whether a pattern of subjects names at least their owner: `repo:acme/*`, `system:serviceaccount:shop:*`. */
+/** Whether a pattern of subjects names at least the owner: `repo:acme/*`, `system:serviceaccount:shop:*`. */
 function isSubject(value: string): boolean {
   const [owner = ""] = value
     .replace(/^(repo|project_path|organization|system:serviceaccount|arn):/, "")

@@ -1,35 +1,35 @@
 import { everywhere } from "../../everywhere";
 import { at, isObject, unknown, type Value } from "../../value";
 
-/** A policy document of AWS in a resource. */
+/** An AWS policy document in a resource. */
 export interface PolicyDocument {
-  /** The property that holds it. */
+  /** The property that contains it. */
   readonly path: string;
   /** Whether it says who may assume a role. */
   readonly isTrust: boolean;
   readonly statements: readonly Statement[];
 }
 
-/** A statement of a policy document, with lists where AWS takes one or many. */
+/** A statement of a policy document, always with lists where AWS accepts one value or many. */
 export interface Statement {
-  /** As messages call it: by its Sid, or by its place. */
+  /** Its name in messages: its Sid, otherwise its position. */
   readonly name: string;
   readonly allows: boolean;
   readonly denies: boolean;
-  /** Values that are not known are left out. */
+  /** Unknown values are left out. */
   readonly actions: readonly string[];
   readonly notActions: readonly string[] | undefined;
   readonly resources: readonly string[];
   readonly notResources: readonly string[] | undefined;
-  /** By their kind, such as `AWS` or `Service`; `*` for everybody. Undefined in policies of identities. */
+  /** By type, such as `AWS` or `Service`; `*` stands for everybody. Undefined in policies of identities. */
   readonly principals: ReadonlyMap<string, readonly string[]> | undefined;
   readonly isNotPrincipal: boolean;
-  /** What is not known is in none of the lists. */
+  /** Elements that are unknown; they are in none of the lists. */
   readonly unknown: ReadonlySet<"actions" | "resources" | "principals">;
   readonly condition: Value | undefined;
 }
 
-/** The policy documents of a resource, given as JSON or as objects, under whatever name. */
+/** The policy documents of a resource, as JSON or as objects, in any property. */
 export function documentsOf(properties: Value): readonly PolicyDocument[] {
   if (!isObject(properties)) return [];
   const before = read.get(properties);
@@ -48,7 +48,7 @@ function documentsIn(properties: Value): readonly PolicyDocument[] {
   });
 }
 
-/** The statements of a policy document; none where it is not one. */
+/** The statements of a policy document; none when it is not a policy document. */
 export function statementsOf(policy: Value | undefined): readonly Statement[] {
   const document = typeof policy === "string" ? parse(policy) : policy;
   if (!isObject(document)) return [];
@@ -92,7 +92,9 @@ function principalsOf(principal: Value): ReadonlyMap<string, readonly string[]> 
   return new Map(Object.entries(principal).map(([kind, who]) => [kind, texts(who)]));
 }
 
-/** AWS takes the names of elements in one case only; a document that has them in another is held to be meant so. */
+/**
+ * AWS accepts the names of elements in one spelling only; other spellings are read as if they were that one.
+ */
 function element(statement: Value, name: string): Value | undefined {
   const exact = at(statement, name);
   if (exact !== undefined || !isObject(statement)) return exact;
@@ -104,19 +106,19 @@ function optional(value: Value | undefined): readonly string[] | undefined {
   return value === undefined || value === unknown ? undefined : texts(value);
 }
 
-/** The texts of an element that may hold one or a list. */
+/** The texts of an element that contains one or a list. */
 export function texts(value: Value | undefined): readonly string[] {
   const list: readonly (Value | undefined)[] = Array.isArray(value) ? value : [value];
   return list.filter((one) => typeof one === "string");
 }
 
-/** Most texts of a resource are no documents, and need not be parsed to tell. */
+/** Skips texts that cannot be documents, because parsing is slow. */
 function parse(json: string): Value {
   if (!/^\s*\{/.test(json) || !/statement/i.test(json)) return null;
   try {
     return JSON.parse(json);
   } catch {
-    // AWS refuses a policy that is no JSON, with a better message than a guess at what it was to grant.
+    // AWS refuses a policy that is not JSON, with a better message than we could give.
     return null;
   }
 }

@@ -28,19 +28,19 @@ function isTooWide(action: string, arn: string): boolean {
   return reach === "one account" && grants(action);
 }
 
-/** Whether a statement of a resource's policy allows everybody, without a condition on who they are. */
+/** Whether a statement of a resource's policy allows everybody, without a condition on the caller. */
 export function allowsEverybody(statement: Statement): boolean {
   const { allows, condition } = statement;
   return allows && isEverybody(statement) && !narrowsWho(condition);
 }
 
-/** Whether a statement allows S3 something for whichever bucket: names of buckets are everybody's, in every account. */
+/** Whether a statement allows S3 an action for any bucket: a bucket of any account can have any name. */
 export function allowsEveryBucket({ allows, principals, condition, isNotPrincipal }: Statement): boolean {
   const services = principals?.get("Service") ?? [];
   return allows && !isNotPrincipal && services.includes("s3.amazonaws.com") && !narrowsWho(condition);
 }
 
-/** Why a statement of a role's trust lets too many in; undefined when it does not. */
+/** Why the trust statement of a role accepts too many callers; undefined when it does not. */
 export function trustOf(statement: Statement): string | undefined {
   if (!statement.allows) return undefined;
   if (allowsEverybody(statement)) return "lets everybody in: name the principals.";

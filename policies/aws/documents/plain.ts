@@ -3,7 +3,7 @@ import { isWholeService } from "./actions";
 import { type Statement, statementsOf } from "./document";
 import { isEverybody } from "./judge";
 
-/** Whether a policy denies everybody everything that does not come by TLS, and nothing else is asked for the denial. */
+/** Whether a policy denies everybody every request without TLS, with no further condition. */
 export function deniesPlain(properties: Value): Certainty {
   const policy = at(properties, "policy");
   if (policy === unknown || properties === unknown) return "unknown";
@@ -25,7 +25,7 @@ function denies(statement: Statement): Certainty {
   return isDenial && isOfAll && isAny ? "yes" : "unknown";
 }
 
-/** Tests that all hold are a narrower denial: plain requests must be the only one. */
+/** Tests that must all hold narrow the denial: the only one must be "without TLS". */
 function isPlain(condition: Value | undefined): Certainty {
   if (condition === unknown) return "unknown";
   const operators = entries(condition);
@@ -40,7 +40,7 @@ function isPlain(condition: Value | undefined): Certainty {
   return values.length > 0 && values.every((one) => String(one).toLowerCase() === "false") ? "yes" : "no";
 }
 
-/** Whether a denial is of all objects of a bucket. What is no bucket has none. */
+/** Whether a denial covers all objects of a bucket. Other resources have none. */
 function coversObjects({ resources }: Statement): boolean {
   const buckets = resources.filter((arn) => /^arn:[^:]*:s3/.test(arn));
   if (buckets.length === 0 || buckets.length < resources.length) return true;
