@@ -127,7 +127,7 @@ function command(name: string, description: string): Command {
     );
 }
 
-/** Collects an option that may be given several times. */
+/** Collects an option that may be repeated. */
 function several(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
@@ -136,5 +136,5 @@ function targetOptions({ project, stack, clouds, kubeconfig }: SharedOptions): T
   return { projectDirectory: resolve(project), stack, clouds, kubeconfigs: kubeconfig };
 }
 
-// Connections to API servers are kept open for the next request, of which there is none.
+// Ends at once: connections to API servers are otherwise kept open for another request.
 void program.parseAsync().finally(() => process.exit());

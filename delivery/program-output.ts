@@ -3,19 +3,22 @@ import { promisify } from "node:util";
 import { hasCode, messageOf } from "../cli/errors";
 import { Failure } from "../cli/failure";
 
-/** Where programs that only the clouds need can be had. */
+/** Where to get programs that only the clouds need. */
 export const programHomes = {
   pulumi: "https://www.pulumi.com/docs/install",
   aws: "https://docs.aws.amazon.com/cli",
   rclone: "https://rclone.org/install",
 } as const;
 
-/** Runs a program for as long as it takes. @throws Failure as {@link outputOf} does */
+/** Runs a program without a time limit. @throws Failure like {@link outputOf} */
 export async function carryOut(folder: string, program: string, ...words: readonly string[]): Promise<void> {
   await execute(folder, program, words, 0);
 }
 
-/** What a program prints, within a minute. @throws Failure when there is no such program, or when it fails, with its own words */
+/**
+ * The output of a program, within a minute. @throws Failure when it does not exist, or with its own message
+ * when it fails
+ */
 export async function outputOf(
   folder: string,
   program: string,

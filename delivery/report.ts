@@ -18,7 +18,7 @@ export function reportOf(command: string, stack: string, results: readonly Resul
   return { command, stack, succeeded: counts.fail === 0, counts, results };
 }
 
-/** The report as people read it in a terminal: a line for each row, and under a failed one what to do about it. */
+/** The report for a terminal: a line for each row, and below a failed one what to do. */
 export function render({ command, stack, results, counts }: Report): string {
   const subjects = [...new Set(results.map(({ subject }) => subject))];
   const sections = subjects.map((subject) =>
@@ -28,7 +28,7 @@ export function render({ command, stack, results, counts }: Report): string {
   return [`${stack}: ${command}`, ...sections, `${stack}: ${totals}`].join("\n");
 }
 
-/** Writes build/reports/<stack>-<command>.json below the project, and answers with its path. */
+/** Writes build/reports/<stack>-<command>.json below the project. @returns its path */
 export function writeReport(projectDirectory: string, report: Report): string {
   const folder = join(projectDirectory, "build", "reports");
   mkdirSync(folder, { recursive: true });

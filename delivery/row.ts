@@ -1,39 +1,39 @@
 import { messageOf } from "../cli/errors";
-/** What is not as it should be. */
+/** Something that is wrong. */
 export interface Finding {
-  /** What it is about: `Deployment atlas-ai-production/ai-engine`. */
+  /** The object: `Deployment atlas-ai-production/ai-engine`. */
   readonly about: string;
   readonly expected: string;
   readonly found: string;
-  /** The command that shows more of it. */
+  /** The command that shows more. */
   readonly look: string;
 }
 
-/** How a row came out. */
+/** The result of a row. */
 export type Verdict =
   | { readonly outcome: "pass" }
   | { readonly outcome: "fail"; readonly findings: readonly Finding[] }
-  /** It cannot be told here, and why: nobody may take it for a pass. */
+  /** It cannot be checked here, for this reason; this is not a pass. */
   | { readonly outcome: "not checked"; readonly reason: string };
 
-/** One thing that is looked at, as data: `Subject` is what it looks at. */
+/** One check, as data; `Subject` is what it checks. */
 export interface Row<Subject> {
   /** Stable, for scripts: `ai-engine-running`. */
   readonly id: string;
   readonly title: string;
-  /** Where it is asked for: a seed, and the part of it. */
+  /** The demand: a seed, and the part of it. */
   readonly seed: string;
-  /** Whether the row has a meaning for the subject. @default always */
+  /** Whether the row applies to the subject. @default always */
   readonly appliesTo?: (subject: Subject) => boolean;
   readonly check: (subject: Subject) => Verdict | Promise<Verdict>;
 }
 
-/** A row, and how it came out for one subject. */
+/** A row and its result for one subject. */
 export interface Result {
   readonly id: string;
   readonly title: string;
   readonly seed: string;
-  /** What was looked at: a cluster, an account, this machine. */
+  /** What was checked: a cluster, an account, this machine. */
   readonly subject: string;
   readonly verdict: Verdict;
 }
@@ -44,12 +44,12 @@ export function notChecked(reason: string): Verdict {
   return { outcome: "not checked", reason };
 }
 
-/** Passes when there is nothing to find fault with. */
+/** Passes without findings. */
 export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.length === 0 ? passed : { outcome: "fail", findings };
 }
 
-/** Walks rows in their order. A row that cannot be looked at (no connection, no permission) fails, and says why. */
+/** Checks rows in order. A row that cannot be checked (no connection, no permission) fails and says why. */
 export async function walk<Subject>(
   rows: readonly Row<Subject>[],
   subject: Subject,

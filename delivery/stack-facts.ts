@@ -7,7 +7,7 @@ import { sizesSchema } from "../infra/config/sizes";
 
 import { readStackFile } from "./stack-file";
 
-/** As much of a stack's configuration as deliveries look at; `up` and `preview` check all of it. */
+/** The part of a stack's configuration that delivery uses; `up` and `preview` check all of it. */
 const facts = z.object({
   environment: environmentSchema,
   systems: stackSchema.shape.systems,
@@ -39,10 +39,12 @@ const facts = z.object({
   local: z.looseObject({ context: z.string() }).optional(),
 });
 
-/** What a stack's file says of the things that deliveries look at. */
+/** The part of a stack file that delivery uses. */
 export type StackFacts = z.infer<typeof facts> & { readonly stack: string };
 
-/** Reads Pulumi.<stack>.yaml. @throws Failure when there is none, or when it does not say what is needed */
+/**
+ * Reads Pulumi.<stack>.yaml. @throws Failure when it does not exist, or lacks something that delivery needs
+ */
 export function readStackFacts(projectDirectory: string, stack: string): StackFacts {
   const read = facts.safeParse(readStackFile(projectDirectory, stack).own);
   if (!read.success) {

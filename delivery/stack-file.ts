@@ -4,13 +4,13 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Failure } from "../cli/failure";
 
-/** A stack's file, without the means to read its secrets. */
+/** A stack file without decrypted secrets. */
 export interface StackFile {
-  /** Values by `ai-platform:` key; in the place of each encrypted one, a text that says that it is there. */
+  /** Values by `ai-platform:` key; a placeholder text in place of each encrypted one. */
   readonly own: Readonly<Record<string, unknown>>;
-  /** Whether the stack has a token for Linode of its own. */
+  /** Whether the stack has its own Linode token. */
   readonly hasLinodeToken: boolean;
-  /** Whether `ai-platform:secrets` holds something encrypted. */
+  /** Whether `ai-platform:secrets` contains encrypted values. */
   readonly secretsAreEncrypted: boolean;
 }
 
@@ -19,7 +19,7 @@ const encrypted = z.strictObject({ secure: z.string() });
 const entries = z.record(z.string(), z.unknown());
 const stackFile = z.looseObject({ config: entries.default({}) });
 
-/** Reads Pulumi.<stack>.yaml. @throws Failure when there is none */
+/** Reads Pulumi.<stack>.yaml. @throws Failure when it does not exist */
 export function readStackFile(projectDirectory: string, stack: string): StackFile {
   const file = join(projectDirectory, `Pulumi.${stack}.yaml`);
   if (!existsSync(file)) {

@@ -2,7 +2,7 @@ import { systems as registry } from "../apps/registry";
 import type { StackConfig } from "../infra/config/stack";
 import { placeSystems } from "../infra/systems/system";
 
-/** An image that a stack runs and that this project does not make. */
+/** An image that a stack runs and that is built outside of this project. */
 export interface SystemImage {
   readonly system: string;
   readonly workload: string;

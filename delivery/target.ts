@@ -11,13 +11,13 @@ import { readStackFacts, type StackFacts } from "./stack-facts";
 
 const placements = ["aws", "linode", "local"] as const satisfies readonly Placement[];
 
-/** Which clusters a command works with. */
+/** The clusters that a command works with. */
 export interface TargetOptions {
   readonly projectDirectory: string;
   readonly stack: string;
-  /** The clouds' own clusters, by the kubeconfigs among the stack's outputs; without it those of the sandbox. */
+  /** The clouds' own clusters, by the kubeconfigs in the stack's outputs; without it the sandbox's. */
   readonly clouds: boolean;
-  /** Kubeconfigs by placement, which go before all others: `aws=/path/to/kubeconfig`. */
+  /** Kubeconfigs by placement, which take precedence: `aws=/path/to/kubeconfig`. */
   readonly kubeconfigs: readonly string[];
 }
 
@@ -29,11 +29,11 @@ export interface Target {
   readonly kubeconfig: Kubeconfig;
 }
 
-/** The clusters of a stack, and what is known of them all. */
+/** The clusters of a stack, with what they have in common. */
 export interface Targets {
   readonly facts: StackFacts;
   readonly clusters: readonly Target[];
-  /** Undefined of the clouds' own clusters. */
+  /** Undefined for the clouds' own clusters. */
   readonly sandbox: SandboxLimits | undefined;
 }
 
@@ -48,7 +48,7 @@ export async function findTargets(options: TargetOptions): Promise<Targets> {
   return options.clouds ? fromClouds(options, facts) : fromSandbox(options, facts);
 }
 
-/** A cluster as rows look at it, read now. */
+/** A cluster in the form that rows check, read now. */
 export async function read(
   { placement, kubeconfig }: Target,
   { facts, sandbox }: Targets,
@@ -69,13 +69,13 @@ function parseGiven(text: string): readonly [Placement, string] {
   return [placement, file.join("=")];
 }
 
-/** As much of the sandbox's summary of a run as tells where the clusters are. */
+/** The part of the sandbox's run summary that names the clusters. */
 const summarySchema = z.looseObject({
   clusters: z.array(z.looseObject({ name: z.string(), cloud: z.enum(placements), kubeconfig: z.string() })),
   releases: z.looseObject({ recorded: z.array(z.string()) }),
 });
 
-/** A shared LKE cluster's releases are those of the stack that owns it, or of both. */
+/** The releases of a shared LKE cluster belong to its owner, to this stack, or to both. */
 function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Targets {
   const { clusters, releases } = summaryOf(projectDirectory, stack);
   const owner = facts.linode?.cluster.stack?.split("/").at(-1);
@@ -94,7 +94,7 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
   };
 }
 
-/** What the sandbox said of its last run; nothing when there was none. */
+/** The sandbox's summary of its last run; undefined when there was none. */
 function summaryOf(projectDirectory: string, stack: string): z.infer<typeof summarySchema> {
   const file = join(projectDirectory, "build", "summary", `${stack}.json`);
   return existsSync(file)
@@ -102,7 +102,7 @@ function summaryOf(projectDirectory: string, stack: string): z.infer<typeof summ
     : { clusters: [], releases: { recorded: [] } };
 }
 
-/** The stack's own outputs hold the kubeconfigs; a shared LKE cluster's is among those of the stack that owns it. */
+/** The stack's outputs contain the kubeconfigs; that of a shared LKE cluster is in the owner's outputs. */
 async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Promise<Targets> {
   const output = (name: string, of: string) =>
     outputOf(projectDirectory, "pulumi", "stack", "output", name, "--show-secrets", "--stack", of);
@@ -130,7 +130,7 @@ async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: Sta
   return { facts, clusters, sandbox: undefined };
 }
 
-/** Linode hands kubeconfigs out in base64. */
+/** Linode encodes kubeconfigs in base64. */
 function plain(kubeconfig: string): string {
   return kubeconfig.includes("apiVersion") ? kubeconfig : Buffer.from(kubeconfig, "base64").toString("utf8");
 }

@@ -2,8 +2,9 @@ import type { ModelObject } from "./model";
 import type { Plan, PlannedResource } from "./plan";
 
 /**
- * In which order the engine makes a plan's resources. One waits for what it depends on, for its component and for what that
- * depends on; a component is there once it is registered, whatever is part of it. On the way down the order is the opposite.
+ * The order in which the engine creates a plan's resources. A resource waits for what it depends on, for its
+ * component and for that component's dependencies; a component exists once it is registered, before its
+ * children. Deletion is in the opposite order.
  */
 export class Dependencies {
   readonly #byUrn: ReadonlyMap<string, PlannedResource<unknown>>;
@@ -17,17 +18,20 @@ export class Dependencies {
     }
   }
 
-  /** The resource of a URN; undefined where the plan has none. */
+  /** The resource with a URN; undefined when the plan has none. */
   find(urn: string): PlannedResource<unknown> | undefined {
     return this.#byUrn.get(urn);
   }
 
-  /** The resources of a logical name that are no components. */
+  /** The resources with a logical name that are not components. */
   named(name: string): readonly PlannedResource<unknown>[] {
     return (this.#byName.get(name) ?? []).filter(({ type }) => !type.startsWith("ai-platform:"));
   }
 
-  /** The resource with which an object comes: its own, its chart's release or its custom resource; undefined for live clusters. */
+  /**
+   * The resource that creates an object: the object's own, its chart's release or its custom resource;
+   * undefined for live clusters.
+   */
   makerOf({ origin, kind }: Pick<ModelObject, "origin" | "kind">): PlannedResource<unknown> | undefined {
     if (origin.by === "cluster") {
       return undefined;
@@ -38,7 +42,10 @@ export class Dependencies {
       : candidates.find(({ type }) => type.startsWith("kubernetes:"));
   }
 
-  /** Everything that is made before a resource, as URNs; itself where it waits for itself. */
+  /**
+   * URNs of everything that is created before a resource; includes the resource itself when it waits for
+   * itself.
+   */
   before(urn: string): ReadonlySet<string> {
     const known = this.#before.get(urn);
     if (known !== undefined) {
@@ -56,7 +63,7 @@ export class Dependencies {
     return found;
   }
 
-  /** True when the first is made before the second, and so goes after it. */
+  /** True when the first is created before the second, and therefore deleted after it. */
   isBefore(first: string, second: string): boolean {
     return this.before(second).has(first);
   }

@@ -8,7 +8,9 @@ import type { Plan, PlannedResource } from "./plan";
 import { type Release, release, releaseType } from "./release";
 import { withOperators } from "./with-operators";
 
-/** What stands once the plan is carried out, with the releases' objects as the lock has them. Built once for each plan. */
+/**
+ * What runs once the plan is carried out, with the releases' objects from the lock. Built once for each plan.
+ */
 export function modelOf(plan: Plan): Model {
   const known = models.get(plan);
   if (known !== undefined) {
@@ -51,12 +53,15 @@ function placeOf({ provider = "", system }: PlannedResource<unknown>) {
   return { cluster: clusterName(provider), system };
 }
 
-/** The name of a cluster by the logical name of its provider: `aws-kubernetes` is `aws`. */
+/** A cluster's name, from the logical name of its provider: `aws` for `aws-kubernetes`. */
 export function clusterName(provider: string): string {
   return provider.replace(/-kubernetes$/, "");
 }
 
-/** The model, and what operators make for a while only: Jobs that prepare databases, pods that answer challenges. */
+/**
+ * The model with objects that operators create temporarily: Jobs that prepare databases, pods that answer
+ * challenges.
+ */
 export function withPassing(model: Model): Model {
   return new Model(model.stack, withOperators(model.objects, madeFor, { operators: passing }));
 }

@@ -3,7 +3,7 @@ import type { PlannedResource } from "./plan";
 
 const texts = z.record(z.string(), z.string());
 
-/** A Kubernetes object as its API has it: what decides who it is, and everything else untouched. */
+/** A Kubernetes object as in its API: typed identity, everything else untouched. */
 export const manifest = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
@@ -17,7 +17,10 @@ export const manifest = z.looseObject({
 
 export type Manifest = Readonly<z.infer<typeof manifest>>;
 
-/** The object that a resource of a plan makes by itself; undefined for releases, components and what is no part of a cluster. */
+/**
+ * The object that a resource of a plan creates directly; undefined for releases, components and cloud
+ * resources.
+ */
 export function manifestOf({ type, inputs }: PlannedResource<unknown>): Manifest | undefined {
   const [, group, version, kind] =
     /^kubernetes:(?!helm\.sh\/|yaml\/)([^:/]+)\/([^:/]+):(\w+)$/.exec(type) ?? [];

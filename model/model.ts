@@ -3,29 +3,29 @@ import type { Labels, ObjectFacts } from "./facts/object";
 import type { PodFacts } from "./facts/pod";
 import type { Manifest } from "./manifest";
 
-/** Which of program, chart and operator makes an object; `cluster` where it was read from a cluster that stands. */
+/** The maker of an object: program, chart or operator; `cluster` when it was read from a live cluster. */
 export type Origin =
   | { readonly by: "program"; readonly resource: string }
   | { readonly by: "chart"; readonly resource: string; readonly release: string }
-  /** `resource` is the one that makes the custom resource. */
+  /** `resource` is the Pulumi resource that creates the custom resource. */
   | { readonly by: "operator"; readonly resource: string; readonly of: string }
   | { readonly by: "cluster" };
 
-/** An object that stands on a cluster once the plan is carried out. */
+/** An object that exists on a cluster once the plan is carried out. */
 export type ModelObject = ObjectFacts & {
   /** The logical name of its provider without `-kubernetes`: `aws`, `linode`, `local`. */
   readonly cluster: string;
   readonly origin: Origin;
   /** `atlas`, `aiaas`, ...: the system that it belongs to; `platform` for everything else. */
   readonly system: string;
-  /** The whole object, where the program makes it or a cluster has it. */
+  /** The whole object, when the program creates it or it was read from a cluster. */
   readonly manifest?: Manifest;
 };
 
-/** An object that makes pods, or is one. */
+/** An object that creates pods, or a pod. */
 export type Workload = ModelObject & { readonly pod: PodFacts; readonly namespace: string };
 
-/** Everything that stands on the clusters of one stack, whoever makes it. */
+/** Every object on the clusters of one stack, from any maker. */
 export class Model {
   readonly #byKey = new Map<string, ModelObject[]>();
   readonly #byKind = new Map<string, ModelObject[]>();
@@ -50,17 +50,17 @@ export class Model {
     return kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
   }
 
-  /** The object of that name, undefined where there is none; the first where several make it. */
+  /** The object of that name; undefined when there is none, the first when several makers create it. */
   find(object: Pick<ModelObject, "cluster" | "kind" | "namespace" | "name">): ModelObject | undefined {
     return this.makersOf(object)[0];
   }
 
-  /** Every object of that name: more than one where several makers believe that it is theirs. */
+  /** Every object of that name: more than one when several makers create it. */
   makersOf(object: Pick<ModelObject, "cluster" | "kind" | "namespace" | "name">): readonly ModelObject[] {
     return this.#byKey.get(keyOf(object)) ?? [];
   }
 
-  /** All that makes pods, and pods without a maker of their own; hooks and jobs included. */
+  /** Everything that creates pods, and pods without an owner; hooks and jobs included. */
   get workloads(): readonly Workload[] {
     return this.objects.filter(isWorkload);
   }

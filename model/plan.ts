@@ -15,23 +15,23 @@ const planned = z.object({
   }),
 });
 
-/** A resource as a plan's file has it. */
+/** A resource in a plan's file. */
 export type ResourceFile = z.input<typeof planned>;
 
-/** A resource as a plan has it. */
+/** A resource of a plan. */
 export interface PlannedResource<Inputs> {
   readonly type: string;
   readonly name: string;
   readonly inputs: Inputs;
-  /** Logical name of the provider that makes it; undefined for providers and components. */
+  /** Logical name of its provider; undefined for providers and components. */
   readonly provider: string | undefined;
-  /** `atlas`, `aiaas`, ...: the system whose component it is part of; `platform` for everything else. */
+  /** `atlas`, `aiaas`, ...: the system of its component; `platform` for everything else. */
   readonly system: string;
-  /** `type::name`, by which resources name each other. */
+  /** `type::name`, by which resources refer to each other. */
   readonly urn: string;
-  /** The component that it is part of; undefined for what is none's. */
+  /** Its component; undefined when it has none. */
   readonly parent: string | undefined;
-  /** What has to be there first, as `type::name`: stated, because an input comes from it, or as the provider. */
+  /** What must exist first, as `type::name`: explicit, through an input, or as the provider. */
   readonly dependsOn: readonly string[];
   /** True where the engine refuses to delete it. */
   readonly isProtected: boolean;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Plan, type ResourceFile } from "./plan";
 
-/** A resource as the engine means to leave it. */
+/** A resource in its planned state. */
 const state = z.looseObject({
   urn: z.string(),
   type: z.string(),
@@ -18,20 +18,21 @@ const preview = z.looseObject({
   steps: z.array(z.looseObject({ op: z.string(), newState: state.optional() })).default([]),
 });
 
-/** The component that all others are part of: a plan leaves it out. */
+/** The root component, which a plan leaves out. */
 const stackType = "pulumi:pulumi:Stack";
 
 /**
- * The plan that `pulumi preview --json --show-sames` prints. Without `--show-sames` the plan has no resources but those that
- * change. What the engine does not show is missing from the model too: the keys of a Secret whose data are secret as a whole
- * (`--show-secrets` shows them), and inputs that are known only once a cloud has answered, in whose place a UUID stands.
+ * The plan in the output of `pulumi preview --json --show-sames`. Without `--show-sames` it contains only
+ * changed resources. What the engine hides is missing from the model too: the keys of a Secret whose data are
+ * secret as a whole (`--show-secrets` shows them), and inputs that are known only after a cloud has answered,
+ * which are UUIDs here.
  *
- * @throws Error when the text is not one whole preview, or is that of a failed one
+ * @throws Error when the text is not one complete preview, or is that of a failed one
  */
 export function planOfPreview(stack: string, text: string): Plan {
   const states = new Map<string, State>();
   for (const { newState } of stepsOf(text)) {
-    // A replacement has several steps, which all say what is left in the end.
+    // A replacement has several steps, all with the same final state.
     if (newState !== undefined && newState.type !== stackType) states.set(newState.urn, newState);
   }
   return Plan.of(stack, [...states.values()].map(resourceOf));

@@ -6,7 +6,7 @@ import { Plan } from "./plan";
 import { planOfPreview } from "./preview";
 import { reviewedFolder } from "./reviewed";
 
-/** What commands say of their option `--plan`. */
+/** Help text of the option `--plan`. */
 export const planOption =
   "the plan: a folder with a file for each resource, or what `pulumi preview --json --show-sames` printed (default: the reviewed one)";
 

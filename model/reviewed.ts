@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const folder = join(__dirname, "..", "test", "golden", "plan");
 
-/** Where the reviewed plan of a stack is. */
+/** Folder of a stack's reviewed plan. */
 export function reviewedFolder(stack: string): string {
   return join(folder, stack);
 }

@@ -4,20 +4,21 @@ import { groupKind, type Manifest } from "./manifest";
 import { operators } from "./operators";
 import type { CustomResource, Operator, Surroundings } from "./operators/operator";
 
-/** An object on one of several clusters, with the whole of it where that is known. */
+/** An object on one of several clusters, with its manifest where it is known. */
 type OnCluster = ObjectFacts & { readonly cluster: string; readonly manifest?: Manifest };
 
 export interface OperatorsOptions<Object> {
-  /** Which operators act, by kinds as `group/Kind`. Default: all that make what stays. */
+  /** Operators by kinds, as `group/Kind`. Default: all that create permanent objects. */
   readonly operators?: ReadonlyMap<string, Operator>;
-  /** Hears of custom resources that their operator cannot read. Default: the error is thrown. */
+  /** Called for custom resources that their operator cannot read. Default: the error is thrown. */
   readonly refused?: (of: Object, error: unknown) => void;
 }
 
 /**
- * The objects, and all that operators make of the custom resources among them, and of what operators have made.
+ * The objects, with everything that operators create for the custom resources among them and among created
+ * objects.
  *
- * @param made puts what an operator makes beside the object that it makes it of
+ * @param made combines a created object with its custom resource
  */
 export function withOperators<Object extends OnCluster>(
   objects: readonly Object[],
@@ -33,7 +34,7 @@ export function withOperators<Object extends OnCluster>(
       resources.set(key, [...(resources.get(key) ?? []), resource]);
     }
   }
-  // The list grows while it is walked: an Ingress has a Certificate made, and that a Secret.
+  // The list grows while it is read: an Ingress creates a Certificate, which creates a Secret.
   for (const object of all) {
     const resource = customResource(object);
     const operator = resource && acting.get(groupKind(resource));
@@ -55,7 +56,7 @@ function rethrow(_: unknown, error: unknown): never {
   throw error;
 }
 
-/** The object as its operator reads it; undefined for what no operator reads. */
+/** The object as its operator reads it; undefined when no operator does. */
 export function customResource({
   manifest,
   ...facts

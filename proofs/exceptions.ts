@@ -1,21 +1,21 @@
 import type { Fault } from "./proof";
 
-/** A fault that is known and lived with, for a time. */
+/** A known fault that is accepted for a time. */
 export interface Exception {
   readonly proof: string;
-  /** The fault's object, to the letter. */
+  /** The fault's object, exactly. */
   readonly object: string;
-  /** A part of the fault's rule, where an object has several. */
+  /** A part of the fault's rule, when an object has several faults. */
   readonly rule?: string;
   readonly reason: string;
-  /** The last day on which it counts, for example 2027-03-31. */
+  /** The last day on which the exception is valid, for example 2027-03-31. */
   readonly until: string;
 }
 
 /** Every exception, of all stacks. */
 export const exceptions: readonly Exception[] = [];
 
-/** The exception that covers a fault of a proof on a day; undefined where there is none, or it has ended. */
+/** The exception for a fault of a proof on a day; undefined when there is none, or it has ended. */
 export function exceptionFor(
   proof: string,
   fault: Fault,

@@ -9,7 +9,7 @@ import type { Proof } from "./proof";
 import { rotation } from "./rotation";
 import { storage } from "./storage";
 
-/** Every proof, in the order in which they are told. */
+/** Every proof, in the order of the output. */
 export const proofs: readonly Proof[] = [
   networks,
   ownership,

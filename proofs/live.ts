@@ -2,19 +2,21 @@ import { withPassing } from "../model/expand";
 import { Model, type ModelObject } from "../model/model";
 import { nameOf } from "./proof";
 
-/** What cannot stand where charts could not be fetched and operators do no work. */
+/** What cannot run where charts are not available and operators do not work. */
 export interface StoodIn {
-  /** Resources of the releases that were only recorded: `aws-platform-metrics-release`. */
+  /** Resources of releases that are only recorded: `aws-platform-metrics-release`. */
   readonly recordedReleases: readonly string[];
 }
 
 /**
- * The model of clusters as they stand, with what the plan knows of each object: who makes it. What stands is taken as it stands,
- * in namespaces of the plan also what nothing in the plan makes; what does not stand is not there.
+ * The model of clusters in their current state, with the plan's knowledge of each object's maker. In
+ * namespaces of the plan it also contains objects that nothing in the plan creates; missing objects are left
+ * out.
  *
- * @param planned what should stand
- * @param live what does
- * @param standIns on the sandbox's clusters: the objects of recorded releases, and what operators would make, are as planned
+ * @param planned the objects that should exist
+ * @param live the objects that exist
+ * @param standIns on the sandbox's clusters: the objects of recorded releases, and of operators, are taken
+ *   from the plan
  */
 export function asItStands(planned: Model, live: Model, standIns?: StoodIn): Model {
   const recorded = new Set(standIns?.recordedReleases);
@@ -31,10 +33,10 @@ export function asItStands(planned: Model, live: Model, standIns?: StoodIn): Mod
       return [];
     }
     const { origin, system } = object;
-    // Which key of a Secret names an address is not known, and so not which of its readers calls it.
+    // It is unknown which key of a Secret contains an address, and therefore which of its readers calls it.
     return [{ ...standing, origin, system, ...(object.kind === "Secret" && { urls: object.urls }) }];
   });
-  // What operators make for a while only is no stranger, and soon gone.
+  // Temporary objects of operators are expected, and soon gone.
   const known = new Set(withPassing(planned).objects.map(nameOf));
   const strange = live.objects.filter(
     (object) =>
@@ -56,7 +58,7 @@ function groupOf({ manifest, apiVersion = manifest?.apiVersion }: ModelObject): 
   return apiVersion?.includes("/") ? apiVersion.split("/")[0] : undefined;
 }
 
-/** What Kubernetes, or the mesh, puts into every namespace. */
+/** Objects that Kubernetes or the mesh creates in every namespace. */
 function isEveryNamespaces({ kind, name }: ModelObject): boolean {
   return (
     (kind === "ServiceAccount" && name === "default") ||

@@ -11,7 +11,10 @@ interface ProveOptions {
   readonly stack: string;
 }
 
-/** Holds the reviewed plan of a stack against what is known of clouds, charts and operators: no cluster, no network. */
+/**
+ * Checks the reviewed plan of a stack against the rules of clouds, charts and operators, without a cluster or
+ * network.
+ */
 async function main(): Promise<void> {
   await new Command("prove")
     .description("Says what of a stack's reviewed plan would fail on real clouds, and how to fix it.")

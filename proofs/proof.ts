@@ -3,31 +3,31 @@ import type { Plan } from "../model/plan";
 
 /** Something that would fail on the real clouds. */
 export interface Fault {
-  /** What is wrong, as {@link nameOf} names it, or the logical name of a cloud's resource. */
+  /** The object, as {@link nameOf} names it, or the logical name of a cloud resource. */
   readonly object: string;
-  /** What was found, and which rule it breaks. */
+  /** What was found, and the rule that it breaks. */
   readonly rule: string;
-  /** Where the rule is from: documentation, or the software's source. */
+  /** Source of the rule: documentation or source code. */
   readonly source: string;
   /** What to change. */
   readonly fix: string;
 }
 
-/** What a proof looks at. */
+/** The input of a proof. */
 export interface Evidence {
   readonly model: Model;
-  /** The resources of the clouds; undefined for clusters that were read live. */
+  /** The clouds' resources; undefined for live clusters. */
   readonly plan?: Plan;
 }
 
-/** What a proof has looked at, and what it found. */
+/** What a proof checked, and what it found. */
 export interface Verdict {
-  /** How many single questions were asked: a proof that asks none has proven nothing. */
+  /** Number of single checks: a proof without checks has proven nothing. */
   readonly checks: number;
   readonly faults: readonly Fault[];
 }
 
-/** One kind of fault, looked for everywhere. */
+/** Finds one kind of fault. */
 export interface Proof {
   /** One word: `networks`, `ownership`, ... */
   readonly name: string;
@@ -36,7 +36,7 @@ export interface Proof {
   readonly check: (evidence: Evidence) => Verdict;
 }
 
-/** `aws: Deployment argocd/argocd-server`: an object as people and exceptions name it. */
+/** `aws: Deployment argocd/argocd-server`: the name of an object in messages and exceptions. */
 export function nameOf({
   cluster,
   kind,

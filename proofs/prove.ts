@@ -1,13 +1,13 @@
 import { type Exception, exceptionFor, exceptions } from "./exceptions";
 import type { Evidence, Fault, Proof } from "./proof";
 
-/** A fault that was found, and the exception that covers it. */
+/** A fault, and the exception that covers it. */
 export interface Finding extends Fault {
   readonly proof: string;
   readonly exception: Exception | undefined;
 }
 
-/** What all proofs have to say of one stack. */
+/** The results of all proofs for one stack. */
 export interface Result {
   readonly checks: number;
   readonly findings: readonly Finding[];
@@ -16,7 +16,7 @@ export interface Result {
 /**
  * Runs proofs over a stack.
  *
- * @param day on which exceptions must still hold, as `2026-11-30`
+ * @param day on which exceptions must be valid, as `2026-11-30`
  */
 export function prove(
   evidence: Evidence,
@@ -37,12 +37,12 @@ export function prove(
   };
 }
 
-/** The faults that no exception covers. */
+/** The faults without an exception. */
 export function faultsOf({ findings }: Result): readonly Finding[] {
   return findings.filter(({ exception }) => exception === undefined);
 }
 
-/** What was found, as people read it; the last line is `N checks, N faults`. */
+/** The result as text; the last line is `N checks, N faults`. */
 export function render(result: Result): string {
   const faults = faultsOf(result);
   const covered = result.findings.length - faults.length;

@@ -1,9 +1,9 @@
 import type { Evidence, Fault, Verdict } from "./proof";
 
-/** A part of a proof: one question, asked of everything that it concerns. */
+/** A part of a proof: one check of everything that it concerns. */
 export type Check = (evidence: Evidence) => Verdict;
 
-/** Asks one question of each: undefined or an empty list where nothing is wrong. */
+/** Runs one check for each subject: undefined or an empty list means that nothing is wrong. */
 export function each<Subject>(
   subjects: Iterable<Subject>,
   ask: (subject: Subject) => Fault | readonly Fault[] | undefined,
@@ -28,5 +28,5 @@ export function sum(verdicts: readonly Verdict[]): Verdict {
   };
 }
 
-/** The verdict where there is nothing to look at. */
+/** The verdict when there is nothing to check. */
 export const nothing: Verdict = { checks: 0, faults: [] };

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type Kind, type ObjectOf, schemas } from "./kinds";
 
-/** Every object of every kind that is looked at, as one moment's answers of an API server. */
+/** Every object of the kinds that are read, as an API server answers at one moment. */
 export type Recorded = Readonly<Partial<Record<Kind, readonly unknown[]>>>;
 
-/** A cluster at one moment. Rows look at this, so they can be tried on recorded objects. */
+/** A cluster at one moment. Rows read this, so they can be tested with recorded objects. */
 export class ClusterState {
   constructor(private readonly recorded: Recorded) {}
 

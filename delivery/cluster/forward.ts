@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { Failure } from "../../cli/failure";
 import type { Kubeconfig } from "./kubeconfig";
 
-/** A Service, and the port of it. */
+/** A Service and its port. */
 export interface Place {
   readonly namespace: string;
   readonly service: string;
@@ -11,10 +11,10 @@ export interface Place {
 }
 
 /**
- * Works with a Service inside a cluster as if it were here. kubectl forwards to a pod's own loopback, so neither network
- * policies nor the mesh have to let anybody from outside in.
+ * Makes a Service inside a cluster available locally while some work runs. kubectl forwards to a pod's own
+ * loopback, so neither network policies nor the mesh have to admit anyone from outside.
  *
- * @throws Failure with kubectl's own words when it cannot
+ * @throws Failure with kubectl's own message when it cannot
  */
 export async function withForward<T>(
   { file, context }: Kubeconfig,
@@ -34,7 +34,7 @@ export async function withForward<T>(
     child.once("error", (error) => fail(`kubectl: ${error.message}`));
     child.once("close", (code) => fail(`kubectl ended with exit code ${code}`));
   });
-  // It ends when the work is done, and nobody waits for that any more.
+  // The process ends with the work, when its result no longer matters.
   ended.catch(() => undefined);
   const forwarded = new Promise<string>((found) => {
     createInterface({ input: child.stdout }).on("line", (line) => {

@@ -235,19 +235,19 @@ const objects = {
   }),
 } as const;
 
-/** Every kind that is looked at. */
+/** Every kind that is read. */
 export type Kind = keyof typeof objects;
 export type ObjectOf<Name extends Kind> = z.infer<(typeof objects)[Name]>;
 export type Workload = ObjectOf<"Deployment">;
 export type LabelSelector = z.infer<typeof labelSelector>;
 
-/** As much of each kind as anybody looks at. */
+/** The fields of each kind that rows read. */
 export const schemas: { readonly [Name in Kind]: z.ZodType<ObjectOf<Name>> } = objects;
 
 const core = "/api/v1";
 const apps = "/apis/apps/v1";
 
-/** Where the API serves each kind. */
+/** Path of each kind on the API server. */
 export const paths: Readonly<Record<Kind, string>> = {
   Node: `${core}/nodes`,
   Namespace: `${core}/namespaces`,

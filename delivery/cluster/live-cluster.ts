@@ -5,24 +5,26 @@ import { placeSystems, systemsOn } from "../../infra/systems/system";
 import type { StackFacts } from "../stack-facts";
 import type { ClusterState } from "./cluster-state";
 
-/** Which of a stack's clusters it is, by the section of stack configuration that describes it. */
+/** The cluster's section of the stack configuration. */
 export type Placement = "aws" | "linode" | "local";
 
-/** Asks the cluster's Prometheus; undefined when the query has no series. */
+/** Queries the cluster's Prometheus; undefined when the query has no series. */
 export type Query = (promql: string) => Promise<number | undefined>;
 
 /** What a cluster of the sandbox lacks. */
 export interface SandboxLimits {
-  /** Releases that it only recorded, because their charts could not be had: `aws-platform-metrics-release`. */
+  /**
+   * Releases that are only recorded, because their charts were not available: `aws-platform-metrics-release`.
+   */
   readonly recordedReleases: readonly string[];
 }
 
-/** What rows look at: a cluster as it stands, and what its stack wants of it. */
+/** What rows check: a running cluster, and what its stack demands of it. */
 export interface LiveCluster {
   readonly placement: Placement;
   readonly facts: StackFacts;
   readonly state: ClusterState;
-  /** Undefined of the clouds' own clusters. */
+  /** Undefined for the clouds' own clusters. */
   readonly sandbox: SandboxLimits | undefined;
   readonly query: Query;
 }
@@ -48,12 +50,12 @@ export function concernsOf({
   return platformNamespaces(systemsOn(placeSystems(systems, facts.systems), placement));
 }
 
-/** Whether things come in replicas that survive a node and a zone. */
+/** Whether replicas must survive the loss of a node and a zone. */
 export function isHighlyAvailable({ facts }: LiveCluster): boolean {
   return facts.platform.availability === "high";
 }
 
-/** Why a release's pods cannot be there: the sandbox has only recorded it. Undefined when they must be. */
+/** Why a release has no pods: the sandbox has only recorded it. Undefined when they must exist. */
 export function whyAbsent(cluster: LiveCluster, release: string): string | undefined {
   const name = `${cluster.placement}-${release}`;
   return cluster.sandbox?.recordedReleases.includes(name)
@@ -61,7 +63,9 @@ export function whyAbsent(cluster: LiveCluster, release: string): string | undef
     : undefined;
 }
 
-/** Why what an operator would make cannot be there: in the sandbox it is installed at most, and does no work. */
+/**
+ * Why an operator's objects do not exist: in the sandbox the operator is installed at most and does not run.
+ */
 export function whyNotMade(cluster: LiveCluster, release: string): string | undefined {
   const operator =
     cluster.sandbox && `in the sandbox the operator of ${cluster.placement}-${release} does no work`;

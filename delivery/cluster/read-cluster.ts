@@ -12,7 +12,7 @@ import type { Kubeconfig } from "./kubeconfig";
 import type { Query } from "./live-cluster";
 
 /**
- * Connects to the cluster of a kubeconfig, whatever it says about credentials.
+ * Connects to the cluster of a kubeconfig, with any form of credentials.
  *
  * @throws Failure when the file cannot be used
  */
@@ -27,7 +27,10 @@ export function connect({ file, context }: Kubeconfig): ApiClient {
   }
 }
 
-/** Reads every object that is looked at, as it is now. Kinds that the cluster does not serve are left out. */
+/**
+ * Reads every object of the kinds that rows need, as it is now. Kinds that the cluster does not serve are
+ * left out.
+ */
 export async function readState(api: ApiClient): Promise<ClusterState> {
   const recorded: Partial<Record<Kind, readonly unknown[]>> = {};
   const names = Object.keys(paths).filter(isKind);
@@ -40,12 +43,12 @@ export async function readState(api: ApiClient): Promise<ClusterState> {
   return new ClusterState(recorded satisfies Recorded);
 }
 
-/** As much of Prometheus' answer as a single figure needs. */
+/** The part of Prometheus' answer that contains a single figure. */
 const answer = z.looseObject({
   data: z.looseObject({ result: z.array(z.looseObject({ value: z.tuple([z.number(), z.string()]) })) }),
 });
 
-/** Asks the Prometheus in a namespace. */
+/** Queries the Prometheus in a namespace. */
 export function prometheusOf(kubeconfig: Kubeconfig, namespace: string): Query {
   const place = { namespace, service: "prometheus-operated", port: 9090 };
   return (query) =>

@@ -11,7 +11,7 @@ export interface AuditEvent {
   readonly outcome: string;
   readonly actor: string;
   readonly commit: string;
-  /** Where the whole story is: the workflow's run. */
+  /** Link to the workflow's run. */
   readonly run: string;
 }
 
@@ -37,7 +37,7 @@ export async function auditEvent(options: TargetOptions, event: AuditEvent): Pro
   return true;
 }
 
-/** The event as Loki takes it: a stream whose labels are few, and a line that tells the rest. */
+/** The event in Loki's form: a stream with few labels, and a line with the rest. */
 export function entry(stack: string, event: AuditEvent, now: Date) {
   const nanoseconds = `${now.getTime()}000000`;
   return {

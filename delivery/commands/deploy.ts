@@ -9,14 +9,14 @@ import { lookAt } from "./look";
 import { preflightReport } from "./preflight";
 
 export interface DeployOptions extends TargetOptions {
-  /** Folders that the sandbox's `up` takes: `--definitions`, `--charts`. */
+  /** Folders that are passed to the sandbox's `up`: `--definitions`, `--charts`. */
   readonly definitions: string | undefined;
   readonly charts: string | undefined;
 }
 
 /**
- * Preflight, `up`, smoke test and report: 001's deployment script. Stops at the first step that fails, and says what to do
- * about it; whatever was done by then is in the report.
+ * Preflight, `up`, smoke test and report: 001's deployment script. Stops at the first step that fails and
+ * says what to do; the report contains what was done until then.
  */
 export async function deploy(options: DeployOptions): Promise<boolean> {
   const before = await preflightReport(options);
@@ -48,7 +48,10 @@ function sandboxUp(options: DeployOptions) {
   return { program: process.execPath, words: invocation("up", options) };
 }
 
-/** Asks before it changes anything, unless nobody is there to answer; a pull request is the better place to look. */
+/**
+ * Asks before it changes anything, unless it runs without a terminal; a pull request is the better place for
+ * a review.
+ */
 function cloudUp({ stack }: DeployOptions) {
   const policies = ["--policy-pack", "policies", "--policy-pack-config", `policies/config/${stack}.json`];
   const answer = process.stdin.isTTY ? [] : ["--yes", "--non-interactive"];

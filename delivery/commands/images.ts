@@ -4,7 +4,10 @@ import { readStackFile } from "../stack-file";
 import { systemImages } from "../system-images";
 import type { TargetOptions } from "../target";
 
-/** Prints every image that the stack's systems run, one a line: what a registry has to be filled with. @throws Failure */
+/**
+ * Prints every image that the stack's systems run, one a line: what the registry must contain. @throws
+ * Failure
+ */
 export function images({
   projectDirectory,
   stack,

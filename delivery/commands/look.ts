@@ -6,14 +6,14 @@ import { findTargets, read, type TargetOptions, type Targets } from "../target";
 import { provenLive } from "./prove-live";
 
 /**
- * Walks every row of 001's validation list on each of the stack's clusters, and holds all proofs against them as they stand; false
- * when any fails.
+ * Checks every row of 001's validation list on each of the stack's clusters, and runs all proofs on their
+ * current state; false when any fails.
  */
 export function validate(options: TargetOptions): Promise<boolean> {
   return look("validate", validationRows, options, provenLive);
 }
 
-/** Asks each of the stack's clusters whether it runs; false when it does not. */
+/** Checks whether each of the stack's clusters works; false when one does not. */
 export function smoke(options: TargetOptions): Promise<boolean> {
   return look("smoke", smokeRows, options);
 }
@@ -34,7 +34,7 @@ async function look(
   return report.succeeded;
 }
 
-/** How the rows come out for each cluster. */
+/** The results of the rows for each cluster. */
 export async function lookAt(
   rows: readonly Row<LiveCluster>[],
   options: TargetOptions,

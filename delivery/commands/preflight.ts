@@ -5,7 +5,7 @@ import { walk } from "../row";
 import { readStackFacts } from "../stack-facts";
 import type { TargetOptions } from "../target";
 
-/** Whether everything is there that an `up` needs; false, and what to do, when something is not. */
+/** Checks everything that an `up` needs; false, with what to do, when something is missing. */
 export async function preflight(options: TargetOptions): Promise<boolean> {
   const report = await preflightReport(options);
   const file = writeReport(options.projectDirectory, report);

@@ -11,12 +11,12 @@ import { connect } from "../cluster/read-cluster";
 import { notChecked, type Result, type Verdict, verdictOf } from "../row";
 import type { Targets } from "../target";
 
-/** A stack's clusters, all read together: systems on one of them call others. */
+/** All clusters of a stack are read together, because systems on one call others. */
 const subject = "proofs, over all clusters";
 
 /**
- * Every proof over the clusters as they stand, a result each. Who makes an object, and the clouds around the clusters, are as in
- * the reviewed plan.
+ * Runs every proof on the clusters' current state, with one result each. Makers of objects, and the clouds
+ * around the clusters, are taken from the reviewed plan.
  */
 export async function provenLive({
   facts: { stack },

@@ -14,25 +14,26 @@ export interface PushModelOptions {
   readonly modelPath: string;
   /** The bucket of models. */
   readonly bucket: string;
-  /** Region of the bucket. @default what rclone finds */
+  /** Region of the bucket. @default the one that rclone finds */
   readonly region?: string | undefined;
-  /** rclone's name of what has the bucket. @default S3, with the credentials of the environment */
+  /** rclone's name for the storage provider. @default S3, with the credentials of the environment */
   readonly remote?: string | undefined;
 }
 
 const example = "models/ner-v1.1.0";
 
-/** S3 as rclone takes it without a file of configuration. */
+/** S3 for rclone without a configuration file. */
 function defaultRemote(region: string | undefined): string {
   return `:s3,provider=AWS,env_auth=true${region === undefined ? "" : `,region=${region}`}:`;
 }
 
 /**
- * Puts a version of a model into the bucket, where the stack's jobs look for it. The checksums go last, so that a version is
- * whole or not there. A version that is there stays as it is: services may be running it. (N3, 004)
+ * Uploads a model version to the bucket where the stack's jobs look for it. The checksums are uploaded last,
+ * so that a version is complete or absent. An existing version is never changed: services may be running it.
+ * (N3, 004)
  *
  * @returns what to write into the stack file next
- * @throws Failure when the folder is no model, or the bucket has the version
+ * @throws Failure when the folder is not a model, or the bucket already has the version
  */
 export async function pushModel(options: PushModelOptions): Promise<string> {
   const { modelPath, bucket, region, remote = defaultRemote(region) } = options;
@@ -85,7 +86,7 @@ function checkModel(modelPath: string): CheckedModel {
   return { system, folder, version: parsed.version };
 }
 
-/** The file must say what the folder says: a copy with the wrong name would serve the wrong model. */
+/** File and folder must agree: a copy with the wrong name would serve the wrong model. */
 function checkFacts(
   file: string,
   { model, version }: { readonly model: string; readonly version: string },

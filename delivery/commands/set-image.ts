@@ -12,15 +12,15 @@ export interface SetImageOptions {
   readonly system: string;
   /** As its Deployment is named: `ml-pipeline`. */
   readonly workload: string;
-  /** Whole, with its digest: `registry/repository:tag@sha256:...`. */
+  /** Complete, with its digest: `registry/repository:tag@sha256:...`. */
   readonly image: string;
 }
 
 const systemsKey = "ai-platform:systems";
 
 /**
- * Writes a workload's image into a stack's file, and leaves everything else in it as it is, comments included. Taking the
- * commit back takes the image back. (G2, D7)
+ * Writes a workload's image into a stack file and leaves the rest unchanged, comments included. Reverting the
+ * commit reverts the image. (G2, D7)
  *
  * @throws Failure when the stack has no such system, the system no such workload, or the image no digest
  */
@@ -55,7 +55,7 @@ function workloadsIn(system: string): readonly string[] {
   return Object.keys(registry.find(({ name }) => name === system)?.workloads ?? {});
 }
 
-/** Lines that say the same as before keep the spaces that they had, so that the change is all that a reviewer sees. */
+/** Unchanged lines keep their spaces, so that a reviewer sees only the change. */
 function spacedAs(before: string, after: string): string {
   const content = (line: string): string => line.trimEnd().replaceAll(/(?<=\S)\s+/g, "");
   const known = new Map(before.split("\n").map((line) => [content(line), line]));

@@ -2,7 +2,7 @@ import { Failure } from "../../cli/failure";
 import { judge, type Verdict } from "./measure";
 import { type LoadOptions, playUsers } from "./users";
 
-/** What the command line says; numbers as text. */
+/** The command line's options; numbers as text. */
 export interface LoadTestOptions {
   readonly url: readonly string[];
   readonly users: string;
@@ -15,10 +15,10 @@ export interface LoadTestOptions {
 }
 
 /**
- * Puts load on a stack and holds what users see to 001's promises.
+ * Puts load on a stack and compares what users see with 001's targets.
  *
- * @returns whether every promise was kept
- * @throws Failure when an option makes no sense; all of them at once
+ * @returns whether every target was met
+ * @throws Failure that lists every invalid option
  */
 export async function loadTest(options: LoadTestOptions, print: (line: string) => void): Promise<boolean> {
   const load = checked(options);

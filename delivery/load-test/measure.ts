@@ -2,19 +2,19 @@ import { targets } from "./targets";
 
 /** What users saw. */
 export interface Measured {
-  /** Users who were at work at once. */
+  /** Users who were active at the same time. */
   readonly users: number;
-  /** Seconds of each answer, in no order. */
+  /** Seconds of each answer, unsorted. */
   readonly seconds: readonly number[];
-  /** Answers that were errors, and requests that got none. */
+  /** Answers with an error status, and requests without an answer. */
   readonly errors: number;
-  /** Seconds by which 99 % of this machine's own steps were late at most: what it adds to every figure. */
+  /** 99 % of this machine's own steps were late by at most so many seconds: what it adds to every figure. */
   readonly ownDelaySeconds: number;
-  /** WebSockets that were open at the end, of those that were wanted. */
+  /** WebSockets that were open at the end, and how many were wanted. */
   readonly webSockets?: { readonly open: number; readonly wanted: number } | undefined;
 }
 
-/** A figure beside what is promised. */
+/** A measured figure with its target. */
 export interface Verdict {
   readonly figure: string;
   readonly found: string;
@@ -22,7 +22,7 @@ export interface Verdict {
   readonly kept: boolean;
 }
 
-/** Holds figures to the promises. Nothing that was not measured is kept. */
+/** Compares figures with the targets. A figure that was not measured fails. */
 export function judge(
   { users, seconds, errors, ownDelaySeconds, webSockets }: Measured,
   wantedUsers: number,
@@ -53,7 +53,7 @@ export function judge(
       promised: `below ${targets.errorRate * 100} %`,
       kept: rate < targets.errorRate,
     },
-    // Figures of a machine that cannot keep up tell of it, and not of the stack.
+    // Figures from an overloaded machine describe the machine, not the stack.
     timed("delay of this machine", ownDelaySeconds, ownDelayLimit),
     ...(webSockets
       ? [
@@ -68,10 +68,10 @@ export function judge(
   ];
 }
 
-/** Seconds: a quarter of what is promised on average. */
+/** Seconds: a quarter of the average target. */
 const ownDelayLimit = 0.1;
 
-/** The value below which a share of sorted values lies; not a number when there are none. */
+/** The value below which a share of sorted values lies; NaN when there are none. */
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

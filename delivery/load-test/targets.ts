@@ -1,4 +1,4 @@
-/** What 001 promises of answers under load; the validation and the load test hold the platform to the same figures. (001) */
+/** 001's targets for answers under load; validation and load test use the same figures. (001) */
 export const targets = {
   /** Users at once. */
   users: 10_000,

@@ -6,27 +6,27 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Measured } from "./measure";
 
 export interface LoadOptions {
-  /** Addresses that a user asks for in turn. */
+  /** Addresses that a user requests in turn. */
   readonly urls: readonly URL[];
   readonly users: number;
-  /** Seconds during which all users are at work. */
+  /** Seconds during which all users are active. */
   readonly seconds: number;
-  /** Seconds over which they come, one after the other. */
+  /** Seconds over which the users start, one after the other. */
   readonly rampSeconds: number;
   /** Seconds that a user waits between an answer and the next request, on average. */
   readonly thinkSeconds: number;
   /** Headers of every request: a token. */
   readonly headers: Readonly<Record<string, string>>;
-  /** WebSockets that are opened besides, and held. */
+  /** WebSockets that are opened in addition, and kept open. */
   readonly webSockets?: { readonly url: URL; readonly count: number } | undefined;
 }
 
-/** Seconds after which an unanswered request is an error: the ingress gives up then, too. */
+/** Seconds after which an unanswered request is an error, as at the ingress. */
 const patienceSeconds = 300;
 
 /**
- * Plays users: each has a connection of its own, as a browser has, asks, reads, thinks, and asks again. Answers count only while
- * all users are at work.
+ * Simulates users: each has a connection of its own like a browser, sends a request, waits, and sends the
+ * next. Answers count only while all users are active.
  */
 export async function playUsers(options: LoadOptions): Promise<Measured> {
   const { users, seconds, rampSeconds, webSockets } = options;
@@ -76,14 +76,14 @@ async function playUser(
     const url = urls[turn % urls.length];
     if (url === undefined) break;
     tell(await ask(url, url.protocol === "https:" ? agents["https:"] : agents["http:"], headers));
-    // Half to one and a half of the average, so that users do not march in step.
+    // Half to one and a half of the average, so that users do not act in step.
     await pause(Math.min(thinkSeconds * 1000 * (0.5 + Math.random()), Math.max(0, end - performance.now())));
   }
   agents["http:"].destroy();
   agents["https:"].destroy();
 }
 
-/** Seconds until the whole answer is there; undefined for an error. */
+/** Seconds until the answer is complete; undefined for an error. */
 async function ask(
   url: URL,
   agent: http.Agent,
@@ -91,7 +91,8 @@ async function ask(
 ): Promise<number | undefined> {
   const started = performance.now();
   let ended = await attempt(url, agent, headers);
-  // The server may close an idle connection just when the next request goes out: browsers then ask again, and so do users here.
+  // The server may close an idle connection just when the next request is sent: browsers then retry, and so
+  // do these users.
   if (ended === "idle connection closed") ended = await attempt(url, agent, headers);
   return ended === "answered" ? (performance.now() - started) / 1000 : undefined;
 }
@@ -123,7 +124,7 @@ async function openWebSockets(
   return opened.filter((socket) => socket !== undefined);
 }
 
-/** A WebSocket after its handshake, which is all that holds a connection open. (RFC 6455) */
+/** A WebSocket after its handshake, which is enough to hold a connection open. (RFC 6455) */
 function openWebSocket(url: URL, headers: LoadOptions["headers"]): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     const request = clientOf(url).get(httpOf(url), {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Surroundings } from "./surroundings";
 
-/** What a command line answered in JSON. @throws when it failed, or said something else than its documentation has */
+/** The JSON answer of a command. @throws when it fails, or answers differently from its documentation */
 export async function answerOf<Shape extends z.ZodType>(
   shape: Shape,
   output: Surroundings["output"],
@@ -11,7 +11,7 @@ export async function answerOf<Shape extends z.ZodType>(
   return shape.parse(JSON.parse(await output(program, ...words)));
 }
 
-/** What an error says, in one line. */
+/** An error's message, in one line. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message.trim().replaceAll(/\s*\n\s*/g, " ") : String(error);
 }

@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings";
 const seed = "000 CI/CD; D7, N3";
 const huggingFace = "https://huggingface.co/api/models";
 
-/** Whether what the stack runs has been built and can be fetched. */
+/** Whether everything that the stack runs has been built and can be fetched. */
 export const artifactRows: readonly Row<Surroundings>[] = [
   {
     id: "images",
@@ -69,7 +69,7 @@ function described(status: number): string {
   return `HTTP ${status}`;
 }
 
-/** Before the first `up` the stack's own registry is not there yet. */
+/** Before the first `up` the stack's own registry does not exist yet. */
 function unanswered(silent: ReadonlyMap<string, string>): Verdict {
   const said = [...silent].map(([host, why]) => `${host} does not answer (${why})`).join("; ");
   return notChecked(

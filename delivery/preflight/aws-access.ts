@@ -5,7 +5,10 @@ import type { Surroundings } from "./surroundings";
 
 const identity = z.looseObject({ Arn: z.string() });
 
-/** EKS gives the creator of a cluster no rights: without an access entry, the cluster refuses the program that made it. */
+/**
+ * EKS gives the creator of a cluster no rights: without an access entry the cluster refuses the program that
+ * created it.
+ */
 export const awsAccessRow: Row<Surroundings> = {
   id: "aws-access",
   title: "Whoever runs this is among the cluster's administrators",
@@ -39,7 +42,7 @@ interface Principal {
   readonly shown: string;
 }
 
-/** A session of a role does not show the role's path, so its name has to do. */
+/** The session of a role does not show the role's path, so only the name is compared. */
 function principalOf(arn: string): Principal | undefined {
   const [, account = "", role] = /^arn:aws[a-z-]*:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
   if (role !== undefined)

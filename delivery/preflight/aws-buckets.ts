@@ -3,7 +3,7 @@ import { type Finding, type Row, verdictOf } from "../row";
 import { messageOf } from "./answer";
 import type { Surroundings } from "./surroundings";
 
-/** Names of buckets are unique in the whole world, and a stack that was there before has its own. */
+/** Bucket names are unique worldwide, and an existing stack already owns its own. */
 export const awsBucketsRow: Row<Surroundings> = {
   id: "aws-buckets",
   title: "The buckets' names are free, or the account's own",

@@ -6,8 +6,9 @@ import type { Surroundings } from "./surroundings";
 const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: z.string() })) });
 
 /**
- * EKS writes the last of a cluster's logs after the cluster is gone, and makes its log group again for that, under its own role,
- * which no policy of a stack's reaches. The next `up` would fail, because the stack makes the group itself, encrypted and with an end.
+ * EKS writes the last of a cluster's logs after deleting the cluster, and recreates its log group for that,
+ * under its own role, which no policy of a stack reaches. The next `up` would fail, because the stack creates
+ * the group itself, encrypted and with a retention.
  *
  * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763
  */

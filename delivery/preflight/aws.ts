@@ -8,7 +8,7 @@ const seed = "001 Deployment Scripts, prerequisite validation; C6";
 const identity = z.looseObject({ Account: z.string(), Arn: z.string() });
 const quota = z.looseObject({ Quota: z.looseObject({ Value: z.number() }) });
 
-/** Whose credentials these are, and what the account lets the stack have. */
+/** Whose credentials these are, and what the account allows the stack. */
 export const awsRows: readonly Row<Surroundings>[] = [
   {
     id: "aws-account",

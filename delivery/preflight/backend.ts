@@ -6,7 +6,7 @@ const seed = "002 Object Storage, state; D5";
 const whoami = z.looseObject({ url: z.string() });
 const stacks = z.array(z.looseObject({ name: z.string() }));
 
-/** Where Pulumi keeps the state, and whether it knows the stack. */
+/** Where Pulumi stores the state, and whether it knows the stack. */
 export const backendRows: readonly Row<Surroundings>[] = [
   {
     id: "backend",

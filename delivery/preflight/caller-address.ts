@@ -6,7 +6,7 @@ import type { Surroundings } from "./surroundings";
 const seed = "001 Security; C6, D5";
 const service = "https://checkip.amazonaws.com";
 
-/** Whether the API servers will let this machine in: Kubernetes' objects are made from here. */
+/** Whether the API servers accept this machine's address: Kubernetes objects are created from here. */
 export const callerAddressRows: readonly Row<Surroundings>[] = [
   {
     id: "aws-reach",

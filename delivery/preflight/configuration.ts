@@ -5,7 +5,7 @@ import type { Row } from "../row";
 import { verdictOf } from "../row";
 import type { Surroundings } from "./surroundings";
 
-/** Whether the program will take the stack's file, examples among its values included. */
+/** Whether the program accepts the stack file, example values included. */
 export const configurationRow: Row<Surroundings> = {
   id: "configuration",
   title: "The stack's file has no faults, and no examples in the place of its own values",

@@ -16,10 +16,10 @@ import { modelsRow } from "./models";
 import type { Surroundings } from "./surroundings";
 import { cloudToolRows, nodeRow, sandboxToolsRow } from "./tools";
 
-/** What must be there before a stack is brought up in the sandbox. */
+/** What must be in place before a stack comes up in the sandbox. */
 export const sandboxPreflight: readonly Row<Surroundings>[] = [nodeRow, sandboxToolsRow, ...machineRows];
 
-/** What must be there before a stack is brought up in the clouds. */
+/** What must be in place before a stack comes up in the clouds. */
 export const cloudPreflight: readonly Row<Surroundings>[] = [
   nodeRow,
   configurationRow,

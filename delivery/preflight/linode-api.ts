@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Surroundings } from "./surroundings";
 
-/** Where Linode's API is. */
+/** Base address of Linode's API. */
 export const linodeApi = "https://api.linode.com/v4";
 
-/** What Linode's API tells everybody. @throws when it answers with an error, or something else than its documentation has */
+/** A public answer of Linode's API. @throws when it is an error, or differs from the documentation */
 export async function linodeAnswer<Shape extends z.ZodType>(
   shape: Shape,
   { get }: Surroundings,

@@ -18,7 +18,7 @@ function scopesFor(linode: LinodeConfig | undefined): readonly string[] {
   ];
 }
 
-/** Whether the Linode token may do what the stack does. */
+/** Whether the Linode token has the scopes that the stack needs. */
 export const linodeRows: readonly Row<Surroundings>[] = [
   {
     id: "linode-token",

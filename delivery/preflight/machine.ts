@@ -6,13 +6,13 @@ import type { Surroundings } from "./surroundings";
 const seed = "001 Deployment Scripts, prerequisite validation";
 const gibibyte = 1024 ** 3;
 
-/** State, logs and control planes' data of all stacks, besides the tools. */
+/** State, logs and control planes' data of all stacks, in addition to the tools. */
 const diskNeeded = 2 * gibibyte;
 /** The engine, the program and the stand-ins. */
 const engineNeeds = 1.5 * gibibyte;
 const controlPlaneNeeds = 0.5 * gibibyte;
 
-/** Whether this machine can carry the stack's laptop-sized clouds. */
+/** Whether this machine has the resources for the stack's sandbox. */
 export const machineRows: readonly Row<Surroundings>[] = [
   {
     id: "disk",

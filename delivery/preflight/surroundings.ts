@@ -16,26 +16,26 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Everything outside of the program that a preflight looks at, so that tests can put something else there. */
+/** Everything outside of the program that a preflight reads, so that tests can replace it. */
 export interface Surroundings {
   readonly facts: StackFacts;
   readonly file: StackFile;
-  /** The stack's configuration with its defaults; undefined where its file does not have the form that it must have. */
+  /** The stack's configuration with its defaults; undefined when its file is invalid. */
   readonly config: StackConfig | undefined;
   readonly bundles: readonly Bundle[];
   readonly today: Date;
   readonly environment: NodeJS.ProcessEnv;
-  /** What a program printed. @throws when there is none, or when it failed */
+  /** The output of a program. @throws when it does not exist or fails */
   readonly output: (program: string, ...words: readonly string[]) => Promise<string>;
-  /** An HTTP call. @throws when nobody answers */
+  /** An HTTP call. @throws when there is no answer */
   readonly get: (
     url: string,
     headers?: Readonly<Record<string, string>>,
     method?: "GET" | "HEAD",
   ) => Promise<Answer>;
-  /** Bytes that are free where the folder is, or will be. */
+  /** Free bytes on the disk of a folder, which need not exist yet. */
   readonly freeDisk: (folder: string) => Promise<number>;
-  /** Bytes that the machine has. */
+  /** The machine's memory, in bytes. */
   readonly memory: number;
 }
 

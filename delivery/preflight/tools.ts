@@ -8,7 +8,7 @@ import type { Surroundings } from "./surroundings";
 const seed = "001 Deployment Scripts, prerequisite validation";
 const leastNode = "20.19";
 
-/** The Node that runs this. */
+/** The Node version of this process. */
 export const nodeRow: Row<Surroundings> = {
   id: "node",
   title: `Node is ${leastNode} or newer`,
@@ -28,7 +28,7 @@ export const nodeRow: Row<Surroundings> = {
     ),
 };
 
-/** The sandbox's own tools: on the PATH in a fitting version, built before, or built now. */
+/** The sandbox's own tools: a fitting version on the PATH, built before, or built now. */
 export const sandboxToolsRow: Row<Surroundings> = {
   id: "tools",
   title: "The sandbox's tools are there, in fitting versions",
@@ -39,7 +39,7 @@ export const sandboxToolsRow: Row<Surroundings> = {
   },
 };
 
-/** The command line of Pulumi, and that of AWS where it hands out the cluster's tokens. */
+/** The command lines of Pulumi, and of AWS where it provides the cluster's tokens. */
 export const cloudToolRows: readonly Row<Surroundings>[] = [
   {
     id: "pulumi",

@@ -1,17 +1,17 @@
 import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
 import type { StackFacts } from "../stack-facts";
 
-/** A quota of EC2 that a stack's pools need, and how much of it. */
+/** A quota of EC2 that a stack's pools need, and how much. */
 export interface VcpuNeed {
-  /** As AWS names it. */
+  /** AWS's name. */
   readonly name: string;
-  /** AWS's own code: the same in every account and region. */
+  /** AWS's code: the same in every account and region. */
   readonly code: string;
-  /** vCPUs when every pool is at its largest. */
+  /** vCPUs when every pool has its maximum size. */
   readonly vcpus: number;
 }
 
-/** The quotas that count instances' vCPUs, by family and by how they are paid. */
+/** The quotas for instances' vCPUs, by family and by spot or on demand. */
 const quotas = {
   standardOnDemand: { name: "Running On-Demand Standard instances", code: "L-1216C47A" },
   graphicsOnDemand: { name: "Running On-Demand G and VT instances", code: "L-DB2E81BA" },
@@ -19,7 +19,7 @@ const quotas = {
   graphicsSpot: { name: "All G and VT Spot Instance Requests", code: "L-3819A6DF" },
 } as const;
 
-/** What a stack's pools ask of the account when all are at their largest, each with its largest instance type. */
+/** The vCPUs that a stack's pools need at their maximum size, each with its largest instance type. */
 export function vcpuNeeds({ aws }: StackFacts): readonly VcpuNeed[] {
   const needs = new Map<keyof typeof quotas, number>();
   const add = (quota: keyof typeof quotas, vcpus: number): void => {

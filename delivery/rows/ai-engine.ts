@@ -97,7 +97,7 @@ export const aiEngineRows: readonly Row<LiveCluster>[] = [
   },
 ];
 
-/** In one unit each, since the API server writes `1000m` as `1`. */
+/** Normalized, because the API server writes `1000m` as `1`. */
 function amountsOf({ cpu, memory }: Readonly<Record<string, string>>): string | undefined {
   return cpu === undefined || memory === undefined
     ? undefined

@@ -5,17 +5,17 @@ import { describe, differs, missing, nameOf } from "./findings";
 
 const seed = "001 Auto-scaling Configuration, Horizontal Pod Autoscaler";
 
-/** What 001 wants of an autoscaler. */
+/** 001's demands on an autoscaler. */
 interface Wanted {
   readonly workload: string;
   readonly title: string;
   readonly cpu: number;
   readonly memory: number;
-  /** A metric of the pods, and how much of it each is to carry. */
+  /** A metric of the pods, and its target for each pod. */
   readonly pods?: readonly [metric: string, averageValue: string];
-  /** Seconds in which it may grow once more: 30 for WebSockets, else a minute. */
+  /** Seconds after which it may grow again: 30 for WebSockets, otherwise 60. */
   readonly growsEvery: number;
-  /** Replicas in production, unless the stack gives the workload another size. */
+  /** Replicas in production, unless the stack sets another size. */
   readonly range: readonly [minimum: number, maximum: number];
 }
 
@@ -79,7 +79,7 @@ export const autoscalingRows: readonly Row<LiveCluster>[] = [
           if (kind !== "Deployment") return [];
           const target = state.find("Deployment", metadata.namespace, name);
           if (target === undefined) return [missing(kind, metadata.namespace, name)];
-          // An autoscaler rests while its workload has no replicas: it would never bring them back.
+          // An autoscaler is inactive while its workload has no replicas, and never brings them back.
           return target.spec.replicas === 0
             ? [
                 {

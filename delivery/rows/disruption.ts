@@ -9,7 +9,7 @@ import { fewestReplicas } from "./replicas";
 
 const seed = "001 Pod Disruption Budgets";
 
-/** What drains must leave. (001, R3, K3) */
+/** What drains must leave running. (001, R3, K3) */
 export const disruptionRows: readonly Row<LiveCluster>[] = [
   ...["ai-engine", "market-data"].map(
     (workload): Row<LiveCluster> => ({
@@ -42,7 +42,7 @@ export const disruptionRows: readonly Row<LiveCluster>[] = [
   },
 ];
 
-/** The least number of replicas that a workload of Atlas has: it is from three on that two can be left. */
+/** The fewest replicas of an Atlas workload: with three or more, two can stay available. */
 function fewest(cluster: LiveCluster, workload: string): number {
   const deployment = cluster.state.find("Deployment", atlasNamespace(cluster), workload);
   return deployment === undefined
@@ -57,7 +57,7 @@ interface Replicated {
   readonly metadata: Workload["metadata"];
   /** The labels of each of its pods. */
   readonly pods: readonly Readonly<Record<string, string>>[];
-  /** The fewest that there are. */
+  /** The fewest replicas. */
   readonly replicas: number;
 }
 
@@ -77,7 +77,7 @@ function replicatedWorkloads(state: ClusterState): readonly Replicated[] {
   ].filter(({ replicas }) => replicas > 1);
 }
 
-/** Pods that an operator keeps itself, one by one: PostgreSQL's instances, Kafka's nodes. */
+/** Pods that an operator manages one by one: PostgreSQL's instances, Kafka's nodes. */
 function ownPods(state: ClusterState): readonly Replicated[] {
   const sets = new Map<string, Replicated>();
   for (const { metadata } of state.all("Pod")) {
@@ -92,7 +92,7 @@ function ownPods(state: ClusterState): readonly Replicated[] {
   return [...sets.values()];
 }
 
-/** How many of a workload's pods a budget counts. */
+/** The number of a workload's pods that a budget covers. */
 function counted({ metadata, spec }: Budget, workload: Replicated): number {
   const { selector } = spec;
   if (metadata.namespace !== workload.metadata.namespace || selector === undefined) return 0;
@@ -116,8 +116,8 @@ function withoutBudget(state: ClusterState, one: Replicated): readonly Finding[]
 }
 
 /**
- * A budget may span workloads: leaders and followers of one store, say. One that keeps a single pod of an operator's is about a
- * role, which the operator gives to another pod before a drain.
+ * A budget may cover several workloads, such as leaders and followers of a store. One that keeps a single pod
+ * of an operator concerns a role, which the operator moves to another pod before a drain.
  */
 function withoutRoom(budget: Budget, workloads: readonly Replicated[]): readonly Finding[] {
   const replicas = workloads

@@ -23,7 +23,7 @@ export function missing(kind: string, namespace: string, name: string): Finding 
   };
 }
 
-/** A finding unless the two are equal. */
+/** A finding unless the two values are equal. */
 export function differs(
   kind: string,
   { namespace, name }: { readonly namespace: string; readonly name: string },
@@ -47,7 +47,7 @@ function inWords(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A workload must have replicas, and all of them Ready with the newest template. */
+/** A workload must have replicas, all of them Ready with the newest template. */
 export function notRunning(
   kind: "Deployment" | "StatefulSet",
   { metadata, spec, status }: Workload,

@@ -6,7 +6,7 @@ import { fewestReplicas } from "./replicas";
 
 const seed = "002 Deployment Process, Verify; 001 Deployment Scripts";
 
-/** Containers that wait for these will not come up by waiting longer. */
+/** Waiting longer does not resolve these reasons. */
 const stuck = new Set([
   "CrashLoopBackOff",
   "CreateContainerConfigError",
@@ -16,7 +16,7 @@ const stuck = new Set([
   "RunContainerError",
 ]);
 
-/** Whether the cluster's things run at all: what a smoke test asks after every `up`. */
+/** Whether the cluster's workloads run: the smoke test after every `up`. */
 export const healthRows: readonly Row<LiveCluster>[] = [
   {
     id: "nodes-ready",
@@ -68,7 +68,7 @@ export const healthRows: readonly Row<LiveCluster>[] = [
           .flatMap((one) => notRunning("Deployment", one, fewestReplicas(state, one) ?? 1)),
         ...state
           .all("StatefulSet")
-          // An operator makes sets that it has no use for, such as MongoDB's for arbiters.
+          // Operators create unused sets, for example MongoDB's for arbiters.
           .filter(({ metadata, spec }) => !(metadata.ownerReferences.length > 0 && spec.replicas === 0))
           .flatMap((one) => notRunning("StatefulSet", one)),
         ...daemons,

@@ -11,7 +11,7 @@ import { performanceRows } from "./performance";
 import { recoveryRows } from "./recovery";
 import { redisRows } from "./redis";
 
-/** What `validate` walks, in the order of 001's validation list. */
+/** The rows of `validate`, in the order of 001's validation list. */
 export const validationRows: readonly Row<LiveCluster>[] = [
   ...healthRows,
   ...aiEngineRows,
@@ -25,5 +25,5 @@ export const validationRows: readonly Row<LiveCluster>[] = [
   ...performanceRows,
 ];
 
-/** What a smoke test asks: whether it runs. */
+/** The rows of the smoke test. */
 export const smokeRows: readonly Row<LiveCluster>[] = healthRows;

@@ -77,7 +77,7 @@ export const marketDataRows: readonly Row<LiveCluster>[] = [
   },
 ];
 
-/** The variable must have this value, or without one come from a Secret. */
+/** The variable must have this value or, without one, come from a Secret. */
 function environment(cluster: LiveCluster, variable: string, value: string | undefined): readonly Finding[] {
   const namespace = atlasNamespace(cluster);
   const deployment = cluster.state.find("Deployment", namespace, name);

@@ -15,17 +15,17 @@ import { collects, keeps } from "./spans";
 
 const seed = "001 Monitoring and Observability";
 
-/** A part of the stack that watches: whose pods they are, and which release brings them. */
+/** A monitoring component: the labels of its pods, and the release that installs it. */
 interface Watcher {
   readonly id: string;
   readonly title: string;
   readonly service: OptionalService;
   readonly release: string;
   readonly namespace: "monitoring" | "logging";
-  /** The release brings the operator, which makes the pods. */
+  /** The release installs the operator, which creates the pods. */
   readonly byOperator?: boolean;
   readonly labels: Readonly<Record<string, string>>;
-  /** What keeps it from its work although its pods are Ready. */
+  /** What keeps it from working although its pods are Ready. */
   readonly alsoFound?: (cluster: LiveCluster) => readonly Finding[];
 }
 
@@ -84,7 +84,7 @@ const watchers: readonly Watcher[] = [
   },
 ];
 
-/** The workloads of Atlas that 001 names, each with what its metrics are read from. */
+/** Atlas' workloads that 001 names, each with the source of its metrics. */
 const watched = ["ai-engine", "market-data", "ab-testing"] as const;
 const monitorKinds = ["ServiceMonitor", "PodMonitor"] as const satisfies readonly Kind[];
 

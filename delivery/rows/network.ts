@@ -2,7 +2,7 @@ import type { LiveCluster } from "../cluster/live-cluster";
 import { type Finding, type Row, verdictOf } from "../row";
 import { describe, nameOf } from "./findings";
 
-/** Who may talk to whom, and what pods may do. (001, 002, A9, B3) */
+/** Which calls are allowed, and what pods may do. (001, 002, A9, B3) */
 export const networkRows: readonly Row<LiveCluster>[] = [
   {
     id: "default-deny",

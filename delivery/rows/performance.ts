@@ -4,12 +4,12 @@ import { notChecked, type Row, verdictOf } from "../row";
 
 const seed = "001 Performance Benchmarks";
 
-/** A figure of the service level, as Prometheus has it. */
+/** A figure of the service level, as a Prometheus query. */
 interface Objective {
   readonly id: string;
   readonly title: string;
   readonly query: string;
-  /** The figure must be below. */
+  /** The figure must be below this. */
   readonly below: number;
   readonly unit: string;
 }
@@ -44,14 +44,14 @@ const objectives: readonly Objective[] = [
     id: "error-rate",
     title: "Fewer than one answer in a thousand is an error",
     query:
-      // Without an error there is no series of errors.
+      // Without errors there is no series of errors.
       '(sum(rate(http_requests_total{namespace=~"atlas-ai-.*",status=~"5.."}[30m])) or vector(0)) / sum(rate(http_requests_total{namespace=~"atlas-ai-.*"}[30m]))',
     below: targets.errorRate,
     unit: "of all",
   },
 ];
 
-/** The service level of the last half hour, as measured: `npm run load-test` makes load, and this none. (001) */
+/** The service level measured in the last half hour. This makes no load; `npm run load-test` does. (001) */
 export const performanceRows: readonly Row<LiveCluster>[] = objectives.map(
   ({ id, title, query, below, unit }): Row<LiveCluster> => ({
     id,

@@ -5,7 +5,7 @@ import { describe, differs, missing, nameOf } from "./findings";
 const seed = "001 Disaster Recovery";
 const zoneLabel = "topology.kubernetes.io/zone";
 
-/** Disaster recovery: whether it is set up, and within reach. (001, R1-R3) */
+/** Disaster recovery: whether it is configured and recent. (001, R1-R3) */
 export const recoveryRows: readonly Row<LiveCluster>[] = [
   {
     id: "zones",

@@ -1,7 +1,7 @@
 import type { ClusterState } from "../cluster/cluster-state";
 import type { ObjectOf, Workload } from "../cluster/kinds";
 
-/** The autoscaler of a Deployment, if one decides on its replicas. */
+/** The autoscaler of a Deployment, if it has one. */
 export function autoscalerOf(
   state: ClusterState,
   { metadata }: Workload,
@@ -13,7 +13,7 @@ export function autoscalerOf(
     );
 }
 
-/** The fewest replicas that an autoscaler leaves; undefined without one. */
+/** An autoscaler's minimum; undefined without one. */
 export function fewestReplicas(state: ClusterState, deployment: Workload): number | undefined {
   return autoscalerOf(state, deployment)?.spec.minReplicas;
 }

@@ -4,7 +4,7 @@ import { atlasNamespace, concernsOf, hosts, type LiveCluster } from "../cluster/
 import type { Finding } from "../row";
 import { describe, missing, nameOf } from "./findings";
 
-/** Services of Atlas whose requests 001 wants to follow from end to end. */
+/** Services of Atlas that 001 wants to trace from end to end. */
 const traced = ["ai-engine", "ai-orchestrator", "market-data", "ab-testing", "ml-pipeline"] as const;
 
 const collector = { "app.kubernetes.io/name": "opentelemetry-collector" };
@@ -12,14 +12,14 @@ const store = { "app.kubernetes.io/name": "tempo" };
 const endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const { otlpGrpc } = collectorPorts;
 
-/** Why spans of a service do not arrive: it is not told where to send them, or policies do not let them through. */
+/** Why spans of a service do not arrive: it has no address for them, or policies block them. */
 export function collects(cluster: LiveCluster): readonly Finding[] {
   const { monitoring } = concernsOf(cluster);
   const senders = hosts("atlas")(cluster) ? traced.flatMap((name) => sends(cluster, name)) : [];
   return [...senders, ...opens(cluster, monitoring, collector, "ingress")];
 }
 
-/** Why traces that are collected are not kept: policies do not let them through to the store. */
+/** Why collected traces are not stored: policies block the way to the store. */
 export function keeps(cluster: LiveCluster): readonly Finding[] {
   const { monitoring } = concernsOf(cluster);
   return [

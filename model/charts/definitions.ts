@@ -9,11 +9,11 @@ import { lockFolder } from "./lock";
 export type ManifestDigest = z.infer<typeof lockedDigest>;
 const lockedDigest = z.union([digest, z.literal(openDigest)]);
 
-/** The part of the lock about manifests that the program takes by address: custom resource definitions. */
+/** The lock file of manifests that the program applies by address: custom resource definitions. */
 export const definitionsFile = "definitions.yaml";
 
 /**
- * The digest of each manifest that is taken by address, or `open`.
+ * The digest of each manifest that is applied by address, or `open`.
  *
  * @throws Failure that says what is wrong in the file
  */

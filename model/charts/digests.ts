@@ -7,9 +7,9 @@ import { openDigest } from "./header";
 import { lockedStacks, lockFilesOf, lockFolder } from "./lock";
 import { parseLockHeader } from "./lock-file";
 
-/** What archives and manifests have to be, as far as the lock knows. */
+/** The digests that archives and manifests must have, as far as the lock has them. */
 export interface LockedDigests {
-  /** Digests of a chart's archive in a version, under any stack; none while they are open. */
+  /** Digests of a chart version's archive, in any stack; none while they are open. */
   readonly chart: (name: string, version: string) => readonly string[];
   /** Digest of the manifest at an address; undefined while it is open. */
   readonly manifest: (address: string) => string | undefined;
@@ -18,7 +18,7 @@ export interface LockedDigests {
 /**
  * The digests of the lock.
  *
- * @throws Failure that names a file which is no part of a lock
+ * @throws Failure that names a file that is not a valid lock file
  */
 export function readDigests(folder = lockFolder): LockedDigests {
   const charts = new Map<string, string[]>();
@@ -39,7 +39,7 @@ export function readDigests(folder = lockFolder): LockedDigests {
   };
 }
 
-/** A mirror has each manifest by the last part of its usual address; undefined where two addresses end alike. */
+/** A mirror stores each manifest by the last part of its address; undefined where two addresses end alike. */
 function ofMirrored(
   address: string,
   definitions: ReadonlyMap<string, ManifestDigest>,

@@ -4,10 +4,10 @@ import { labels } from "../facts/object";
 /** `sha256:` and 64 hexadecimal digits. */
 export const digest = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
 
-/** Not known yet: the first fetch from the repository or address takes it. */
+/** Not known yet: the first fetch from the repository or address records it. */
 export const openDigest = "open";
 
-/** What a lock file says of its release before the release's objects. */
+/** What a lock file says about its release, before the release's objects. */
 export const lockHeader = z.strictObject({
   /** Helm's name of the release. */
   release: z.string(),
@@ -19,11 +19,11 @@ export const lockHeader = z.strictObject({
   repository: z.string().optional(),
   /** Of the chart's archive, or `open`. */
   digest: z.union([digest, z.literal(openDigest)]),
-  /** Of the values that it was rendered with, as canonical JSON. */
+  /** Hash of the values that it was rendered with, as canonical JSON. */
   values: digest,
-  /** Version of Kubernetes that it was rendered for: `1.35`. */
+  /** Kubernetes version that it was rendered for: `1.35`. */
   kubernetes: z.string(),
-  /** Labels that all objects share which say `chart: <key>`: written once, as most of them change with each version. */
+  /** Labels shared by all objects with `chart: <key>`, written once because most change with each version. */
   labels: z.record(z.string(), labels).optional(),
 });
 

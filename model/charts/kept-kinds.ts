@@ -1,8 +1,8 @@
 import { operators } from "../operators";
 
 /**
- * Kinds, as `group/Kind`, whose specifications the lock keeps: those that an operator of the model makes objects of, and those
- * that say which pods may be reached, and how many there are. After a change here the lock has to be refreshed.
+ * Kinds, as `group/Kind`, whose specifications the lock keeps: those that an operator of the model acts on,
+ * and those about which pods may be reached and how many there are. Refresh the lock after a change here.
  */
 export const keptKinds: ReadonlySet<string> = new Set([
   ...operators.keys(),

@@ -5,7 +5,7 @@ import { type ObjectFacts, objectFacts } from "../facts/object";
 import { type LockHeader, lockHeader } from "./header";
 import { shareLabels, withSharedLabels } from "./shared-labels";
 
-/** One release: how it was rendered, and every object that it makes, hooks and tests included. */
+/** One release: how it was rendered, and every object that it creates, hooks and tests included. */
 export interface LockedRelease extends Omit<LockHeader, "labels"> {
   readonly objects: readonly ObjectFacts[];
 }
@@ -16,9 +16,10 @@ const { kind, name, namespace, ...others } = objectFacts.shape;
 const lockedObject = z.strictObject({ kind, name, namespace, chart: z.string().optional(), ...others });
 
 /**
- * The text of a lock file: its objects by kind, name and namespace, so that a change of their order in the chart is none here.
+ * The text of a lock file: objects sorted by kind, name and namespace, independent of their order in the
+ * chart.
  *
- * @param refresh the command that writes it again
+ * @param refresh the command that writes the file
  */
 export function renderLockFile({ objects, ...header }: LockedRelease, refresh: string): string {
   const shared = shareLabels(objects.toSorted((left, right) => compare(sortKey(left), sortKey(right))));
@@ -41,9 +42,9 @@ function compare(left: string, right: string): number {
 }
 
 /**
- * Reads a lock file's text.
+ * Reads the text of a lock file.
  *
- * @throws Error that names the file, the document and every field that is not as it has to be
+ * @throws Error that names the file, the document and every invalid field
  */
 export function parseLockFile(text: string, file: string): LockedRelease {
   const [head, ...documents] = documentsOf(text, file);
@@ -61,9 +62,9 @@ export function parseLockFile(text: string, file: string): LockedRelease {
 }
 
 /**
- * Reads a lock file's header, and nothing of its objects.
+ * Reads the header of a lock file only.
  *
- * @throws Error that names the file and every field that is not as it has to be
+ * @throws Error that names the file and every invalid field
  */
 export function parseLockHeader(text: string, file: string): LockHeader {
   const [head = ""] = text.split("\n---\n", 1);

@@ -4,7 +4,7 @@ import { messageOf } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
 import { type LockedRelease, parseLockFile } from "./lock-file";
 
-/** A release as the lock has it, with the cluster that it is on. */
+/** A locked release with its cluster. */
 export interface Locked extends LockedRelease {
   /** `aws`, `linode`, `local`: the logical name of the cluster's provider without `-kubernetes`. */
   readonly cluster: string;
@@ -12,13 +12,13 @@ export interface Locked extends LockedRelease {
   readonly file: string;
 }
 
-/** Where the lock is: `<stack>/<cluster>/<release>.yaml`. */
+/** Folder of the lock: `<stack>/<cluster>/<release>.yaml`. */
 export const lockFolder = __dirname;
 
 /**
  * The locked releases of a stack, by cluster and file.
  *
- * @throws Failure that names every file which is no lock file, and what is wrong in it
+ * @throws Failure that names every invalid lock file, and what is wrong in it
  */
 export function readLock(stack: string, folder = lockFolder): readonly Locked[] {
   const faults: string[] = [];
@@ -37,7 +37,7 @@ export function readLock(stack: string, folder = lockFolder): readonly Locked[] 
   return releases;
 }
 
-/** The stacks that the lock has releases of. */
+/** The stacks with locked releases. */
 export function lockedStacks(folder = lockFolder): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -45,7 +45,7 @@ export function lockedStacks(folder = lockFolder): readonly string[] {
     .sort();
 }
 
-/** The lock files of a stack, none of them read. */
+/** Paths of a stack's lock files; none is read. */
 export function lockFilesOf(
   stack: string,
   folder = lockFolder,

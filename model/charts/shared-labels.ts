@@ -1,8 +1,8 @@
 import type { Labels, ObjectFacts } from "../facts/object";
 
-/** An object as a lock file has it: without the labels that it shares with the others of its chart. */
+/** An object in a lock file: without the labels that it shares with the others of its chart. */
 export type LockedObject = ObjectFacts & {
-  /** Chart, or part of one, whose labels in the header are this object's too. */
+  /** Chart, or part of one, whose labels in the header also belong to this object. */
   readonly chart?: string;
 };
 
@@ -11,7 +11,7 @@ export interface Shared {
   readonly objects: readonly LockedObject[];
 }
 
-/** Takes what all objects of a chart share out of their labels. */
+/** Moves the labels that all objects of a chart share into the header. */
 export function shareLabels(objects: readonly ObjectFacts[]): Shared {
   const charts = new Set(objects.flatMap((object) => chartOf(object) ?? []));
   const labels = Object.fromEntries(
@@ -32,7 +32,7 @@ export function shareLabels(objects: readonly ObjectFacts[]): Shared {
 }
 
 /**
- * Gives an object its chart's labels back.
+ * Restores an object's shared labels.
  *
  * @throws Error when the header has none for its chart
  */
@@ -48,7 +48,7 @@ export function withSharedLabels({ chart, ...object }: LockedObject, shared: Sha
   return { ...object, labels: { ...common, ...object.labels } };
 }
 
-/** `grafana` of `helm.sh/chart: grafana-12.11.1`: charts say in labels which one made an object. */
+/** `grafana` from `helm.sh/chart: grafana-12.11.1`: labels name the chart of an object. */
 function chartOf({ labels }: ObjectFacts): string | undefined {
   const label = labels?.["helm.sh/chart"] ?? labels?.chart;
   return label?.replace(/-v?\d+\..*$/, "");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LockHeader } from "./header";
 
-/** Digest of values as canonical JSON: keys sorted, nothing between the tokens, undefined members left out. */
+/** Hash of values as canonical JSON: sorted keys, no spaces, without undefined members. */
 export function hashOfValues(values: unknown): LockHeader["values"] {
   return `sha256:${createHash("sha256").update(canonicalJson(values)).digest("hex")}`;
 }

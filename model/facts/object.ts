@@ -11,7 +11,7 @@ const servicePort = z.strictObject({
   protocol: z.string().optional(),
 });
 
-/** Who answers an admission webhook, or an API that the API server hands on. */
+/** The Service behind an admission webhook, or behind an API that the API server forwards. */
 const answeringService = z.strictObject({
   name: z.string(),
   namespace: z.string(),
@@ -22,30 +22,30 @@ const answeringService = z.strictObject({
 
 const claim = z.strictObject({
   name: z.string(),
-  /** Storage class; undefined: the cluster's default. */
+  /** Storage class; undefined means the cluster's default. */
   class: z.string().optional(),
   size: z.string(),
   modes: z.array(z.string()),
 });
 
 /**
- * What is known of one Kubernetes object, whichever of program, chart and operator makes it. Fields of other kinds than the
- * object's own are absent. Texts of configurations and scripts are never kept: of those only the addresses that they name.
+ * The facts about one Kubernetes object, from the program, a chart or an operator. Fields that other kinds
+ * have are absent. Texts of configurations and scripts are not kept, only the addresses in them.
  */
 export const objectFacts = z.strictObject({
   kind: z.string(),
   name: z.string(),
-  /** Undefined for what belongs to the whole cluster. */
+  /** Undefined for cluster-wide objects. */
   namespace: z.string().optional(),
   labels: labels.optional(),
-  /** Helm's hooks for which it exists, for example `pre-install,pre-upgrade`; undefined for what stays. */
+  /** Helm hooks that create it, for example `pre-install,pre-upgrade`; undefined for permanent objects. */
   hook: z.string().optional(),
   /** `Kind/name` of the custom resource for which an operator made it. */
   owner: z.string().optional(),
 
   /**
-   * `Kind/name` of what has to be there, and Ready where it has pods, before the operator makes this for the first time;
-   * undefined for what it makes at once.
+   * `Kind/name` of the object that must exist, and be Ready if it has pods, before the operator creates this
+   * one for the first time; undefined for objects created at once.
    */
   after: z.string().optional(),
 
@@ -53,7 +53,7 @@ export const objectFacts = z.strictObject({
   replicas: z.number().optional(),
   /** Pods of Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, and Pods themselves. */
   pod: podFacts.optional(),
-  /** Claims that a StatefulSet makes for each pod. */
+  /** Claims that a StatefulSet creates for each pod. */
   claims: z.array(claim).optional(),
   backoffLimit: z.number().optional(),
   /** When a CronJob runs, as cron writes it. */
@@ -63,7 +63,7 @@ export const objectFacts = z.strictObject({
   selector: labels.optional(),
   ports: z.array(servicePort).optional(),
   headless: z.boolean().optional(),
-  /** Name outside the cluster that a Service stands for. */
+  /** External name that a Service stands for. */
   externalName: z.string().optional(),
   /** Of a Service (`ClusterIP`, ...) or a Secret (`Opaque`, ...). */
   type: z.string().optional(),
@@ -71,17 +71,17 @@ export const objectFacts = z.strictObject({
   minAvailable: z.union([z.number(), z.string()]).optional(),
   maxUnavailable: z.union([z.number(), z.string()]).optional(),
 
-  /** Storage class, size and access modes of a claim that stands by itself; class also of an Ingress. */
+  /** Storage class, size and access modes of an independent claim; class also of an Ingress. */
   class: z.string().optional(),
   size: z.string().optional(),
   modes: z.array(z.string()).optional(),
 
   /** Keys of a ConfigMap or Secret. */
   keys: z.array(z.string()).optional(),
-  /** Addresses inside the cluster that its texts name: `host:port`. */
+  /** Addresses inside the cluster in its texts: `host:port`. */
   urls: z.array(z.string()).optional(),
 
-  /** What a monitor scrapes; a path of undefined is `/metrics`. */
+  /** What a monitor scrapes; an undefined path means `/metrics`. */
   endpoints: z
     .array(
       z.strictObject({
@@ -92,26 +92,26 @@ export const objectFacts = z.strictObject({
       }),
     )
     .optional(),
-  /** Namespaces that a monitor looks into, `*` for all; undefined: its own. */
+  /** Namespaces that a monitor selects, `*` for all; undefined means its own. */
   namespaces: z.array(z.string()).optional(),
 
   webhooks: z
     .array(z.strictObject({ name: z.string(), failurePolicy: z.string(), service: answeringService }))
     .optional(),
-  /** Who answers for an APIService. */
+  /** The Service behind an APIService. */
   service: answeringService.optional(),
 
   automountToken: z.boolean().optional(),
   /** Name of the role that a binding gives. */
   role: z.string().optional(),
-  /** To whom: `ServiceAccount namespace/name`, `Group name`. */
+  /** Subjects of a binding: `ServiceAccount namespace/name`, `Group name`. */
   subjects: z.array(z.string()).optional(),
 
-  /** Secret that a Certificate is kept in, and the names that it is for. */
+  /** Secret of a Certificate, and its names. */
   secret: z.string().optional(),
   dnsNames: z.array(z.string()).optional(),
 
-  /** What an Ingress leads to which Service of its namespace. */
+  /** Routes of an Ingress to Services of its namespace. */
   routes: z
     .array(
       z.strictObject({
@@ -124,12 +124,15 @@ export const objectFacts = z.strictObject({
       }),
     )
     .optional(),
-  /** Secrets that an Ingress's certificates are in, and the hosts that each is for. */
+  /** Secrets with an Ingress's certificates, and the hosts of each. */
   tls: z
     .array(z.strictObject({ secret: z.string().optional(), hosts: z.array(z.string()).optional() }))
     .optional(),
 
-  /** Of objects that an operator of the model acts on: what it reads of them, without texts of configurations. */
+  /**
+   * For objects that an operator of the model acts on: the parts that it reads, without texts of
+   * configurations.
+   */
   apiVersion: z.string().optional(),
   annotations: z.record(z.string(), z.string()).optional(),
   spec: z.record(z.string(), z.unknown()).optional(),

@@ -13,10 +13,10 @@ import {
   textsAt,
 } from "./read";
 
-/** Which of a pod's containers it is. */
+/** In which of a pod's container lists it is. */
 export type Place = "init" | "main";
 
-/** What is known of a container of a manifest. */
+/** The facts about a container in a manifest. */
 export function containerFactsOf(container: unknown, place: Place): ContainerFacts {
   const isSidecar = place === "init" && textAt(container, "restartPolicy") === "Always";
   const requests = mapAt(container, "resources", "requests");
@@ -46,7 +46,7 @@ export function containerFactsOf(container: unknown, place: Place): ContainerFac
   };
 }
 
-/** What is known of a security context, a container's or a pod's; undefined when it says nothing. */
+/** The facts about a security context of a container or a pod; undefined when it sets nothing. */
 export function securityOf(context: unknown): ContainerFacts["security"] {
   const facts = {
     runAsNonRoot: booleanAt(context, "runAsNonRoot"),
@@ -90,7 +90,7 @@ function refsOf(container: unknown): readonly string[] {
   return [...single, ...whole];
 }
 
-/** ` optional` after what the pod starts without. */
+/** ` optional` for references without which the pod also starts. */
 export function optional(reference: unknown): "" | " optional" {
   return booleanAt(reference, "optional") === true ? " optional" : "";
 }

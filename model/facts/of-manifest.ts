@@ -15,16 +15,22 @@ import { at, booleanAt, isRecord, mapAt, textAt } from "./read";
 import { isNamespaced } from "./scope";
 
 export interface ManifestOptions {
-  /** Namespace of objects that name none and are in one: that of the release, or the client's. Default: `default`. */
+  /**
+   * Namespace of namespaced objects that name none: that of the release or the client. Default: `default`.
+   */
   readonly namespace?: string;
-  /** Kinds, as `group/Kind`, whose `apiVersion`, annotations and `spec` are kept, for the operators that act on them. */
+  /**
+   * Kinds, as `group/Kind`, whose `apiVersion`, annotations and `spec` are kept for the operators that act on
+   * them.
+   */
   readonly keep?: ReadonlySet<string>;
 }
 
 /**
- * What is known of an object of Kubernetes, from its manifest: rendered by a chart, planned, or read from an API server.
+ * The facts about a Kubernetes object, from its manifest: rendered by a chart, planned, or read from an API
+ * server.
  *
- * @throws Error for what is no object: it has no kind or no name
+ * @throws Error when it is not an object, because it has no kind or no name
  */
 export function factsOfManifest(
   manifest: unknown,
@@ -48,7 +54,7 @@ export function factsOfManifest(
     ...factsByKind(kind, namespace, manifest),
     ...(keep.has(`${groupOf(manifest)}/${kind}`) ? customFactsOf(manifest) : {}),
   };
-  // Through JSON: what is undefined is not there, and the fields are in the order of the form.
+  // Through JSON, to drop undefined fields and to order the rest.
   return objectFacts.parse(JSON.parse(JSON.stringify(facts)));
 }
 
@@ -106,7 +112,7 @@ function customFactsOf(manifest: unknown): Partial<ObjectFacts> {
   };
 }
 
-/** A specification without texts of several lines, which are configurations; they go to `texts`. */
+/** A specification without multi-line texts, which are configurations; they are added to `texts`. */
 function withoutTexts(value: unknown, texts: string[]): unknown {
   if (typeof value === "string" && value.includes("\n")) {
     texts.push(value);

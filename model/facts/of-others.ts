@@ -3,7 +3,7 @@ import type { ObjectFacts } from "./object";
 import { at, booleanAt, entriesAt, listAt, numberOrTextAt, some, textAt, textsAt } from "./read";
 import { selectionAt } from "./selection";
 
-/** Keys of a ConfigMap or Secret, and the addresses that its texts name. */
+/** Keys of a ConfigMap or Secret, and the addresses in its texts. */
 export function contentFactsOf(manifest: unknown): Pick<ObjectFacts, "keys" | "urls" | "type"> {
   const entries = ["data", "stringData", "binaryData"].flatMap((part) => entriesAt(manifest, part));
   const encoded = textAt(manifest, "kind") === "Secret" ? entriesAt(manifest, "data") : [];
@@ -23,7 +23,7 @@ export function contentFactsOf(manifest: unknown): Pick<ObjectFacts, "keys" | "u
   };
 }
 
-/** What a PodDisruptionBudget keeps up. */
+/** What a PodDisruptionBudget keeps available. */
 export function budgetFactsOf(
   manifest: unknown,
 ): Pick<ObjectFacts, "selector" | "minAvailable" | "maxUnavailable"> {
@@ -60,9 +60,9 @@ export function monitorFactsOf(
 }
 
 /**
- * Which role a RoleBinding or ClusterRoleBinding gives to whom.
+ * The role that a RoleBinding or ClusterRoleBinding gives, and its subjects.
  *
- * @param own the namespace of a RoleBinding, where its accounts are that name none
+ * @param own the namespace of a RoleBinding, and of accounts in it that name none
  */
 export function bindingFactsOf(manifest: unknown, own?: string): Pick<ObjectFacts, "role" | "subjects"> {
   return {
@@ -78,7 +78,7 @@ export function bindingFactsOf(manifest: unknown, own?: string): Pick<ObjectFact
   };
 }
 
-/** The Secret that a Certificate is kept in, and the names that it is for. */
+/** The Secret of a Certificate, and its names. */
 export function certificateFactsOf(manifest: unknown): Pick<ObjectFacts, "secret" | "dnsNames"> {
   return {
     secret: textAt(manifest, "spec", "secretName"),
@@ -86,14 +86,14 @@ export function certificateFactsOf(manifest: unknown): Pick<ObjectFacts, "secret
   };
 }
 
-/** `Kind/name` of the object that controls one which lives; undefined for what is applied. */
+/** `Kind/name` of the controller of a live object; undefined for applied objects. */
 export function ownerOf(manifest: unknown): string | undefined {
   const owners = listAt(manifest, "metadata", "ownerReferences");
   const owner = owners.find((one) => booleanAt(one, "controller") === true) ?? owners[0];
   return owner === undefined ? undefined : `${textAt(owner, "kind") ?? ""}/${textAt(owner, "name") ?? ""}`;
 }
 
-/** Helm's hooks for which an object exists. */
+/** Helm hooks that create an object. */
 export function hookOf(manifest: unknown): string | undefined {
   return textAt(at(manifest, "metadata", "annotations"), "helm.sh/hook");
 }

@@ -6,7 +6,7 @@ type Near = NonNullable<PodFacts["antiAffinity"]>;
 type Term = { matchExpressions?: Requirement[]; matchFields?: Requirement[] };
 type Requirement = { key: string; operator: string; values?: string[] };
 
-/** Where a pod's specification lets it run. */
+/** The nodes on which a pod's specification lets it run. */
 export function placementOf(
   spec: unknown,
 ): Pick<PodFacts, "nodeAffinity" | "affinity" | "antiAffinity" | "spread" | "tolerations"> {

@@ -3,7 +3,7 @@ import { placementOf } from "./of-placement";
 import type { PodFacts } from "./pod";
 import { at, booleanAt, entriesAt, listAt, mapAt, numberAt, numberOrTextAt, some, textAt } from "./read";
 
-/** What is known of a pod, or of a template of pods: an object with `metadata` and `spec`. */
+/** The facts about a pod or a pod template: an object with `metadata` and `spec`. */
 export function podFactsOf(template: unknown): PodFacts {
   const spec = at(template, "spec");
   return {
@@ -26,7 +26,7 @@ export function podFactsOf(template: unknown): PodFacts {
   };
 }
 
-/** A volume; of one that several things are projected into, also the Secrets and ConfigMaps among them. */
+/** A volume; for a projected volume also the Secrets and ConfigMaps in it. */
 function volumesOf(volume: unknown): readonly string[] {
   const [kind = "emptyDir"] = entriesAt(volume).flatMap(([key, source]) =>
     key === "name" || source === null ? [] : [key],
@@ -52,7 +52,7 @@ function volumesOf(volume: unknown): readonly string[] {
   }
 }
 
-/** ConfigMap that Kubernetes puts into every namespace by itself. */
+/** ConfigMap that Kubernetes creates in every namespace. */
 const clusterAuthority = "kube-root-ca.crt";
 
 function projectedOf(source: unknown): readonly string[] {

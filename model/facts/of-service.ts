@@ -3,7 +3,7 @@ import { at, listAt, mapAt, numberAt, numberOrTextAt, some, textAt, textsAt } fr
 
 type Answering = NonNullable<ObjectFacts["service"]>;
 
-/** What is known of a Service. */
+/** The facts about a Service. */
 export function serviceFactsOf(
   manifest: unknown,
 ): Pick<ObjectFacts, "type" | "headless" | "selector" | "ports" | "externalName"> {
@@ -26,7 +26,7 @@ function portOf(port: unknown): ServicePort {
   };
 }
 
-/** Webhooks that a Service of the cluster answers. */
+/** Webhooks with a Service of the cluster behind them. */
 export function webhooksOf(manifest: unknown): ObjectFacts["webhooks"] {
   return some(
     listAt(manifest, "webhooks").flatMap((webhook) => {
@@ -37,7 +37,7 @@ export function webhooksOf(manifest: unknown): ObjectFacts["webhooks"] {
   );
 }
 
-/** The Service that answers for an APIService; undefined for what the API server answers itself. */
+/** The Service behind an APIService; undefined for APIs of the API server itself. */
 export function apiServiceOf(manifest: unknown): Answering | undefined {
   return answeringOf(at(manifest, "spec", "service"));
 }
@@ -54,7 +54,7 @@ function answeringOf(service: unknown): Answering | undefined {
       };
 }
 
-/** What an Ingress leads where, and the Secrets that its certificates are in. */
+/** The routes of an Ingress, and the Secrets with its certificates. */
 export function ingressFactsOf(manifest: unknown): Pick<ObjectFacts, "class" | "routes" | "tls"> {
   const routes = listAt(manifest, "spec", "rules").flatMap((rule) =>
     listAt(rule, "http", "paths").map((path) => ({

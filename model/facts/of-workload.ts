@@ -4,7 +4,7 @@ import { at, listAt, numberAt, some, textAt, textsAt } from "./read";
 
 type WorkloadFacts = Pick<ObjectFacts, "replicas" | "pod" | "claims" | "backoffLimit" | "schedule">;
 
-/** Kinds that have pods, and where their template is. */
+/** Kinds with pods, and the path of their template. */
 const templates: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
   Deployment: ["spec", "template"],
@@ -15,7 +15,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   CronJob: ["spec", "jobTemplate", "spec", "template"],
 };
 
-/** What is known of the pods that an object makes; nothing of other kinds. */
+/** The facts about the pods that an object creates; empty for other kinds. */
 export function workloadFactsOf(kind: string, manifest: unknown): WorkloadFacts {
   const path = templates[kind];
   if (path === undefined) {
@@ -31,7 +31,7 @@ export function workloadFactsOf(kind: string, manifest: unknown): WorkloadFacts 
   };
 }
 
-/** A claim, by itself or as a template. */
+/** A claim, independent or as a template. */
 export function claimOf(claim: unknown): ClaimFacts {
   return {
     name: textAt(claim, "metadata", "name") ?? "",

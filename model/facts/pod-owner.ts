@@ -1,13 +1,16 @@
-/** How an object names what it belongs to. */
+/** An object's reference to its owner. */
 interface Owner {
   readonly kind: string;
   readonly controller?: boolean;
 }
 
-/** Kinds of Kubernetes' own that look after pods. */
+/** Kubernetes' own kinds that manage pods. */
 const ownKinds: ReadonlySet<string> = new Set(["DaemonSet", "Job", "Node", "ReplicaSet", "StatefulSet"]);
 
-/** The custom resource for which an operator keeps a pod itself; undefined for pods of Kubernetes' own workloads, and of nobody's. */
+/**
+ * The custom resource whose operator manages a pod itself; undefined for pods of Kubernetes' own workloads,
+ * and for pods without an owner.
+ */
 export function customOwner<Reference extends Owner>(
   owners: readonly Reference[] | undefined,
 ): Reference | undefined {

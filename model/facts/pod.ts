@@ -4,7 +4,7 @@ import { requirement } from "./selector";
 const text = z.record(z.string(), z.string());
 const port = z.union([z.string(), z.number()]);
 
-/** Of a container, or of the whole pod; absent fields are as the image or the node has them. */
+/** Of a container, or of the whole pod; absent fields are set by the image or the node. */
 const security = z.strictObject({
   runAsNonRoot: z.boolean().optional(),
   runAsUser: z.number().optional(),
@@ -21,9 +21,9 @@ const security = z.strictObject({
 
 const containerFacts = z.strictObject({
   name: z.string(),
-  /** True for one that starts before the others and, unless it is a sidecar, ends before them. */
+  /** True for an init container; it ends before the others start, unless it is a sidecar. */
   init: z.boolean().optional(),
-  /** True for an init container that goes on running beside the others. */
+  /** True for an init container that keeps running beside the others. */
   sidecar: z.boolean().optional(),
   image: z.string(),
   ports: z
@@ -36,32 +36,35 @@ const containerFacts = z.strictObject({
     )
     .optional(),
   resources: z.strictObject({ requests: text.optional(), limits: text.optional() }).optional(),
-  /** What its environment is read from: `secret name/key`, `configMap name/key`, `secret name/*`; ` optional` as in volumes. */
+  /**
+   * Sources of its environment: `secret name/key`, `configMap name/key`, `secret name/*`; ` optional` as in
+   * volumes.
+   */
   refs: z.array(z.string()).optional(),
   mounts: z.array(z.string()).optional(),
   security: security.optional(),
-  /** Port, by name or number, of each probe that calls one. */
+  /** Port, by name or number, of each probe that uses one. */
   probes: z
     .strictObject({ startup: port.optional(), liveness: port.optional(), readiness: port.optional() })
     .optional(),
-  /** Addresses inside the cluster that its arguments and environment name: `host:port`. */
+  /** Addresses inside the cluster in its arguments and environment: `host:port`. */
   urls: z.array(z.string()).optional(),
 });
 
 const requirements = z.array(requirement).optional();
 const term = z.strictObject({ matchExpressions: requirements, matchFields: requirements });
 
-/** Pods that this one is to be near to, or far from. */
+/** Pods that this one should or should not share a node or zone with. */
 const near = z
   .array(
     z.strictObject({
       required: z.boolean(),
       topologyKey: z.string(),
-      /** Labels that the other pods have; undefined or null where only expressions select them. */
+      /** Labels of the other pods; undefined or null where only expressions select them. */
       labels: text.nullish(),
-      /** What else selects them: expressions that allow one value are labels. */
+      /** Further selection; expressions that allow one value are written as labels. */
       expressions: requirements,
-      /** Labels whose values the other pods share with this one, such as the template's hash. */
+      /** Labels with the same value on both pods, such as the template's hash. */
       sameLabels: z.array(z.string()).optional(),
     }),
   )
@@ -115,12 +118,12 @@ export const podFacts = z.strictObject({
     )
     .optional(),
   security: security.optional(),
-  /** Seconds from the signal to end until it is killed. */
+  /** Seconds from the termination signal until it is killed. */
   grace: z.number().optional(),
   /**
-   * `emptyDir`, `emptyDir 1Gi Memory`, `projected`, `hostPath /proc`, `secret name`, `configMap name`, `claim name`, the last
-   * three followed by ` optional` where the pod starts without. Secrets and ConfigMaps that are projected stand beside
-   * `projected`.
+   * `emptyDir`, `emptyDir 1Gi Memory`, `projected`, `hostPath /proc`, `secret name`, `configMap name`, `claim
+   * name`, the last three followed by ` optional` where the pod also starts without. Secrets and ConfigMaps
+   * in a projected volume are listed beside `projected`.
    */
   volumes: z.array(z.string()).optional(),
   containers: z.array(containerFacts),

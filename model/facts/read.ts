@@ -1,6 +1,6 @@
 type Path = readonly (string | number)[];
 
-/** What is below a value at a path; undefined as soon as a step is missing. */
+/** The value at a path; undefined as soon as a step is missing. */
 export function at(value: unknown, ...path: Path): unknown {
   return path.reduce<unknown>((found, step) => {
     if (Array.isArray(found)) {
@@ -10,7 +10,7 @@ export function at(value: unknown, ...path: Path): unknown {
   }, value);
 }
 
-/** A text that is not empty. Undefined where there is anything else, as charts leave nulls and empty texts about. */
+/** A non-empty text. Undefined for anything else, because charts leave nulls and empty texts behind. */
 export function textAt(value: unknown, ...path: Path): string | undefined {
   const found = at(value, ...path);
   return typeof found === "string" && found !== "" ? found : undefined;
@@ -26,7 +26,7 @@ export function booleanAt(value: unknown, ...path: Path): boolean | undefined {
   return typeof found === "boolean" ? found : undefined;
 }
 
-/** A port, a budget, a quantity: what may be a number or a text. */
+/** A port, a budget or a quantity, which may be a number or a text. */
 export function numberOrTextAt(value: unknown, ...path: Path): number | string | undefined {
   return numberAt(value, ...path) ?? textAt(value, ...path);
 }

@@ -1,4 +1,4 @@
-/** Kinds whose objects belong to the whole cluster and not to a namespace: of Kubernetes and of the charts' definitions. */
+/** Cluster-wide kinds, of Kubernetes and of the charts' definitions. */
 const clusterKinds: ReadonlySet<string> = new Set([
   "APIService",
   "CertificateSigningRequest",

@@ -3,12 +3,15 @@ import { at, isRecord, listAt, mapAt, some, textAt, textsAt } from "./read";
 import type { requirement } from "./selector";
 
 export interface Selection {
-  /** Labels that are selected; undefined where only expressions select. Empty: everything. */
+  /** Selected labels; undefined where only expressions select. Empty selects everything. */
   readonly labels?: Record<string, string>;
   readonly expressions?: z.infer<typeof requirement>[];
 }
 
-/** What a label selector selects: an expression that allows one value is a label. Undefined without a selector: nothing. */
+/**
+ * What a label selector selects: an expression that allows one value becomes a label. Undefined without a
+ * selector, which selects nothing.
+ */
 export function selectionAt(value: unknown, ...path: readonly string[]): Selection | undefined {
   const selector = at(value, ...path);
   if (!isRecord(selector)) {

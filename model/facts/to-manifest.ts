@@ -6,11 +6,11 @@ import { podSpecOf } from "./to-pod";
 type Fields = Readonly<Record<string, unknown>>;
 
 interface ManifestOptions {
-  /** Labels that the object and its pods get besides their own, for example to tell what they stand in for. */
+  /** Extra labels of the object and its pods, for example that they are stand-ins. */
   readonly labels?: Labels;
 }
 
-/** API versions of the kinds that can be made of facts alone. */
+/** API versions of the kinds that can be created from facts alone. */
 const versions: Readonly<Record<string, string>> = {
   ConfigMap: "v1",
   DaemonSet: "apps/v1",
@@ -26,9 +26,9 @@ const versions: Readonly<Record<string, string>> = {
 };
 
 /**
- * An object that stands in for the one of which the facts are known: an API server takes it, and Kubernetes' own controllers
- * and scheduler act on it as on the real one. Contents of Secrets and ConfigMaps are placeholders. Undefined for kinds of which
- * facts do not say enough.
+ * A stand-in for the object that the facts describe: an API server accepts it, and Kubernetes' controllers
+ * and scheduler treat it like the real one. Contents of Secrets and ConfigMaps are placeholders. Undefined
+ * for kinds about which the facts do not say enough.
  */
 export function manifestOfFacts(facts: ObjectFacts, { labels }: ManifestOptions = {}): Manifest | undefined {
   const { kind, name, namespace } = facts;
@@ -41,7 +41,7 @@ export function manifestOfFacts(facts: ObjectFacts, { labels }: ManifestOptions 
     metadata: { name, namespace, labels: own || labels ? { ...own, ...labels } : undefined },
     ...fieldsOf(facts, labels),
   };
-  // Through JSON: what is undefined is not there, as API servers want it.
+  // Through JSON, to drop undefined fields, which API servers reject.
   return manifest.parse(JSON.parse(JSON.stringify(made)));
 }
 
@@ -89,7 +89,7 @@ function fieldsOf(facts: ObjectFacts, labels: Labels | undefined): Fields {
   }
 }
 
-/** Pods of which no labels are known are found by the name of what makes them. */
+/** Pods without known labels are selected by the name of their owner. */
 function templateOf(name: string, pod: PodFacts, labels: Labels | undefined): Fields {
   const own = pod.labels ?? { app: name };
   return {
@@ -98,7 +98,7 @@ function templateOf(name: string, pod: PodFacts, labels: Labels | undefined): Fi
   };
 }
 
-/** Labels that the Job controller gives itself, and lets nobody else give. */
+/** Labels that only the Job controller may set. */
 const ofController = /^(batch\.kubernetes\.io\/)?(controller-uid|job-name)$/;
 
 function jobOf({ replicas, backoffLimit }: ObjectFacts, pod: PodFacts, labels: Labels | undefined): Fields {
@@ -117,7 +117,7 @@ function serviceOf({ type, headless, selector, ports, externalName }: ObjectFact
   return { type, clusterIP: headless ? "None" : undefined, selector, ports, externalName };
 }
 
-/** Of a claim whose size is not known. */
+/** For a claim of unknown size. */
 const someSize = "1Gi";
 
 function claimSpecOf(claim: Pick<ClaimFacts, "class" | "size" | "modes">): Fields {
@@ -134,7 +134,7 @@ function claimTemplateOf(claim: ClaimFacts): Fields {
 
 const placeholder = "stand-in";
 
-/** Contents that API servers look into, by type of Secret. */
+/** Contents that API servers validate, by type of Secret. */
 const contents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "kubernetes.io/basic-auth": { username: placeholder },
   "kubernetes.io/dockercfg": { ".dockercfg": "{}" },
@@ -143,7 +143,7 @@ const contents: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "kubernetes.io/tls": { "tls.crt": placeholder, "tls.key": placeholder },
 };
 
-/** Tokens of accounts are the API server's to make: a Secret that waits for one is an opaque one here. */
+/** Only the API server creates account tokens: a Secret that waits for one becomes an opaque one here. */
 function secretOf({ type, keys }: ObjectFacts): Fields {
   const known = type === "kubernetes.io/service-account-token" ? "Opaque" : type;
   return { type: known, stringData: { ...placeholders(keys), ...contents[known ?? ""] } };

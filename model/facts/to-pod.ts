@@ -4,12 +4,12 @@ type Security = NonNullable<ContainerFacts["security"]>;
 type Near = NonNullable<PodFacts["antiAffinity"]>[number];
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Facts leave an image out that its maker leaves out. */
+/** Facts leave out an image when the chart or operator does. */
 const unknownImage = "unknown";
 
 /**
- * A pod's specification for what is known of it: as it is scheduled, limited and secured. Probes, environment and mounts are
- * left out, and Secrets and ConfigMaps are optional, so that the pod starts without what it would read.
+ * The specification of a pod from its facts, with its scheduling, limits and security. Probes, environment
+ * and mounts are left out, and Secrets and ConfigMaps are optional, so that the pod starts without them.
  */
 export function podSpecOf(pod: PodFacts): Fields {
   const containers = (init: boolean) =>
@@ -65,7 +65,10 @@ function containerOf({ name, image, sidecar, ports, resources, security }: Conta
   };
 }
 
-/** What pods and containers say alike. A profile on the node's disk is not known by its path, and so left out. */
+/**
+ * Fields that pods and containers share. A seccomp profile on the node's disk is left out, because its path
+ * is unknown.
+ */
 function usersOf({ runAsNonRoot, runAsUser, runAsGroup, seccomp }: Security): Fields {
   const seccompProfile = seccomp === undefined || seccomp === "Localhost" ? undefined : { type: seccomp };
   return { runAsNonRoot, runAsUser, runAsGroup, seccompProfile };
@@ -80,7 +83,7 @@ function affinityOf({ nodeAffinity, affinity, antiAffinity }: PodFacts): Fields 
   };
 }
 
-/** How much facts of a preference weigh: facts do not tell, and most say as much. */
+/** Facts do not contain the weight of a preference; most use this one. */
 const weight = 100;
 
 function nearOf(terms: readonly Near[]): Fields {
@@ -98,14 +101,14 @@ function nearOf(terms: readonly Near[]): Fields {
   };
 }
 
-/** Without labels and expressions no selector at all: an empty one would select everything. */
+/** No selector without labels and expressions: an empty one would select everything. */
 function selectorOf({ labels, expressions }: Pick<Near, "labels" | "expressions">): Fields | undefined {
   return labels || expressions
     ? { matchLabels: labels ?? undefined, matchExpressions: expressions }
     : undefined;
 }
 
-/** A volume of the kind that the facts name; kinds that only drivers know are empty folders. */
+/** A volume of the kind in the facts; kinds that need a driver become empty folders. */
 function volumeOf(facts: string): Fields {
   const [kind, name = "", ...rest] = facts.replace(/ optional$/, "").split(" ");
   switch (kind) {
@@ -126,7 +129,7 @@ function volumeOf(facts: string): Fields {
   }
 }
 
-/** Size and medium of a folder, of which either may be missing. */
+/** Size and medium of an empty folder, either of which may be missing. */
 function emptyDirOf(words: readonly string[]): Fields {
   return {
     sizeLimit: words.find((word) => /^\d/.test(word)),

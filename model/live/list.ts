@@ -1,16 +1,16 @@
 import { listAt, numberAt, textAt } from "../facts/read";
 
-/** An API server, as far as it is read. */
+/** The read access to an API server. */
 export interface ApiReader {
   /**
    * The answer to a GET.
    *
-   * @throws Error with the HTTP status as its `status` where the server refuses
+   * @throws Error with the HTTP status as its `status` when the server refuses
    */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
 }
 
-/** Objects of one answer: a large cluster is read in pieces. */
+/** Objects in one answer: a large cluster is read in pages. */
 const pageSize = "500";
 
 /**
@@ -29,7 +29,7 @@ export async function listObjects(api: ApiReader, path: string): Promise<readonl
   return objects;
 }
 
-/** The HTTP status that an API server refused with; undefined for any other error. */
+/** The HTTP status with which an API server refused; undefined for any other error. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error ? numberAt(error, "status") : undefined;
 }

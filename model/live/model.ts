@@ -7,17 +7,18 @@ import type { ApiReader } from "./list";
 import { readObjects } from "./objects";
 import type { Unread } from "./served";
 
-/** What stands on live clusters. */
+/** What runs on live clusters. */
 export interface LiveModel {
   readonly model: Model;
-  /** What could not be read: its objects are missing from the model although they may stand. */
+  /** What could not be read: the model lacks its objects although they may exist. */
   readonly unread: readonly (Unread & { readonly cluster: string })[];
 }
 
 /**
- * The model of clusters as they stand now. It holds what program, charts and operators made, all with the origin `cluster`, and
- * nothing is expanded: operators have done their work, or it shows that they have not. An object belongs to the system that owns
- * its namespace. Its manifest is the whole object as the server has it; of a Secret only the keys stay.
+ * The model of clusters in their current state. It contains the objects of the program, charts and operators,
+ * all with the origin `cluster`, and nothing is expanded: operators have done their work, or their objects
+ * are missing. An object belongs to the system that owns its namespace. Its manifest is the whole object from
+ * the server; of a Secret only the keys are kept.
  *
  * @param clusters API servers by the clusters' names in a plan's model: `aws`, `linode`, `local`
  * @param systems every system that has namespaces

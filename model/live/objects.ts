@@ -3,17 +3,18 @@ import { type Manifest, manifest } from "../manifest";
 import { type ApiReader, listObjects } from "./list";
 import { type ServedKind, servedKinds, type Unread, unreadOf } from "./served";
 
-/** What stands on a cluster, and what of it could not be read. */
+/** The objects on a cluster, and what could not be read. */
 export interface LiveObjects {
   readonly objects: readonly Manifest[];
   readonly unread: readonly Unread[];
 }
 
 /**
- * Reads every object that stands on a cluster. Left out are objects that are being deleted, pods that have ended, what a workload
- * makes by itself (pods of a StatefulSet, ReplicaSets of a Deployment), and the records that Kubernetes and Helm keep.
+ * Reads every object on a cluster. Left out are objects that are being deleted, pods that have ended, what a
+ * workload creates itself (pods of a StatefulSet, ReplicaSets of a Deployment), and the records that
+ * Kubernetes and Helm keep.
  *
- * @throws Error when the API server cannot be reached, or does not tell what it serves
+ * @throws Error when the API server cannot be reached, or does not list its APIs
  */
 export async function readObjects(api: ApiReader): Promise<LiveObjects> {
   const served = await servedKinds(api);
@@ -27,7 +28,7 @@ export async function readObjects(api: ApiReader): Promise<LiveObjects> {
   };
 }
 
-/** Kinds in which Kubernetes keeps what it knows about other objects. */
+/** Kinds with Kubernetes' own records about other objects. */
 const records: ReadonlySet<string> = new Set([
   "ComponentStatus",
   "ControllerRevision",
@@ -37,7 +38,7 @@ const records: ReadonlySet<string> = new Set([
   "Lease",
 ]);
 
-/** API groups of figures, which hold no objects: `metrics.k8s.io/v1beta1`, `custom.metrics.k8s.io/v1beta2`. */
+/** API groups with figures instead of objects: `metrics.k8s.io/v1beta1`, `custom.metrics.k8s.io/v1beta2`. */
 const computed = /(^|\.)metrics\.k8s\.io\//;
 
 async function objectsOf(api: ApiReader, { apiVersion, kind, path }: ServedKind): Promise<LiveObjects> {
@@ -50,7 +51,7 @@ async function objectsOf(api: ApiReader, { apiVersion, kind, path }: ServedKind)
   }
 }
 
-/** An object of a list, which does not say its kind. */
+/** An item of a list, which does not contain its kind. */
 const manifestLike = manifest.partial({ apiVersion: true, kind: true });
 
 function stands(object: Manifest): boolean {
@@ -64,7 +65,7 @@ function stands(object: Manifest): boolean {
 
 const ended: ReadonlySet<string> = new Set(["Succeeded", "Failed"]);
 
-/** Kinds of Kubernetes' own that make pods, or what makes pods. */
+/** Kubernetes' own kinds that create pods, directly or not. */
 const workloads: ReadonlySet<string> = new Set([
   "CronJob",
   "DaemonSet",

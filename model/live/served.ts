@@ -9,20 +9,20 @@ export interface ServedKind {
   readonly path: string;
 }
 
-/** What an API server serves, and what of it could not be asked. */
+/** The kinds that an API server serves, and what could not be read. */
 export interface Served {
   readonly kinds: readonly ServedKind[];
   readonly unread: readonly Unread[];
 }
 
-/** What a cluster did not tell: an API whose own server is away, objects that the account may not list. */
+/** What a cluster did not answer: an API whose own server is down, objects that the account may not list. */
 export interface Unread {
   readonly path: string;
-  /** The server's own words. */
+  /** The server's own message. */
   readonly reason: string;
 }
 
-/** Every kind of every group, each in the version that its group prefers, or in the first that serves it. */
+/** Every kind of every group, in the group's preferred version or the first that serves it. */
 export async function servedKinds(api: ApiReader): Promise<Served> {
   const groups = listAt(await api.get("/apis"), "groups").map((group) => ({
     prefix: "/apis",
@@ -68,9 +68,9 @@ function isListed(resource: unknown, name: string): boolean {
 }
 
 /**
- * What is not told where the server refuses; nothing where it does not serve the path any more.
+ * What is left unread where the server refuses; nothing where it no longer serves the path.
  *
- * @throws the error, where it is no refusal
+ * @throws the error when it is not a refusal
  */
 export function unreadOf(path: string, error: unknown): readonly Unread[] {
   const status = statusOf(error);

@@ -28,7 +28,9 @@ import { kafka } from "./strimzi/kafka";
 import { pool } from "./strimzi/pool";
 import { user as kafkaUser } from "./strimzi/user";
 
-/** Operators by the kinds that they act on, as `group/Kind`. Ingresses are among them: cert-manager acts on them. */
+/**
+ * Operators by the kinds that they act on, as `group/Kind`. Ingress is one of them: cert-manager acts on it.
+ */
 export const operators: ReadonlyMap<string, Operator> = new Map([
   ["bitnami.com/SealedSecret", sealedSecret],
   ["cert-manager.io/Certificate", certificate],
@@ -53,7 +55,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
   ["redis.redis.opstreelabs.in/RedisSentinel", sentinel],
 ]);
 
-/** Kinds of custom resources of which no object of Kubernetes' own is made: what acts on them changes other things. */
+/** Kinds of custom resources that lead to no Kubernetes objects: their operators change other things. */
 export const makesNothing: ReadonlySet<string> = new Set([
   "argoproj.io/AppProject",
   "autoscaling.k8s.io/VerticalPodAutoscaler",
@@ -80,8 +82,8 @@ export const makesNothing: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What operators make for a while only, by the same kinds: Jobs that prepare databases, and what stands while a certificate is
- * issued. None of it is among the objects of `operators`.
+ * Temporary objects of operators, by the same kinds: Jobs that prepare databases, and objects while a
+ * certificate is issued. `operators` does not include them.
  */
 export const passing: ReadonlyMap<string, Operator> = new Map([
   ["cert-manager.io/Certificate", challenges],
@@ -96,7 +98,7 @@ const deleting: ReadonlyMap<string, (resource: CustomResource) => readonly Delet
   ["redis.redis.opstreelabs.in/RedisSentinel", deletedBySentinel],
 ]);
 
-/** Objects that the operator of a custom resource deletes wherever it finds them, whoever made them. */
+/** Objects that the operator of a custom resource deletes, whoever created them. */
 export function deletes(resource: CustomResource): readonly Deleted[] {
   return deleting.get(groupKind(resource))?.(resource) ?? [];
 }

@@ -1,15 +1,15 @@
 import type { ObjectFacts } from "../facts/object";
 
-/** An object that an operator deletes wherever it finds it, whoever made it. */
+/** An object that an operator deletes, whoever created it. */
 export type Deleted = Pick<ObjectFacts, "kind" | "name" | "namespace">;
 
-/** A custom resource as far as an operator reads it. */
+/** The parts of a custom resource that an operator reads. */
 export interface CustomResource {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
-    /** Empty for what belongs to the whole cluster. */
+    /** Empty for cluster-wide resources. */
     readonly namespace: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
@@ -17,17 +17,18 @@ export interface CustomResource {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** What else an operator looks at on the cluster of a custom resource. */
+/** What else an operator reads on the cluster of a custom resource. */
 export interface Surroundings {
   /**
-   * Custom resources, Secrets aside, of one kind (`postgresql.cnpg.io/Cluster`) in one namespace, whichever makes them; those of
-   * the whole cluster are in the namespace ``.
+   * Custom resources of one kind (`postgresql.cnpg.io/Cluster`) in one namespace, from any maker, without
+   * Secrets; those of the whole cluster are in the namespace ``.
    */
   readonly resources: (kind: string, namespace: string) => readonly CustomResource[];
 }
 
 /**
- * What an operator makes of one custom resource: all objects, with the pods that stand once everything is up. Each names the
- * custom resource as its `owner`. What is made of an object that an operator makes, that object's operator tells. Throws a ZodError where the resource is not as its definition says.
+ * What an operator creates for one custom resource: all objects, with the pods that run once everything is
+ * up. Each has the custom resource as its `owner`. Objects of a created object are left to that object's
+ * operator. Throws a ZodError when the resource does not fit its definition.
  */
 export type Operator = (resource: CustomResource, around: Surroundings) => readonly ObjectFacts[];

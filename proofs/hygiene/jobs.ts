@@ -4,10 +4,10 @@ import type { Model, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 
-/** The most retries that help: after more the fault is in the job. */
+/** The most retries that make sense: after these the fault is in the job. */
 const mostRetries = 6;
 
-/** The program's jobs have accounts of their own, and end well though nodes go. */
+/** The program's jobs have accounts of their own, and finish although nodes are lost. */
 export const jobsAreSafe: Check = ({ model }) => {
   const jobs = model.workloads.filter(
     ({ kind, origin, manifest }) =>
@@ -39,7 +39,7 @@ function accountFaults(model: Model, job: Workload): readonly Fault[] {
       other.namespace === namespace &&
       other.pod.serviceAccount === account &&
       nameOf(other) !== nameOf(job) &&
-      // What a CronJob starts is the CronJob's own.
+      // Ignores the Jobs of the CronJob itself.
       other.owner !== `${job.kind}/${job.name}`,
   );
   const isBound = model

@@ -8,14 +8,14 @@ import { type Check, each, sum } from "../verdict";
 const source =
   "Kubernetes, local ephemeral storage: a pod without a limit may fill its node, and kubelet then evicts its neighbours";
 
-/** Releases whose chart writes CPU and memory of its values, and no other resource. */
+/** Releases whose chart passes on CPU and memory only. */
 const cpuAndMemoryAlone: ReadonlySet<string> = new Set(["mongodb-kubernetes"]);
 
 type Container = Workload["pod"]["containers"][number];
 
 /**
- * Every container says how much of its node's disk it needs and may take. Of pods that operators make, and of containers that
- * charts give no resources, it is enough that their namespace says it for all.
+ * Every container states how much of its node's disk it requests and may use. For pods of operators, and
+ * containers to which charts give no resources, a default of the namespace is enough.
  */
 export const nodeDisksAreShared: Check = ({ model }) => {
   const workloads = model.workloads.filter(({ hook }) => hook?.includes("test") !== true);
@@ -77,7 +77,7 @@ function isGivenDefaults(
     );
 }
 
-/** Bytes that a pod's emptyDirs on disk may hold; those without a size are not counted. */
+/** Bytes that a pod's emptyDirs on disk may hold, without those of unlimited size. */
 function scratchOf({ pod: { volumes = [] } }: Workload): number {
   return volumes
     .flatMap((volume) => /^emptyDir (\S+)$/.exec(volume)?.[1] ?? [])
@@ -85,7 +85,7 @@ function scratchOf({ pod: { volumes = [] } }: Workload): number {
     .reduce((total, size) => total + bytesOf(size), 0);
 }
 
-/** Bytes that a pod may take, undefined where a container that runs on has no limit. */
+/** Bytes that a pod may use, undefined when a running container has no limit. */
 function limitOf({ pod: { containers } }: Workload): number | undefined {
   const running = containers.filter(({ init, sidecar }) => init !== true || sidecar === true);
   const limits = running.map(({ resources }) => resources?.limits?.[nodeDiskResource]);

@@ -5,7 +5,7 @@ import { type Check, each } from "../verdict";
 const source =
   "Kubernetes, liveness probes: one endpoint may serve both checks where the liveness check has the higher failureThreshold";
 
-/** A container is taken out of service long before it is restarted, and not for what others lack. */
+/** A container is taken out of service long before it is restarted, and not because of other services. */
 export const probesDiffer: Check = ({ model }) =>
   each(
     model.workloads.filter(({ manifest }) => manifest !== undefined),
@@ -37,7 +37,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return handlers.every((handler) => JSON.stringify(at(one, handler)) === JSON.stringify(at(other, handler)));
 }
 
-/** Seconds from the first failure until a probe has failed. */
+/** Seconds from the first failed attempt until the probe fails. */
 function secondsOf(probe: unknown): number {
   return (numberAt(probe, "periodSeconds") ?? 10) * (numberAt(probe, "failureThreshold") ?? 3);
 }

@@ -4,7 +4,7 @@ import { accountsWithRoles } from "./roles";
 
 const source = "EKS user guide, Pod Identity: an association is by namespace and service account";
 
-/** Roles are for accounts that there are, and what needs one has it. */
+/** Roles belong to existing accounts, and every account that needs a role has one. */
 export const rolesHaveAccounts: Check = ({ model, plan }) => {
   if (plan === undefined) {
     return nothing;

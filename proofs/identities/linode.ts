@@ -7,10 +7,10 @@ const key = z.object({
   bucketAccesses: z.array(z.object({ bucketName: z.string(), permissions: z.string() })).default([]),
 });
 
-/** Scopes that a token in a cluster may have: what External-DNS and nothing else asks for. */
+/** Scopes that a token in a cluster may have: external-dns needs these and nothing else does. */
 const allowedScopes: ReadonlySet<string> = new Set(["domains:read_write"]);
 
-/** Tokens and keys of Linode open what they are for. */
+/** Linode's tokens and keys open only what they are for. */
 export const keysAreNarrow: Check = ({ plan }) =>
   plan === undefined
     ? nothing

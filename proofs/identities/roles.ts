@@ -10,7 +10,7 @@ import { type PlannedRole, type World, worldOf } from "./world";
 
 const callers: readonly Caller[] = [...controllers, ...bucketCallers, ...services];
 
-/** Every role may make the calls that its software makes, and none on others' things. */
+/** Every role may make its software's calls, and none on other software's resources. */
 export const rolesDoTheirs: Check = ({ plan }) => {
   const world = plan && worldOf(plan);
   if (world === undefined) {
@@ -50,7 +50,7 @@ function check(world: World, role: PlannedRole) {
   ]);
 }
 
-/** What no role of a pod or a service is for. */
+/** What no role of a pod or a service may do. */
 function never({ account, region, key }: World): readonly Call[] {
   const secrets = `arn:aws:secretsmanager:${region}:${account}:secret:other/a-1`;
   return [
@@ -89,7 +89,7 @@ function contextOf({ context = {} }: Call): string {
   return texts.length === 0 ? "" : ` with ${texts.join(" ")}`;
 }
 
-/** Accounts that the plan gives a role to, by `namespace/name`. */
+/** Accounts with a role in the plan, as `namespace/name`. */
 export function accountsWithRoles(
   plan: Plan,
 ): readonly { readonly role: string; readonly namespace: string; readonly name: string }[] {

@@ -7,37 +7,37 @@ const policy = z.object({ role: z.string(), policy: z.string() });
 const bucketPolicy = z.object({ bucket: z.string(), policy: z.string() });
 const named = z.looseObject({});
 
-/** A role of the plan, and what it may do by its own policies. */
+/** A role of the plan with its own policies. */
 export interface PlannedRole {
   /** The resource's logical name. */
   readonly name: string;
   readonly arn: string;
   readonly policies: readonly Document[];
-  /** Policies that AWS maintains, attached to it: what they allow is AWS' affair. */
+  /** Attached policies that AWS maintains; their contents are not checked. */
   readonly isManaged: boolean;
-  /** Service accounts whose pods take it on. */
+  /** Service accounts whose pods assume it. */
   readonly accounts: readonly { readonly namespace: string; readonly name: string }[];
 }
 
-/** A stack's things on AWS, by the names that they have in a plan. */
+/** A stack's AWS resources, by their names in a plan. */
 export interface World {
   readonly account: string;
   readonly region: string;
-  /** Where copies go; the same where there are none. */
+  /** Region of the copies; the same region where there are none. */
   readonly replicaRegion: string;
   readonly cluster: string;
   readonly roles: readonly PlannedRole[];
-  /** ARNs of buckets, by what they are for: `models`, `backups`, `data`, `telemetry`, `access-logs`. */
+  /** ARNs of buckets, by purpose: `models`, `backups`, `data`, `telemetry`, `access-logs`. */
   readonly bucket: (purpose: string) => string;
   readonly bucketPolicy: (arn: string) => Document | undefined;
-  /** ARN and policy of a key, by what it is for: `cluster`, `data`, `replica`. */
+  /** ARN and policy of a key, by purpose: `cluster`, `data`, `replica`. */
   readonly key: (name: string) => { readonly arn: string; readonly policy: Document | undefined };
   readonly zone: string;
-  /** True where the plan has a resource of this type. */
+  /** True when the plan has a resource of this type. */
   readonly has: (type: string) => boolean;
 }
 
-/** What a plan has on AWS; undefined where it has no cluster there. */
+/** The AWS resources of a plan; undefined when it has no cluster there. */
 export function worldOf(plan: Plan): World | undefined {
   const [cluster] = plan.all("aws:eks/cluster:Cluster", z.object({ name: z.string() }));
   const [key] = plan.all("aws:kms/key:Key", z.object({ policy: z.string() }));
@@ -95,7 +95,7 @@ function rolesOf(plan: Plan): readonly PlannedRole[] {
   });
 }
 
-/** The region of the first resource of a type whose logical name ends so. */
+/** The region of the first resource of a type whose logical name ends with `end`. */
 function regionOf(plan: Plan, type: string, end = ""): string {
   const resource = plan.resources.find((one) => one.type === type && one.name.endsWith(end));
   const provider = plan

@@ -2,10 +2,10 @@ import type { Model, ModelObject } from "../../model/model";
 import { nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 
-/** Roles that every API server brings itself. */
+/** Roles that every API server contains. */
 const ownRole = /^(system:.*|cluster-admin|admin|edit|view)$/;
 
-/** Bindings bind roles that there are to accounts that there are; Ingresses have a class and an issuer that there are. */
+/** Bindings refer to existing roles and accounts; Ingresses have an existing class and issuer. */
 export const grantsAndClassesAreThere: Check = ({ model }) =>
   sum([
     each(model.of("RoleBinding", "ClusterRoleBinding"), (binding) => [
@@ -29,7 +29,7 @@ function roleFaults(model: Model, binding: ModelObject) {
   const isThere =
     role === undefined ||
     ownRole.test(role) ||
-    // A role of another release, or of the cluster itself, in a namespace that is not the program's.
+    // A role of another release, or of the cluster itself, in another owner's namespace.
     !isOurs(model, cluster, namespace) ||
     model.find({ cluster, kind: "Role", namespace, name: role }) !== undefined ||
     model.find({ cluster, kind: "ClusterRole", namespace: undefined, name: role }) !== undefined;
@@ -74,7 +74,7 @@ function isOurs(model: Model, cluster: string, namespace: string | undefined): b
   );
 }
 
-/** On another stack's cluster that stack makes classes and issuers. */
+/** On another stack's cluster that stack creates classes and issuers. */
 function absent(
   model: Model,
   object: ModelObject,

@@ -3,12 +3,12 @@ import { type Scheduling, schedulingOf, selects, tolerates } from "../../estimat
 import { nameOf } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";
 
-/** Labels that nodes have from Kubernetes and their cloud, whatever their pool says. */
+/** Labels that Kubernetes and the cloud set on nodes of every pool. */
 const ownLabel = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|k8s\.aws|nvidia\.com|linode\.com)\//;
 
 /**
- * Every pod may run on a pool of its cluster. Daemons run where their nodes are, if there are any; and a label that pods prefer is
- * one that some stacks' pools have.
+ * Every pod can run on a pool of its cluster. Daemons run where their nodes are, if there are any; a
+ * preferred label exists on pools of at least one stack.
  */
 export const poolsAreThere: Check = ({ model, plan }) => {
   if (plan === undefined) {

@@ -15,13 +15,13 @@ const kinds: Readonly<Record<string, Reference["kind"]>> = {
   claim: "PersistentVolumeClaim",
 };
 
-/** Classes that Kubernetes brings itself. */
+/** Priority classes of Kubernetes itself. */
 const ownPriorities: ReadonlySet<string> = new Set(["system-cluster-critical", "system-node-critical"]);
 
-/** Made while a cluster stands, and not by what the model has. */
+/** Created while a cluster runs, by nothing in the model. */
 const madeLater: readonly RegExp[] = [/^kube-root-ca\.crt$/, /^istio-ca-root-cert$/];
 
-/** What pods refer to is there: Secrets, ConfigMaps and their keys, claims, priorities. */
+/** Everything that pods refer to exists: Secrets, ConfigMaps and their keys, claims, priorities. */
 export const podsFindTheirs: Check = ({ model }) =>
   each(model.workloads, (workload) => [
     ...referencesOf(workload).flatMap((reference) => missing(model, workload, reference)),
@@ -66,12 +66,12 @@ function missing(model: Model, workload: Workload, { kind, name, key }: Referenc
   ];
 }
 
-/** On another stack's cluster that stack makes what is shared. */
+/** On another stack's cluster that stack creates what is shared. */
 function isGuest(model: Model, cluster: string): boolean {
   return !model.of("PriorityClass").some((one) => one.cluster === cluster);
 }
 
-/** Of what an operator fills the keys are not always known. */
+/** The keys of an operator's Secret are not always known. */
 function hasKey(keys: readonly string[] | undefined, key: string | undefined): boolean {
   return key === undefined || keys === undefined || keys.includes(key);
 }

@@ -5,7 +5,7 @@ import { type Check, each, sum } from "../verdict";
 
 const source = "Kubernetes, references by name: the API server takes names that lead nowhere";
 
-/** Ingresses and webhooks lead to Services and ports, and autoscalers scale something. */
+/** Ingresses and webhooks lead to existing Services and ports, and autoscalers to existing workloads. */
 export const routesLeadSomewhere: Check = ({ model }) =>
   sum([
     each(model.of("Ingress"), (ingress) =>

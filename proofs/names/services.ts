@@ -5,7 +5,7 @@ import { type Check, each, sum } from "../verdict";
 const source =
   "Kubernetes, Services: a selector or a port's name that nothing has is taken, and leads nowhere";
 
-/** Services, budgets and probes name pods and ports that there are, and so do the addresses that pods are told. */
+/** Services, budgets and probes name existing pods and ports, and so do the addresses in pods' settings. */
 export const portsAndPodsAreThere: Check = ({ model }) => {
   const services = model
     .of("Service")
@@ -92,7 +92,7 @@ function addressFaults(model: Model, workload: Workload) {
       /^(?:([\w.-]+)\.)?([\w-]+)\.([\w-]+)\.svc(?:[.:]|$)/.exec(address) ?? [];
     const isThere =
       service === "" ||
-      // Namespaces of others are out of sight.
+      // Other owners' namespaces cannot be seen.
       model.find({ cluster, kind: "Namespace", namespace: undefined, name: namespace }) === undefined ||
       model.find({ cluster, kind: "Service", namespace, name: service }) !== undefined;
     return isThere || pods.includes("*")

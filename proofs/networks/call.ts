@@ -9,18 +9,18 @@ export interface PodEnd {
   readonly workload: Workload;
 }
 
-/** Something that is no pod, by the addresses that it has. */
+/** Something other than a pod, by its addresses. */
 export interface AddressEnd {
   readonly kind: "addresses";
-  /** What people call it: `the API server`. */
+  /** Its name in messages: `the API server`. */
   readonly name: string;
-  /** Every one of these has to be let through: which of them it is shows only when it happens. */
+  /** All of these must be allowed, because the actual address is not known in advance. */
   readonly ranges: readonly Cidr[];
 }
 
 export type End = PodEnd | AddressEnd;
 
-/** One call that has to be possible, and where it is known from. */
+/** A call that must be possible, with the source of that knowledge. */
 export interface Call {
   readonly cluster: string;
   readonly from: End;
@@ -28,11 +28,13 @@ export interface Call {
   /** The pod's own port, or the port at the addresses. */
   readonly port: number;
   readonly protocol: Protocol;
-  /** The Service by whose cluster address it is called, and its port; undefined for calls to addresses of pods. */
+  /**
+   * The Service whose cluster address is called, and its port; undefined for calls to pods' own addresses.
+   */
   readonly service?: { readonly object: ModelObject; readonly port: number };
-  /** Why it is made: `reads its configuration by kube-apiserver`. */
+  /** Purpose: `reads its configuration by kube-apiserver`. */
   readonly why: string;
-  /** Where it is known from. */
+  /** Source of that knowledge. */
   readonly source: string;
 }
 

@@ -12,17 +12,19 @@ export interface Context {
   readonly services: Services;
   readonly mesh: Mesh;
   readonly grounds: ReadonlyMap<string, Ground>;
-  /** The workloads that have pods, tests of charts aside. */
+  /** The workloads with pods, without charts' tests. */
   readonly workloads: readonly Workload[];
 }
 
-/** Derives calls that have to be possible from one kind of fact. */
+/** Derives necessary calls from one kind of fact. */
 export type Need = (context: Context) => readonly Call[];
 
-/** What a call is made for. */
+/** The purpose and source of a call. */
 export type Reason = Pick<Call, "why" | "source">;
 
-/** Calls of a workload to a port of a Service, one for each workload behind it; the port by its number or name. */
+/**
+ * Calls of a workload to a port of a Service, one for each workload behind it; the port by number or name.
+ */
 export function callsToService(
   { services }: Context,
   from: Call["from"],
@@ -33,7 +35,7 @@ export function callsToService(
   const { cluster } = service;
   const found = service.ports?.find((one) => one.port === port || one.name === port);
   if (service.headless || found === undefined) {
-    // Without an address of its own a Service only names the pods: any port of theirs can be called.
+    // A headless Service only names the pods: any of their ports can be called.
     const number = found === undefined ? port : found.port;
     if (!service.headless || typeof number !== "number") return [];
     return services.workloadsOf(service).map((workload) => ({

@@ -1,7 +1,7 @@
 import { withPassing } from "../../model/expand";
 import { Model, type ModelObject } from "../../model/model";
 
-/** The model with what clusters bring themselves, and with what stands only for a while. */
+/** The model with objects that clusters contain from the start, and with temporary objects. */
 export function withGiven(model: Model): Model {
   const { objects } = withPassing(model);
   return new Model(model.stack, [...objects, ...model.clusters.flatMap((cluster) => dnsOf(cluster, model))]);

@@ -6,34 +6,34 @@ import type { AddressEnd } from "./call";
 /** What enforces network policies on a cluster. */
 export type Plugin = "vpc-cni" | "after-translation";
 
-/** Where things that are no pods are on a cluster, and what judges calls to them. */
+/** Addresses of everything but pods on a cluster, and what enforces policies for calls to them. */
 export interface Ground {
   readonly plugin: Plugin;
-  /** Where the cluster's Services have their addresses; undefined where it is not known and does not matter. */
+  /** Address range of the cluster's Services; undefined where it is unknown and irrelevant. */
   readonly services?: Cidr;
-  /** Addresses of `default/kubernetes` before and after translation, and the ports there. */
+  /** Addresses of `default/kubernetes` before and after translation, and the ports. */
   readonly apiServer: {
     readonly service?: AddressEnd;
     readonly endpoints: AddressEnd;
     readonly ports: readonly number[];
-    /** Where its calls to webhooks and aggregated APIs come from. */
+    /** Source addresses of its calls to webhooks and aggregated APIs. */
     readonly sources: AddressEnd;
   };
   readonly nodes: readonly Cidr[];
   readonly pods: readonly Cidr[];
-  /** Private addresses of the cloud's own services; a cloud may have none. */
+  /** Private addresses of the cloud's own services; may be empty. */
   readonly cloud: readonly Cidr[];
   /** Where pods get the credentials of their role; undefined where they have none. */
   readonly credentials?: { readonly end: AddressEnd; readonly port: number };
 }
 
-/** Anything at all: an address that is published nowhere. */
+/** Any address: nothing narrower is published. */
 const anywhere = cidrs("0.0.0.0/0");
 
-/** Stands for every public address: no policy tells one from another. */
+/** Stands for every public address: policies do not distinguish them. */
 export const publicAddress = cidrs("1.1.1.1/32");
 
-/** Where nodes tell who they are, and give away their role. */
+/** The nodes' metadata service, which gives out their role. */
 export const metadata: AddressEnd = {
   kind: "addresses",
   name: "the nodes' metadata",
@@ -41,13 +41,14 @@ export const metadata: AddressEnd = {
 };
 
 /**
- * The ground of each cluster of a plan.
+ * Addresses and plugin of each cluster of a plan.
  *
- * EKS: the control plane's interfaces are in the subnets of the cluster, `default/kubernetes` is the first address of the
- * service range (EKS user guide, "View Amazon EKS networking requirements"); Pod Identity's agent is at a fixed address.
- * LKE: the control plane's addresses are not published, and its calls can come from a node or, through an overlay, from an
- * address of the pods' range (linode/apl-core 3387); nodes and pods have the ranges that its firewall guide names. Of a local cluster no address is known; kind, minikube and k3s listen
- * on 6443 and 8443, and every plugin that they bring judges translated addresses.
+ * EKS: the control plane's interfaces are in the subnets of the cluster, `default/kubernetes` is the first
+ * address of the service range (EKS user guide, "View Amazon EKS networking requirements"); Pod Identity's
+ * agent has a fixed address. LKE: the control plane's addresses are not published, and its calls can come
+ * from a node or, through an overlay, from an address of the pods' range (linode/apl-core 3387); nodes and
+ * pods have the ranges in its firewall guide. Local: no address is known; kind, minikube and k3s listen on
+ * 6443 and 8443, and all their plugins check translated addresses.
  */
 export function groundsOf(plan: Plan): ReadonlyMap<string, Ground> {
   const eks = plan.all("aws:eks/cluster:Cluster", eksCluster).map(({ inputs }) => ofEks(plan, inputs));
@@ -110,7 +111,7 @@ function ofEks(plan: Plan, cluster: z.infer<typeof eksCluster>): Ground {
       sources: { kind: "addresses", name: "the API server", ranges: interfaces },
     },
     nodes,
-    // The plugin gives pods addresses of their nodes' subnets.
+    // The plugin gives pods addresses from their nodes' subnets.
     pods: nodes,
     cloud: rangesOf(endpoints.flatMap(({ inputs }) => inputs.subnetIds)),
     credentials: {

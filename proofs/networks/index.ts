@@ -12,7 +12,7 @@ import { unasked } from "./unasked";
 import { Judge, type Obstacle } from "./verdict";
 import { vpcCniSource } from "./vpc-cni";
 
-/** Calls that have to be possible are, and no others between namespaces. */
+/** Necessary calls are possible, and no others between namespaces. */
 export const networks: Proof = {
   name: "networks",
   claim: "Every call that is needed is possible, and no other is.",
@@ -28,7 +28,7 @@ export const networks: Proof = {
   },
 };
 
-/** Without a plan nothing is known of the clouds' addresses: only calls between pods are judged. */
+/** Without a plan the clouds' addresses are unknown: only calls between pods are checked. */
 export function contextOf({ model, plan }: Evidence): Context {
   const whole = withGiven(new Model(model.stack, [...model.objects, ...ownersObjects(plan)]));
   return {

@@ -5,10 +5,10 @@ import type { Cidr } from "../../primitives/cidr";
 import { selectsLabels } from "../../primitives/labels";
 import type { Call } from "./call";
 
-/** Where the tunnel of the ambient mesh ends, on the address of each pod that takes part. */
+/** Port of the ambient mesh's tunnel, on the address of each member pod. */
 export const tunnelPort = 15008;
 
-/** Where a kubelet's probes of such pods seem to come from: 169.254.7.127. */
+/** Source address of a kubelet's probes to such pods: 169.254.7.127. */
 export const probeRange: Cidr = { base: 0xa9fe077f, prefix: 32 };
 
 /** https://istio.io/latest/docs/ambient/usage/networkpolicy/, /architecture/data-plane/ (read 2026-11). */
@@ -39,13 +39,13 @@ const authentication = z.strictObject({
   portLevelMtls: z.record(z.string(), z.strictObject({ mode })).default({}),
 });
 
-/** The ambient mesh of a model: who takes part, and what its node proxies turn away. */
+/** The ambient mesh of a model: its members, and what its node proxies refuse. */
 export class Mesh {
   readonly #members = new Set<string>();
   readonly #authorizations: readonly Read<z.infer<typeof authorization>>[];
   readonly #authentications: readonly Read<z.infer<typeof authentication>>[];
 
-  /** @throws ZodError for a policy that says what is not understood here */
+  /** @throws ZodError for a policy with fields that are not implemented here */
   constructor(model: Model) {
     for (const namespace of model.of("Namespace")) {
       if (namespace.labels?.["istio.io/dataplane-mode"] === "ambient") {
@@ -64,10 +64,10 @@ export class Mesh {
     );
   }
 
-  /** Why the mesh turns a call away at its end; undefined when it does not. */
+  /** Why the mesh refuses a call; undefined when it does not. */
   refusal({ from, to, port, protocol }: Call): string | undefined {
     if (to.kind !== "pods" || protocol !== "TCP" || !this.has(to.workload)) return undefined;
-    // Probes never reach the pod's node proxy: they are told from other calls by this address.
+    // Probes bypass the pod's node proxy, and are recognized by this address.
     if (from.kind === "addresses" && from.ranges.every(({ base }) => base === probeRange.base))
       return undefined;
     const caller = from.kind === "pods" && this.has(from.workload) ? from.workload.namespace : undefined;
@@ -87,7 +87,7 @@ export class Mesh {
     return `AuthorizationPolicy ${names} has no rule for port ${port} from ${caller ?? "outside the mesh"}`;
   }
 
-  /** The most special policy that says anything decides. */
+  /** The most specific policy with a mode decides. */
   #isStrict(workload: Workload, port: number): boolean {
     const near = this.#authentications.filter((policy) => applies(policy, workload));
     const own = near.find(({ spec }) => spec.selector !== undefined);

@@ -7,14 +7,14 @@ import { reviewedFolder } from "../../model/reviewed";
 
 const reference = z.looseObject({ name: z.string() });
 
-/** The reviewed plan of another stack that owns a cluster of this one. */
+/** The reviewed plan of the stack that owns a cluster of this one. */
 export interface OwnersPlan {
   /** The cluster's name. */
   readonly cluster: string;
   readonly plan: Plan;
 }
 
-/** Plans of the stacks whose clusters a stack deploys to; none of those that are not reviewed here. */
+/** Plans of the stacks whose clusters a stack deploys to, as far as they are reviewed here. */
 export function ownersPlans(plan: Plan | undefined): readonly OwnersPlan[] {
   const references = plan?.all("pulumi:pulumi:StackReference", reference) ?? [];
   return references.flatMap(({ name, inputs }) => {
@@ -26,8 +26,9 @@ export function ownersPlans(plan: Plan | undefined): readonly OwnersPlan[] {
 }
 
 /**
- * What stands on clusters that another stack owns and this one deploys to, by the owner's reviewed plan: its policies hold for
- * this stack's pods too, and its services call them. Nothing where the owner has no reviewed plan here.
+ * The objects on clusters that another stack owns and this one deploys to, from the owner's reviewed plan:
+ * its policies apply to this stack's pods, and its services call them. Empty when the owner has no reviewed
+ * plan here.
  */
 export function ownersObjects(plan: Plan | undefined): readonly ModelObject[] {
   return ownersPlans(plan).flatMap(({ cluster, plan: owners }) =>

@@ -37,7 +37,7 @@ export type Direction = "Ingress" | "Egress";
 export type PolicyPort = z.infer<typeof port>;
 export type Selector = z.infer<typeof selector>;
 
-/** A block of addresses, without those that are excepted. */
+/** A block of addresses without exceptions. */
 export interface Block {
   readonly cidr: Cidr;
   readonly except: readonly Cidr[];
@@ -56,24 +56,25 @@ export interface Rule {
   readonly ports?: readonly PolicyPort[];
 }
 
-/** A NetworkPolicy as the API server completes it. */
+/** A NetworkPolicy with the API server's defaults. */
 export interface Policy {
   readonly name: string;
   readonly namespace: string;
   readonly cluster: string;
   readonly podSelector: Selector;
-  /** Directions in which it isolates the pods that it selects. */
+  /** Directions in which it isolates the selected pods. */
   readonly rules: Readonly<Partial<Record<Direction, readonly Rule[]>>>;
 }
 
 /**
  * A NetworkPolicy of the model.
  *
- * @throws ZodError for a policy that says what is not understood here: a verdict without it would be wrong
+ * @throws ZodError for a policy with fields that are not implemented here, because ignoring them would give a
+ *   wrong verdict
  */
 function policyOf({ cluster, name, namespace = "default", manifest }: ModelObject): Policy {
   const spec = policySpec.parse(manifest?.spec);
-  // Without types a policy is for what comes in, and for what goes out if it says anything of it.
+  // Without types a policy applies to ingress, and to egress if it has egress rules.
   const types = spec.policyTypes ?? ["Ingress", ...(spec.egress === undefined ? [] : ["Egress"])];
   return {
     name,
@@ -91,7 +92,7 @@ function policyOf({ cluster, name, namespace = "default", manifest }: ModelObjec
   };
 }
 
-/** A list without entries is no list: everyone, every port. */
+/** An empty list means every peer and every port. */
 function ruleOf(
   peers: readonly z.infer<typeof peer>[] | undefined,
   ports: readonly PolicyPort[] | undefined,
@@ -128,7 +129,7 @@ export class Policies {
     }
   }
 
-  /** The policies that isolate a workload's pods in a direction; pods in their node's own network have none. */
+  /** The policies that isolate a workload's pods in a direction; pods in the host network have none. */
   of(workload: Workload, direction: Direction): readonly Policy[] {
     if (workload.pod.hostNetwork) return [];
     let found = this.#ofWorkload.get(workload);

@@ -3,13 +3,13 @@ import type { Model, ModelObject, Workload } from "../../model/model";
 import { selectsLabels } from "../../primitives/labels";
 import type { Protocol } from "./call";
 
-/** A port of a Service, and the pods behind it with the ports that they listen on. */
+/** A port of a Service, with the pods behind it and their ports. */
 export interface Backend {
   readonly workload: Workload;
   readonly port: number;
 }
 
-/** Which pods a Service leads to. */
+/** The pods behind Services. */
 export class Services {
   readonly #workloads = new Map<string, Workload[]>();
   readonly #services = new Map<string, ModelObject[]>();
@@ -30,7 +30,7 @@ export class Services {
     return this.#services.get(`${cluster}/${namespace}`) ?? [];
   }
 
-  /** The workloads whose pods are behind a Service; none behind one that selects nothing. */
+  /** The workloads whose pods are behind a Service; none when it selects nothing. */
   workloadsOf({ cluster, namespace, selector }: ModelObject): readonly Workload[] {
     return selector === undefined ? [] : this.selectedBy(cluster, namespace ?? "", selector);
   }
@@ -41,7 +41,7 @@ export class Services {
     return near.filter(({ pod }) => selectsLabels({ matchLabels: labels }, pod.labels));
   }
 
-  /** The pods behind a port of a Service, and what they listen on; a pod without the port's name takes no calls. */
+  /** The pods behind a port of a Service, and their ports; a pod without the named port receives no calls. */
   backendsOf(service: ModelObject, port: ServicePort): readonly Backend[] {
     return this.workloadsOf(service).flatMap((workload) => {
       const number = containerPort(workload, port.targetPort ?? port.port, protocolOf(port));
@@ -54,7 +54,9 @@ export function protocolOf({ protocol }: Pick<ServicePort, "protocol">): Protoco
   return protocol === "UDP" ? "UDP" : "TCP";
 }
 
-/** The number of a port of a workload's pods; undefined where none of its containers has a port of that name. */
+/**
+ * The number of a port of a workload's pods; undefined when none of its containers has a port of that name.
+ */
 export function containerPort(
   { pod }: Workload,
   port: number | string,

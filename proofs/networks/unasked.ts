@@ -6,7 +6,7 @@ import { metadata } from "./ground";
 import { probeRange, tunnelPort } from "./mesh";
 import type { Judge } from "./verdict";
 
-/** What is possible although nothing asks for it: calls between namespaces, and to the nodes' metadata. */
+/** What is possible although nothing needs it: calls between namespaces, and to the nodes' metadata. */
 export function unasked(context: Context, judge: Judge, calls: readonly Call[]): Verdict {
   const asked = new Set(calls.flatMap(pairsOf));
   const pairs = context.workloads.flatMap((from) =>
@@ -25,8 +25,8 @@ export function unasked(context: Context, judge: Judge, calls: readonly Call[]):
 }
 
 /**
- * Pods of other namespaces that take calls. In the network of its node a pod is not told from its node, and what the cluster
- * brings itself is not this program's to hold back.
+ * Pods of other namespaces that accept calls. A pod in the host network cannot be told from its node, and the
+ * cluster's own pods are not this program's to restrict.
  */
 function isForeign(from: Workload, to: Workload): boolean {
   return (
@@ -40,7 +40,7 @@ function isForeign(from: Workload, to: Workload): boolean {
 
 function candidates(judge: Judge, to: Workload): readonly number[] {
   const declared = to.pod.containers.flatMap(({ ports = [] }) => ports.map(({ port }) => port));
-  // The tunnel's own port is every pod's, whatever is called through it.
+  // The tunnel's port is open on every pod, whatever is called through it.
   return [...new Set([...declared, ...(judge.portsInto(to) ?? [])])].filter((port) => port !== tunnelPort);
 }
 
@@ -77,8 +77,8 @@ function metadataFaults(judge: Judge, workload: Workload): readonly Fault[] {
 }
 
 /**
- * What a call asks for. A caller that is no pod has no certificate, and the mesh's rule for those does not turn away pods that
- * have one; so the port is everyone's who has any way to the pod.
+ * The caller and port of a needed call. A caller that is not a pod has no certificate, and the mesh's rule
+ * for those also admits pods with one; so the port is open to every pod that can reach it.
  */
 function pairsOf({ from, to, port }: Call): readonly string[] {
   if (to.kind !== "pods") return [];

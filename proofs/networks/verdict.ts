@@ -9,15 +9,15 @@ import { type Direction, type Peer, Policies, type PolicyPort, type Rule } from 
 import { containerPort } from "./services";
 import { opensService } from "./vpc-cni";
 
-/** What stands in the way of a call. */
+/** What prevents a call. */
 export interface Obstacle {
-  /** `egress`, `ingress`: NetworkPolicies; `mesh`: what its node proxies turn away. */
+  /** `egress`, `ingress`: NetworkPolicies; `mesh`: a refusal by its node proxy. */
   readonly at: "egress" | "ingress" | "mesh";
-  /** What was found, with the policies that decide. */
+  /** What was found, with the deciding policies. */
   readonly found: string;
 }
 
-/** Judges calls by the policies of a model, as the plugin of each cluster does. */
+/** Decides about calls by the policies of a model, like the plugin of each cluster. */
 export class Judge {
   readonly #policies: Policies;
   readonly #namespaces = new Map<string, Labels>();
@@ -33,7 +33,7 @@ export class Judge {
     }
   }
 
-  /** Everything that stands in a call's way; nothing when it is possible. */
+  /** Everything that prevents a call; empty when it is possible. */
   obstacles(call: Call): readonly Obstacle[] {
     const tunnelled = this.#isTunnelled(call);
     const seen = tunnelled ? { ...call, port: tunnelPort, service: undefined } : call;
@@ -45,7 +45,7 @@ export class Judge {
     ];
   }
 
-  /** Members of the mesh talk to each other through its tunnel, which carries TCP. */
+  /** Members of the mesh call each other through its tunnel, which carries TCP. */
   #isTunnelled({ from, to, protocol }: Call): boolean {
     return (
       protocol === "TCP" &&
@@ -63,7 +63,7 @@ export class Judge {
     if (policies.length === 0) return [];
     const rules = policies.flatMap(({ rules }) => rules.Egress ?? []);
     const ground = this.grounds.get(call.cluster);
-    // A member's node proxy chooses the pod itself, before policies see the call; UDP passes it by.
+    // A member's node proxy chooses the pod itself, before policies see the call; UDP bypasses it.
     const chosen = this.mesh.has(from.workload) && call.protocol === "TCP";
     const byService = service !== undefined && ground?.plugin === "vpc-cni" && !chosen ? service : undefined;
     const open = byService
@@ -105,7 +105,7 @@ export class Judge {
     ];
   }
 
-  /** Whether rules open a port from or to the other end; named ports are those of the pods that are called. */
+  /** Whether rules open a port from or to the other end; named ports are those of the called pods. */
   #opens(
     rules: readonly Rule[],
     own: Workload,
@@ -144,7 +144,7 @@ export class Judge {
 
   #selectsPod(peer: Peer, own: Workload, other: Workload): boolean {
     if (peer.block !== undefined) return false;
-    // Selectors are about pods with an address of their own; only the VPC CNI's controller lists others too.
+    // Selectors concern pods with their own address; only the VPC CNI's controller also lists others.
     if (other.pod.hostNetwork && this.grounds.get(own.cluster)?.plugin !== "vpc-cni") return false;
     return (
       other.cluster === own.cluster &&
@@ -159,7 +159,7 @@ export class Judge {
     return selectsLabels(namespaceSelector, this.#namespaces.get(`${own.cluster}/${namespace}`) ?? implied);
   }
 
-  /** The ports on which a pod may be called by another, through the policies of both and the mesh. */
+  /** The ports on which another pod may call a pod, through both ends' policies and the mesh. */
   openPorts(from: Workload, to: Workload, candidates: readonly number[]): readonly number[] {
     return candidates.filter((port) => {
       const call = {
@@ -175,7 +175,7 @@ export class Judge {
     });
   }
 
-  /** Ports that any rule lets into a workload's pods; undefined where one lets in everything. */
+  /** Ports that rules open on a workload's pods; undefined when one opens everything. */
   portsInto(workload: Workload, direction: Direction = "Ingress"): ReadonlySet<number> | undefined {
     const policies = this.#policies.of(workload, direction);
     if (policies.length === 0) return undefined;

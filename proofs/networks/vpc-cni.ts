@@ -5,15 +5,16 @@ import type { End, Protocol } from "./call";
 import type { Peer, PolicyPort, Rule } from "./policy";
 import { containerPort, protocolOf } from "./services";
 
-/** Where these rules are read from. */
+/** Source of these rules. */
 export const vpcCniSource =
   "aws/amazon-network-policy-controller-k8s pkg/resolvers/endpoints.go, pkg/k8s/service_utils.go; its issues 146, 147, 224";
 
 /**
- * Whether a rule's peer opens a port of a Service's cluster address. The plugin judges calls at the pod's own interface, before
- * they are translated; so its controller adds the addresses of Services that have one, whose selector has everything that
- * the peer selects by. For each port of the rule it adds one port of the Service: the first whose target is that number or
- * name, or else the first whose target is the port of that number or name in a pod.
+ * Whether a rule's peer opens a port of a Service's cluster address. The plugin checks calls at the pod's
+ * interface, before translation; therefore its controller adds the addresses of Services that have one and
+ * whose selector contains everything that the peer selects by. For each port of the rule it adds one port of
+ * the Service: the first whose target is that number or name, or else the first whose target is the port of
+ * that number or name in a pod.
  */
 export function opensService(
   { podSelector = {} }: Peer,
@@ -48,7 +49,7 @@ function listenPort(
   const found =
     candidates.find((port) => (port.targetPort ?? port.port) === wanted) ??
     (workload && candidates.find((port) => leadsTo(port, wanted, workload, protocol)));
-  // A named target that is another port in some pod would let a call past the rule: it is left out.
+  // A named target with different ports in some pods would open too much: it is left out.
   const target = found && typeof found.targetPort === "string" ? found.targetPort : undefined;
   const bypass =
     target !== undefined && typeof wanted === "number" && workload !== undefined
@@ -63,7 +64,7 @@ function isWithin(number: number, port: number | string | undefined, endPort: nu
   return typeof port === "number" && number >= port && number <= (endPort ?? port);
 }
 
-/** Only ports that a pod declares have a name to be found by; sidecars of a pod's start are not looked at. */
+/** Only declared ports have a name; init containers and sidecars are ignored. */
 function leadsTo(
   { targetPort, port }: ServicePort,
   wanted: number | string,

@@ -3,7 +3,7 @@ import { nameOf } from "../proof";
 import { secretsOf } from "../rotation/readers";
 import { type Check, each, nothing, sum } from "../verdict";
 
-/** Nothing waits for itself, and pods do not come before the Secrets and ConfigMaps of the program that they need. */
+/** Nothing waits for itself, and the program's Secrets and ConfigMaps come before the pods that need them. */
 export const nothingWaitsForever: Check = ({ model, plan }) => {
   if (plan === undefined) {
     return nothing;

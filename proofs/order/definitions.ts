@@ -4,13 +4,16 @@ import type { PlannedResource } from "../../model/plan";
 import { nameOf } from "../proof";
 import { type Check, each, nothing } from "../verdict";
 
-/** What brings the definitions of API groups: logical names end like this. */
+/** Resources that install the definitions of API groups, by the ends of logical names. */
 interface Bringer {
-  /** API group, or `group/Kind` where a group's kinds come with different things. */
+  /** API group, or `group/Kind` when different resources install a group's kinds. */
   readonly kinds: string;
-  /** Ends of the logical names of the resources that bring it, any of which does. */
+  /** Ends of the logical names of the resources that install it; any of them does. */
   readonly by: readonly string[];
-  /** The operator that must be there when the object goes, because it has a finalizer of its; undefined where it has none. */
+  /**
+   * The operator that must exist when the object is deleted, because it removes its finalizer; undefined
+   * without a finalizer.
+   */
   readonly finalizedBy?: readonly string[];
 }
 
@@ -50,7 +53,9 @@ const bringers: readonly Bringer[] = [
   { kinds: "snapshot.storage.k8s.io", by: ["-snapshot-controller-addon"] },
 ];
 
-/** A custom resource waits for its definition, and goes before the operator that takes its finalizer away. */
+/**
+ * A custom resource waits for its definition, and is deleted before the operator that removes its finalizer.
+ */
 export const definitionsFirst: Check = ({ model, plan }) => {
   if (plan === undefined) {
     return nothing;
@@ -78,7 +83,7 @@ export const definitionsFirst: Check = ({ model, plan }) => {
       return fault(`nothing is known to bring ${kind}`, "say in proofs/order/definitions.ts what brings it");
     }
     const waits = (ends: readonly string[]): boolean => isAfter(order, resource, ends);
-    // A guest on another stack's cluster finds everything there.
+    // On another stack's cluster everything is already installed.
     const isThere = (ends: readonly string[]): boolean =>
       plan.resources.some(({ name, provider }) => provider === resource.provider && endsWith(name, ends));
     if (isThere(bringer.by) && !waits(bringer.by)) {

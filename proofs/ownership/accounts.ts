@@ -4,7 +4,7 @@ import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 import { makerName } from "./makers";
 
-/** Every account that pods name is there, and before the pods: those that come first are FailedCreate. */
+/** Every account that pods name exists before the pods: otherwise the pods fail with FailedCreate. */
 export const accountsFirst: Check = ({ model, plan }) => {
   const order = plan && new Dependencies(plan);
   return each(model.workloads, (workload) => {
@@ -23,7 +23,7 @@ export const accountsFirst: Check = ({ model, plan }) => {
 
 function isBefore(order: Dependencies, account: ModelObject, workload: Workload): boolean {
   const [maker, user] = [order.makerOf(account), order.makerOf(workload)];
-  // One release makes both, or one operator, and knows in which order.
+  // The same release or operator creates both, and knows the order.
   const isTogether = maker === user || (isOperators(account) && isOperators(workload));
   return maker === undefined || user === undefined || isTogether || order.isBefore(maker.urn, user.urn);
 }

@@ -2,7 +2,7 @@ import type { Workload } from "../../model/model";
 import { nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
-/** No pod is under two budgets: the API server then refuses every eviction, and no node can be drained. */
+/** No pod has two budgets: the API server would then refuse every eviction, and no node could be drained. */
 export const oneBudget: Check = ({ model }) => {
   const budgets = model.of("PodDisruptionBudget");
   const staying = model.workloads.filter(({ hook, kind }) => hook === undefined && !kind.endsWith("Job"));
@@ -23,7 +23,7 @@ export const oneBudget: Check = ({ model }) => {
 };
 
 /**
- * A budget lets at least one of its pods go: with none that may, no node can be drained. Operators that keep a single pod move its
+ * A budget allows at least one eviction: otherwise no node can be drained. Operators of a single pod move its
  * work away first.
  */
 export const budgetsLetGo: Check = ({ model }) =>

@@ -5,7 +5,7 @@ import { nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 import { makerName } from "./makers";
 
-/** Nothing stands under a name that an operator deletes. */
+/** Nothing has a name that an operator deletes. */
 export const notDeleted: Check = ({ model }) =>
   sum(
     model.objects.map((object) => {

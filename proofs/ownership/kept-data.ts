@@ -3,11 +3,11 @@ import type { ModelObject } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
-/** A field of a custom resource that decides whether data outlives it. */
+/** A field of a custom resource that decides whether its data outlives it. */
 interface Keeping {
   /** As `group/Kind`. */
   readonly kind: string;
-  /** What is wrong with a resource; undefined where its data is kept. */
+  /** What is wrong with a resource; undefined when its data is kept. */
   readonly wrong: (
     spec: Readonly<Record<string, unknown>>,
     object: ModelObject,
@@ -41,7 +41,9 @@ const keepings: readonly Keeping[] = [
   },
 ];
 
-/** What holds messages or an archive outlives its object, and the next of that name can keep some too. */
+/**
+ * Messages and archives outlive their object, and the next object of that name can continue to store some.
+ */
 export const keptData: Check = ({ model }) =>
   each(
     model.objects.flatMap((object) => {

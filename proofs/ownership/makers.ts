@@ -2,7 +2,10 @@ import type { Model, ModelObject } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
-/** Each object has one maker: what two apply is overwritten at every turn, and goes when either goes. */
+/**
+ * Each object has one maker: with two, each overwrites the other's changes, and deleting either deletes the
+ * object.
+ */
 export const oneMaker: Check = ({ model }) =>
   each(distinct(model), (object) => {
     const makers = model.makersOf(object);

@@ -10,7 +10,7 @@ const source =
 const software: readonly {
   readonly runs: RegExp;
   readonly webSockets?: true;
-  /** The beginning of its own paths. */
+  /** Prefix of its own paths. */
   readonly path?: string;
 }[] = [
   { runs: /(^|\/)grafana\/grafana:/, webSockets: true },
@@ -53,7 +53,7 @@ export function atIngress(path: Path, model: Model): readonly Fault[] {
   ];
 }
 
-/** What is wrong, and what to do about it. */
+/** What is wrong, and how to fix it. */
 interface Finding {
   readonly rule: string;
   readonly fix: string;
@@ -96,7 +96,7 @@ function backendFaults(
     ]);
 }
 
-/** Whether bodies may be larger than what NGINX would keep without harm. */
+/** Whether bodies may be larger than NGINX can buffer without harm. */
 function isLarge(limit: string | undefined): boolean {
   const [, number, unit] = /^(\d+)([kmg]?)$/i.exec(limit ?? "") ?? [];
   const megabytes =

@@ -4,7 +4,7 @@ import type { Path } from "./path";
 const source =
   "CloudFront developer guide: origins, restricting access, request headers; AWS WAF: managed rule groups";
 
-/** What CloudFront and its firewall do to requests that the ingress would take. */
+/** What CloudFront and its firewall do to requests that the ingress would accept. */
 export function behindEdge(path: Path): readonly Fault[] {
   const { edge, annotations, nginx = {}, entrance, host } = path;
   if (edge === undefined) return [];

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import type { Plan } from "../../model/plan";
 
-/** A CloudFront distribution with an origin of the cluster's, as far as it limits what passes. */
+/** A CloudFront distribution with an origin in the cluster, and its limits. */
 export interface Edge {
   readonly name: string;
   readonly hosts: readonly string[];
   /** Seconds that it waits for an answer to begin, and for each further part. */
   readonly answerSeconds: number;
-  /** Whether it passes on all that the visitor sent, and whom it speaks for. */
+  /** Whether it forwards everything that the visitor sent, and the visitor's address. */
   readonly passesEverything: boolean;
-  /** Headers by which the origin can know it. */
+  /** Headers by which the origin recognizes it. */
   readonly keys: readonly string[];
-  /** Requests that one address may make in a second on average, by the firewall; undefined: any. */
+  /** The firewall's limit for one address, in requests a second on average; undefined means none. */
   readonly requestsPerSecond: number | undefined;
-  /** Rules of the firewall that block by what a body holds, or how large it is. */
+  /** Firewall rules that block by a body's content or size. */
   readonly blocksBodies: readonly string[];
 }
 
@@ -49,11 +49,11 @@ const webAcl = z.looseObject({
   ),
 });
 
-/** Managed policies that pass on headers, cookies and queries, and `CloudFront-Viewer-Address`. */
+/** Managed policies that forward headers, cookies, queries and `CloudFront-Viewer-Address`. */
 const allWithVisitor = "33f36d7e-f396-46d9-90e0-52428a34d9dc";
 
 /**
- * Rules on bodies by AWS' rule groups.
+ * AWS' managed rules on bodies, by rule group.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html (read 2026-11)
  */

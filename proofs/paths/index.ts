@@ -6,7 +6,10 @@ import { behindEdge } from "./behind-edge";
 import { ownBalancers } from "./own-balancers";
 import { firstToGiveUp, type Path, pathsOf, secondsOf } from "./path";
 
-/** From each public host's name to its pods nothing stands that refuses, cuts off or hides what the stack says may pass. */
+/**
+ * Between each public host's name and its pods nothing refuses, truncates or hides requests that the stack
+ * allows.
+ */
 export const paths: Proof = {
   name: "paths",
   claim:

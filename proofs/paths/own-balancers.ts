@@ -7,7 +7,7 @@ import { each } from "../verdict";
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 const source =
   "aws-load-balancer-controller: Service annotations, pod readiness gates; Elastic Load Balancing: target groups";
-/** Load balancers that lead straight to pods: encrypted where the world reaches them, with a name, and drained without a loss. */
+/** Load balancers in front of pods: encrypted on the internet, with a name, and drained without a loss. */
 export function ownBalancers({ model }: Evidence): Verdict {
   const services = model
     .of("Service")
@@ -61,7 +61,7 @@ export function ownBalancers({ model }: Evidence): Verdict {
   });
 }
 
-/** The workloads whose pods a Service leads to. */
+/** The workloads whose pods are behind a Service. */
 export function podsBehind({ workloads }: Model, service: ModelObject): readonly Workload[] {
   const { cluster, namespace, selector } = service;
   return selector === undefined
@@ -74,7 +74,7 @@ export function podsBehind({ workloads }: Model, service: ModelObject): readonly
       );
 }
 
-/** Seconds that a workload's pods serve on after they were told to go. */
+/** Seconds that a workload's pods keep serving after the termination signal. */
 function drainOf({ manifest }: Workload): number {
   const containers = listAt(manifest, "spec", "template", "spec", "containers");
   return Math.max(

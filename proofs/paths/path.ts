@@ -6,7 +6,7 @@ import { ownersObjects, ownersPlans } from "../networks/owners";
 import type { Evidence } from "../proof";
 import { type Edge, edgesOf } from "./edge";
 
-/** Who makes the record of a host. */
+/** Who creates the record of a host. */
 export type Name = "the stack" | "external-dns" | "people";
 
 /** How a host is proven to its certificate's issuer. */
@@ -16,7 +16,7 @@ export type Proven = "DNS-01" | "HTTP-01" | "ACM" | "the cluster itself" | "noth
 export interface Path {
   readonly host: string;
   readonly cluster: string;
-  /** The Ingress, or the Service with a load balancer of its own. */
+  /** The Ingress, or the Service with its own load balancer. */
   readonly entrance: ModelObject;
   readonly annotations: Readonly<Record<string, string>>;
   readonly name: Name;
@@ -25,7 +25,7 @@ export interface Path {
   /** NGINX's settings for all hosts; undefined where the load balancer leads straight to the pods. */
   readonly nginx: Readonly<Record<string, string>> | undefined;
   readonly proven: Proven;
-  /** What it leads to: Service and port. */
+  /** Services and ports behind it. */
   readonly backends: readonly {
     readonly path: string;
     readonly service: string;
@@ -33,10 +33,10 @@ export interface Path {
   }[];
 }
 
-/** What stands between the internet and the cluster. */
+/** The load balancer between the internet and the cluster. */
 export interface Balancer {
   readonly kind: "NLB" | "NodeBalancer" | "node port";
-  /** Seconds without a byte after which it ends a connection; undefined where that is not documented. */
+  /** Seconds without a byte after which it closes a connection; undefined where that is not documented. */
   readonly idleSeconds?: number;
 }
 
@@ -52,10 +52,10 @@ const release = z.looseObject({
   values: z.looseObject({}).optional(),
 });
 
-/** The annotation of a Service by which external-dns knows its name. */
+/** The annotation with which external-dns finds a Service's name. */
 const recordAnnotation = "external-dns.alpha.kubernetes.io/hostname";
 
-/** Every public host of a stack, with all that stands before it. */
+/** Every public host of a stack, with everything in front of it. */
 export function pathsOf({ model, plan }: Evidence): readonly Path[] {
   const objects = [...model.objects, ...ownersObjects(plan)];
   const edges = plan ? edgesOf(plan) : [];
@@ -127,16 +127,16 @@ function provenBy(issuer: ModelObject | undefined, host: string): Proven {
   return solver?.http01 === undefined ? "nothing" : "HTTP-01";
 }
 
-/** `300s`, `5m` or `300` as seconds; undefined for what is neither. */
+/** `300s`, `5m` or `300` in seconds; undefined for other texts. */
 export function secondsOf(duration: string | undefined): number | undefined {
   const [, number, unit] = /^(\d+)(s|m)?$/.exec(duration ?? "") ?? [];
   return number === undefined ? undefined : Number(number) * (unit === "m" ? 60 : 1);
 }
 
-/** NGINX's own, where nothing is said. */
+/** NGINX's own defaults. */
 const nginxDefaults = { answer: "60s", body: "1m" } as const;
 
-/** Seconds without a sign of an answer after which each hop gives up, by the hop. */
+/** Seconds without an answer after which each hop gives up, by hop. */
 export function answerLimits(path: Path): Readonly<Record<string, number>> {
   const { annotations, nginx, edge, balancer } = path;
   const read = secondsOf(
@@ -149,7 +149,7 @@ export function answerLimits(path: Path): Readonly<Record<string, number>> {
   };
 }
 
-/** The largest body that NGINX takes, as it is told; `0` is any. */
+/** The largest body that NGINX accepts, as configured; `0` means any. */
 export function bodyLimit({ annotations, nginx }: Path): string | undefined {
   return (
     nginx &&
@@ -157,7 +157,7 @@ export function bodyLimit({ annotations, nginx }: Path): string | undefined {
   );
 }
 
-/** The hop that gives up first, and after how many seconds; undefined where nothing is known to. */
+/** The hop that gives up first, and after how many seconds; undefined when none is known. */
 export function firstToGiveUp(path: Path): readonly [hop: string, seconds: number] | undefined {
   return Object.entries(answerLimits(path)).toSorted(([, one], [, other]) => one - other)[0];
 }

@@ -8,8 +8,9 @@ import { type Reader, readersOf } from "./readers";
 import { reloading } from "./reloading";
 
 /**
- * Whatever makes the pods is told of each generated value that they read: a checksum of the values stands among its inputs, so
- * that the pods are others when a value is. In the plan that shows as a dependency on the values themselves.
+ * The maker of pods depends on each generated value that they read: a checksum of the values is among its
+ * inputs, so that the pods are replaced when a value changes. In the plan this shows as a dependency on the
+ * values.
  */
 const rolled: Check = ({ model, plan }) => {
   if (plan === undefined) {
@@ -34,7 +35,7 @@ const rolled: Check = ({ model, plan }) => {
   });
 };
 
-/** The generated values that a Secret holds, and that are renewed: those that nothing makes others stay. */
+/** The generated values in a Secret that are renewed, without those that must not change. */
 function valuesIn({ dependsOn }: PlannedResource<unknown>, order: Dependencies): readonly string[] {
   return dependsOn.filter((urn) => {
     const keepers = mapAt(order.find(urn)?.inputs, "keepers") ?? {};

@@ -6,7 +6,10 @@ export interface Reader {
   readonly secret: ModelObject;
 }
 
-/** Every workload that reads a Secret of its namespace: by environment or as files. Jobs read each run anew. */
+/**
+ * Every workload that reads a Secret of its namespace, in its environment or as files. Jobs are left out:
+ * each run reads it again.
+ */
 export function readersOf(model: Model): readonly Reader[] {
   return model.workloads
     .filter(({ kind, hook }) => !kind.endsWith("Job") && hook === undefined)

@@ -1,8 +1,8 @@
-/** Software that takes a changed Secret by itself, without a new pod. */
+/** Software that reloads a changed Secret without a new pod. */
 export interface Reloading {
-  /** `Kind/name` of the custom resource's kind, or the name of the chart's release. */
+  /** `Kind/name` of the custom resource, or the name of the chart's release. */
   readonly maker: string;
-  /** Names of the Secrets; undefined: all that it reads. */
+  /** Names of the Secrets; undefined means all that it reads. */
   readonly secrets?: readonly string[];
   readonly source: string;
 }

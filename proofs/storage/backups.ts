@@ -14,7 +14,7 @@ const addon = z.object({ addonName: z.string(), configurationValues: z.string().
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Volumes that go with their pod are not taken along by AWS Backup, and those that stay are. */
+/** AWS Backup skips volumes that are deleted with their pod, and takes those that stay. */
 export const backupsTakeWhatStays: Check = ({ model, plan }) => {
   const selections = plan?.all("aws:backup/selection:Selection", selection) ?? [];
   if (plan === undefined || selections.length === 0) {

@@ -6,7 +6,7 @@ const aws =
 const linode =
   "Linode, object storage: a bucket that holds objects is not deleted; Pulumi, linode provider: objBucketForceDelete";
 
-/** A bucket that is not protected goes with its stack, whatever it holds, and no other does. */
+/** Exactly the unprotected buckets are deleted with their stack, with their contents. */
 export const bucketsGo: Check = ({ plan }) => {
   if (plan === undefined) {
     return nothing;

@@ -1,22 +1,25 @@
 import { at, listAt, mapAt, textAt, textsAt } from "../../model/facts/read";
 import type { Model, ModelObject } from "../../model/model";
 
-/** A volume that a pod asks for. */
+/** A volume that a pod requests. */
 export interface ClaimOf {
-  /** Whose claim it is: itself, the StatefulSet that makes it, or the workload whose pods it goes with. */
+  /**
+   * Its owner: the claim itself, the StatefulSet that creates it, or the workload whose pods it is deleted
+   * with.
+   */
   readonly of: ModelObject;
   readonly name: string;
-  /** Undefined: the cluster's default. */
+  /** Undefined means the cluster's default. */
   readonly class: string | undefined;
   readonly size: string;
   readonly modes: readonly string[];
-  /** How many of them there are. */
+  /** Their number. */
   readonly count: number;
-  /** True for one that is made for a pod, and goes with it. */
+  /** True for one that is created for a pod and deleted with it. */
   readonly isScratch: boolean;
 }
 
-/** Every claim of a stack, whichever of program, chart and operator makes it. */
+/** Every claim of a stack, from the program, charts and operators. */
 export function claimsOf(model: Model): readonly ClaimOf[] {
   return model.objects.flatMap((object) => [...ownClaims(object), ...scratchClaims(object)]);
 }
@@ -32,7 +35,7 @@ function ownClaims(object: ModelObject): readonly ClaimOf[] {
     .map((claim) => ({ ...claim, class: claim.class, of: object, count: replicas, isScratch: false }));
 }
 
-/** Paths to the specification of a pod in what makes it. */
+/** Paths to a pod's specification in its maker. */
 const podPaths = [
   ["spec", "template", "spec"],
   ["spec", "jobTemplate", "spec", "template", "spec"],
@@ -59,14 +62,14 @@ function scratchClaims(object: ModelObject): readonly ClaimOf[] {
   });
 }
 
-/** A storage class as far as drivers read it. */
+/** The fields of a storage class that drivers read. */
 export interface ClassOf {
   readonly name: string;
   readonly provisioner: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The class of a claim; undefined where the stack makes none of that name. */
+/** The class of a claim; undefined when the stack creates none of that name. */
 export function classOf(model: Model, claim: ClaimOf): ClassOf | undefined {
   const { cluster } = claim.of;
   const classes = model.of("StorageClass").filter((one) => one.cluster === cluster);

@@ -7,7 +7,7 @@ import { nameOf } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";
 import { claimsOf, classOf } from "./claims";
 
-/** Node groups grow where volumes are, are of types that join, and take as many volumes as there are. */
+/** Node groups grow in the zones of their volumes, consist of types that can join, and accept all volumes. */
 export const nodesTakeVolumes: Check = ({ model, plan }) => {
   if (plan === undefined) {
     return nothing;
@@ -40,7 +40,7 @@ function overZones(model: Model, cluster: string, pool: Pool) {
       };
 }
 
-/** Workloads whose volumes stay, and are in one zone each. */
+/** Workloads with permanent volumes, each in one zone. */
 function zonalWorkloads(model: Model, cluster: string): readonly Workload[] {
   const zonal = claimsOf(model).filter((claim) => {
     const provisioner = classOf(model, claim)?.provisioner;
@@ -75,7 +75,7 @@ function oldMachines(pool: Pool) {
   }));
 }
 
-/** No pod has more disks than the node takes that takes most. */
+/** No pod has more disks than the largest node accepts. */
 function tooManyForOne(model: Model, name: string, { pools }: PlannedCluster) {
   const most = Math.max(
     ...pools.flatMap(({ cloud, machines }) => machines.flatMap(({ type }) => attachLimit(cloud, type) ?? [])),

@@ -6,7 +6,7 @@ import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 import { type ClaimOf, type ClassOf, claimsOf, classOf } from "./claims";
 
-/** Every claim has a class, and the class's driver makes such a volume. */
+/** Every claim has a class whose driver can create the volume. */
 export const volumesAreMade: Check = ({ model, plan }) =>
   each(claimsOf(model), (claim) => {
     const found = faultOf(model, claim, plan);
@@ -16,7 +16,7 @@ export const volumesAreMade: Check = ({ model, plan }) =>
 function faultOf(model: Model, claim: ClaimOf, plan: Plan | undefined): Omit<Fault, "object"> | undefined {
   const known = classOf(model, claim);
   if (known === undefined) {
-    // A cluster of another stack, or a local one, brings its classes itself.
+    // A cluster of another stack, or a local one, has classes of its own.
     return model.of("StorageClass").some(({ cluster }) => cluster === claim.of.cluster) && !isForeign(claim)
       ? {
           rule: `its class ${claim.class ?? "(the default)"} is none of the cluster's`,
@@ -44,14 +44,14 @@ function faultOf(model: Model, claim: ClaimOf, plan: Plan | undefined): Omit<Fau
       };
 }
 
-/** In a plan the id of a file system is not known yet: it stands as the resource's name. */
+/** In a plan the id of a file system is unknown: its resource's name stands for it. */
 function withIds(parameters: ClassOf["parameters"], plan: Plan | undefined): ClassOf["parameters"] {
   const { fileSystemId } = parameters;
   const isPlanned = plan?.resources.some(({ name }) => `${name}-id` === fileSystemId) === true;
   return isPlanned ? { ...parameters, fileSystemId: "fs-0" } : parameters;
 }
 
-/** Classes that clusters bring themselves are not among the stack's objects. */
+/** Classes that clusters contain from the start are not among the stack's objects. */
 function isForeign({ of }: ClaimOf): boolean {
   return of.cluster === "local";
 }

@@ -4,7 +4,7 @@ import { madeFor } from "../parts/made";
 import { secret, tls, tlsKeys } from "../parts/secret";
 import { issuerOf } from "./issuer";
 
-/** Of a Certificate what cert-manager 1.21.1 reads to make its Secret. */
+/** The fields of a Certificate from which cert-manager 1.21.1 creates its Secret. */
 export const certificateSpec = z.object({
   secretName: z.string(),
   dnsNames: z.array(z.string()).default([]),
@@ -25,7 +25,7 @@ const formats: Readonly<Record<string, string>> = { CombinedPEM: "tls-combined.p
 /** Label by which cert-manager finds its own Secrets. */
 export const ownLabel = { "controller.cert-manager.io/fao": "true" };
 
-/** The Secret of a certificate. Only issuers that know their authority say it: those of ACME do not. */
+/** The Secret of a certificate. Only issuers that know their authority add it; ACME issuers do not. */
 export const certificate: Operator = (resource, around) => {
   const spec = certificateSpec.parse(resource.spec);
   const store = (name: string, create: boolean | undefined, suffix: string) =>

@@ -8,13 +8,13 @@ import { issuerOf, solverOf } from "./issuer";
 const solver = "cm-acme-http-solver";
 const solverPort = 8089;
 
-/** Labels of cert-manager 1.21.1's solvers; those of domain and token, which tell solvers apart, are left out. */
+/** Labels of cert-manager 1.21.1's solvers, without those of domain and token that tell solvers apart. */
 const solverLabels = { "acme.cert-manager.io/http01-solver": "true" };
 
 /**
- * What cert-manager 1.21.1 makes while it issues a certificate, and deletes afterwards: the next key, and for each name that
- * an HTTP-01 challenge is to prove, a pod with its Service and an Ingress (none where the Ingress is edited in its place).
- * Real names end with random letters instead of a number.
+ * What cert-manager 1.21.1 creates while it issues a certificate, and then deletes: the next key, and for
+ * each name with an HTTP-01 challenge a pod with its Service and an Ingress (none where it edits the existing
+ * Ingress). Real names end with random letters instead of a number.
  */
 export const challenges: Operator = (resource, around) => {
   const { name, annotations = {} } = resource.metadata;

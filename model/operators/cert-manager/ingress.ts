@@ -15,7 +15,10 @@ const issuerKinds = [
   { annotation: "cert-manager.io/issuer", kind: "Issuer" },
 ];
 
-/** Certificates that cert-manager 1.21.1 makes of an Ingress that names an issuer, one for each Secret of its hosts. */
+/**
+ * Certificates that cert-manager 1.21.1 creates for an Ingress with an issuer, one for each Secret of its
+ * hosts.
+ */
 function certificatesOf({ metadata, spec }: CustomResource): readonly CustomResource[] {
   const { annotations = {}, labels, namespace } = metadata;
   const asked = issuerKinds.find(({ annotation }) => annotations[annotation] !== undefined);
@@ -35,7 +38,7 @@ function certificatesOf({ metadata, spec }: CustomResource): readonly CustomReso
   );
 }
 
-/** Certificates of an Ingress; what is made of those, the operator of Certificates tells. */
+/** Certificates of an Ingress; the operator of Certificates does the rest. */
 export const ingress: Operator = (resource) =>
   certificatesOf(resource).map(({ apiVersion, kind, metadata: { name, labels }, spec }) =>
     madeFor(resource)({
@@ -49,6 +52,6 @@ export const ingress: Operator = (resource) =>
     }),
   );
 
-/** What stands while the certificates of an Ingress are issued. */
+/** Temporary objects while the certificates of an Ingress are issued. */
 export const ingressChallenges: Operator = (resource, around) =>
   certificatesOf(resource).flatMap((made) => challenges(made, around));

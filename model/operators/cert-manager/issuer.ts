@@ -3,7 +3,7 @@ import type { CustomResource, Operator, Surroundings } from "../operator";
 import { madeFor } from "../parts/made";
 import { secret } from "../parts/secret";
 
-/** Of an Issuer or a ClusterIssuer what cert-manager 1.21.1 reads to make objects. */
+/** The fields of an Issuer or a ClusterIssuer from which cert-manager 1.21.1 creates objects. */
 export const issuerSpec = z.object({
   ca: z.object({}).optional(),
   selfSigned: z.object({}).optional(),
@@ -40,15 +40,18 @@ export const issuerSpec = z.object({
 
 export type IssuerSpec = z.infer<typeof issuerSpec>;
 
-/** What proves that a host is the issuer's owner's. */
+/** How the ownership of a host is proven. */
 export type Solver = NonNullable<IssuerSpec["acme"]>["solvers"][number];
 
-/** Whether a host is a domain, or in it. */
+/** Whether a host is a domain, or inside it. */
 export function domainHolds(domain: string, host: string): boolean {
   return host === domain || host.endsWith(`.${domain}`);
 }
 
-/** The solver of a host, as cert-manager 1.21.1 chooses it: the one of the longest zone, else one without a selector. */
+/**
+ * The solver of a host, as cert-manager 1.21.1 chooses it: that of the longest zone, otherwise one without a
+ * selector.
+ */
 export function solverOf({ acme }: IssuerSpec, host: string): Solver | undefined {
   const weighed = (acme?.solvers ?? []).flatMap((solver) => {
     const zones = solver.selector?.dnsZones ?? [];
@@ -61,7 +64,7 @@ export function solverOf({ acme }: IssuerSpec, host: string): Solver | undefined
 
 const reference = z.object({ issuerRef: z.object({ name: z.string(), kind: z.string().default("Issuer") }) });
 
-/** The issuer of a Certificate; undefined where it is not on the cluster. */
+/** The issuer of a Certificate; undefined when it is not on the cluster. */
 export function issuerOf(certificate: CustomResource, around: Surroundings): IssuerSpec | undefined {
   const { issuerRef } = reference.parse(certificate.spec);
   const where = issuerRef.kind === "ClusterIssuer" ? "" : certificate.metadata.namespace;
@@ -71,10 +74,10 @@ export function issuerOf(certificate: CustomResource, around: Surroundings): Iss
   return found && issuerSpec.parse(found.spec);
 }
 
-/** Where cert-manager keeps what belongs to the whole cluster: the namespace that it runs in. */
+/** The namespace of cert-manager's cluster-wide Secrets: the one that it runs in. */
 const clusterNamespace = "cert-manager";
 
-/** The key of an account with an ACME server; issuers of other kinds make nothing. */
+/** The key of an account with an ACME server; other issuers create nothing. */
 export const issuer: Operator = (resource) => {
   const { acme } = issuerSpec.parse(resource.spec);
   if (acme === undefined) return [];

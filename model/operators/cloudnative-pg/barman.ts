@@ -18,12 +18,15 @@ const storeSpec = z.object({
     .prefault({}),
 });
 
-/** True for a cluster that archives by the plugin. */
+/** True for a cluster that archives through the plugin. */
 export function archives({ spec }: Cluster): boolean {
   return spec.plugins.some(({ name, enabled }) => name === plugin && enabled);
 }
 
-/** The container that the plugin adds to each instance: as the cluster's ObjectStore says, by itself without resources. */
+/**
+ * The container that the plugin adds to each instance: with the resources of the cluster's ObjectStore, by
+ * default none.
+ */
 export function sidecar(cluster: Cluster, mounts: readonly string[], around: Surroundings): ContainerFacts {
   const given = cluster.spec.plugins.find(({ name }) => name === plugin);
   const store = around
@@ -43,7 +46,7 @@ export function sidecar(cluster: Cluster, mounts: readonly string[], around: Sur
   };
 }
 
-/** What the plugin lets the instances read: the ObjectStore and its Secrets. */
+/** What the plugin allows the instances to read: the ObjectStore and its Secrets. */
 export function access({ name, namespace, account }: Cluster): readonly Made[] {
   const labels = {
     "app.kubernetes.io/component": "database",

@@ -4,7 +4,7 @@ import { instanceName, ofCluster, serverPod } from "./instance";
 import { databaseLabels } from "./labels";
 import { type Cluster, clusterOf } from "./spec";
 
-/** Jobs by which CloudNativePG 1.30.0 prepares each instance; each is deleted when it has succeeded. */
+/** Jobs with which CloudNativePG 1.30.0 prepares each instance; each is deleted after it succeeds. */
 export const bootstrapJobs: Operator = (resource, around) => {
   const cluster = clusterOf(resource, around);
   return ordinals(cluster.spec.instances)

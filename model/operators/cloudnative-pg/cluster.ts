@@ -11,9 +11,9 @@ import { poolerTarget } from "./pooler";
 import { type Cluster, clusterOf } from "./spec";
 
 /**
- * CloudNativePG 1.30.0 with Barman Cloud 0.13.0: pods and claims of the instances, Services, budgets, account, roles, Secrets.
- * Instances come one after the other: each copies those before it.
- * The account has the cluster's name, and is taken over where it exists, unless the cluster names another.
+ * CloudNativePG 1.30.0 with Barman Cloud 0.13.0: pods and claims of the instances, Services, budgets,
+ * account, roles, Secrets. Instances start one after the other, because each copies those before it. The
+ * account has the cluster's name unless the cluster names another; an existing one is reused.
  */
 export const cluster: Operator = (resource, around) => {
   const given = clusterOf(resource, around);
@@ -37,7 +37,10 @@ export const cluster: Operator = (resource, around) => {
   ].map(madeFor(resource));
 };
 
-/** What CloudNativePG deletes where it finds it: budgets that the cluster does not want, and an unwanted superuser's Secret. */
+/**
+ * What CloudNativePG deletes: budgets that the cluster does not want, and the Secret of an unwanted
+ * superuser.
+ */
 export function deletedByCluster(resource: Parameters<Operator>[0]): readonly Deleted[] {
   const { name, namespace } = resource.metadata;
   const { spec } = clusterOf(resource, { resources: () => [] });
@@ -74,7 +77,7 @@ function services(given: Cluster): readonly Made[] {
   return [...own, ...wanted];
 }
 
-/** One budget holds the primary; from three instances on another lets one replica go at a time. */
+/** One budget protects the primary; with three or more instances another lets one replica go at a time. */
 function budgets(given: Cluster): readonly Made[] {
   const { name, spec } = given;
   if (!spec.enablePDB) return [];
@@ -112,7 +115,7 @@ function claims(given: Cluster, serial: number): readonly Made[] {
   ].map((one) => (serial > 1 ? { ...one, after: `Pod/${instanceName(given, serial - 1)}` } : one));
 }
 
-/** Keys of a Secret that CloudNativePG makes for a user. */
+/** Keys of a Secret that CloudNativePG creates for a user. */
 const userKeys = [
   "dbname",
   "fqdn-jdbc-uri",

@@ -53,7 +53,7 @@ interface ServerPod {
   readonly bootstrap: ContainerFacts;
 }
 
-/** What the pods of instances and of the Jobs that prepare them have in common. */
+/** What the pods of instances and of their preparing Jobs have in common. */
 export function serverPod(
   cluster: Cluster,
   serial: number,
@@ -95,7 +95,7 @@ export function serverPod(
   };
 }
 
-/** A container of a cluster's own image, with the environment that the cluster gives to all of them. */
+/** A container with the cluster's image and environment. */
 export function ofCluster(
   cluster: Cluster,
   facts: Omit<ContainerFacts, "image" | "security">,

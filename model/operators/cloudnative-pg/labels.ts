@@ -7,7 +7,7 @@ const managedBy = { "app.kubernetes.io/managed-by": "cloudnative-pg" };
 /** Labels of the Secrets that hold a cluster's certificates. */
 export const certificateLabels: Labels = managedBy;
 
-/** Labels of what stands beside a cluster: its account and roles. */
+/** Labels of a cluster's account and roles. */
 export function clusterLabels(cluster: string): Labels {
   return { ...managedBy, "cnpg.io/cluster": cluster };
 }
@@ -36,7 +36,10 @@ export function poolerLabels(pooler: string, cluster: string): Labels {
 
 export type Role = "primary" | "replica";
 
-/** By these Services and budgets tell the primary from the replicas; they move when another instance is promoted. */
+/**
+ * Labels by which Services and budgets tell the primary from the replicas; they move when another instance is
+ * promoted.
+ */
 export function roleLabels(role: Role): Labels {
   return { "cnpg.io/instanceRole": role, role };
 }

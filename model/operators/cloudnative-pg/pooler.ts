@@ -11,7 +11,7 @@ import { service } from "../parts/service";
 import { poolerLabels } from "./labels";
 import { operatorImage } from "./spec";
 
-/** Of a Pooler what CloudNativePG 1.30.0 reads to make objects. */
+/** The fields of a Pooler from which CloudNativePG 1.30.0 creates objects. */
 const poolerSpec = z.object({
   cluster: z.object({ name: z.string() }),
   instances: z.number().default(1),
@@ -38,7 +38,7 @@ const poolerSpec = z.object({
     .optional(),
 });
 
-/** CloudNativePG 1.30.0's own choice. */
+/** CloudNativePG 1.30.0's default. */
 const defaultImage = "ghcr.io/cloudnative-pg/pgbouncer:1.25.1";
 
 const port = { name: "pgbouncer", port: 5432, targetPort: "pgbouncer" };
@@ -74,7 +74,7 @@ export const pooler: Operator = (resource) => {
 
 const managed = { "app.kubernetes.io/managed-by": "cloudnative-pg" };
 
-/** The init container has no resources of its own: a namespace's defaults count for it, and so for the pod. */
+/** The init container has no resources of its own, so the namespace's defaults apply to it. */
 function poolerPod(
   { cluster, pgbouncer, template }: z.infer<typeof poolerSpec>,
   labels: Readonly<Record<string, string>>,
@@ -117,7 +117,7 @@ function poolerPod(
   return merged(own, template);
 }
 
-/** The cluster that a Pooler stands before. */
+/** The cluster behind a Pooler. */
 export function poolerTarget({ spec }: CustomResource): string {
   return poolerSpec.parse(spec).cluster.name;
 }

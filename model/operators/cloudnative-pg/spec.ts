@@ -6,7 +6,10 @@ import { placement } from "../parts/placement";
 const storage = z.object({ size: z.string().optional(), storageClass: z.string().optional() });
 const named = z.object({ name: z.string() });
 
-/** Of a Cluster what CloudNativePG 1.30.0 reads to make objects; defaults are those of its definition and its webhook. */
+/**
+ * The fields of a Cluster from which CloudNativePG 1.30.0 creates objects; defaults are those of its
+ * definition and its webhook.
+ */
 const clusterSpec = z.object({
   instances: z.number().default(1),
   imageName: z.string().optional(),
@@ -26,7 +29,7 @@ const clusterSpec = z.object({
   topologySpreadConstraints: placement.shape.topologySpreadConstraints,
   priorityClassName: z.string().optional(),
   podSecurityContext: z.unknown().optional(),
-  /** Of all containers, as far as it says something. */
+  /** For all containers, where it is set. */
   securityContext: z.unknown().optional(),
   postgresUID: z.number().default(26),
   postgresGID: z.number().default(26),
@@ -134,5 +137,5 @@ function fromCatalog(
   return catalogSpec.parse(catalog.spec).images.find(({ major }) => major === ref.major)?.image;
 }
 
-/** Image that runs CloudNativePG 1.30.0 itself; its init container copies the instance manager out of it. */
+/** Image of CloudNativePG 1.30.0 itself; the init container copies the instance manager from it. */
 export const operatorImage = "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0";

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** The Elasticsearch that a Kibana asks. */
+/** The Elasticsearch that a Kibana uses. */
 export function elasticsearchOf(kibana: unknown): string | undefined {
   const reference = z.object({ elasticsearchRef: z.object({ name: z.string() }).optional() });
   return reference.parse(kibana).elasticsearchRef?.name;
 }
 
-/** Labels of what lets a Kibana and its Elasticsearch talk. */
+/** Labels of the connection between a Kibana and its Elasticsearch. */
 export function associationLabels(
   elasticsearch: string,
   kibana: string,

@@ -102,8 +102,8 @@ function nodeSet(cluster: Cluster, set: NodeSet, selector: Labels): readonly Mad
 }
 
 /**
- * One budget for all nodes, for a cluster that is green: one node may go, unless it is the only one that may be master or
- * that holds data or takes it in. While a cluster is not green, none may.
+ * One budget for all nodes. In a green cluster one node may go, unless it is the only one that can be master,
+ * hold data or ingest. In any other state none may.
  */
 function budget(name: string, { nodeSets, podDisruptionBudget: given }: ElasticsearchSpec): readonly Made[] {
   const made: Made = {

@@ -8,7 +8,10 @@ import { port, service } from "../parts/service";
 import { associationLabels } from "./association";
 import { initResources, publicCertificate, watched } from "./parts";
 
-/** Of a Kibana what ECK 3.5.0 reads to make objects, with its defaults; it finds its Elasticsearch in its own namespace. */
+/**
+ * The fields of a Kibana from which ECK 3.5.0 creates objects, with its defaults; it finds its Elasticsearch
+ * in its own namespace.
+ */
 const kibanaSpec = z.object({
   version: z.string(),
   image: z.string().optional(),
@@ -19,7 +22,7 @@ const kibanaSpec = z.object({
 
 type KibanaSpec = z.infer<typeof kibanaSpec>;
 
-/** A Deployment with its Service, configuration and certificates, and what it signs in to Elasticsearch with. */
+/** A Deployment with its Service, configuration and certificates, and its credentials for Elasticsearch. */
 export const kibana: Operator = (resource) => {
   const { name, namespace } = resource.metadata;
   const spec = kibanaSpec.parse(resource.spec);

@@ -4,10 +4,10 @@ import { merged } from "../parts/pod-template";
 import { initResources } from "./parts";
 import type { Cluster, NodeSet } from "./spec";
 
-/** What ECK 3.5.0 gives the server for which nothing is said. */
+/** ECK 3.5.0's defaults for the server. */
 const defaultResources = { requests: { memory: "2Gi" }, limits: { memory: "2Gi" } };
 
-/** Roles that ECK tells by labels; a node without a list of roles has all but the last. */
+/** Roles with labels of their own; a node without a list of roles has all but the last. */
 const roles = [
   "data",
   "data_cold",
@@ -64,7 +64,7 @@ const security = {
   drop: ["ALL"],
 };
 
-/** A pod of a node set. Without placement of one's own, nodes of a cluster keep apart where they can. */
+/** A pod of a node set. Without other placement, nodes of a cluster avoid each other where they can. */
 export function nodePod(cluster: Cluster, set: NodeSet, labels: Labels): PodFacts {
   const { name, image, scheme } = cluster;
   const statefulSet = `${name}-es-${set.name}`;
@@ -117,7 +117,7 @@ export function nodePod(cluster: Cluster, set: NodeSet, labels: Labels): PodFact
   return inZones({ ...pod, containers: withSuspension(pod.containers) }, cluster, set, statefulSet);
 }
 
-/** An init container that holds a pod back on demand, with what its server may use. */
+/** An init container that suspends a pod on demand, with the resources of its server. */
 function withSuspension(containers: readonly ContainerFacts[]): ContainerFacts[] {
   const server = containers.find(({ name }) => name === "elasticsearch");
   if (server === undefined) return [...containers];

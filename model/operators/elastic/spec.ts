@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Of an Elasticsearch what ECK 3.5.0 reads to make objects, with its defaults. */
+/** The fields of an Elasticsearch from which ECK 3.5.0 creates objects, with its defaults. */
 export const elasticsearchSpec = z.object({
   version: z.string(),
   image: z.string().optional(),
@@ -46,6 +46,6 @@ export interface Cluster {
   readonly version: string;
   readonly image: string;
   readonly scheme: "http" | "https";
-  /** Label that nodes must have because some node set tells zones apart by it. */
+  /** Label that nodes must have, because a node set uses it for zone awareness. */
   readonly zoneKey: string | undefined;
 }

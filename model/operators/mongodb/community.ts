@@ -16,7 +16,9 @@ const user = z.object({
   connectionStringSecretName: z.string().optional(),
 });
 
-/** Of a MongoDBCommunity what mongodb-kubernetes 1.10.0 reads to make objects, with its defaults. */
+/**
+ * The fields of a MongoDBCommunity from which mongodb-kubernetes 1.10.0 creates objects, with its defaults.
+ */
 const communitySpec = z.object({
   members: z.number().default(3),
   arbiters: z.number().default(0),
@@ -46,7 +48,7 @@ const communitySpec = z.object({
 
 type CommunitySpec = z.infer<typeof communitySpec>;
 
-/** Account of the members, which the operator's chart makes in each namespace that it watches. */
+/** Account of the members, which the operator's chart creates in each namespace that it watches. */
 const account = "mongodb-kubernetes-appdb";
 
 const images = {
@@ -56,7 +58,7 @@ const images = {
   server: (version: string) => `quay.io/mongodb/mongodb-community-server:${version}-ubi8`,
 };
 
-/** What mongodb-kubernetes 1.10.0 gives to each container for which nothing is said. */
+/** mongodb-kubernetes 1.10.0's defaults for each container. */
 const defaultResources = {
   requests: { cpu: "500m", memory: "400M" },
   limits: { cpu: "1", memory: "500M" },
@@ -145,7 +147,7 @@ function memberPod(name: string, spec: CommunitySpec, labels: Labels): PodFacts 
   return { ...pod, containers: pod.containers.map(withoutSeccomp) };
 }
 
-/** The operator does not take the seccomp profile of a container along. */
+/** The operator drops a container's seccomp profile. */
 function withoutSeccomp(container: PodFacts["containers"][number]): PodFacts["containers"][number] {
   return { ...container, security: container.security && { ...container.security, seccomp: undefined } };
 }
@@ -158,7 +160,7 @@ function claims({ statefulSet }: CommunitySpec): ClaimFacts[] {
   return [claim("data-volume", "10G"), claim("logs-volume", "2G")];
 }
 
-/** The real key is the SHA-256 of what it holds. */
+/** The real key is the SHA-256 of its content. */
 const hashed = ["sha256.pem"];
 
 const scramKeys = [

@@ -1,7 +1,7 @@
 import type { ClaimFacts } from "../../facts/object";
 import { claimOf } from "../../facts/of-workload";
 
-/** A claim of a StatefulSet as the custom resource has its template; read and written by one pod where it says nothing. */
+/** A claim of a StatefulSet from the custom resource's template; ReadWriteOnce by default. */
 export function claimAs(name: string, template: unknown): ClaimFacts {
   const claim = claimOf(template);
   return { ...claim, name, modes: claim.modes.length > 0 ? claim.modes : ["ReadWriteOnce"] };

@@ -8,15 +8,17 @@ const quantities = z
 
 export const resources = z.object({ requests: quantities.optional(), limits: quantities.optional() });
 
-/** A container of which the custom resource says all, as Kubernetes has it. */
+/** A container that the custom resource defines completely. */
 export const container = z.looseObject({ name: z.string() });
 
-/** Secrets and ConfigMaps that an environment is read from, which custom resources have as containers do. */
+/** Secrets and ConfigMaps in an environment, which custom resources write like containers. */
 export function refsOf(given: { readonly env?: unknown; readonly envFrom?: unknown }): readonly string[] {
   return containerFactsOf(given, "main").refs ?? [];
 }
 
-/** An operator's container with what the custom resource says of it: lists add to the operator's, all else replaces it. */
+/**
+ * An operator's container with the custom resource's settings: lists are added, everything else is replaced.
+ */
 export function overlaid(own: ContainerFacts, given: ContainerFacts | undefined): ContainerFacts {
   if (given === undefined) return own;
   return {
@@ -30,7 +32,7 @@ export function overlaid(own: ContainerFacts, given: ContainerFacts | undefined)
   };
 }
 
-/** An operator's security context, with what the custom resource says of it instead. */
+/** An operator's security context, overridden by the custom resource's. */
 export function overSecurity(
   own: ContainerFacts["security"],
   given: ContainerFacts["security"],

@@ -3,7 +3,7 @@ import { placementOf } from "../../facts/of-placement";
 import type { PodFacts } from "../../facts/pod";
 import { mapAt } from "../../facts/read";
 
-/** Fields that decide on which node a pod runs, where a custom resource has them as pods do. */
+/** Fields that decide on a pod's node, where a custom resource has them like a pod. */
 export const placement = z.object({
   affinity: z.unknown().optional(),
   nodeSelector: z.unknown().optional(),

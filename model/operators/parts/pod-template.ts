@@ -3,8 +3,8 @@ import type { PodFacts } from "../../facts/pod";
 import { overlaid } from "./container";
 
 /**
- * An operator's pod with what the custom resource's template says of it, merged as Kubernetes merges lists of containers: by
- * name. Containers that the operator does not know are added after its own.
+ * An operator's pod merged with the custom resource's template, as Kubernetes merges lists of containers: by
+ * name. Other containers are added after the operator's.
  */
 export function merged(own: PodFacts, template: unknown): PodFacts {
   const { containers, labels, volumes, ...given } = podFactsOf(template);

@@ -2,7 +2,7 @@ import type { ContainerFacts } from "../../facts/pod";
 
 export type Security = NonNullable<ContainerFacts["security"]>;
 
-/** What the strictest of Kubernetes' Pod Security Standards asks of a container. */
+/** What the strictest of Kubernetes' Pod Security Standards demands of a container. */
 export const restricted: Security = {
   runAsNonRoot: true,
   allowPrivilegeEscalation: false,

@@ -31,7 +31,7 @@ export function service({
   };
 }
 
-/** A port of a Service that goes to the port of the same number. */
+/** A port of a Service with the same target port. */
 export function port(name: string, number: number): ServicePort {
   return { name, port: number, targetPort: number };
 }

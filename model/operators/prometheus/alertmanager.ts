@@ -6,7 +6,7 @@ import { secret } from "../parts/secret";
 import { service } from "../parts/service";
 import { common, hostOf, managed, servers } from "./common";
 
-/** Of an Alertmanager what prometheus-operator 0.93.0 reads to make objects, with its defaults. */
+/** The fields of an Alertmanager from which prometheus-operator 0.93.0 creates objects, with its defaults. */
 const alertmanagerSpec = common.extend({ replicas: z.number().default(1) });
 
 type AlertmanagerSpec = z.infer<typeof alertmanagerSpec>;

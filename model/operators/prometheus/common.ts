@@ -30,21 +30,21 @@ export const common = placement.extend({
 
 export type CommonSpec = z.infer<typeof common>;
 
-/** Containers of prometheus-operator 0.93.0 have no more than they need; user and seccomp profile are the pod's. */
+/** Containers of prometheus-operator 0.93.0 have minimal rights; user and seccomp profile are the pod's. */
 const security = { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, drop: ["ALL"] };
 
 const reloaderImage = "quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1";
 
 /**
- * What a configuration reloader may use. The operator is told so by its arguments and no custom resource shows it: these are
- * those that the platform's release gives it.
+ * Resources of a configuration reloader. They are arguments of the operator and in no custom resource; these
+ * are those of the platform's release.
  */
 export const reloaderResources = {
   requests: { cpu: "10m", memory: "64Mi" },
   limits: { cpu: "100m", memory: "64Mi" },
 };
 
-/** The containers that write the configuration, before the server starts and beside it. */
+/** The containers that write the configuration: one before the server starts, one beside it. */
 function reloaders(mounts: readonly string[]): readonly [init: ContainerFacts, beside: ContainerFacts] {
   const facts = { image: reloaderImage, resources: reloaderResources, mounts: [...mounts], security };
   return [
@@ -53,25 +53,25 @@ function reloaders(mounts: readonly string[]): readonly [init: ContainerFacts, b
   ];
 }
 
-/** What a StatefulSet of Prometheus or Alertmanager has beside what both have. */
+/** Where the StatefulSets of Prometheus and Alertmanager differ. */
 interface ServersOptions {
   readonly name: string;
-  /** What the objects of the custom resource are called after: its name, with its kind before it. */
+  /** Prefix of the objects' names: the custom resource's kind and name. */
   readonly prefix: string;
   readonly spec: CommonSpec & { readonly replicas: number };
   readonly labels: Labels;
-  /** Labels by which the pods are found. */
+  /** Labels that select the pods. */
   readonly selector: Labels;
   /** Seconds, where the custom resource names none. */
   readonly grace: number;
   /** Volumes besides the server's own data. */
   readonly volumes: { readonly first: readonly string[]; readonly last: readonly string[] };
   readonly server: ContainerFacts;
-  /** Where the reloaders have their files. */
+  /** Folders that the reloaders write to. */
   readonly reloaded: readonly string[];
 }
 
-/** The servers of a custom resource, with what it says of their pods merged into the operator's own. */
+/** The servers of a custom resource, with its pod settings merged into the operator's. */
 export function servers(options: ServersOptions): Made {
   const { name, prefix, spec, labels, selector, server, volumes } = options;
   const [init, beside] = reloaders(options.reloaded);
@@ -106,7 +106,7 @@ export function servers(options: ServersOptions): Made {
   };
 }
 
-/** What the custom resource says of the pod as a whole, as a template to merge into the operator's own. */
+/** The custom resource's settings for the whole pod, as a template. */
 function templateOf(spec: CommonSpec): unknown {
   return {
     spec: {
@@ -123,7 +123,7 @@ function templateOf(spec: CommonSpec): unknown {
   };
 }
 
-/** Claims of the servers; without any, they keep what they have in the pod. */
+/** Claims of the servers; without any, their data is in the pod. */
 function claimsOf(name: string, { storage }: CommonSpec): ClaimFacts[] | undefined {
   const template = storage?.volumeClaimTemplate;
   return template === undefined ? undefined : [claimAs(claimOf(template).name || `${name}-db`, template)];
@@ -134,7 +134,7 @@ export const managed = {
   "managed-by": "prometheus-operator",
 };
 
-/** `v3.1.0` as labels have it. */
+/** `v3.1.0` in the form of labels. */
 function versionLabel(version: string): string {
   return version.replace(/^v/, "");
 }

@@ -6,7 +6,7 @@ import { configMap, secret } from "../parts/secret";
 import { service } from "../parts/service";
 import { common, hostOf, managed, servers } from "./common";
 
-/** Of a Prometheus what prometheus-operator 0.93.0 reads to make objects, with its defaults. */
+/** The fields of a Prometheus from which prometheus-operator 0.93.0 creates objects, with its defaults. */
 const prometheusSpec = common.extend({
   replicas: z.number().default(1),
   shards: z.number().default(1),
@@ -15,10 +15,13 @@ const prometheusSpec = common.extend({
 
 type PrometheusSpec = z.infer<typeof prometheusSpec>;
 
-/** ConfigMaps of rules that the pods may mount, whether they are needed or not. */
+/** ConfigMaps of rules that the pods mount, needed or not. */
 const ruleFiles = 3;
 
-/** A StatefulSet for each shard, the governing Service, and the configuration. What monitors and rules say is not known here. */
+/**
+ * A StatefulSet for each shard, the governing Service, and the configuration, without the contents of
+ * monitors and rules.
+ */
 export const prometheus: Operator = (resource) => {
   const { name, labels = {} } = resource.metadata;
   const spec = prometheusSpec.parse(resource.spec);

@@ -59,7 +59,7 @@ export const cluster: Operator = (resource) => {
   ].map(madeFor(resource));
 };
 
-/** The operator's labels, with those of the custom resource that do not speak of an application themselves. */
+/** The operator's labels, with those of the custom resource that are not application labels themselves. */
 function labelsOf(name: string, given: Labels = {}): Record<string, string> {
   const others = Object.entries(given).filter(([key]) => !key.startsWith("app.kubernetes.io"));
   return { ...Object.fromEntries(others), ...ownLabels(name) };

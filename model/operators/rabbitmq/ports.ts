@@ -1,4 +1,4 @@
-/** A port of RabbitMQ, and the plugin that opens it; without one it is always open. */
+/** A port of RabbitMQ, and the plugin that opens it; without a plugin it is always open. */
 interface RabbitmqPort {
   readonly name: string;
   readonly number: number;

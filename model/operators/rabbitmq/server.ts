@@ -5,7 +5,7 @@ import { restrictedReadOnly } from "../parts/security";
 import type { openPorts } from "./ports";
 import { type ClusterSpec, keeps, ownLabels } from "./spec";
 
-/** What the init container asks for, as RabbitMQ cluster operator 2.22.3 has it. */
+/** Requests of the init container in RabbitMQ cluster operator 2.22.3. */
 const setupResources = { cpu: "20m", memory: "64Mi" };
 
 export function serverPod(name: string, spec: ClusterSpec, ports: ReturnType<typeof openPorts>): PodFacts {

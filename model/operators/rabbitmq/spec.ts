@@ -2,7 +2,10 @@ import { z } from "zod";
 import { resources } from "../parts/container";
 import { placement } from "../parts/placement";
 
-/** Of a RabbitmqCluster what RabbitMQ cluster operator 2.22.3 reads to make objects, with its defaults. */
+/**
+ * The fields of a RabbitmqCluster from which RabbitMQ cluster operator 2.22.3 creates objects, with its
+ * defaults.
+ */
 export const clusterSpec = placement.pick({ affinity: true, tolerations: true }).extend({
   replicas: z.number().default(1),
   image: z.string().default("rabbitmq:4.2.6-management"),
@@ -45,12 +48,12 @@ export const clusterSpec = placement.pick({ affinity: true, tolerations: true })
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;
 
-/** False for a cluster that keeps nothing over restarts. */
+/** False for a cluster without persistent storage. */
 export function keeps(storage: string): boolean {
   return Number.parseFloat(storage) > 0;
 }
 
-/** Labels that all of a cluster has. */
+/** Labels of all objects of a cluster. */
 export function ownLabels(name: string): Record<string, string> {
   return {
     "app.kubernetes.io/component": "rabbitmq",

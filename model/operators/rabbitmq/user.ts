@@ -5,7 +5,7 @@ import { secret } from "../parts/secret";
 
 const userSpec = z.object({ importCredentialsSecret: z.object({ name: z.string() }).optional() });
 
-/** RabbitMQ topology operator 1.20.1: a Secret for a user whose credentials it makes up itself. */
+/** RabbitMQ topology operator 1.20.1: a Secret for a user whose credentials it generates. */
 export const user: Operator = (resource) =>
   userSpec.parse(resource.spec).importCredentialsSecret
     ? []

@@ -77,8 +77,8 @@ export const sentinel: Operator = (resource) => {
 const halves = ["leader", "follower"] as const;
 
 /**
- * redis-operator 0.26.0: a StatefulSet of leaders and one of followers, each with its Services, and one for all masters. Followers
- * come when all leaders are Ready, and so find out of which nodes and zones they have to stay.
+ * redis-operator 0.26.0: a StatefulSet of leaders and one of followers, each with its Services, and one for
+ * all masters. Followers start when all leaders are Ready, so they know which nodes and zones to avoid.
  */
 export const cluster: Operator = (resource) => {
   const { name: owner, labels: given } = resource.metadata;
@@ -125,7 +125,9 @@ export const cluster: Operator = (resource) => {
   ].map(madeFor(resource));
 };
 
-/** Budgets that redis-operator deletes, whoever made them, because the custom resource does not want them. */
+/**
+ * Budgets that redis-operator deletes, whoever created them, because the custom resource does not want them.
+ */
 export function deletedByReplication(resource: CustomResource): readonly Deleted[] {
   return unwanted(resource, "replication", replicationSpec.parse(resource.spec).pdb);
 }

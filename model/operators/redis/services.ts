@@ -12,7 +12,7 @@ interface ServicesOptions {
   readonly client: ServicePort;
 }
 
-/** Services of one kind of servers: by name, headless, `-additional` and for the metrics. */
+/** Services of one kind of servers: the plain one, headless, `-additional` and metrics. */
 export function services({ name, spec, labels, stable, client }: ServicesOptions): readonly Made[] {
   const { redisExporter, kubernetesConfig } = spec;
   const metrics = redisExporter?.enabled ? [port("redis-exporter", redisExporter.port)] : [];
@@ -37,7 +37,7 @@ export function services({ name, spec, labels, stable, client }: ServicesOptions
   ];
 }
 
-/** Labels of redis-operator: those of the custom resource besides its own. */
+/** Labels of redis-operator: the custom resource's and its own. */
 export function stableLabels(app: string, setup: string, role: string): Labels {
   return { app, redis_setup_type: setup, role };
 }
@@ -47,7 +47,7 @@ interface BudgetOptions {
   readonly labels: Labels;
   readonly selector: Labels;
   readonly budget: Budget;
-  /** How many servers there are. */
+  /** Number of servers. */
   readonly size: number;
 }
 

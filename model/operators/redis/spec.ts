@@ -56,7 +56,7 @@ const common = z.object({
   serviceAccountName: z.string().optional(),
 });
 
-/** Where pods run, which RedisCluster says for each half. */
+/** Placement of pods, which RedisCluster sets for each half. */
 const pods = placement.omit({ priorityClassName: true }).extend({
   securityContext: z.unknown().optional(),
   terminationGracePeriodSeconds: z.number().default(30),

@@ -6,7 +6,7 @@ import type { Made } from "../parts/made";
 import { placed } from "../parts/placement";
 import type { CommonSpec, PodsSpec } from "./spec";
 
-/** The operator's own image, in which redis-operator 0.26.0 has its init container write the configuration. */
+/** The operator's own image, in which redis-operator 0.26.0's init container writes the configuration. */
 const operatorImage = "quay.io/opstree/redis-operator:v0.26.0";
 
 interface StatefulSetOptions {
@@ -17,7 +17,7 @@ interface StatefulSetOptions {
   readonly pods: PodsSpec;
   /** Default: those of the custom resource as a whole. */
   readonly resources?: CommonSpec["kubernetesConfig"]["resources"];
-  /** ConfigMap with configuration of one's own. */
+  /** ConfigMap with the user's own configuration. */
   readonly configuration: string | undefined;
   /** Secrets that the server reads besides its password. */
   readonly refs?: readonly string[];

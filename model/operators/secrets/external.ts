@@ -5,7 +5,9 @@ import { opaque, secret } from "../parts/secret";
 
 const texts = z.record(z.string(), z.string());
 
-/** Of an ExternalSecret what External Secrets Operator reads to make its Secret, with its defaults. */
+/**
+ * The fields of an ExternalSecret from which External Secrets Operator creates its Secret, with its defaults.
+ */
 const externalSpec = z.object({
   data: z.array(z.object({ secretKey: z.string() })).default([]),
   target: z
@@ -24,7 +26,9 @@ const externalSpec = z.object({
     .prefault({}),
 });
 
-/** A Secret with the keys that the resource names. Keys that it takes over as a whole (`dataFrom`) are not known before. */
+/**
+ * A Secret with the keys that the resource names. Keys that it copies as a whole (`dataFrom`) are unknown.
+ */
 export const externalSecret: Operator = (resource) => {
   const { data, target } = externalSpec.parse(resource.spec);
   if (target.creationPolicy !== "Owner" && target.creationPolicy !== "Orphan") return [];

@@ -5,7 +5,7 @@ import { opaque, secret } from "../parts/secret";
 
 const texts = z.record(z.string(), z.string());
 
-/** Of a SealedSecret what the controller of Sealed Secrets reads to make its Secret. */
+/** The fields of a SealedSecret from which its controller creates the Secret. */
 const sealedSpec = z.object({
   encryptedData: texts.default({}),
   template: z
@@ -17,7 +17,7 @@ const sealedSpec = z.object({
     .optional(),
 });
 
-/** A Secret of the same name, with the keys that are sealed and those of the template. */
+/** A Secret of the same name, with the sealed keys and those of the template. */
 export const sealedSecret: Operator = (resource) => {
   const { encryptedData, template } = sealedSpec.parse(resource.spec);
   const keys = [...new Set([...Object.keys(encryptedData), ...Object.keys(template?.data ?? {})])];

@@ -15,7 +15,7 @@ interface Component {
   readonly containers: readonly ContainerFacts[];
 }
 
-/** One pod of what stands beside the nodes. */
+/** A Deployment of one pod beside the nodes. */
 function deployment({ cluster, component, labels: given, template, volumes, containers }: Component): Made {
   const labels = strimziLabels(cluster, component, given);
   return {

@@ -10,8 +10,9 @@ import { kafkaSecrets } from "./secrets";
 import { kafkaSpec, poolsOf } from "./spec";
 
 /**
- * Strimzi 1.2.0: Services, budgets, accounts, roles and Secrets of a cluster, its entity operator and its exporter. Its pods
- * belong to the pools. No network policies: the platform's release of the operator turns their making off.
+ * Strimzi 1.2.0: Services, budgets, accounts, roles and Secrets of a cluster, its entity operator and its
+ * exporter. The pods belong to the pools. No network policies, because the platform's release of the operator
+ * turns them off.
  */
 export const kafka: Operator = (resource, around) => {
   const { name: cluster, namespace, labels: given } = resource.metadata;

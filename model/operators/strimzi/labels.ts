@@ -1,7 +1,8 @@
 import type { Labels } from "../../facts/object";
 
 /**
- * Labels of what Strimzi makes: those of the custom resource that do not speak of an application themselves, and its own.
+ * Labels of Strimzi's objects: those of the custom resource that are not application labels themselves, and
+ * its own.
  *
  * @param component - What the object is part of, for example `kafka`.
  * @param name - Default: the cluster's name and the component.
@@ -26,7 +27,7 @@ export function strimziLabels(
   };
 }
 
-/** Those of the labels by which Strimzi's Services and budgets select. */
+/** The labels by which Strimzi's Services and budgets select. */
 export function strimziSelector(cluster: string, component: string): Record<string, string> {
   return {
     "strimzi.io/cluster": cluster,

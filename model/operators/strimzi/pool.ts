@@ -23,7 +23,10 @@ import {
 
 const token = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-/** Strimzi 1.2.0: a pod, its claims and its configuration for each node of a pool. A pool without its Kafka makes nothing. */
+/**
+ * Strimzi 1.2.0: a pod, its claims and its configuration for each node of a pool. A pool without its Kafka
+ * creates nothing.
+ */
 export const pool: Operator = (resource, around) => {
   const owner = kafkaOf(resource, around);
   if (owner === undefined) return [];
@@ -154,7 +157,7 @@ function kafkaPod(spec: KafkaSpec, own: Pool, node: KafkaNode, { cluster, labels
   };
 }
 
-/** With racks, brokers go to nodes alone whose zone is known. */
+/** With rack awareness, brokers only run on nodes with a known zone. */
 function inZones(given: PodFacts["nodeAffinity"], key: string): PodFacts["nodeAffinity"] {
   const known = { key, operator: "Exists" };
   const terms = given?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [{}];

@@ -10,7 +10,7 @@ export const replication: KafkaPort = { name: "tcp-replication", port: 9091 };
 export const agent: KafkaPort = { name: "tcp-kafkaagent", port: 8443 };
 export const metrics: KafkaPort = { name: "tcp-prometheus", port: 9404 };
 
-/** Ports of the listeners; the two that Strimzi once opened by itself keep the names that they had then. */
+/** Ports of the listeners; the two that Strimzi once opened by default keep their old names. */
 export function listenerPorts({ kafka }: KafkaSpec): readonly KafkaPort[] {
   const former: Readonly<Record<string, string>> = {
     "plain 9092": "tcp-clients",

@@ -3,7 +3,7 @@ import { secret } from "../parts/secret";
 import { strimziLabels } from "./labels";
 import type { KafkaNode, KafkaSpec } from "./spec";
 
-/** Certificates of a cluster: its two authorities, and one for each node and each part beside them. */
+/** Certificates of a cluster: two authorities, and one for each node and component. */
 export function kafkaSecrets(
   cluster: string,
   { entityOperator, kafkaExporter }: KafkaSpec,

@@ -32,7 +32,7 @@ const kafkaTemplate = z.object({
 
 const entity = z.object({ image: z.string().optional(), resources: resources.optional() });
 
-/** Of a Kafka what Strimzi 1.2.0 reads to make objects; of listeners only such as stay inside the cluster. */
+/** The fields of a Kafka from which Strimzi 1.2.0 creates objects; only listeners inside the cluster. */
 export const kafkaSpec = z.object({
   kafka: z.object({
     image: z.string().optional(),
@@ -98,7 +98,10 @@ export interface Pool {
 /** Label by which pools, topics and users name their cluster. */
 export const clusterLabel = "strimzi.io/cluster";
 
-/** Pools of a cluster, by name. Strimzi numbers their nodes through, in this order, when it makes all of them at once. */
+/**
+ * Pools of a cluster, by name. Strimzi numbers their nodes consecutively, in this order, when it creates all
+ * at once.
+ */
 export function poolsOf(cluster: string, namespace: string, around: Surroundings): readonly Pool[] {
   const pools = around
     .resources("kafka.strimzi.io/KafkaNodePool", namespace)
@@ -117,7 +120,7 @@ export function clusterOf({ metadata }: CustomResource): string {
   return metadata.labels?.[clusterLabel] ?? "";
 }
 
-/** The Kafka that a pool or a user belongs to; undefined where there is none, and so nothing made. */
+/** The Kafka of a pool or user; undefined when there is none, and then nothing is created. */
 export function kafkaOf(resource: CustomResource, around: Surroundings): CustomResource | undefined {
   return around
     .resources("kafka.strimzi.io/Kafka", resource.metadata.namespace)
@@ -133,7 +136,9 @@ export function kafkaImage({ kafka }: KafkaSpec): string {
   return kafka.image ?? `quay.io/strimzi/kafka:1.2.0-kafka-${kafka.version}`;
 }
 
-/** What a template says of a container: its security context instead of the operator's, and variables beside them. */
+/**
+ * A template's settings for a container: its security context replaces the operator's, variables are added.
+ */
 export function templated(given: ContainerTemplate): Pick<ContainerFacts, "security" | "refs"> {
   const refs = refsOf(given ?? {});
   return {

@@ -11,7 +11,10 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   tls: ["ca.crt", "user.crt", "user.key", "user.p12", "user.password"],
 };
 
-/** Strimzi 1.2.0's user operator: a Secret with what the user signs in with. Without a user operator it makes nothing. */
+/**
+ * Strimzi 1.2.0's user operator: a Secret with the user's credentials. Without a user operator it creates
+ * nothing.
+ */
 export const user: Operator = (resource, around) => {
   const owner = kafkaOf(resource, around);
   const operator = owner && kafkaSpec.parse(owner.spec).entityOperator?.userOperator;

@@ -25,7 +25,7 @@ function namespaceOf({ accounts }: PlannedRole): string {
   return accounts[0]?.namespace ?? "";
 }
 
-/** Whatever is in the bucket of backups outside some folders. */
+/** Objects in the bucket of backups outside of some folders. */
 function othersBackups(world: World, ...own: readonly string[]): readonly Call[] {
   const arn = world.bucket("backups");
   const folders = ["velero", "recovery/other", "postgresql/other/cluster"].filter(
@@ -39,7 +39,7 @@ function othersBackups(world: World, ...own: readonly string[]): readonly Call[]
 
 const s3 = "S3, actions: what GetObject, PutObject, HeadBucket and ListObjectsV2 take";
 
-/** A job that copies a folder of a bucket onto a volume: it reads that folder, and changes nothing. */
+/** A job that copies a folder of a bucket onto a volume: it reads that folder and changes nothing. */
 function copies(job: string, bucket: string, folder: string): Caller {
   return {
     has: account(job),
@@ -53,7 +53,7 @@ function copies(job: string, bucket: string, folder: string): Caller {
   };
 }
 
-/** Who keeps things in buckets. */
+/** Software that stores data in buckets. */
 export const bucketCallers: readonly Caller[] = [
   {
     has: account("velero-server"),
@@ -197,11 +197,11 @@ function accountOf({ accounts }: PlannedRole): string {
 /** The store whose backups a job makes or checks: its account is `SYSTEM-STORE-backup` or `SYSTEM-STORE-restore-check`. */
 function storeOf(role: PlannedRole): string {
   const own = accountOf(role).replace(/-(backup|restore-check)$/, "");
-  // The operator's MongoDB is called like its system.
+  // The operator names MongoDB's account like its system.
   return own === "ai-middleware-mongodb" ? own : own.replace(/^(atlas|ai-middleware|aiaas)-/, "");
 }
 
-/** The folders of a store's backups; models are copied beside theirs. */
+/** The folders of a store's backups; models are copied next to theirs. */
 function foldersOf(role: PlannedRole): readonly string[] {
   const store = storeOf(role);
   return [store, ...(store === "models" ? ["model-copies"] : [])].map(

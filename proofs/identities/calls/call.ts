@@ -1,38 +1,40 @@
 import type { Context } from "../iam/condition";
 import type { PlannedRole, World } from "../world";
 
-/** A call of AWS, on things of a stack. */
+/** An AWS API call on resources of a stack. */
 export interface Call {
   readonly action: string;
   readonly resource: string;
   readonly context?: Context;
 }
 
-/** What some software does on AWS by its documentation, and what it must not be able to. */
+/**
+ * The AWS calls that some software makes by its documentation, and those that it must not be able to make.
+ */
 export interface Caller {
-  /** Whether a role is this software's. */
+  /** Whether a role belongs to this software. */
   readonly has: (role: PlannedRole) => boolean;
   readonly needs: (world: World, role: PlannedRole) => readonly Call[];
   readonly mustNot: (world: World, role: PlannedRole) => readonly Call[];
   readonly source: string;
 }
 
-/** Roles of the service account of a name, in whichever namespace. */
+/** Roles of a service account name, in any namespace. */
 export function account(name: string): Caller["has"] {
   return ({ accounts }) => accounts.some((one) => one.name === name);
 }
 
-/** The same context for several actions on one thing. */
+/** The same context for several actions on one resource. */
 export function calls(actions: readonly string[], resource: string, context?: Context): readonly Call[] {
   return actions.map((action) => ({ action, resource, ...(context && { context }) }));
 }
 
-/** What encrypting and decrypting a bucket's objects takes: with a key of the account's, over S3. */
+/** The rights to encrypt and decrypt a bucket's objects: with a key of the account, through S3. */
 export function withKey({ key, region }: World, ...actions: readonly string[]): readonly Call[] {
   return calls(actions, key("data").arn, { "kms:ViaService": `s3.${region}.amazonaws.com` });
 }
 
-/** Looks a folder of a bucket through, and for the bucket itself, as clients do first. */
+/** Lists a folder of a bucket, and finds the bucket's region, as clients do first. */
 export function listing(bucket: string, folder: string): readonly Call[] {
   return [
     { action: "s3:ListBucket", resource: bucket },

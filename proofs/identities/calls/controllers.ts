@@ -1,7 +1,7 @@
 import type { World } from "../world";
 import { account, type Call, type Caller, calls } from "./call";
 
-/** The load balancer controller's calls, as far as network load balancers go; tags are those that it gives and finds. */
+/** The load balancer controller's calls for network load balancers; tags are those that it sets and finds. */
 function loadBalancing({ account: owner, region, cluster }: World, own: string): readonly Call[] {
   const tag = "elbv2.k8s.aws/cluster";
   const arn = (path: string): string => `arn:aws:elasticloadbalancing:${region}:${owner}:${path}`;
@@ -80,7 +80,7 @@ const autoscaling = (world: World, owner: string): readonly Call[] =>
 
 const otherZone = "arn:aws:route53:::hostedzone/OTHER";
 
-/** Controllers that act on AWS for the cluster. */
+/** Controllers that call AWS for the cluster. */
 export const controllers: readonly Caller[] = [
   {
     has: account("cluster-autoscaler"),

@@ -25,7 +25,7 @@ function replicates(world: World, role: PlannedRole): readonly Call[] {
   ];
 }
 
-/** Services of AWS that act for the stack. */
+/** AWS services that act for the stack. */
 export const services: readonly Caller[] = [
   {
     has: ({ name }) => name.endsWith("-replication-role"),

@@ -1,6 +1,6 @@
 import { matches, matchesArn } from "./wildcard";
 
-/** What is known of a request, by condition key; keys are compared whatever their case. */
+/** The values of a request, by condition key; keys ignore case. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
 type Compare = (wanted: string, found: string) => boolean;
@@ -29,9 +29,9 @@ const negated: Readonly<Record<string, string>> = {
 };
 
 /**
- * True when a request meets every condition: operators and keys all have to fit, and of a key's values one.
+ * True when a request meets every condition: all operators and keys must match, and one of a key's values.
  *
- * @throws Error for an operator that is not known here
+ * @throws Error for an operator that is not implemented here
  */
 export function meets(
   conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>,

@@ -26,7 +26,7 @@ export type Document = z.infer<typeof document>;
 /**
  * A policy document from its text.
  *
- * @throws ZodError for an element that IAM does not know, or that this evaluator does not
+ * @throws ZodError for an element that IAM does not have, or that is not implemented here
  */
 export function documentOf(text: string): Document {
   return document.parse(JSON.parse(text));

@@ -2,30 +2,33 @@ import { type Context, meets } from "./condition";
 import type { Document, Statement } from "./document";
 import { matches, matchesAction } from "./wildcard";
 
-/** A call of AWS, by whom and with what is known of it. */
+/** An AWS call with its caller and context. */
 export interface Request {
   readonly action: string;
-  /** ARN of what it is made on; `*` for actions that know no resources. */
+  /** ARN of the resource; `*` for actions without resources. */
   readonly resource: string;
   /** ARN of the role that calls. */
   readonly principal: string;
   readonly context?: Context;
 }
 
-/** Everything that decides on a request within one account. */
+/** Everything that decides about a request within one account. */
 export interface Policies {
-  /** Of the role that calls. */
+  /** The role's own policies. */
   readonly identity: readonly Document[];
-  /** Of the resource; undefined where it has none. */
+  /** The resource's policy; undefined where it has none. */
   readonly resource?: Document;
-  /** True where the identity's policies count only as far as the resource's lets the account decide: keys of KMS. */
+  /**
+   * True where the identity's policies count only if the resource's policy delegates to the account: KMS
+   * keys.
+   */
   readonly resourceDecides?: boolean;
 }
 
 export type Decision = "allowed" | "denied" | "not allowed";
 
 /**
- * Decides as IAM does within one account: a deny counts more than all else, and without an allow nothing is allowed. The
+ * Decides like IAM within one account: a deny always wins, and without an allow nothing is allowed. The
  * resource's policy is as good as the identity's where it names the caller.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -61,7 +64,7 @@ function applies(statement: Statement, { action, resource, context = {} }: Reque
   );
 }
 
-/** True when a resource's statement speaks of the caller, or of the caller's whole account. */
+/** True when a statement of the resource names the caller or the caller's whole account. */
 function names(statement: Statement, request: Request): boolean {
   const { NotPrincipal } = statement;
   if (NotPrincipal !== undefined) {

@@ -1,4 +1,4 @@
-/** True when a text is as a pattern of IAM says: `*` stands for any text, `?` for one character. */
+/** True when a text matches an IAM pattern: `*` stands for any text, `?` for one character. */
 export function matches(pattern: string, text: string): boolean {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -7,12 +7,12 @@ export function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, "s").test(text);
 }
 
-/** As `matches`, whatever the case: so actions are compared. */
+/** Like `matches`, ignoring case, as IAM compares actions. */
 export function matchesAction(pattern: string, action: string): boolean {
   return matches(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** As `matches`, each part of an ARN by itself; the last takes colons too. */
+/** Like `matches`, for each part of an ARN separately; the last part may contain colons. */
 export function matchesArn(pattern: string, arn: string): boolean {
   const [wanted, found] = [parts(pattern), parts(arn)];
   return wanted.every((part, index) => matches(part, found[index] ?? ""));

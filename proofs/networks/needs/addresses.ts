@@ -3,7 +3,7 @@ import { podEnd } from "../call";
 import { type Context, callsToService, type Need } from "../context";
 import { notCalled } from "./not-called";
 
-/** Pods reach the addresses that their arguments, their environment and their configuration name. */
+/** Pods reach the addresses in their arguments, environment and configuration. */
 export const callsByAddress: Need = (context) =>
   context.workloads.flatMap((workload) =>
     namedBy(context, workload).flatMap(({ address, where }) => {
@@ -42,14 +42,14 @@ function namedBy({ model }: Context, { cluster, namespace, pod, owner }: Workloa
   return [...new Map([...own, ...texts].map((one) => [one.address, one])).values()];
 }
 
-/** The Service of an address such as `qdrant.atlas.svc:6333`; undefined where there is none of that name. */
+/** The Service of an address such as `qdrant.atlas.svc:6333`; undefined when there is none of that name. */
 export function serviceAt({ model }: Context, workload: Workload, address: string): ModelObject | undefined {
   const host = address.replace(/:\d+$/, "").replace(/\.svc(\..*)?$/, "");
   const labels = host.split(".");
   const { cluster, namespace: own } = workload;
   const candidates = [
     { name: labels.at(-2) ?? labels[0], namespace: labels.length > 1 ? labels.at(-1) : own },
-    // One label before the Service's is a pod's own name.
+    // A label before the Service's is a pod's own name.
     { name: labels.at(-1), namespace: own },
   ];
   return candidates

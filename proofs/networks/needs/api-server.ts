@@ -6,7 +6,7 @@ import type { Context, Need } from "../context";
 
 const source = "Kubernetes: Accessing the Kubernetes API from a Pod; Using RBAC Authorization";
 
-/** Pods whose role is empty, or for a part that is off. */
+/** Pods whose role is empty, or for a disabled feature. */
 const idle: readonly { readonly labels: Labels; readonly reason: string }[] = [
   {
     labels: { "app.kubernetes.io/name": "argocd-repo-server" },
@@ -22,7 +22,7 @@ const idle: readonly { readonly labels: Labels; readonly reason: string }[] = [
   },
 ];
 
-/** Pods that are given a token and a role call the API server; Jobs of charts' hooks too. */
+/** Pods with a token and a role call the API server; Jobs of charts' hooks too. */
 export const callsToApiServer: Need = (context) =>
   context.workloads
     .filter((workload) => hasToken(context, workload) && !isIdle(workload))
@@ -40,7 +40,7 @@ function hasToken({ model }: Context, { cluster, namespace, pod }: Workload): bo
   const account = model.find({ cluster, kind: "ServiceAccount", namespace, name });
   return (
     (pod.automountToken ?? account?.automountToken ?? true) ||
-    // A token that is projected by hand, as injectors of certificates do.
+    // A projected token, as certificate injectors use it.
     (pod.volumes ?? []).includes("projected")
   );
 }
@@ -53,7 +53,7 @@ function roleOf({ model }: Context, { cluster, namespace, pod }: Workload): stri
   return binding && `${binding.kind} ${binding.name}`;
 }
 
-/** A call to the API server, as the plugin of the cluster and the mesh let it be seen. */
+/** A call to the API server, as the cluster's plugin and the mesh see it. */
 export function apiServerCalls(context: Context, workload: Workload, why: string): readonly Call[] {
   const ground = context.grounds.get(workload.cluster);
   if (ground === undefined) return [];

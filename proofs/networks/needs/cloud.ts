@@ -7,7 +7,7 @@ const source = "EKS user guide: EKS Pod Identity, agent considerations; AWS: VPC
 
 const association = z.looseObject({ namespace: z.string(), serviceAccount: z.string() });
 
-/** Pods with a role of AWS ask the agent on their node for its credentials, and call AWS. */
+/** Pods with an AWS role ask the agent on their node for credentials, and call AWS. */
 export const callsToCloud: Need = ({ plan, workloads, grounds }) => {
   const granted = new Set(
     (plan?.all("aws:eks/podIdentityAssociation:PodIdentityAssociation", association) ?? []).map(

@@ -5,15 +5,18 @@ import { type Context, callsToService, type Need } from "../context";
 
 const source = "the store that writes the address into the Secret: infra/data, infra/secrets/bundles";
 
-/** A Secret that says how to connect to a store, whose text no plan shows. */
+/** A Secret with the connection to a store, whose text no plan shows. */
 interface Credentials {
-  /** The Secret, and the key that has the address; undefined: whichever are read. */
+  /** The Secret, and the key with the address; undefined means any key. */
   readonly secret: string;
   readonly key?: string;
-  /** The Service beside the Secret. Nothing is called where there is none: some clouds run the store themselves. */
+  /**
+   * The Service of the Secret's store. Nothing is called where it does not exist: some clouds run the store
+   * themselves.
+   */
   readonly service: string;
   readonly port: number;
-  /** Pods that clients are sent on to, as Redis Cluster does. */
+  /** Further pods to which clients are redirected, as in Redis Cluster. */
   readonly also?: Labels;
 }
 
@@ -54,7 +57,7 @@ export const callsByCredentials: Need = (context) =>
         .flatMap((one) => callsTo(context, workload, one));
     });
 
-/** Secrets that are mounted, and `secret/key` of those that are read one by one. */
+/** Mounted Secrets, and `secret/key` of single keys. */
 function secretsOf({ pod }: Workload): ReadonlySet<string> {
   const refs = [...pod.containers.flatMap((container) => container.refs ?? []), ...(pod.volumes ?? [])];
   return new Set(refs.flatMap((ref) => /^secret (\S+)/.exec(ref)?.[1] ?? []));

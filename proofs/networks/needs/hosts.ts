@@ -4,7 +4,7 @@ import { podEnd } from "../call";
 import { callsToService, type Need } from "../context";
 import { serviceAt } from "./addresses";
 
-/** Pods reach what they are told by two variables: `PGHOST` and `PGPORT`, `REDIS_HOST` and `REDIS_PORT`. */
+/** Pods reach addresses in two variables: `PGHOST` and `PGPORT`, `REDIS_HOST` and `REDIS_PORT`. */
 export const callsByHost: Need = (context) =>
   context.workloads.flatMap((workload) =>
     pairsOf(workload).flatMap(({ variable, address }) => {
@@ -15,7 +15,10 @@ export const callsByHost: Need = (context) =>
     }),
   );
 
-/** Hosts with their ports. The model keeps whole addresses only, so the environment is read from the manifest. */
+/**
+ * Hosts with their ports. The model keeps whole addresses only, so this reads the environment from the
+ * manifest.
+ */
 function pairsOf({ manifest }: Workload): readonly { readonly variable: string; readonly address: string }[] {
   const template =
     at(manifest, "spec", "jobTemplate", "spec", "template", "spec") ??

@@ -12,7 +12,7 @@ const visitors: AddressEnd = {
   ranges: cidrs("0.0.0.0/0"),
 };
 
-/** Ingress controllers reach what Ingresses lead to, and load balancers the pods behind them. */
+/** Ingress controllers reach the backends of Ingresses, and load balancers the pods behind them. */
 export const callsOfVisitors: Need = (context) => {
   const { model, workloads } = context;
   const behind = model

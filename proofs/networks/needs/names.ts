@@ -4,11 +4,11 @@ import type { Need } from "../context";
 
 const source = "Kubernetes: DNS for Services and Pods";
 
-/** Every pod looks names up. */
+/** Every pod resolves names. */
 export const callsToDns: Need = ({ model, services, workloads }) =>
   workloads.flatMap((workload) => {
     const { cluster, namespace } = workload;
-    // In namespaces that another stack makes, that stack opens the way.
+    // In namespaces of another stack, that stack allows the calls.
     if (!model.find({ cluster, kind: "Namespace", name: namespace })) return [];
     const object = model.find({ cluster, kind: "Service", namespace: "kube-system", name: "kube-dns" });
     if (object === undefined) return [];

@@ -2,7 +2,7 @@ import type { Labels } from "../../../model/facts/object";
 import type { ModelObject, Workload } from "../../../model/model";
 import { selectsLabels } from "../../../primitives/labels";
 
-/** An address that pods' texts name, and that they do not call. */
+/** An address in pods' texts that they do not call. */
 interface NotCalled {
   readonly from: Labels;
   readonly port: number;

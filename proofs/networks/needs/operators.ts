@@ -5,7 +5,9 @@ import { type Context, callsToService, type Need } from "../context";
 import { softwareCalls } from "./software";
 import type { SoftwareCall } from "./software-call";
 
-/** Software calls what belongs to it: operators what they look after, members each other, poolers their databases. */
+/**
+ * Software calls what belongs to it: operators their clusters, members each other, poolers their databases.
+ */
 export const callsOfSoftware: Need = (context) => softwareCalls.flatMap((one) => ofSoftware(context, one));
 
 function ofSoftware(context: Context, call: SoftwareCall): readonly Call[] {

@@ -9,7 +9,7 @@ import { apiServerCalls } from "./api-server";
 
 const name = "app.kubernetes.io/name";
 
-/** What software needs of the internet, and when. */
+/** Calls of software to the internet, and when it makes them. */
 interface OutsideCall {
   readonly from: Labels;
   readonly ports: readonly number[];
@@ -26,7 +26,7 @@ function hasAcme({ model }: Context, cluster: string): boolean {
     .some((one) => one.cluster === cluster && issuer.safeParse(one.manifest).data?.spec.acme !== undefined);
 }
 
-/** Whether a host is proven by an answer of its own. */
+/** Whether a host is proven by an HTTP challenge. */
 function hasHttpChallenges({ workloads }: Context, cluster: string): boolean {
   return workloads.some(
     (one) => one.cluster === cluster && one.pod.labels?.["acme.cert-manager.io/http01-solver"] !== undefined,
@@ -38,7 +38,7 @@ function hasLinodeBuckets({ plan }: Context, cluster: string): boolean {
   return cluster === "linode" && buckets.length > 0;
 }
 
-/** Whether Argo CD is told a repository. */
+/** Whether Argo CD has a repository. */
 function hasRepository({ model }: Context, cluster: string): boolean {
   return model
     .of("AppProject")
@@ -99,7 +99,7 @@ const calls: readonly OutsideCall[] = [
 
 const internet: AddressEnd = { kind: "addresses", name: "the internet", ranges: publicAddress };
 
-/** Software reaches what it needs of the internet. */
+/** Software reaches what it needs on the internet. */
 export const callsToInternet: Need = (context) =>
   calls.flatMap((call) =>
     context.workloads
@@ -122,7 +122,10 @@ export const callsToInternet: Need = (context) =>
       ),
   );
 
-/** Sidecars that read ConfigMaps and instances that elect a primary need the API server, whatever their roles are named. */
+/**
+ * Sidecars that read ConfigMaps, and instances that elect a primary, need the API server, whatever their
+ * roles are named.
+ */
 export const callsOfInstances: Need = (context) =>
   context.workloads
     .filter(({ pod }) => pod.labels?.["cnpg.io/podRole"] !== undefined || pod.labels?.["cnpg.io/jobRole"])

@@ -11,8 +11,9 @@ const kubelet: AddressEnd = {
 };
 
 /**
- * Kubelets probe pods. From a pod's own node every plugin lets them through (the VPC CNI's agent adds the node to each pod's
- * addresses, Calico lets hosts reach their own workloads); in the mesh they come from an address that no node has.
+ * Kubelets probe pods. Every plugin allows probes from a pod's own node (the VPC CNI's agent adds the node to
+ * each pod's addresses, Calico allows hosts to reach their own workloads); in the mesh they come from an
+ * address that no node has.
  */
 export const callsOfKubelets: Need = ({ workloads, mesh }) =>
   workloads

@@ -74,7 +74,7 @@ function ofServices({ model, services, workloads }: Context, monitor: ModelObjec
       endpoints.flatMap(({ port }) => {
         const found = service.ports?.find(({ name }) => name === port);
         if (found && protocolOf(found) === "TCP") return services.backendsOf(service, found);
-        // A target port by itself, which the Service need not have.
+        // A target port alone, which the Service need not have.
         return services.workloadsOf(service).flatMap((workload) => {
           const number = port === undefined ? undefined : containerPort(workload, port, "TCP");
           return number === undefined ? [] : [{ workload, port: number }];

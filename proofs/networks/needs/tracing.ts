@@ -3,13 +3,13 @@ import { callsToService, type Need } from "../context";
 
 const source = "001: Jaeger traces every service end to end; OpenTelemetry: OTLP exporter configuration";
 
-/** Software of others that does not look at OpenTelemetry's variables: what it is told would go unheard. */
+/** Other people's software that ignores OpenTelemetry's variables. */
 const untraced: ReadonlySet<string> = new Set([
-  // vLLM: it wants `--otlp-traces-endpoint`, and packages that its image does not have.
+  // vLLM needs `--otlp-traces-endpoint`, and packages that its image lacks.
   "vllm",
 ]);
 
-/** OTLP over gRPC, and over HTTP: Triton speaks the latter alone, and what a library speaks is its own affair. */
+/** OTLP over gRPC and over HTTP: Triton uses the latter only, libraries either. */
 const ports = [4317, 4318] as const;
 
 /** Every service of a system sends its spans to the collector, where the cluster has one. */

@@ -4,10 +4,10 @@ import { callsToService } from "../context";
 const source =
   "Kubernetes: Dynamic Admission Control, Configure the aggregation layer, Services' proxy; EKS user guide: networking requirements";
 
-/** Services that people's tools ask through the API server, as its proxy. */
+/** Services that tools on people's machines call through the API server's proxy. */
 const proxied = [{ name: "sealed-secrets", port: 8080, why: "hands kubeseal's questions on" }] as const;
 
-/** The API server reaches whatever answers its webhooks and its aggregated APIs, at the pods' own addresses. */
+/** The API server reaches its webhooks and aggregated APIs at the pods' own addresses. */
 export const callsOfApiServer: Need = (context) => {
   const { model, grounds } = context;
   const hooks = model
@@ -37,7 +37,7 @@ export const callsOfApiServer: Need = (context) => {
       return service && sources ? callsToService(context, sources, service, port, { why, source }) : [];
     },
   );
-  // Many hooks of one Service are one call.
+  // Several hooks of one Service are one call.
   return [
     ...new Map(calls.map((call) => [JSON.stringify([call.cluster, call.to, call.port]), call])).values(),
   ];
