@@ -7,6 +7,6 @@ export function fullDiskAdvice(failure: string): string | undefined {
   }
   return (
     `The disk is full. The sandbox keeps everything in ${cacheRoot()}: free some space there and run the command again, ` +
-    "which continues; or set XDG_CACHE_HOME to a folder on a larger disk, and begin anew."
+    "which continues; or set XDG_CACHE_HOME to a folder on a larger disk, and start again."
   );
 }

@@ -70,6 +70,6 @@ async function attempt(check: () => Verdict | Promise<Verdict>, title: string): 
   } catch (error) {
     const said = messageOf(error);
     const found = said.trim().replaceAll(/\s*\n\s*/g, " ");
-    return verdictOf([{ about: title, expected: "an answer", found, look: "mend that, and run it again" }]);
+    return verdictOf([{ about: title, expected: "an answer", found, look: "fix that, and run it again" }]);
   }
 }

@@ -10,7 +10,7 @@ are given, changed before they are due, and added.
 
 | Source | Where the value comes from |
 | --- | --- |
-| \`generated\` | the program makes it, letters and digits, and makes it anew when it is due |
+| \`generated\` | the program generates it, letters and digits, and rotates it when it is due |
 | \`stack\` | people give it, encrypted: \`pulumi config set --secret --path 'ai-platform:secrets.BUNDLE.KEY'\` |
 | \`external\` | AWS Secrets Manager, from where an operator copies it; on EKS only |
 | \`derived\` | the program composes it from other values, such as a connection string |

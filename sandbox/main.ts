@@ -96,7 +96,7 @@ function command(name: string, description: string): Command {
     .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
     .option(
       "--definitions <folder>",
-      "CustomResourceDefinitions (YAML files) for operators whose charts cannot be had; without it they accept anything",
+      "CustomResourceDefinitions (YAML files) for operators whose charts are not available; without it they accept anything",
     )
     .option(
       "--charts <folder>",

@@ -39,7 +39,7 @@ async function up(options: DeployOptions): Promise<Result> {
     about: `the stack ${options.stack}`,
     expected: "every resource made or updated",
     found: `${program} ended with exit code ${code}: its own words are above`,
-    look: `mend what it names, and run it again: it goes on where it stopped`,
+    look: `fix what it names, and run it again: it continues where it stopped`,
   };
   return { ...described, verdict: { outcome: "fail", findings: [finding] } };
 }

@@ -62,7 +62,7 @@ export const performanceRows: readonly Row<LiveCluster>[] = objectives.map(
       const absent = whyNotMade(cluster, "platform-metrics-release");
       if (absent !== undefined) return notChecked(absent);
       const found = await cluster.query(query);
-      if (found === undefined) return notChecked("nobody has called Atlas in the last half hour");
+      if (found === undefined) return notChecked("Atlas had no requests in the last half hour");
       return verdictOf(
         found < below
           ? []

@@ -47,7 +47,7 @@ export const recoveryRows: readonly Row<LiveCluster>[] = [
   },
   {
     id: "storage-classes",
-    title: "Volumes can be had, fast and standard",
+    title: "Volumes can be created, fast and standard",
     seed: "000 storage classes; C9",
     check: ({ state }) => {
       const names = state.all("StorageClass").map(({ metadata }) => metadata.name);
@@ -120,7 +120,7 @@ export const recoveryRows: readonly Row<LiveCluster>[] = [
   },
   {
     id: "runbook",
-    title: "The runbooks are in the cluster, where whoever is on call looks for them",
+    title: "The runbooks are in the cluster, where the person on call looks for them",
     seed: "001 Documentation",
     appliesTo: ({ facts }) => !facts.platform.without.includes("metrics"),
     check: (cluster) => {

@@ -203,7 +203,7 @@ describe("the cost of a change", () => {
       `- new, without a price, and not counted: ${named}`,
     );
     expect(deltaMarkdown(withDatabase, nothing)).toContain(
-      `- gone, and never counted, for want of a price: ${named}`,
+      `- gone, and never counted, because their price is unknown: ${named}`,
     );
     expect(deltaMarkdown(withDatabase, withDatabase)).not.toContain(named);
   });

@@ -40,7 +40,7 @@ export function deltaMarkdown(base: Cost, head: Cost): string {
       : [`Nothing that has a price changes: ${dollars(head.total.desired)} a month.`]),
     ...(systems.length > 0 ? [table("by system", systems)] : []),
     ...without("new, without a price, and not counted", head.unpriced, base.unpriced),
-    ...without("gone, and never counted, for want of a price", base.unpriced, head.unpriced),
+    ...without("gone, and never counted, because their price is unknown", base.unpriced, head.unpriced),
     ...(lines.length + systems.length > 0 ? [`<sub>${priceSources}</sub>`] : []),
   ]
     .join("\n\n")

@@ -43,4 +43,4 @@ export function costText(cost: Cost): string {
 export const priceSources =
   "prices: infra/facts, AWS machines as of 2026-07-20 in us-east-1, " +
   `Linode as of ${linodePlansAsOf}, its databases as of ${linodeDatabasePricesAsOf}, others as of ${fixedPrices.asOf}; ` +
-  `spot reckoned at ${Math.round(100 * spotPriceShareEstimate.share)} % of the on-demand price`;
+  `spot counted at ${Math.round(100 * spotPriceShareEstimate.share)} % of the on-demand price`;

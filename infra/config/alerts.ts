@@ -23,7 +23,7 @@ const receiver = (whom: string) =>
 export const alertsSchema = z
   .strictObject({
     critical: receiver("Who is called, at night too. Production's critical alerts alone go there. (O2)"),
-    warning: receiver("Who looks at it in the hours of work: warnings, and whatever is not production's."),
+    warning: receiver("Receiver in working hours: warnings, and all alerts outside production."),
     watchdog: receiver(
       "Who notices that nothing comes: an alert that always fires is sent there every five minutes. It should be a service outside the clusters that calls somebody when it stops, such as a dead man's snitch.",
     ),
@@ -45,7 +45,7 @@ export const alertsSchema = z
       .meta({ examples: ["https://atlas-financial.pagerduty.com/schedules"] }),
   })
   .describe(
-    "Whom alerts reach. The addresses and keys are secrets of the bundle `alert-receivers`, one for each receiver. Production must have it; left out elsewhere: alerts can be looked at, and reach nobody. (P2, O2)",
+    "Receivers of alerts. Their addresses and keys are secrets of the bundle `alert-receivers`, one for each receiver. Required in production; left out elsewhere, alerts can be viewed but are sent nowhere. (P2, O2)",
   );
 
 /** Whom alerts reach, and what happens when they do not react. */

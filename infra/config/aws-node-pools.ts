@@ -24,7 +24,7 @@ export const awsNodePoolSchema = z
       .min(1)
       .max(20)
       .describe(
-        "EC2 instance types, all of one size and architecture; on-demand takes the first that can be had. (C3, C4)",
+        "EC2 instance types, all of one size and architecture; on-demand takes the first that is available. (C3, C4)",
       )
       .meta({ examples: [["c7i.2xlarge", "c6i.2xlarge", "c7a.2xlarge"]] }),
     minimum: z

@@ -94,7 +94,7 @@ const clusterSchema = z
       .array(
         z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, "the ARN of an IAM role or user"),
       )
-      .min(1, "at least one: whoever creates the cluster is no administrator by that alone")
+      .min(1, "at least one: creating the cluster does not make anyone an administrator")
       .describe(
         "IAM roles (or users) with full access to the cluster. The one that runs `pulumi up` must be among them. (C6)",
       )

@@ -29,7 +29,7 @@ export const ownedClusterSchema = z
       .meta({ examples: [true] }),
     controlPlaneCidrs: z
       .array(addressRange)
-      .min(1, "name at least the range that this program runs from, or nobody reaches the cluster")
+      .min(1, "name at least the range that this program runs from, or the cluster cannot be reached")
       .describe("Address ranges that may reach the Kubernetes API; all others are turned away. (C5)")
       .meta({ examples: [["203.0.113.0/24"]] }),
     systemPool: nodePoolSchema

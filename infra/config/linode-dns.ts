@@ -49,7 +49,7 @@ export const dnsSchema = z
     contact: z
       .email()
       .describe(
-        "Mail address of whoever answers for the domain; it stands in the zone for all to read. (C11)",
+        "Mail address of the domain's owner; it is public in the zone. (C11)",
       )
       .meta({ examples: ["platform@example.com"] }),
     certificateAuthorities: z

@@ -407,7 +407,7 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       message: [
         "ai-platform:platform.alerts",
         "found:   nothing",
-        "problem: production's alerts would reach nobody, at night or by day",
+        "problem: production's alerts would not be sent to anyone",
         "example: { critical: { type: pagerduty }, warning: { type: slack }, watchdog: { type: webhook }",
       ],
     },

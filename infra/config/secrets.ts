@@ -28,6 +28,6 @@ export const rotateSchema = z
   )
   .default({})
   .describe(
-    "Makes the generated values of a bundle anew now, before they are due: any text that was not there before, for example the day's date, by bundle. (002)",
+    "Rotates the generated values of a bundle now, before they are due: any new text, for example today's date, by bundle. (002)",
   )
   .meta({ examples: [{ "jwt-secrets": "2026-12-01" }] });

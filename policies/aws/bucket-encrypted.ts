@@ -15,7 +15,7 @@ export const bucketEncrypted: StackPolicy<Configuration> = {
   id: "aws-bucket-encrypted",
   scope: "stack",
   what: "Every S3 bucket says how it encrypts.",
-  why: "S3's own default cannot be held against anybody, and data under a key of your own stays closed to whoever may read the bucket alone.",
+  why: "S3's default encrypts for everyone who may read the bucket; data under a key of your own also needs the right to use the key.",
   severity: "high",
   standards: ["PCI-DSS 4: 3.5.1", "K6", "C7"],
   remediation:

@@ -18,7 +18,7 @@ export const eksControlPlane: ResourcePolicy<Configuration> = {
   id: "aws-eks-control-plane",
   scope: "resource",
   what: "EKS clusters log what is asked of them, encrypt Secrets by a key of your own, are reached privately, and pin their versions.",
-  why: "Without the audit log nobody can say what a stolen token did, and an unpinned version moves a cluster on when AWS likes.",
+  why: "Without the audit log it cannot be found out what a stolen token did, and an unpinned version moves a cluster on when AWS likes.",
   severity: "high",
   standards: ["CIS EKS 2.1.1, 5.3.1, 5.4.2", "PCI-DSS 4: 10.2.1, 3.5.1", "K6"],
   remediation:

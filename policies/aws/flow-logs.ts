@@ -6,7 +6,7 @@ export const flowLogs: StackPolicy = {
   id: "aws-flow-logs",
   scope: "stack",
   what: "Every VPC records who talked to whom.",
-  why: "Without the record nobody can say after an intrusion where it came from and where it went.",
+  why: "Without the record an intrusion cannot be traced.",
   severity: "medium",
   standards: ["CIS AWS Foundations 3.7", "PCI-DSS 4: 10.2.1", "K6"],
   remediation: "Add an aws.ec2.FlowLog for the VPC with trafficType ALL.",

@@ -18,7 +18,7 @@ export const iamLeastPrivilege: ResourcePolicy = {
   id: "aws-iam-least-privilege",
   scope: "resource",
   what: "Policies of identities name the actions that they allow and what on, roles name who may assume them, and no user has a key that never ends.",
-  why: "A role with wildcards is the account; whoever gets into one pod that has it gets all the rest.",
+  why: "A role with wildcards is as powerful as the account; an intruder in one pod with it has everything.",
   severity: "critical",
   standards: ["CIS AWS Foundations 1.13, 1.16", "PCI-DSS 4: 7.2.2", "K6"],
   remediation:

@@ -33,7 +33,7 @@ export const tagged: ResourcePolicy<Configuration> = {
   id: "aws-tagged",
   scope: "resource",
   what: "What costs money or holds data carries the tags that the stack demands.",
-  why: "Without them nobody knows whose it is, who pays for it, and whether it may go.",
+  why: "Without them it is unknown who owns it, who pays for it, and whether it may be deleted.",
   severity: "low",
   standards: ["K6"],
   remediation: "Set tags on the resource, or defaultTags on its provider.",

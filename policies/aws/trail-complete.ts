@@ -5,7 +5,7 @@ export const trailComplete: ResourcePolicy = {
   id: "aws-trail-complete",
   scope: "resource",
   what: "CloudTrail records every region, and changes to its files are detected.",
-  why: "An intruder works in the region that nobody looks at, and takes the lines out that tell of it.",
+  why: "An intruder works in a region that is not watched, and removes the log lines that show it.",
   severity: "high",
   standards: ["CIS AWS Foundations 3.1, 3.2", "PCI-DSS 4: 10.2.1, 10.3.4", "K6"],
   remediation:

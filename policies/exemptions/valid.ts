@@ -33,7 +33,7 @@ export function exemptionValid(policies: readonly Policy[]): ResourcePolicy<Conf
     id: "exemption-valid",
     scope: "resource",
     what: "An exemption names a policy, its last day and a reason that says something, and an owner where the policy is critical.",
-    why: "An exemption that nobody has to justify or renew is a policy switched off for good.",
+    why: "An exemption without a reason and an end turns the policy off for good.",
     severity: "high",
     standards: ["K8"],
     remediation: `Write the annotation or AWS tag as ${exemptionPrefix}<policy id>: "2027-03-31 @team why it cannot be otherwise until then", or remove it.`,

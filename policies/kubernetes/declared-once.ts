@@ -8,7 +8,7 @@ export const declaredOnce: StackPolicy = {
   id: "kubernetes-declared-once",
   scope: "stack",
   what: "No two resources of a stack declare the same object: the same kind, name and namespace on the same cluster.",
-  why: "With server-side apply both succeed, each takes the other's fields away in turn, and whichever is removed first takes the object from under the other.",
+  why: "With server-side apply both succeed and overwrite each other in turn, and removing either deletes the object of both.",
   severity: "high",
   standards: ["K5"],
   remediation: "Set another metadata.name, or keep one of the two declarations.",

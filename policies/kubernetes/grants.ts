@@ -66,7 +66,7 @@ const powers: readonly Power[] = [
       "mutatingadmissionpolicies",
     ],
     verbs: writing,
-    why: "sees and changes whatever is created",
+    why: "sees and changes everything that is created",
   },
   {
     group: "apiregistration.k8s.io",

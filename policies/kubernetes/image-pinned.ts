@@ -18,7 +18,7 @@ export const imagePinned: ResourcePolicy<Configuration> = {
     digests: {
       type: "boolean",
       default: false,
-      description: "Whether only a digest will do: a tag can be pushed anew.",
+      description: "Whether a digest is required: a tag can be pushed again.",
     },
   },
   appliesTo: makesPods,

@@ -97,7 +97,7 @@ export const leastPrivilegeCases: Cases = {
         power("patch daemonsets", "starts pods under any account"),
         power("get nodes/proxy", "speaks to every kubelet"),
         power("create pods/exec", "gets into every pod"),
-        power("update mutatingwebhookconfigurations", "sees and changes whatever is created"),
+        power("update mutatingwebhookconfigurations", "sees and changes everything that is created"),
         power("create serviceaccounts/token", "makes tokens of every account"),
         power("get secrets", "reads every Secret, tokens of administrators included"),
       ],

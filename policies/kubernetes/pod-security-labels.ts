@@ -16,7 +16,7 @@ export const podSecurityLabels: ResourcePolicy<Configuration> = {
   id: "kubernetes-pod-security-labels",
   scope: "resource",
   what: "Every namespace has the API server enforce a Pod Security level.",
-  why: "Without the label the API server admits any pod, privileged ones included, from whoever may create pods there.",
+  why: "Without the label the API server admits any pod, privileged ones included, from everyone who may create pods there.",
   severity: "high",
   standards: ["Pod Security Standards", "NSA/CISA Kubernetes hardening", "K5"],
   remediation: `Set metadata.labels["${label}"] to restricted, or to baseline where the workload needs more.`,

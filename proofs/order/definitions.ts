@@ -76,7 +76,7 @@ export const definitionsFirst: Check = ({ model, plan }) => {
       object: nameOf(object),
       rule,
       source:
-        "Kubernetes, custom resources: no kind without its definition, no end without whoever finalizes",
+        "Kubernetes, custom resources: no kind without its definition, no deletion without the finalizer's operator",
       fix,
     });
     if (bringer === undefined) {

@@ -33,7 +33,7 @@ const keepings: readonly Keeping[] = [
       archivers(plugins).every((server) => server !== undefined && server !== name)
         ? undefined
         : {
-            rule: "its archive is a folder of the cluster's own name: a cluster that is made again finds it full and archives nothing",
+            rule: "its archive is a folder of the cluster's own name: a recreated cluster finds it full and archives nothing",
             fix: "give each incarnation a serverName of its own in the plugin's parameters",
           },
     source:

@@ -38,7 +38,7 @@ function certified(path: Path): Fault | undefined {
     !(path.entrance.tls ?? []).some(({ hosts = [] }) => hosts.includes(path.host));
   if (lacks) return fault("the host has no certificate", "name it in spec.tls");
   if (path.proven === "nothing")
-    return fault("nobody signs its certificate", "name an issuer that has a solver for it");
+    return fault("its certificate has no issuer", "name an issuer that has a solver for it");
   return path.edge && path.proven === "HTTP-01"
     ? fault(
         "it is proven by HTTP-01, and its name leads to CloudFront: the challenge is never answered",

@@ -64,7 +64,7 @@ describe("certificates", () => {
 
   test("a host has one, and someone who signs it", () => {
     expect(faults(...inTheOpen, ingress({}, "/", []))).toEqual(["the host has no certificate"]);
-    expect(faults(nginx(demanding), ingress())).toEqual(["nobody signs its certificate"]);
+    expect(faults(nginx(demanding), ingress())).toEqual(["its certificate has no issuer"]);
     expect(faults(issuer(byRecord), nginx(demanding), ingress())).toEqual([]);
   });
 });

@@ -189,7 +189,7 @@ export class LocalClusterManager implements ClusterManager {
       throw new Failure(
         [
           `Port ${port} on 127.0.0.1, which ${user} of cluster ${folder.id} keeps, is taken by ${(await ownerOf(port)) ?? "another process"}.`,
-          "Stop that process and try again; or destroy the stack, so that the cluster is made anew with other ports.",
+          "Stop that process and try again; or destroy the stack, so that the cluster is created again with other ports.",
         ].join(" "),
       );
     }

@@ -274,7 +274,7 @@ export class DrillCluster {
 
   private async until(what: string, done: () => boolean): Promise<void> {
     if (!(await this.settled(done))) {
-      throw new Error(`${this.name}: still not so: ${what}`);
+      throw new Error(`${this.name}: still failing: ${what}`);
     }
   }
 

@@ -25,7 +25,7 @@ const repository = join(__dirname, "..", "..");
 export const secretRotation: Drill = {
   name: "secret-rotation",
   promise:
-    "a generated secret can be made anew: its users are restarted with it, and no minimum is missed meanwhile",
+    "a generated secret can be rotated: its users restart with it, and no budget's minimum is missed meanwhile",
   run: async (context) => {
     const { clusters, engine } = context;
     const chosen = await rotatable(context);
@@ -50,7 +50,7 @@ export const secretRotation: Drill = {
         ...whole,
         ...settled,
       ],
-      [`${chosen} was made anew`, ...watched.map(({ kept }) => kept)],
+      [`${chosen} was rotated`, ...watched.map(({ kept }) => kept)],
     );
   },
 };

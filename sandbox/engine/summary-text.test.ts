@@ -46,7 +46,7 @@ test("a run that succeeded: what changed, what is up, what is not real, what to 
     "dev: up succeeded after 12 s",
     "  changes   3 created, 1 as they were",
     "  up        local laptop: nodes laptop 1; pods Running 17; in place of what charts and operators make Running 50",
-    "  charts    5 recorded only, for the chart or manifest could not be had: argo-cd, cert-manager, loki and 2 more. Give --charts <folder> to install them",
+    "  charts    5 recorded only, because the chart or manifest was not available: argo-cd, cert-manager, loki and 2 more. Give --charts <folder> to install them",
     "  secrets   1 is a placeholder, for the stack file has none: api.key",
     "  policies  kinds of exemptions in force: 1",
     "  notes     api: new values for key: due since 2026-11-27",

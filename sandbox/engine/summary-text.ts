@@ -94,7 +94,7 @@ function chartLines(
     ...(installed.length > 0 ? [`${installed.length} installed: ${list(installed)}`] : []),
     ...(recorded.length > 0
       ? [
-          `${recorded.length} recorded only, for the chart or manifest could not be had: ${list(recorded)}. ` +
+          `${recorded.length} recorded only, because the chart or manifest was not available: ${list(recorded)}. ` +
             "Give --charts <folder> to install them",
         ]
       : []),

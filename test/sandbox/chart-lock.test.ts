@@ -138,6 +138,6 @@ test("an archive that was replaced under its version is refused, and the lock st
 
 test("a version that the repository does not have is a fault", async () => {
   await expect(lock("9.9.9", 80)).rejects.toThrow(
-    "the chart greeter 9.9.9 is not to be had from http://127.0.0.1",
+    "the chart greeter 9.9.9 is not available from http://127.0.0.1",
   );
 });

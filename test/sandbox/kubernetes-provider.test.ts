@@ -750,7 +750,7 @@ entries:
       const stack = await engine("helm-version", {});
       const asked = await stack.up(release({ version: "9.9.9", repositoryOpts: { repo } }));
       expect(asked).toMatchObject({ failed: true });
-      expect(asked.messages).toContain(`the chart greeter 9.9.9 is not to be had from ${repo}`);
+      expect(asked.messages).toContain(`the chart greeter 9.9.9 is not available from ${repo}`);
       expect(await stack.destroy()).toMatchObject({ failed: false });
     } finally {
       await new Promise((closed) => repository.close(closed));

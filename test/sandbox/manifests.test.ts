@@ -21,7 +21,7 @@ describe("a project with one manifest that is there and one that cannot be had",
       "kubernetes:operator.example.com/v1:Widget": 1,
     });
     expect(output).toContain("recorded, not installed: http://127.0.0.1:4 does not answer");
-    expect(output).toContain("1 recorded only, for the chart or manifest could not be had: away");
+    expect(output).toContain("1 recorded only, because the chart or manifest was not available: away");
   });
 
   test("a second up changes nothing", async () => {

@@ -12,7 +12,7 @@ export function alerts({ environment, platform, aws, linode, local }: Draft): re
     {
       path: ["platform", "alerts"],
       found: "nothing",
-      problem: "production's alerts would reach nobody, at night or by day",
+      problem: "production's alerts would not be sent to anyone",
       allowed:
         "whom critical alerts, warnings, the watchdog and escalation go to, and where people see who is on call",
       example:

@@ -86,7 +86,7 @@ function inClear(stack: string): Fault {
   return {
     path: ["secrets"],
     found: "values in clear text",
-    problem: "whoever can read the stack file can read them; replace each, and change it where it is in use",
+    problem: "everyone who can read the stack file can read them; replace each, and change it where it is in use",
     allowed: "encrypted values only",
     example: command(pathOf("BUNDLE", "KEY"), stack),
   };

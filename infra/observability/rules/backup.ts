@@ -25,7 +25,7 @@ export const backupRules: Rules = (): RuleGroup => {
         for: "26h",
         severity: "critical",
         summary: "The cluster has never been backed up",
-        description: "For a day nobody has reported a backup that succeeded.",
+        description: "No successful backup has been reported for a day.",
         dashboard: "infrastructure",
         fires: { series: { up: "1x1700" }, at: "27h" },
         quiet: { series: { [`${newest}{${schedule}}`]: "0+60x1700" }, at: "27h" },

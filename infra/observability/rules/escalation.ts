@@ -15,7 +15,7 @@ export function escalationRules(afterMinutes: number): Rules {
           for: `${afterMinutes}m`,
           severity: "critical",
           summary: "{{ $labels.cause }} in {{ $labels.namespace }} still fires",
-          description: `It has fired for ${afterMinutes} minutes: whoever was called first may not have been reached.`,
+          description: `It has fired for ${afterMinutes} minutes: the person called first may not have been reached.`,
           dashboard: "infrastructure",
           fires: { series: { [critical]: `1x${afterMinutes + 30}` }, at: `${afterMinutes + 10}m` },
           quiet: {

@@ -13,7 +13,7 @@ export const logRules: Rules = (): RuleGroup => {
         severity: "warning",
         summary: "Fluent Bit gives up lines for {{ $labels.name }}",
         description:
-          "{{ $value | humanize }} in ten minutes: whoever takes them is full, down or refuses them.",
+          "{{ $value | humanize }} in ten minutes: their receiver is full, down or refuses them.",
         dashboard: "infrastructure",
         fires: {
           series: {

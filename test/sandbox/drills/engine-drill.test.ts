@@ -147,7 +147,7 @@ describe("secret-rotation", () => {
   test("passes where the values change and their users restart", async () => {
     const engine = rotating(rotate, restart);
     const { passed, evidence } = await drilled(secretRotation, [secret, ...user], limits, engine);
-    expect({ passed, first: evidence[0] }).toEqual({ passed: true, first: "jwt-secrets was made anew" });
+    expect({ passed, first: evidence[0] }).toEqual({ passed: true, first: "jwt-secrets was rotated" });
   });
 
   test("fails where nobody restarts", async () => {

@@ -92,7 +92,7 @@ export class Charts {
     }
     const { chart, version } = release;
     throw new Error(
-      `the chart ${chart} ${version ?? ""} is not to be had from ${address}: ${pulled.message}`,
+      `the chart ${chart} ${version ?? ""} is not available from ${address}: ${pulled.message}`,
     );
   }
 }
