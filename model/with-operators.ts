@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ObjectFacts } from "./facts/object";
 import { groupKind, type Manifest } from "./manifest";
 import { operators } from "./operators";
-import type { CustomResource, Operator, Surroundings } from "./operators/operator";
+import type { CustomResource, Operator, OperatorContext } from "./operators/operator";
 
 /** An object on one of several clusters, with its manifest where it is known. */
 type OnCluster = ObjectFacts & { readonly cluster: string; readonly manifest?: Manifest };
@@ -39,7 +39,7 @@ export function withOperators<Object extends OnCluster>(
     const resource = customResource(object);
     const operator = resource && acting.get(groupKind(resource));
     if (resource && operator) {
-      const around: Surroundings = {
+      const around: OperatorContext = {
         resources: (kind, namespace) => resources.get([object.cluster, kind, namespace].join(" ")) ?? [],
       };
       try {

@@ -1,4 +1,4 @@
-import "./engine/packs/arborist-later";
+import "./engine/packs/lazy-arborist";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { run, stackOption } from "../cli/command-line";

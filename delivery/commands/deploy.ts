@@ -5,7 +5,7 @@ import { render, reportOf, writeReport } from "../report";
 import type { Result } from "../row";
 import { smokeRows } from "../rows";
 import type { TargetOptions } from "../target";
-import { lookAt } from "./look";
+import { checkClusters } from "./check-clusters";
 import { preflightReport } from "./preflight";
 
 export interface DeployOptions extends TargetOptions {
@@ -26,7 +26,7 @@ export async function deploy(options: DeployOptions): Promise<boolean> {
   const came = await up(options);
   if (came.verdict.outcome === "fail") return end(options, [...before.results, came]);
 
-  return end(options, [...before.results, came, ...(await lookAt(smokeRows, options))]);
+  return end(options, [...before.results, came, ...(await checkClusters(smokeRows, options))]);
 }
 
 async function up(options: DeployOptions): Promise<Result> {

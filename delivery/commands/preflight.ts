@@ -1,5 +1,5 @@
 import { cloudPreflight, sandboxPreflight } from "../preflight";
-import { surroundings } from "../preflight/surroundings";
+import { context } from "../preflight/context";
 import { type Report, render, reportOf, writeReport } from "../report";
 import { walk } from "../row";
 import { readStackFacts } from "../stack-facts";
@@ -17,5 +17,5 @@ export async function preflightReport({ projectDirectory, stack, clouds }: Targe
   const facts = readStackFacts(projectDirectory, stack);
   const rows = clouds ? cloudPreflight : sandboxPreflight;
   const name = clouds ? "clouds" : "sandbox";
-  return reportOf("preflight", stack, await walk(rows, surroundings(facts, projectDirectory), name));
+  return reportOf("preflight", stack, await walk(rows, context(facts, projectDirectory), name));
 }

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 /** The JSON answer of a command. @throws when it fails, or answers differently from its documentation */
 export async function answerOf<Shape extends z.ZodType>(
   shape: Shape,
-  output: Surroundings["output"],
+  output: PreflightContext["output"],
   program: string,
   ...words: readonly string[]
 ): Promise<z.infer<Shape>> {

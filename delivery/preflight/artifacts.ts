@@ -3,13 +3,13 @@ import { parseImage, registryVariables, statusOfImage } from "../../lock/images/
 import { type Finding, notChecked, type Row, type Verdict, verdictOf } from "../row";
 import { systemImages } from "../system-images";
 import { messageOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const seed = "000 CI/CD; D7, N3";
 const huggingFace = "https://huggingface.co/api/models";
 
 /** Whether everything that the stack runs has been built and can be fetched. */
-export const artifactRows: readonly Row<Surroundings>[] = [
+export const artifactRows: readonly Row<PreflightContext>[] = [
   {
     id: "images",
     title: "Every image of the systems can be fetched",

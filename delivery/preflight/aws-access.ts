@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { notChecked, type Row, verdictOf } from "../row";
 import { answerOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const identity = z.looseObject({ Arn: z.string() });
 
@@ -9,7 +9,7 @@ const identity = z.looseObject({ Arn: z.string() });
  * EKS gives the creator of a cluster no rights: without an access entry the cluster refuses the program that
  * created it.
  */
-export const awsAccessRow: Row<Surroundings> = {
+export const awsAccessRow: Row<PreflightContext> = {
   id: "aws-access",
   title: "Whoever runs this is among the cluster's administrators",
   seed: "001 Security, access; C6",

@@ -1,10 +1,10 @@
 import { bucketSuffixes } from "../../infra/config/aws-rules";
 import { type Finding, type Row, verdictOf } from "../row";
 import { messageOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 /** Bucket names are unique worldwide, and an existing stack already owns its own. */
-export const awsBucketsRow: Row<Surroundings> = {
+export const awsBucketsRow: Row<PreflightContext> = {
   id: "aws-buckets",
   title: "The buckets' names are free, or the account's own",
   seed: "001 Deployment Scripts, prerequisite validation; C7",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Row, verdictOf } from "../row";
 import { answerOf, messageOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: z.string() })) });
 
@@ -12,7 +12,7 @@ const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: 
  *
  * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763
  */
-export const awsLogsRow: Row<Surroundings> = {
+export const awsLogsRow: Row<PreflightContext> = {
   id: "aws-cluster-logs",
   title: "No log group is left of a cluster that is gone",
   seed: "001 Deployment Scripts, prerequisite validation; C6",

@@ -3,7 +3,7 @@ import { eksAddons } from "../../infra/facts/aws-eks";
 import { zoneIdsWithoutEks } from "../../infra/facts/aws-regions";
 import { type Finding, type Row, verdictOf } from "../row";
 import { answerOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const seed = "001 Deployment Scripts, prerequisite validation; C3, D4";
 
@@ -24,10 +24,10 @@ const offerings = z.looseObject({
   InstanceTypeOfferings: z.array(z.looseObject({ InstanceType: z.string(), Location: z.string() })),
 });
 
-const onAws = ({ config }: Surroundings): boolean => config?.aws !== undefined;
+const onAws = ({ config }: PreflightContext): boolean => config?.aws !== undefined;
 
 /** What AWS offers in the stack's region today. */
-export const awsRegionRows: readonly Row<Surroundings>[] = [
+export const awsRegionRows: readonly Row<PreflightContext>[] = [
   {
     id: "eks-version",
     title: "EKS offers the Kubernetes version, in standard support",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Finding, type Row, verdictOf } from "../row";
 import { messageOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 import { vcpuNeeds } from "./vcpus";
 
 const seed = "001 Deployment Scripts, prerequisite validation; C6";
@@ -9,7 +9,7 @@ const identity = z.looseObject({ Account: z.string(), Arn: z.string() });
 const quota = z.looseObject({ Quota: z.looseObject({ Value: z.number() }) });
 
 /** Whose credentials these are, and what the account allows the stack. */
-export const awsRows: readonly Row<Surroundings>[] = [
+export const awsRows: readonly Row<PreflightContext>[] = [
   {
     id: "aws-account",
     title: "The AWS credentials are those of the stack's account",

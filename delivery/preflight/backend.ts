@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { type Finding, type Row, verdictOf } from "../row";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const seed = "002 Object Storage, state; D5";
 const whoami = z.looseObject({ url: z.string() });
 const stacks = z.array(z.looseObject({ name: z.string() }));
 
 /** Where Pulumi stores the state, and whether it knows the stack. */
-export const backendRows: readonly Row<Surroundings>[] = [
+export const backendRows: readonly Row<PreflightContext>[] = [
   {
     id: "backend",
     title: "State is kept in object storage",

@@ -1,13 +1,13 @@
 import { isOwned } from "../../infra/config/linode-cluster";
 import { addressCount, parseCidr } from "../../primitives/cidr";
 import { notChecked, type Row, type Verdict, verdictOf } from "../row";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const seed = "001 Security; C6, D5";
 const service = "https://checkip.amazonaws.com";
 
 /** Whether the API servers accept this machine's address: Kubernetes objects are created from here. */
-export const callerAddressRows: readonly Row<Surroundings>[] = [
+export const callerAddressRows: readonly Row<PreflightContext>[] = [
   {
     id: "aws-reach",
     title: "EKS' API server takes calls from this machine's address",
@@ -29,7 +29,7 @@ export const callerAddressRows: readonly Row<Surroundings>[] = [
   },
 ];
 
-async function judge({ get }: Surroundings, key: string, ranges: readonly string[]): Promise<Verdict> {
+async function judge({ get }: PreflightContext, key: string, ranges: readonly string[]): Promise<Verdict> {
   if (ranges.length === 0) {
     return notChecked(
       `${key} names no range: the API server answers inside its network only, so run this from there`,

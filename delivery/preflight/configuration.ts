@@ -3,10 +3,10 @@ import { keyOf } from "../../infra/config/fault";
 import { validate } from "../../infra/config/validate";
 import type { Row } from "../row";
 import { verdictOf } from "../row";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 /** Whether the program accepts the stack file, example values included. */
-export const configurationRow: Row<Surroundings> = {
+export const configurationRow: Row<PreflightContext> = {
   id: "configuration",
   title: "The stack's file has no faults, and no examples in the place of its own values",
   seed: "001 Deployment Scripts, prerequisite validation",

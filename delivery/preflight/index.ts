@@ -8,6 +8,7 @@ import { awsRegionRows } from "./aws-region";
 import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
 import { configurationRow } from "./configuration";
+import type { PreflightContext } from "./context";
 import { linodeRows } from "./linode";
 import { linodeFirewallRow } from "./linode-firewall";
 import { linodeRegionRows } from "./linode-region";
@@ -17,10 +18,10 @@ import type { Surroundings } from "./surroundings";
 import { cloudToolRows, nodeRow, sandboxToolsRow } from "./tools";
 
 /** What must be in place before a stack comes up in the sandbox. */
-export const sandboxPreflight: readonly Row<Surroundings>[] = [nodeRow, sandboxToolsRow, ...machineRows];
+export const sandboxPreflight: readonly Row<PreflightContext>[] = [nodeRow, sandboxToolsRow, ...machineRows];
 
 /** What must be in place before a stack comes up in the clouds. */
-export const cloudPreflight: readonly Row<Surroundings>[] = [
+export const cloudPreflight: readonly Row<PreflightContext>[] = [
   nodeRow,
   configurationRow,
   ...cloudToolRows,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 /** Base address of Linode's API. */
 export const linodeApi = "https://api.linode.com/v4";
@@ -7,7 +7,7 @@ export const linodeApi = "https://api.linode.com/v4";
 /** A public answer of Linode's API. @throws when it is an error, or differs from the documentation */
 export async function linodeAnswer<Shape extends z.ZodType>(
   shape: Shape,
-  { get }: Surroundings,
+  { get }: PreflightContext,
   path: string,
 ): Promise<z.infer<Shape>> {
   const { status, body } = await get(`${linodeApi}/${path}`);

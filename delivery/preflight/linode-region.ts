@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isOwned } from "../../infra/config/linode-cluster";
 import { type Row, verdictOf } from "../row";
+import type { PreflightContext } from "./context";
 import { linodeAnswer, linodeApi } from "./linode-api";
-import type { Surroundings } from "./surroundings";
 
 const seed = "002 Infrastructure Provider; C5, D4, D10";
 
@@ -10,11 +10,11 @@ const region = z.looseObject({ capabilities: z.array(z.string()), status: z.stri
 const availability = z.array(z.looseObject({ plan: z.string(), available: z.boolean() }));
 const versions = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) });
 
-const ownsCluster = ({ config }: Surroundings): boolean =>
+const ownsCluster = ({ config }: PreflightContext): boolean =>
   config?.linode !== undefined && isOwned(config.linode.cluster);
 
 /** What Linode offers in the stack's region today. */
-export const linodeRegionRows: readonly Row<Surroundings>[] = [
+export const linodeRegionRows: readonly Row<PreflightContext>[] = [
   {
     id: "linode-region",
     title: "The region has everything that the stack makes there",

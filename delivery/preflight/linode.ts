@@ -1,7 +1,7 @@
 import type { LinodeConfig } from "../../infra/config/linode";
 import { notChecked, type Row, verdictOf } from "../row";
+import type { PreflightContext } from "./context";
 import { linodeApi } from "./linode-api";
-import type { Surroundings } from "./surroundings";
 
 const seed = "002 Infrastructure Provider";
 const look = "https://cloud.linode.com/profile/tokens";
@@ -19,7 +19,7 @@ function scopesFor(linode: LinodeConfig | undefined): readonly string[] {
 }
 
 /** Whether the Linode token has the scopes that the stack needs. */
-export const linodeRows: readonly Row<Surroundings>[] = [
+export const linodeRows: readonly Row<PreflightContext>[] = [
   {
     id: "linode-token",
     title: "The Linode token is valid, and may read and write what the stack has there",

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { cacheRoot } from "../../cli/cache";
 import { type Row, verdictOf } from "../row";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const seed = "001 Deployment Scripts, prerequisite validation";
 const gibibyte = 1024 ** 3;
@@ -13,7 +13,7 @@ const engineNeeds = 1.5 * gibibyte;
 const controlPlaneNeeds = 0.5 * gibibyte;
 
 /** Whether this machine has the resources for the stack's sandbox. */
-export const machineRows: readonly Row<Surroundings>[] = [
+export const machineRows: readonly Row<PreflightContext>[] = [
   {
     id: "disk",
     title: "The disk has room for state and clusters",

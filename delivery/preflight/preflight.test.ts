@@ -6,7 +6,7 @@ import { realAccount } from "../../test/support/real-values";
 import { type Row, type Verdict, walk } from "../row";
 import { readStackFacts } from "../stack-facts";
 import { cloudPreflight, sandboxPreflight } from ".";
-import { type Surroundings, surroundings } from "./surroundings";
+import { context, type PreflightContext } from "./context";
 import { vcpuNeeds } from "./vcpus";
 
 const project = mkdtempSync(join(tmpdir(), "preflight-"));
@@ -18,21 +18,21 @@ const facts = readStackFacts(project, "prod");
 const cloud = cloudsOf(project, "prod");
 
 /** As `cloud`, with another text in the stack's file. */
-function withFile(change: (text: string) => string): Surroundings {
+function withFile(change: (text: string) => string): PreflightContext {
   const folder = mkdtempSync(join(project, "file-"));
   writeFileSync(join(folder, "Pulumi.prod.yaml"), change(filledIn("prod")));
-  const { file, config } = surroundings(readStackFacts(folder, "prod"), folder);
+  const { file, config } = context(readStackFacts(folder, "prod"), folder);
   return { ...cloud(), file, config };
 }
 
 async function verdict(
-  rows: readonly Row<Surroundings>[],
+  rows: readonly Row<PreflightContext>[],
   id: string,
-  surroundings: Surroundings,
+  context: PreflightContext,
 ): Promise<Verdict> {
   const [result] = await walk(
     rows.filter((row) => row.id === id),
-    surroundings,
+    context,
     "test",
   );
   if (result === undefined) throw new Error(`no row ${id}`);
@@ -51,7 +51,7 @@ async function withForeignBucket(program: string, ...words: readonly string[]): 
 }
 
 /** The group of the cluster's logs is there, and the cluster or none. */
-function withLogsOf(what: "a cluster" | "no cluster"): Surroundings["output"] {
+function withLogsOf(what: "a cluster" | "no cluster"): PreflightContext["output"] {
   return async (program, ...words) => {
     if (words.includes("describe-log-groups")) {
       return '{"logGroups":[{"logGroupName":"/aws/eks/atlas-prod/cluster"}]}';
@@ -102,7 +102,7 @@ describe("the clouds", () => {
     );
   });
 
-  const faults: readonly (readonly [id: string, how: string, Surroundings, expected: string])[] = [
+  const faults: readonly (readonly [id: string, how: string, PreflightContext, expected: string])[] = [
     ["pulumi", "no CLI", cloud({ "pulumi version": "" }), "none"],
     ["pulumi", "an old CLI", cloud({ "pulumi version": "v3.100.0" }), "3.100.0"],
     ["aws-cli", "version 1", cloud({ "aws --version": "aws-cli/1.29.0" }), "1.29.0"],

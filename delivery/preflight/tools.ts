@@ -3,13 +3,13 @@ import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
 import { programHomes } from "../program-output";
 import { type Finding, type Row, verdictOf } from "../row";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 const seed = "001 Deployment Scripts, prerequisite validation";
 const leastNode = "20.19";
 
 /** The Node version of this process. */
-export const nodeRow: Row<Surroundings> = {
+export const nodeRow: Row<PreflightContext> = {
   id: "node",
   title: `Node is ${leastNode} or newer`,
   seed,
@@ -29,7 +29,7 @@ export const nodeRow: Row<Surroundings> = {
 };
 
 /** The sandbox's own tools: a fitting version on the PATH, built before, or built now. */
-export const sandboxToolsRow: Row<Surroundings> = {
+export const sandboxToolsRow: Row<PreflightContext> = {
   id: "tools",
   title: "The sandbox's tools are there, in fitting versions",
   seed,
@@ -40,7 +40,7 @@ export const sandboxToolsRow: Row<Surroundings> = {
 };
 
 /** The command lines of Pulumi, and of AWS where it provides the cluster's tokens. */
-export const cloudToolRows: readonly Row<Surroundings>[] = [
+export const cloudToolRows: readonly Row<PreflightContext>[] = [
   {
     id: "pulumi",
     title: "The Pulumi CLI is there, in a fitting version",

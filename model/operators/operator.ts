@@ -18,7 +18,7 @@ export interface CustomResource {
 }
 
 /** What else an operator reads on the cluster of a custom resource. */
-export interface Surroundings {
+export interface OperatorContext {
   /**
    * Custom resources of one kind (`postgresql.cnpg.io/Cluster`) in one namespace, from any maker, without
    * Secrets; those of the whole cluster are in the namespace ``.
@@ -31,4 +31,4 @@ export interface Surroundings {
  * up. Each has the custom resource as its `owner`. Objects of a created object are left to that object's
  * operator. Throws a ZodError when the resource does not fit its definition.
  */
-export type Operator = (resource: CustomResource, around: Surroundings) => readonly ObjectFacts[];
+export type Operator = (resource: CustomResource, around: OperatorContext) => readonly ObjectFacts[];

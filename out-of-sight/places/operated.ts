@@ -2,7 +2,7 @@ import type { PodFacts } from "../../model/facts/pod";
 import { groupKind } from "../../model/manifest";
 import type { Model } from "../../model/model";
 import { operators } from "../../model/operators";
-import type { CustomResource, Surroundings } from "../../model/operators/operator";
+import type { CustomResource, OperatorContext } from "../../model/operators/operator";
 import { customResource } from "../../model/with-operators";
 
 /** A pod that an operator makes, and the workload that it is of. */
@@ -29,7 +29,7 @@ export function neighboursIn(model: Model): readonly Neighbours[] {
 
 /** The pods that the operators of some of the resources make. @throws what an operator throws at what it cannot read */
 export function podsOf(all: Neighbours, some: Neighbours = all): readonly OperatedPod[] {
-  const around: Surroundings = { resources: (kind) => all.filter((one) => groupKind(one) === kind) };
+  const around: OperatorContext = { resources: (kind) => all.filter((one) => groupKind(one) === kind) };
   return some.flatMap((resource) =>
     (operators.get(groupKind(resource))?.(resource, around) ?? []).flatMap(({ kind, name, pod }) =>
       pod ? [{ workload: `${kind}/${name}`, pod }] : [],

@@ -29,7 +29,8 @@ const rolled: Check = ({ model, plan }) => {
       : {
           object: nameOf(workload),
           rule: `it reads the Secret ${secret.name} and is not rolled when that changes: it goes on with values that are no longer so`,
-          source: "Kubernetes, Secrets: environment is read once, files only when the program reads them again",
+          source:
+            "Kubernetes, Secrets: environment is read once, files only when the program reads them again",
           fix: `put the checksum of ${secret.name} among the annotations of its pods`,
         };
   });

@@ -2,15 +2,15 @@ import { ClusterAutoscaler } from "./autoscaler";
 import { AvailabilityGuard, minimaOf } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
+import { onEachCluster } from "./each-cluster";
 import { type DisruptionBudget, titleOf } from "./objects";
 import { restore } from "./restore";
-import { together } from "./together";
 
 /** Each node in turn, as an upgrade of the nodes would do it. (K3, R3) */
 export const drain: Drill = {
   name: "drain",
   promise: "each node in turn can be emptied through the Eviction API: never stuck, never under a minimum",
-  run: (context) => together(context.clusters, drainNodes),
+  run: (context) => onEachCluster(context.clusters, drainNodes),
 };
 
 async function drainNodes(cluster: DrillCluster) {

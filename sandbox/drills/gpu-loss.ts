@@ -2,10 +2,10 @@ import { ClusterAutoscaler } from "./autoscaler";
 import { AvailabilityGuard, atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
+import { onEachCluster } from "./each-cluster";
 import { poolOf } from "./elastic-pool";
 import { isServing } from "./objects";
 import { restore } from "./restore";
-import { together } from "./together";
 
 const gpu = "nvidia.com/gpu";
 
@@ -14,7 +14,7 @@ export const gpuLoss: Drill = {
   name: "gpu-loss",
   promise:
     "when a node with GPUs fails, models are still served by the others, and all are once it is replaced",
-  run: ({ clusters }) => together(clusters, loseEachGpuNode),
+  run: ({ clusters }) => onEachCluster(clusters, loseEachGpuNode),
 };
 
 async function loseEachGpuNode(cluster: DrillCluster) {

@@ -2,9 +2,9 @@ import { ClusterAutoscaler } from "./autoscaler";
 import { AvailabilityGuard, minimaOf } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
+import { onEachCluster } from "./each-cluster";
 import { titleOf, type Workload } from "./objects";
 import { restore } from "./restore";
-import { together } from "./together";
 
 /** The annotation that `kubectl rollout restart` puts on a pod's template. */
 const restarted = "kubectl.kubernetes.io/restartedAt";
@@ -13,7 +13,7 @@ const restarted = "kubectl.kubernetes.io/restartedAt";
 export const rollingUpdate: Drill = {
   name: "rolling-update",
   promise: "every workload can be updated, and never falls under what it or its disruption budget promises",
-  run: ({ clusters }) => together(clusters, updateAll),
+  run: ({ clusters }) => onEachCluster(clusters, updateAll),
 };
 
 async function updateAll(cluster: DrillCluster) {

@@ -3,16 +3,16 @@ import { sum } from "../../estimate/resources";
 import { ClusterAutoscaler, needsOf, type Shortfall } from "./autoscaler";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
+import { onEachCluster } from "./each-cluster";
 import { titleOf, type Workload } from "./objects";
 import { restore } from "./restore";
-import { together } from "./together";
 
 /** Every autoscaled workload at its largest, all at once. (C3, C10) */
 export const scaleOut: Drill = {
   name: "scale-out",
   promise:
     "with every HorizontalPodAutoscaler at its maximum each pod has a node, and no pool is over its maximum",
-  run: ({ clusters }) => together(clusters, scaleAll),
+  run: ({ clusters }) => onEachCluster(clusters, scaleAll),
 };
 
 async function scaleAll(cluster: DrillCluster) {

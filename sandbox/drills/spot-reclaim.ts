@@ -2,10 +2,10 @@ import { ClusterAutoscaler } from "./autoscaler";
 import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
+import { onEachCluster } from "./each-cluster";
 import { isSpot } from "./elastic-pool";
 import { isServing, keepsData, titleOf } from "./objects";
 import { restore } from "./restore";
-import { together } from "./together";
 
 /** The cloud takes all of its spot nodes back at once, and has no others. (C4) */
 export const spotReclaim: Drill = {
@@ -13,7 +13,7 @@ export const spotReclaim: Drill = {
   promise:
     "when all spot nodes are gone, stores are untouched, no replicated workload is gone, and each minimum is back on " +
     "on-demand nodes",
-  run: ({ clusters }) => together(clusters, reclaim),
+  run: ({ clusters }) => onEachCluster(clusters, reclaim),
 };
 
 async function reclaim(cluster: DrillCluster) {

@@ -2,16 +2,16 @@ import { ClusterAutoscaler } from "./autoscaler";
 import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
+import { onEachCluster } from "./each-cluster";
 import { isServing } from "./objects";
 import { restore } from "./restore";
-import { together } from "./together";
 
 /** Each zone in turn, all of its nodes at once. (C3, R3) */
 export const zoneOutage: Drill = {
   name: "zone-outage",
   promise:
     "when all nodes of a zone are gone, no replicated workload is, and each minimum is back within the other zones",
-  run: ({ clusters }) => together(clusters, loseEachZone),
+  run: ({ clusters }) => onEachCluster(clusters, loseEachZone),
 };
 
 async function loseEachZone(cluster: DrillCluster) {

@@ -198,7 +198,9 @@ async function fetchFirst(
     if (stopped.aborted) return undefined;
     const reason = messageOf(error);
     say("pulumi", "waiting", "to be built");
-    reporter.detail(`${titleOf("pulumi")}: its release is not available (${reason}); it is built in its turn`);
+    reporter.detail(
+      `${titleOf("pulumi")}: its release is not available (${reason}); it is built in its turn`,
+    );
     return undefined;
   }
 }

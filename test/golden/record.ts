@@ -1,4 +1,4 @@
-import "../../sandbox/engine/packs/arborist-later";
+import "../../sandbox/engine/packs/lazy-arborist";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CustomResource, Operator, Surroundings } from "../operator";
+import type { CustomResource, Operator, OperatorContext } from "../operator";
 import { madeFor } from "../parts/made";
 import { secret, tls, tlsKeys } from "../parts/secret";
 import { issuerOf } from "./issuer";
@@ -46,7 +46,7 @@ export const certificate: Operator = (resource, around) => {
   );
 };
 
-function saysAuthority(resource: CustomResource, around: Surroundings): boolean {
+function saysAuthority(resource: CustomResource, around: OperatorContext): boolean {
   const issuer = issuerOf(resource, around);
   return issuer !== undefined && (issuer.ca !== undefined || issuer.selfSigned !== undefined);
 }

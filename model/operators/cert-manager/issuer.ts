@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CustomResource, Operator, Surroundings } from "../operator";
+import type { CustomResource, Operator, OperatorContext } from "../operator";
 import { madeFor } from "../parts/made";
 import { secret } from "../parts/secret";
 
@@ -65,7 +65,7 @@ export function solverOf({ acme }: IssuerSpec, host: string): Solver | undefined
 const reference = z.object({ issuerRef: z.object({ name: z.string(), kind: z.string().default("Issuer") }) });
 
 /** The issuer of a Certificate; undefined when it is not on the cluster. */
-export function issuerOf(certificate: CustomResource, around: Surroundings): IssuerSpec | undefined {
+export function issuerOf(certificate: CustomResource, around: OperatorContext): IssuerSpec | undefined {
   const { issuerRef } = reference.parse(certificate.spec);
   const where = issuerRef.kind === "ClusterIssuer" ? "" : certificate.metadata.namespace;
   const found = around

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ContainerFacts } from "../../facts/pod";
-import type { Surroundings } from "../operator";
+import type { OperatorContext } from "../operator";
 import { role, roleBinding } from "../parts/access";
 import { refsOf, resources } from "../parts/container";
 import type { Made } from "../parts/made";
@@ -27,7 +27,11 @@ export function archives({ spec }: Cluster): boolean {
  * The container that the plugin adds to each instance: with the resources of the cluster's ObjectStore, by
  * default none.
  */
-export function sidecar(cluster: Cluster, mounts: readonly string[], around: Surroundings): ContainerFacts {
+export function sidecar(
+  cluster: Cluster,
+  mounts: readonly string[],
+  around: OperatorContext,
+): ContainerFacts {
   const given = cluster.spec.plugins.find(({ name }) => name === plugin);
   const store = around
     .resources("barmancloud.cnpg.io/ObjectStore", cluster.namespace)

@@ -1,7 +1,7 @@
 import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts, PodFacts } from "../../facts/pod";
 import { listAt } from "../../facts/read";
-import type { Surroundings } from "../operator";
+import type { OperatorContext } from "../operator";
 import { overSecurity, refsOf } from "../parts/container";
 import type { Made } from "../parts/made";
 import { type Placement, placed } from "../parts/placement";
@@ -13,7 +13,7 @@ import { type Cluster, operatorImage } from "./spec";
 const statusPort = 8000;
 
 /** One server of a cluster: the first is the primary once everything is up. */
-export function instance(cluster: Cluster, serial: number, around: Surroundings): Made {
+export function instance(cluster: Cluster, serial: number, around: OperatorContext): Made {
   const { name } = cluster;
   const server = instanceName(cluster, serial);
   const pod = serverPod(cluster, serial, {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CustomResource, Surroundings } from "../operator";
+import type { CustomResource, OperatorContext } from "../operator";
 import { resources } from "../parts/container";
 import { placement } from "../parts/placement";
 
@@ -109,7 +109,7 @@ const defaultImage = "ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie";
 
 const catalogSpec = z.object({ images: z.array(z.object({ major: z.number(), image: z.string() })) });
 
-export function clusterOf({ metadata, spec: given }: CustomResource, around: Surroundings): Cluster {
+export function clusterOf({ metadata, spec: given }: CustomResource, around: OperatorContext): Cluster {
   const spec = clusterSpec.parse(given);
   const image =
     spec.imageName ?? fromCatalog(spec.imageCatalogRef, metadata.namespace, around) ?? defaultImage;
@@ -126,7 +126,7 @@ export function clusterOf({ metadata, spec: given }: CustomResource, around: Sur
 function fromCatalog(
   ref: ClusterSpec["imageCatalogRef"],
   namespace: string,
-  around: Surroundings,
+  around: OperatorContext,
 ): string | undefined {
   if (ref === undefined) return undefined;
   const where = ref.kind === "ClusterImageCatalog" ? "" : namespace;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { securityOf } from "../../facts/of-container";
 import type { ContainerFacts } from "../../facts/pod";
-import type { CustomResource, Surroundings } from "../operator";
+import type { CustomResource, OperatorContext } from "../operator";
 import { refsOf, resources } from "../parts/container";
 import { placement } from "../parts/placement";
 import { restricted } from "../parts/security";
@@ -102,7 +102,7 @@ export const clusterLabel = "strimzi.io/cluster";
  * Pools of a cluster, by name. Strimzi numbers their nodes consecutively, in this order, when it creates all
  * at once.
  */
-export function poolsOf(cluster: string, namespace: string, around: Surroundings): readonly Pool[] {
+export function poolsOf(cluster: string, namespace: string, around: OperatorContext): readonly Pool[] {
   const pools = around
     .resources("kafka.strimzi.io/KafkaNodePool", namespace)
     .filter(({ metadata: { labels } }) => labels?.[clusterLabel] === cluster)
@@ -121,7 +121,7 @@ export function clusterOf({ metadata }: CustomResource): string {
 }
 
 /** The Kafka of a pool or user; undefined when there is none, and then nothing is created. */
-export function kafkaOf(resource: CustomResource, around: Surroundings): CustomResource | undefined {
+export function kafkaOf(resource: CustomResource, around: OperatorContext): CustomResource | undefined {
   return around
     .resources("kafka.strimzi.io/Kafka", resource.metadata.namespace)
     .find(({ metadata }) => metadata.name === clusterOf(resource));

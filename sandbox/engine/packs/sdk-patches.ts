@@ -1,4 +1,4 @@
-import "./arborist-later";
+import "./lazy-arborist";
 import { readPropertiesOnce } from "./read-once";
 import { readStructsPlainly } from "./read-plainly";
 

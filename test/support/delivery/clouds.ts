@@ -1,4 +1,4 @@
-import { type Answer, type Surroundings, surroundings } from "../../../delivery/preflight/surroundings";
+import { type Answer, context, type PreflightContext } from "../../../delivery/preflight/context";
 import { readStackFacts } from "../../../delivery/stack-facts";
 import { eksAddons } from "../../../infra/facts/aws-eks";
 import { filledStackFile, realAccount, realAddress } from "../real-values";
@@ -86,8 +86,8 @@ function answered(call: string): string | undefined {
 /** Clouds in which all is well for the first `up` of a stack, but for what a test changes. */
 export type Clouds = (
   changed?: Printed,
-  over?: Partial<Surroundings> & { readonly answers?: Answers },
-) => Surroundings;
+  over?: Partial<PreflightContext> & { readonly answers?: Answers },
+) => PreflightContext;
 
 /** @param project folder with the stack's file */
 export function cloudsOf(project: string, stack: string): Clouds {
@@ -95,7 +95,7 @@ export function cloudsOf(project: string, stack: string): Clouds {
     const printed = { ...allWell, ...changed };
     const replies = { ...allThere, ...answers };
     return {
-      ...surroundings(readStackFacts(project, stack), project),
+      ...context(readStackFacts(project, stack), project),
       environment: { LINODE_TOKEN: "token" },
       today: new Date("2026-11-20"),
       memory: 16 * 1024 ** 3,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { groupKind } from "../../../model/manifest";
-import type { CustomResource, Surroundings } from "../../../model/operators/operator";
+import type { CustomResource, OperatorContext } from "../../../model/operators/operator";
 
 const texts = z.record(z.string(), z.string());
 
@@ -26,7 +26,7 @@ export function readResources(file: string): readonly CustomResource[] {
 }
 
 /** What operators find on a cluster that has these custom resources and no others. */
-export function clusterWith(resources: readonly CustomResource[]): Surroundings {
+export function clusterWith(resources: readonly CustomResource[]): OperatorContext {
   return {
     resources: (kind, namespace) =>
       resources.filter((one) => groupKind(one) === kind && one.metadata.namespace === namespace),

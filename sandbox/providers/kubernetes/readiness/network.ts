@@ -1,5 +1,5 @@
 import { at, isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../json";
-import { type Readiness, type ReadinessRule, ready, type Surroundings, waiting } from "./readiness";
+import { type ClusterView, type Readiness, type ReadinessRule, ready, waiting } from "./readiness";
 
 const endpointSlices = "/apis/discovery.k8s.io/v1/endpointslices";
 const services = "/api/v1/services";
@@ -10,9 +10,9 @@ const services = "/api/v1/services";
  */
 const patienceSeconds = 5;
 
-function service(object: JsonObject, surroundings: Surroundings, waitedSeconds: number): Readiness {
+function service(object: JsonObject, view: ClusterView, waitedSeconds: number): Readiness {
   if (needsEndpoints(object)) {
-    const endpoints = endpointsOf(object, surroundings);
+    const endpoints = endpointsOf(object, view);
     if (endpoints.length === 0 && waitedSeconds < patienceSeconds) {
       return waiting("it selects no pod yet");
     }
@@ -38,16 +38,16 @@ function needsEndpoints(object: JsonObject): boolean {
   );
 }
 
-function endpointsOf(object: JsonObject, surroundings: Surroundings): readonly Json[] {
+function endpointsOf(object: JsonObject, view: ClusterView): readonly Json[] {
   const name = textAt(object, "metadata", "name");
-  return surroundings
+  return view
     .inNamespace(endpointSlices)
     .filter((slice) => textAt(slice, "metadata", "labels", "kubernetes.io/service-name") === name)
     .flatMap((slice) => listAt(slice, "endpoints"));
 }
 
-function ingress(object: JsonObject, surroundings: Surroundings): Readiness {
-  const known = surroundings.inNamespace(services);
+function ingress(object: JsonObject, view: ClusterView): Readiness {
+  const known = view.inNamespace(services);
   const missing = backendsOf(object).filter(({ name, port }) => {
     const found = known.find((candidate) => textAt(candidate, "metadata", "name") === name);
     return found === undefined || !offers(found, port);

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { at, isObject, type JsonObject, objectAt, textAt } from "../json";
-import { failed, type Readiness, type ReadinessRule, ready, type Surroundings, waiting } from "./readiness";
+import { type ClusterView, failed, type Readiness, type ReadinessRule, ready, waiting } from "./readiness";
 import { conditionOf } from "./workloads";
 
 const storageClasses = "/apis/storage.k8s.io/v1/storageclasses";
 const serviceAccounts = "/api/v1/serviceaccounts";
 const defaultClass = "storageclass.kubernetes.io/is-default-class";
 
-function claim(object: JsonObject, surroundings: Surroundings): Readiness {
+function claim(object: JsonObject, view: ClusterView): Readiness {
   const phase = textAt(object, "status", "phase");
   if (phase === "Bound") {
     return ready;
@@ -16,7 +16,7 @@ function claim(object: JsonObject, surroundings: Surroundings): Readiness {
     return failed("its volume is lost");
   }
   const name = textAt(object, "spec", "storageClassName");
-  const found = surroundings
+  const found = view
     .everywhere(storageClasses)
     .find((candidate) =>
       name === ""
@@ -41,9 +41,9 @@ function quota(object: JsonObject): Readiness {
   return isTaken ? ready : waiting("the limits are not in force yet");
 }
 
-function namespace(object: JsonObject, surroundings: Surroundings): Readiness {
+function namespace(object: JsonObject, view: ClusterView): Readiness {
   const name = textAt(object, "metadata", "name");
-  const hasAccount = surroundings
+  const hasAccount = view
     .everywhere(serviceAccounts)
     .some(
       (account) =>

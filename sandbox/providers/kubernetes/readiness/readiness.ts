@@ -19,7 +19,7 @@ export function failed(reason: string): Readiness {
 }
 
 /** Objects of another kind that a readiness depends on, by the path of their collection. */
-export interface Surroundings {
+export interface ClusterView {
   /** Those in the object's own namespace. */
   inNamespace(collection: string): readonly JsonObject[];
   /** Those that belong to no namespace. */
@@ -32,7 +32,7 @@ export interface ReadinessRule {
   readonly needs?: readonly string[];
   /** Whether there is anything to wait for with these inputs; default true. */
   readonly applies?: (object: JsonObject) => boolean;
-  readonly judge: (object: JsonObject, surroundings: Surroundings, waitedSeconds: number) => Readiness;
+  readonly judge: (object: JsonObject, view: ClusterView, waitedSeconds: number) => Readiness;
   /** Seconds until a wait gives up; default 600. */
   readonly timeoutSeconds?: number;
 }

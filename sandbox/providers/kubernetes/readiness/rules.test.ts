@@ -1,11 +1,11 @@
 import type { JsonObject } from "../json";
-import type { Surroundings } from "./readiness";
+import type { ClusterView } from "./readiness";
 import { ruleFor } from "./rules";
 
-const nothing: Surroundings = { inNamespace: () => [], everywhere: () => [] };
+const nothing: ClusterView = { inNamespace: () => [], everywhere: () => [] };
 
-function judge(object: JsonObject, surroundings = nothing, waitedSeconds = 0) {
-  return ruleFor(object)?.judge(object, surroundings, waitedSeconds);
+function judge(object: JsonObject, view = nothing, waitedSeconds = 0) {
+  return ruleFor(object)?.judge(object, view, waitedSeconds);
 }
 
 const deployment = (status: JsonObject, spec: JsonObject = { replicas: 2 }): JsonObject => ({
@@ -129,7 +129,7 @@ describe("a Service", () => {
     spec,
     status,
   });
-  const slices = (ready: boolean): Surroundings => ({
+  const slices = (ready: boolean): ClusterView => ({
     ...nothing,
     inNamespace: () => [
       {
@@ -175,7 +175,7 @@ describe("an Ingress", () => {
     spec: { rules: [{ http: { paths: [{ backend }] } }] },
     status,
   });
-  const services = (port: JsonObject): Surroundings => ({
+  const services = (port: JsonObject): ClusterView => ({
     ...nothing,
     inNamespace: () => [{ metadata: { name: "web" }, spec: { ports: [port] } }],
   });
@@ -200,7 +200,7 @@ test("a claim waits to be bound, except where its class waits for a pod", () => 
     spec: { storageClassName: "fast" },
     status: { phase },
   });
-  const classes = (volumeBindingMode: string): Surroundings => ({
+  const classes = (volumeBindingMode: string): ClusterView => ({
     ...nothing,
     everywhere: () => [{ metadata: { name: "fast" }, volumeBindingMode }],
   });
@@ -213,7 +213,7 @@ test("a claim waits to be bound, except where its class waits for a pod", () => 
 
 test("a Namespace waits for its default account, which pods need", () => {
   const namespace: JsonObject = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
-  const accounts = (name: string): Surroundings => ({
+  const accounts = (name: string): ClusterView => ({
     ...nothing,
     everywhere: () => [{ metadata: { name: "default", namespace: name } }],
   });

@@ -1,7 +1,7 @@
 import type { ApiClient } from "../api";
 import { isObject, type JsonObject, listAt, objectAt, textAt } from "../json";
 import type { Collection, Watches } from "../watch";
-import type { Readiness, ReadinessRule, Surroundings } from "./readiness";
+import type { ClusterView, Readiness, ReadinessRule } from "./readiness";
 import { podTrouble } from "./workloads";
 
 /** How often a wait tells what is still missing. */
@@ -50,7 +50,7 @@ export async function waitUntilReady(
 class Wait {
   private readonly namespace: string;
   private readonly name: string;
-  private readonly surroundings: Surroundings;
+  private readonly view: ClusterView;
   private readonly begun = performance.now();
   private last: JsonObject;
 
@@ -64,7 +64,7 @@ class Wait {
     this.namespace = textAt(object, "metadata", "namespace");
     this.name = textAt(object, "metadata", "name");
     this.last = object;
-    this.surroundings = {
+    this.view = {
       inNamespace: (path) => related.get(path)?.inNamespace(this.namespace) ?? [],
       everywhere: (path) => related.get(path)?.all() ?? [],
     };
@@ -148,7 +148,7 @@ class Wait {
     if ([...this.related.values()].some((collection) => !collection.isCurrent("0"))) {
       return undefined;
     }
-    return this.rule.judge(this.last, this.surroundings, (performance.now() - this.begun) / 1000);
+    return this.rule.judge(this.last, this.view, (performance.now() - this.begun) / 1000);
   }
 
   /** Adds what is wrong with the pods, if the object has any. */

@@ -16,9 +16,9 @@ const modules = `Object.keys(require.cache).filter((file) => file.includes(${JSO
 
 test("the resolver of npm's dependencies is not loaded with the SDK, and there for whoever asks", () => {
   expect(loaded(`require("@pulumi/policy"); const answer = ${modules} > 0`)).toBe(true);
-  expect(loaded(`require("./arborist-later"); require("@pulumi/policy"); const answer = ${modules}`)).toBe(0);
+  expect(loaded(`require("./lazy-arborist"); require("@pulumi/policy"); const answer = ${modules}`)).toBe(0);
   expect(
-    loaded(`require("./arborist-later");
+    loaded(`require("./lazy-arborist");
       const { Arborist } = require("@npmcli/arborist");
       const answer = [new Arborist({ path: process.cwd() }).path, require("@npmcli/arborist").Arborist === Arborist]`),
   ).toEqual([__dirname, true]);

@@ -35,7 +35,7 @@ async function look(
 }
 
 /** The results of the rows for each cluster. */
-export async function lookAt(
+export async function checkClusters(
   rows: readonly Row<LiveCluster>[],
   options: TargetOptions,
 ): Promise<readonly Result[]> {

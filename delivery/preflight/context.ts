@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 /** Everything outside of the program that a preflight reads, so that tests can replace it. */
-export interface Surroundings {
+export interface PreflightContext {
   readonly facts: StackFacts;
   readonly file: StackFile;
   /** The stack's configuration with its defaults; undefined when its file is invalid. */
@@ -40,7 +40,7 @@ export interface Surroundings {
 }
 
 /** The real ones. */
-export function surroundings(facts: StackFacts, projectDirectory: string): Surroundings {
+export function context(facts: StackFacts, projectDirectory: string): PreflightContext {
   const file = readStackFile(projectDirectory, facts.stack);
   return {
     facts,

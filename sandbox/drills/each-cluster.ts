@@ -2,7 +2,7 @@ import type { Outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 
 /** The same on each cluster, one after the other, so that they do not take each other's processors; all have to pass. */
-export async function together(
+export async function onEachCluster(
   clusters: readonly DrillCluster[],
   run: (cluster: DrillCluster) => Promise<Outcome>,
 ): Promise<Outcome> {
