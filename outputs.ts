@@ -6,7 +6,7 @@ import type { Cluster } from "./infra/cluster/cluster";
 import type { ClusterFoundation } from "./infra/cluster/foundation";
 import type { LinodeOutputs } from "./infra/linode/outputs";
 
-/** What `pulumi stack output` shows of a cluster, whichever cloud it is on. */
+/** What `pulumi stack output` shows of a cluster, on any cloud. */
 export interface ClusterOutputs {
   readonly name: pulumi.Input<string>;
   readonly kind: ClusterKind;
@@ -28,8 +28,8 @@ export interface AwsOutputs {
 }
 
 /**
- * What `pulumi stack output` shows. Secrets are outputs of their own, and not inside `clusters`: whoever refers to the
- * stack would otherwise take everything beside them for a secret too.
+ * What `pulumi stack output` shows. Secrets are separate outputs, not inside `clusters`: a StackReference
+ * would otherwise treat everything beside them as secret too.
  */
 export interface Outputs extends AwsOutputs, LinodeOutputs {
   /** Clusters, by the name that stack configuration names them by. */

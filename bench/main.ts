@@ -45,9 +45,7 @@ function machine(): string {
 }
 
 void new Command("bench")
-  .description(
-    "Measures how fast the project is, each figure beside its reference, as Markdown.",
-  )
+  .description("Measures how fast the project is, each figure beside its reference, as Markdown.")
   .addArgument(new Argument("[sections...]", "which; default: all").choices(sections.map(({ name }) => name)))
   .showHelpAfterError()
   .action(bench)

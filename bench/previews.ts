@@ -11,7 +11,7 @@ export async function preview(project: Project): Promise<Measurement> {
   return only;
 }
 
-/** The same of several projects that are to be compared: by turns, so that a machine that slows down slows all of them. */
+/** Measures several projects in turns, so that a machine that slows down affects all of them. */
 export async function previews<Compared extends Project>(
   projects: readonly Compared[],
 ): Promise<readonly (Compared & Measurement)[]> {

@@ -1,6 +1,9 @@
 import { cacheRoot } from "./cache";
 
-/** What to do, when a failure's text says that a disk is full; whoever ran into that says it in words of its own. */
+/**
+ * Advice for a failure whose text says that a disk is full; code that detects this itself has its own
+ * message.
+ */
 export function fullDiskAdvice(failure: string): string | undefined {
   if (!/no space left on device|ENOSPC|disk quota exceeded|EDQUOT/i.test(failure)) {
     return undefined;

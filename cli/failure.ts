@@ -1,4 +1,4 @@
-/** A fault that its reader can mend: shown as its message alone, without a stack trace, with exit code 1. */
+/** A failure that its reader can fix: shown as its message only, without a stack trace, with exit code 1. */
 export class Failure extends Error {
   override readonly name = "Failure";
 }

@@ -3,7 +3,7 @@ export class Redrawn {
   private readonly timer = setInterval(() => this.draw(), 1_000);
   private readonly update: ReturnType<typeof import("log-update").createLogUpdate>;
 
-  /** @param lines what is to be seen now; each is cut where a narrow terminal ends */
+  /** @param lines the current lines; each is cut at the width of the terminal */
   constructor(
     private readonly stream: NodeJS.WriteStream,
     private readonly lines: () => readonly string[],

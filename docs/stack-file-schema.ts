@@ -35,7 +35,10 @@ function asWritten({ jsonSchema }: { readonly jsonSchema: SchemaNode }): void {
   if (jsonSchema.writeOnly && jsonSchema.type === "string") encrypted(jsonSchema);
 }
 
-/** zod writes "any whole number" as the widest range that a double holds exactly; it helps nobody. */
+/**
+ * zod writes "any whole number" as the widest range that a double holds exactly, which is of no use to
+ * readers.
+ */
 function withoutMachineLimits(jsonSchema: SchemaNode): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

@@ -19,7 +19,7 @@ export interface PlacedNode {
 export interface Unplaced {
   readonly group: PodGroup;
   readonly count: number;
-  /** `apart`: there is room, but only beside another pod of its kind, from which it is to be kept apart. */
+  /** `apart`: there is room, but only beside another pod of its kind, which it must avoid. */
   readonly cause: "apart" | "room" | "nowhere";
   readonly reason: string;
 }
@@ -187,7 +187,7 @@ function ownPods(group: PodGroup, nodes: readonly PlacedNode[]): number {
   return nodes.reduce((count, { pods }) => count + pods.filter((pod) => pod === group).length, 0);
 }
 
-/** Of its CPU or of its memory, whichever is scarcer: what of a node is free, from 0 to 1. */
+/** The free share of a node's CPU or memory, of the scarcer one, from 0 to 1. */
 export function freeShare({ free, allocatable }: Pick<PlacedNode, "free" | "allocatable">): number {
   return Math.min(free.cpuMillis / allocatable.cpuMillis, free.memoryMib / allocatable.memoryMib);
 }

@@ -2,8 +2,8 @@ import type { ContainerFacts, PodFacts } from "../model/facts/pod";
 import { larger, nothing, onePod, parseResources, type Resources, sum } from "./resources";
 
 /**
- * What the scheduler sets aside for a pod: its containers and the sidecars among its init containers together, or the most that
- * is taken while one of the other init containers runs beside the sidecars before it, whichever is more.
+ * What the scheduler reserves for a pod: the larger of its containers with all sidecars, and of each init
+ * container with the sidecars before it.
  */
 export function requestsOf({ containers }: Pick<PodFacts, "containers">): Resources {
   let beside: Resources = nothing;

@@ -11,9 +11,9 @@ import { digestOf } from "../sandbox/providers/kubernetes/digests";
 import type { ManifestSources } from "../sandbox/providers/kubernetes/yaml/sources";
 
 /**
- * Takes the digests of these manifests, and of no others, as far as they can be had; what cannot stays as it was.
+ * Records the digests of these manifests only, as far as they are available; others stay as they were.
  *
- * @throws Error when a manifest is another than the lock knows
+ * @throws Error when a manifest differs from the lock
  */
 export async function refreshDefinitions(
   addresses: readonly string[],

@@ -7,7 +7,7 @@ import { hasCode } from "../cli/errors";
 import { entriesOf } from "./folder-entries";
 import { identifySelf, isAlive, type ProcessIdentity } from "./process-identity";
 
-/** Called once, when the lock turns out to be held by somebody else. */
+/** Called once, when the lock is already held. */
 export type OnWait = (owner: ProcessIdentity) => void;
 
 const pollMilliseconds = 150;

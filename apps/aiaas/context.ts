@@ -21,7 +21,7 @@ export interface AiaasContext {
   /** What is analysed, by time. (002) */
   readonly analyticsDatabase: PostgreSql;
   readonly userOrganizationDatabase: UserOrganizationDatabase;
-  /** Where the models are served; undefined where nobody serves any. */
+  /** Address of the models; undefined where none are served. */
   readonly models: ModelServer | undefined;
 }
 

@@ -4,7 +4,7 @@ import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import { type AiaasContext, databaseClient, ports, probes, scaling, secretsFolder } from "./context";
 
-/** Who may use the platform, for whom, and who is logged in. (B1, 002) */
+/** Users and organizations: who may use the platform, and on whose behalf. (B1, 002) */
 export function createUserOrganization(
   name: string,
   { site, config, namespace, redis, userOrganizationDatabase: database }: AiaasContext,

@@ -37,9 +37,9 @@ export interface ModelServerArgs {
 }
 
 /**
- * The models, for the services of an environment: served by this stack where it has cards for them, by the owner of the
- * cluster where it is another stack's, and by nobody elsewhere. Whoever serves them puts their key into the namespace of
- * each environment on the cluster. (B2, D3, 002)
+ * The models for the services of an environment: served by this stack where it has GPUs for them, by the
+ * cluster's owner where the cluster is another stack's, otherwise by none. The serving stack puts its key
+ * into the namespace of each environment on the cluster. (B2, D3, 002)
  */
 export function createModelServer(
   name: string,

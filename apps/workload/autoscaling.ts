@@ -33,7 +33,9 @@ export interface Behaviour {
 interface ScalingRules {
   /** Seconds over which the most careful proposal counts. */
   readonly stabilizationSeconds: number;
-  /** Most that may be added or taken away in a period: a share of what there is, or a number, whichever is more. */
+  /**
+   * The most that may be added or removed in a period: the larger of a share of the replicas and a number.
+   */
   readonly percent: number;
   readonly pods: number;
   readonly periodSeconds: number;

@@ -28,7 +28,7 @@ export interface BatchArgs
   readonly workers?: number;
   /** Whether something waits for its end, so that it does not wait for spot nodes. @default false */
   readonly urgent?: boolean;
-  /** Only when somebody asks: `kubectl create job --from=cronjob/NAME RUN`. @default false */
+  /** Only on request: `kubectl create job --from=cronjob/NAME RUN`. @default false */
   readonly onDemand?: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface ClaimArgs {
   readonly shared?: boolean;
   /** For example `100Gi`. */
   readonly size: string;
-  /** Whether what is in it can be had again from elsewhere. @default false: the claim is protected where data is */
+  /** Whether its data can be restored from elsewhere. @default false: the claim is protected where data is */
   readonly disposable?: boolean;
 }
 

@@ -61,7 +61,7 @@ export interface CommandProbe extends ProbeTiming {
 /** A check of a container. */
 export type Probe = PortProbe | CommandProbe;
 
-/** Checks of a container: whether it has started, whether it is to be restarted, whether it may get requests. (K4) */
+/** Probes of a container: whether it has started, must be restarted, may get requests. (K4) */
 export interface Probes {
   /** Left out: the liveness check's, with five minutes to succeed, so that a slow start is no reason for a restart. */
   readonly startup?: Probe;

@@ -8,9 +8,10 @@ import { withSpotNodes } from "./spot";
 import type { WorkloadArgs } from "./workload";
 
 /**
- * A workload as it is on its site: sized for the environment, or as the stack says; on spot nodes where it may be and there
- * are some; and on a cluster whose nodes this program does not make free to run on any node, because such a cluster has no pools to choose from, and one node perhaps: a pod that shares its node with nobody
- * of its kind could never be replaced by a new one.
+ * A workload on its site: sized for the environment or as the stack says, and on spot nodes where it may be
+ * and there are some. On a cluster whose nodes this program does not create it may run on any node, because
+ * there are no pools to choose from, and perhaps one node only: a pod that may not share a node with its own
+ * kind could then never be replaced.
  */
 export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   const { site, workload } = args;

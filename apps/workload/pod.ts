@@ -25,7 +25,7 @@ type PodTemplate = types.input.core.v1.PodTemplateSpec;
 /** Lets a pod onto nodes with graphics cards. (000) */
 const gpuToleration: Toleration = { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" };
 
-/** Labels that select a workload's pods and nobody else's. */
+/** Labels that select only this workload's pods. */
 export function selectorOf(name: string): Readonly<Record<string, string>> {
   return { app: name };
 }

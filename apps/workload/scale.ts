@@ -4,8 +4,8 @@ import type { Autoscaling } from "./autoscaling";
 import type { Amount, WorkloadResources } from "./container";
 
 /**
- * How much of what production asks for a stack of another environment does: the seeds size production alone. Limits stay,
- * so that a workload may still do there what it does in production, for as long as nobody else needs the room.
+ * The share of production's requests that other environments get: the seeds size production only. Limits stay
+ * the same, so a workload can do the same work there while the node has room.
  */
 interface Share {
   /** Divides the CPU that is requested. */

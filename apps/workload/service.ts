@@ -35,7 +35,7 @@ export interface ServiceAddress {
 export interface ServiceArgs extends WorkloadArgs {
   /** How many replicas in production: a number, or what decides it. */
   readonly replicas: number | Autoscaling;
-  /** Left out: nobody calls it, as a queue's consumer. */
+  /** Left out when there are no callers, as for a queue's consumer. */
   readonly service?: ServiceAddress;
   /**
    * Pods that are there whatever is drained.
@@ -255,7 +255,7 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
-/** Pods say themselves what they wait for: whoever finds one that is not Ready reads it there. */
+/** Pods themselves state what they wait for, where people who find one not Ready will see it. */
 function waiting(args: ServiceArgs): ServiceArgs {
   if (args.waitsFor === undefined) return args;
   return { ...args, annotations: { ...args.annotations, [waitsForAnnotation]: args.waitsFor } };

@@ -6,7 +6,7 @@ type Placement = Pick<PodArgs, "spot" | "nodeSelector" | "avoidNodes" | "preferN
 
 const toleration: Toleration = { ...spotTaint, operator: "Equal" };
 
-/** Where a workload's pods go in a cluster, when its use of spot nodes is reckoned in: nothing of it where there are none. */
+/** Placement of a workload's pods in a cluster, including spot tolerations on clusters with spot pools. */
 export function withSpotNodes({ cluster }: Site, args: Placement): Placement {
   const isForBatch = (labels: Readonly<Record<string, string>>): boolean =>
     Object.entries(batchNodes).every(([key, value]) => labels[key] === value);

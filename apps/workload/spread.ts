@@ -30,7 +30,7 @@ export function spreadConstraints(
     matchLabelKeys: ["pod-template-hash"],
   });
   return [
-    // A zone whose nodes are all gone, cordoned or unreachable is none: nobody waits for it.
+    // A zone counts only while it has usable nodes: pods do not wait for others.
     zones.length > 1 ? { ...strictly(zoneLabel), nodeTaintsPolicy: "Honor" } : even(zoneLabel),
     even(hostLabel),
     ...(spot === "compute" ? [strictly(lifecycleLabel)] : []),

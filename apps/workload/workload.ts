@@ -8,7 +8,7 @@ import type { AccountArgs } from "./account";
 import { selectorOf } from "./pod";
 import type { PodArgs } from "./pod-args";
 
-/** Someone whom a workload calls: a data store's or another workload's address, or a party at ports. */
+/** The other end of a workload's call: a data store's or workload's address, or a party with ports. */
 export type Target = Endpoint | { readonly party: Party; readonly ports: readonly (number | Port)[] };
 
 /** Where a workload shows its metrics. */
@@ -46,7 +46,10 @@ export function podsOf({ namespace, workload }: Pick<WorkloadArgs, "namespace" |
   return pods(namespace, workload, selectorOf(workload));
 }
 
-/** Declares whom a workload calls, the API server if it has a role there, and who reads its metrics. */
+/**
+ * Declares a workload's calls, including the API server if it has a role there, and the reader of its
+ * metrics.
+ */
 export function declareEdges(args: WorkloadArgs): void {
   const { site, calls = [], metrics, ports = {}, account } = args;
   const self = podsOf(args);

@@ -72,7 +72,7 @@ function edge(plan: Plan, provider: string): readonly Box[] {
   ];
 }
 
-/** Where the edge forwards to, which is somebody else's to make: the ingress's own name. */
+/** The target of the edge, which is the ingress's own name and created elsewhere. */
 function origins(plan: Plan): readonly Box[] {
   return distributions(plan)
     .flatMap(({ inputs }) => inputs.origins)

@@ -48,7 +48,7 @@ export function flowchart({ members, arrows }: Diagram): string {
   return ["flowchart LR", ...drawn.flatMap((member) => draw(member, "  ")), ...lines].join("\n");
 }
 
-/** Every box of a diagram, whichever frame it is in. */
+/** Every box of a diagram, in all frames. */
 export function boxesOf({ members }: Diagram): readonly Box[] {
   const inside = (member: Box | Frame): readonly Box[] =>
     "members" in member ? member.members.flatMap(inside) : [member];

@@ -4,7 +4,7 @@ import { type Resources, sum } from "../../estimate/resources";
 import { Plan } from "../../model/plan";
 import { reviewedFolder } from "../../model/reviewed";
 
-/** What the pods of a stack ask its clusters for, a line for each, as `npm run capacity` reckons it. */
+/** The requests of a stack's pods, a line for each cluster, as `npm run capacity` computes them. */
 export function requestsOf(stack: string): string {
   return capacityOf(Plan.read(stack, reviewedFolder(stack)))
     .map((cluster) => `- ${lineOf(cluster)}`)

@@ -29,7 +29,7 @@ export class Addon extends pulumi.ComponentResource {
         clusterName: args.clusterName,
         addonName: args.addon,
         addonVersion: eksAddons[args.kubernetesVersion][args.addon],
-        // This program owns the add-ons: what somebody changed by hand is put right.
+        // This program owns the add-ons: manual changes are reverted.
         resolveConflictsOnCreate: "OVERWRITE",
         resolveConflictsOnUpdate: "OVERWRITE",
         ...(configuration && { configurationValues: pulumi.jsonStringify(configuration) }),

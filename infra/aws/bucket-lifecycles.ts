@@ -9,7 +9,7 @@ function forAll(id: string, rule: Omit<LifecycleRule, "id" | "status" | "filter"
   return { id, status: "Enabled", filter: { prefix: "" }, ...rule };
 }
 
-/** An old version is nobody's backup for longer than this; a version younger than this never goes. */
+/** Old versions are deleted after this time; younger ones never are. */
 const noncurrentDays = 30;
 
 /**
@@ -24,7 +24,9 @@ export function modelLifecycle({ modelVersions }: BucketsConfig): LifecycleRule[
   ];
 }
 
-/** Backups go when their time is up; a deleted or overwritten one can be had back for a week. (C7, 000) */
+/**
+ * Backups are deleted when they expire; a deleted or overwritten one can be restored for a week. (C7, 000)
+ */
 export function backupLifecycle({ backupRetentionDays }: BucketsConfig): LifecycleRule[] {
   return [
     forAll("retention", {
@@ -57,7 +59,7 @@ export const accessLogLifecycle: LifecycleRule[] = [
   forAll("retention", { expiration: { days: 90 }, noncurrentVersionExpiration: { noncurrentDays: 1 } }),
 ];
 
-/** Static assets are built anew from source: old ones serve for a rollback and then go. */
+/** Static assets can be rebuilt from source: old ones serve for a rollback and are then deleted. */
 export const assetLifecycle: LifecycleRule[] = [
   forAll("earlier-versions", { noncurrentVersionExpiration: { noncurrentDays } }),
 ];

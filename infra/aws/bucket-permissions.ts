@@ -99,7 +99,7 @@ export function rotateFolder(scope: BucketScope, folder: string): readonly State
   ];
 }
 
-/** Reads, adds and deletes: for whoever looks after a bucket's contents by itself, as Loki and Tempo do. */
+/** Reads, adds and deletes: for software that manages a bucket's contents itself, such as Loki and Tempo. */
 export function manageBucket(scope: BucketScope): readonly Statement[] {
   return [
     ...addToBucket(scope),

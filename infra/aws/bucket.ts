@@ -18,8 +18,8 @@ export interface PrivateBucketArgs {
    */
   readonly accessLogs?: { readonly bucketName: pulumi.Input<string> };
   /**
-   * What others than the account's own roles may do.
-   * @default nobody
+   * Rights of callers other than the account's own roles.
+   * @default none
    */
   readonly statements?: (bucketArn: pulumi.Output<string>) => readonly Statement[];
   /** Whether the bucket is protected from deletion, and kept when the stack forgets it. */

@@ -21,11 +21,11 @@ export interface ControlPlaneArgs {
 }
 
 /**
- * An EKS control plane and the add-ons that nodes need before they can be Ready. (C2, C3, C6)
+ * An EKS control plane with the add-ons that nodes need to become Ready. (C2, C3, C6)
  *
- * The API server is always reachable within the VPC, from outside only by `publicAccessCidrs`. Access is by access
- * entries alone: no aws-auth ConfigMap, and no rights for whoever happened to create the cluster. Secrets are
- * encrypted with a key of the stack's own, in etcd too. The version never moves by itself while AWS supports it.
+ * The API server is always reachable inside the VPC, from outside only by `publicAccessCidrs`. Access is by
+ * access entries only: no aws-auth ConfigMap, and no rights for the creator of the cluster. Secrets are
+ * encrypted with the stack's own key, in etcd too. The version never changes by itself while AWS supports it.
  */
 export class ControlPlane extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;

@@ -14,7 +14,7 @@ export interface FlowLogsArgs {
   readonly keyArn: pulumi.Input<string>;
 }
 
-/** Who talked to whom in a VPC, accepted or refused, in CloudWatch Logs. (C6) */
+/** Flow logs of a VPC, accepted and refused traffic, in CloudWatch Logs. (C6) */
 export class FlowLogs extends pulumi.ComponentResource {
   constructor(name: string, args: FlowLogsArgs, opts: pulumi.ComponentResourceOptions) {
     super("ai-platform:aws:FlowLogs", name, {}, opts);

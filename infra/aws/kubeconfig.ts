@@ -9,8 +9,8 @@ export interface KubeconfigArgs {
 }
 
 /**
- * A kubeconfig without any credential in it: the AWS CLI of whoever uses it hands out a token for a quarter of an
- * hour. It is JSON, which every reader of YAML reads, and always the same text for the same cluster.
+ * A kubeconfig without credentials: the user's AWS CLI provides a token for a quarter of an hour. It is JSON,
+ * which every YAML parser accepts, and always the same text for the same cluster.
  */
 export function createKubeconfig(args: KubeconfigArgs): pulumi.Output<string> {
   return pulumi.jsonStringify({

@@ -13,7 +13,7 @@ import { poolLabel } from "../kit/pool-label";
 import { lifecycleLabel, spotTaint } from "../kit/spot";
 import { type PoolSize, splitOverZones, splitPool } from "./pool-split";
 
-/** A managed node group as it is to be: a pool, or one half of a pool that is part on-demand and part spot. */
+/** A planned managed node group: a pool, or one half of a pool that is part on-demand and part spot. */
 export interface NodeGroupPlan {
   /** The pool's name, or `POOL-on-demand` and `POOL-spot`; `-ZONE` follows where each zone has a group of its own. */
   readonly name: string;
@@ -111,7 +111,7 @@ export function poolOf(plan: NodeGroupPlan): Pool {
   };
 }
 
-/** What any node of the group has at least for pods, whichever of its types it is of. */
+/** The least that any node of the group has for pods, over all of its instance types. */
 function smallestNode({ instanceTypes, diskGiB }: NodeGroupPlan): NonNullable<Pool["allocatable"]> {
   const nodes = instanceTypes.map((type) => nodeResources(awsInstanceTypes[type], diskGiB).allocatable);
   const smallest = (resource: string, unit: string): number =>

@@ -24,11 +24,12 @@ export interface SharedFilesArgs {
 const nfsPort = 2049;
 
 /**
- * An EFS file system for volumes that pods on several nodes mount at once, which a disk of EBS cannot be. The driver
- * makes an access point for each volume: a folder that is all its clients see, as one user whoever they are. It holds
- * nothing, and costs nothing, until a claim asks for the class `shared`. (C9, D9)
+ * An EFS file system for volumes that pods on several nodes mount at the same time, which EBS does not
+ * support. The driver makes an access point for each volume: a folder that is all its clients see, always as
+ * one user. It contains nothing, and costs nothing, until a claim uses the class `shared`. (C9, D9)
  *
- * A deleted claim's access point goes, and its folder stays: to clear it, the driver would have to see everybody's.
+ * Deleting a claim deletes the access point but keeps its folder: to clear it, the driver would have to see
+ * all folders.
  */
 export class SharedFiles extends pulumi.ComponentResource {
   /** What makes the class `shared`. */

@@ -25,7 +25,7 @@ export interface VolumeBackupsArgs {
   readonly keyArn: pulumi.Input<string>;
   /** Where copies of the backups go; undefined when nowhere. */
   readonly replica?: { readonly provider: Provider; readonly keyArn: pulumi.Input<string> };
-  /** Whether the vaults are protected, and locked: nobody deletes a backup before its time. */
+  /** Whether the vaults are protected and locked, so that no backup is deleted before its time. */
   readonly protectData: boolean;
 }
 
@@ -120,7 +120,7 @@ export class VolumeBackups extends pulumi.ComponentResource {
       { ...opts, protect: protectData, retainOnDelete: protectData },
     );
     if (protectData) {
-      // Without `changeableForDays` the lock is in governance mode: those whom IAM lets may still lift it.
+      // Without `changeableForDays` the lock is in governance mode: it can be lifted with the right in IAM.
       new backup.VaultLockConfiguration(
         `${name}-lock`,
         { backupVaultName: vault.name, minRetentionDays: config.retentionDays },

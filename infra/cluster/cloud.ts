@@ -16,7 +16,7 @@ export interface Settings {
 
 /** Who reaches a service from outside the cluster. */
 export interface LoadBalancer {
-  /** `internal`: the cloud's private network; `internet-facing`: everybody. */
+  /** `internal`: the cloud's private network; `internet-facing`: the internet. */
   readonly scheme: "internal" | "internet-facing";
   /** Its name on the internet, where it has one: visitors then speak TLS with it. */
   readonly host?: string | undefined;

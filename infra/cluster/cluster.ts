@@ -19,7 +19,7 @@ export interface Gpu {
   readonly count: number;
 }
 
-/** A group of like nodes, whichever cloud it is on. */
+/** A group of like nodes, on any cloud. */
 export interface Pool {
   /** The pool's name, unique in its cluster. */
   readonly name: string;
@@ -202,7 +202,7 @@ export interface Cluster {
    * @default none
    */
   readonly databases?: Readonly<Record<string, ManagedDatabase>>;
-  /** Where the cluster keeps its own DNS records; undefined where nobody gave it a domain. */
+  /** Zone of the cluster's own DNS records; undefined where it has no domain. */
   readonly dns?: ClusterDns;
   /**
    * Certificates for load balancers, by the host that they are for.

@@ -67,7 +67,7 @@ export class ClusterFoundation extends pulumi.ComponentResource {
     this.registerOutputs({ namespaces: this.namespaces });
   }
 
-  /** Whether this stack deploys to the namespace, and so says who may talk to whom in it. */
+  /** Whether this stack deploys to the namespace, and therefore declares its network policies. */
   owns(name: string): boolean {
     return this.namespaces.includes(name);
   }

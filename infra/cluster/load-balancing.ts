@@ -2,8 +2,8 @@
 const privateRanges = "10.0.0.0/8,100.64.0.0/10,172.16.0.0/12,192.168.0.0/16";
 
 /**
- * Entries of NGINX's ConfigMap where a load balancer says on each connection whom it speaks for: all that NGINX itself sees
- * is the load balancer.
+ * Entries of NGINX's ConfigMap for load balancers that send the client's address on each connection, because
+ * NGINX itself sees only the load balancer.
  */
 export const proxyProtocol = {
   "proxy-protocol": "True",

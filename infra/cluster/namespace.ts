@@ -60,7 +60,7 @@ function createDefaultPolicies(name: string, namespace: Input<string>, options: 
     `${name}-default-deny`,
     {
       metadata: { name: "default-deny", namespace },
-      // A list that is not stated is nobody's: what somebody adds to it would neither be seen nor taken away again.
+      // A list that is not set is not managed: manual additions would be neither seen nor removed.
       spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [] },
     },
     options,

@@ -34,8 +34,8 @@ export interface PlacementArgs {
 }
 
 /**
- * The namespaces that a stack has on a cluster. The owner of a cluster makes them, for every environment that shares
- * it (D3); a stack on somebody else's cluster finds its own made, and only sets its limits.
+ * The namespaces of a stack on a cluster. The owner of a cluster creates them for every environment that
+ * shares it (D3); a stack on another's cluster uses them, and only sets its own limits.
  */
 export function placeNamespaces(args: PlacementArgs): readonly PlacedNamespace[] {
   const { environment, systems, without, cluster } = args;

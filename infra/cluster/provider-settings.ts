@@ -1,4 +1,4 @@
-/** How every Kubernetes provider of the program works, whichever cloud its cluster is on. */
+/** Settings of every Kubernetes provider in the program, on all clouds. */
 export const kubernetesProviderSettings = {
   /** The API server merges, and tells who owns which field. */
   enableServerSideApply: true,
@@ -6,6 +6,6 @@ export const kubernetesProviderSettings = {
   enableConfigMapMutable: true,
   /** The same for a Secret whose values are rotated: it is never missing in between. */
   enableSecretMutable: true,
-  /** The program owns what it declares: a field that somebody changed by hand is taken back by the next `up`. */
+  /** The program owns what it declares: the next `up` reverts a field that was changed by hand. */
   enablePatchForce: true,
 } as const;

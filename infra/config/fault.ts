@@ -29,9 +29,9 @@ export function keyOf(path: KeyPath, root: string = stackFileRoot): string {
 }
 
 /**
- * Every fault with its file and key, for the person who mends them.
+ * Every fault with its file and key, for the person who fixes it.
  *
- * @param root what the file's keys begin with
+ * @param root prefix of the file's keys
  */
 export function report(file: string, faults: readonly Fault[], root: string = stackFileRoot): string {
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;

@@ -48,9 +48,7 @@ export const dnsSchema = z
       .meta({ examples: ["ai.example.com"] }),
     contact: z
       .email()
-      .describe(
-        "Mail address of the domain's owner; it is public in the zone. (C11)",
-      )
+      .describe("Mail address of the domain's owner; it is public in the zone. (C11)")
       .meta({ examples: ["platform@example.com"] }),
     certificateAuthorities: z
       .array(z.string().regex(hostName, "the domain by which the authority is known"))

@@ -98,7 +98,7 @@ export function samplesOf(node: SchemaNode): readonly unknown[] {
   });
 }
 
-/** Formats whose pattern nobody can read. */
+/** Formats whose pattern is unreadable. */
 const formats: ReadonlyMap<string, string> = new Map([
   ["cidrv4", "an IPv4 network as address/length"],
   ["email", "a mail address"],
@@ -119,7 +119,10 @@ function describeSection(node: SchemaNode): string {
   return keys.length === 0 ? "a section of named entries" : `a section with the keys ${keys.join(", ")}`;
 }
 
-/** JSON Schema writes "any whole number" as the widest range that a double holds; nobody wants to read that. */
+/**
+ * JSON Schema writes "any whole number" as the widest range that a double holds, which is of no use to
+ * readers.
+ */
 function range({ minimum, maximum }: SchemaNode): string {
   const from = minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const to = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;

@@ -17,7 +17,7 @@ export const secretsSchema = z
   )
   .meta({ writeOnly: true });
 
-/** Bundles whose generated values are made anew before they are due. */
+/** Bundles whose generated values are rotated before they are due. */
 export const rotateSchema = z
   .record(
     z.string(),

@@ -55,7 +55,7 @@ function judge(mended: unknown, draft: Draft, { stackSchema, schema, surrounding
   };
 }
 
-/** What is wrong however the wrong values are mended, if they are mended as well as can be. */
+/** Faults that remain after the best possible fix. */
 function inAll(judgements: readonly Judgement[]): readonly Fault[] {
   const best = Math.max(...judgements.map(({ sound }) => sound));
   const [first, ...others] = judgements.filter(({ sound }) => sound === best).map(({ faults }) => faults);

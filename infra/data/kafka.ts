@@ -57,9 +57,9 @@ const exporterSize: Resources = { cpu: "10m", memory: "64Mi", cpuLimit: "200m" }
 const metricsPort = { name: "tcp-prometheus", number: 9404 } as const;
 
 /**
- * Kafka by Strimzi, without ZooKeeper: brokers and controllers of their own, or one node that is both where one of
- * everything is enough. Whoever reaches the plain listener is let in, as the seed has it, and only declared edges reach
- * it; the TLS listener asks for a user's password (SCRAM-SHA-512). (P8, 000)
+ * Kafka by Strimzi, without ZooKeeper: separate brokers and controllers, or one node that is both where one
+ * of everything is enough. The plain listener accepts every caller, as in the seed, and only declared edges
+ * reach it; the TLS listener requires a user's password (SCRAM-SHA-512). (P8, 000)
  */
 export class Kafka extends pulumi.ComponentResource implements DataStore {
   readonly endpoints: Readonly<Record<"plain" | "tls", Endpoint>>;
@@ -138,7 +138,7 @@ export class Kafka extends pulumi.ComponentResource implements DataStore {
               "transaction.state.log.min.isr": inSync,
               "default.replication.factor": copies,
               "min.insync.replicas": inSync,
-              // Both ends are new enough; older protocols serve nobody but an attacker. (001)
+              // Both ends are new enough; only an attacker would use older protocols. (001)
               "ssl.enabled.protocols": "TLSv1.3",
               // Topics are declared: a misspelt name must not make one.
               "auto.create.topics.enable": false,

@@ -16,8 +16,8 @@ const apiVersion = "cert-manager.io/v1";
 const day = 24;
 
 /**
- * An authority of a store's own, and a certificate of it that all members share: whoever trusts the store trusts nobody
- * else by that. (K1)
+ * A store's own authority, with a certificate that all members share: trusting the store means trusting
+ * nothing else. (K1)
  */
 export class MemberCertificates extends pulumi.ComponentResource {
   /** Secret with `tls.crt`, `tls.key` and the authority's `ca.crt`. */

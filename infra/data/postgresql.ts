@@ -74,7 +74,10 @@ const pgBouncerPortName = "pgbouncer";
 const metricsPorts = { instance: 9187, pooler: 9127 } as const;
 const plugin = "barman-cloud.cloudnative-pg.io";
 
-/** Daily base backups; between them every segment of the log, so that any moment of the last 30 days can be had back. (R1) */
+/**
+ * Daily base backups, and every segment of the log between them, so that any moment of the last 30 days can
+ * be restored. (R1)
+ */
 const backups: BackupSchedule = { schedule: "0 2 * * *", retentionDays: 30 };
 
 /** The most that is lost with a whole cluster: after so long a segment of the log is archived even if it is not full. (001) */
@@ -84,11 +87,12 @@ const archiveTimeout = "5min";
 const logVolume = "20Gi";
 
 /**
- * A PostgreSQL cluster: a primary with synchronous standbys in other zones, connections through PgBouncer over TLS, and
- * where there is a bucket an archive that any moment of the last 30 days can be restored from. (P11, C12, R1)
+ * A PostgreSQL cluster: a primary with synchronous standbys in other zones, connections through PgBouncer
+ * over TLS, and where there is a bucket an archive from which any moment of the last 30 days can be restored.
+ * (P11, C12, R1)
  *
- * The archive's objects are never deleted from here, but by the bucket's own lifecycle: whoever takes over a database cannot
- * destroy its backups.
+ * Only the bucket's lifecycle deletes objects of the archive: an intruder in a database cannot destroy its
+ * backups.
  */
 export class PostgreSql extends pulumi.ComponentResource implements DataStore {
   /**

@@ -26,7 +26,7 @@ const ports = { http: 6333, grpc: 6334, peers: 6335 } as const;
 const key = "api-key";
 const imageUser = { runAsUser: 1000, runAsGroup: 2000 } as const;
 
-/** A cluster of Qdrant, the vector database, that answers whoever has its key. (P13, 000) */
+/** A cluster of Qdrant, the vector database, which requires a key. (P13, 000) */
 export class Qdrant extends pulumi.ComponentResource implements DataStore {
   readonly endpoints: { readonly http: Endpoint; readonly grpc: Endpoint };
   readonly credentials: SecretReference;

@@ -82,7 +82,7 @@ export class Rabbitmq extends pulumi.ComponentResource implements DataStore {
         site,
         pods: members,
         port: { name: "prometheus", number: ports.prometheus },
-        // By queue: of the other endpoint's sums nobody can tell a stream from a queue that grows.
+        // By queue: the totals of the other endpoint do not distinguish a stream from a growing queue.
         also: [{ path: "/metrics/detailed", params: { family: ["queue_coarse_metrics"] } }],
         members: replicas(site, 3),
       },

@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly podPort?: number;
 }
 
-/** What every data store hands to the systems, whichever software it is. */
+/** What every data store provides to the systems. */
 export interface DataStore {
   /** Addresses, by what they are for, for example `primary`, `readers`, `plain`, `tls`. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;

@@ -21,5 +21,5 @@ export const fixedPrices = {
   lkeHighAvailabilityMonth: 60,
 } as const;
 
-/** Hours that clouds reckon a month with. */
+/** Hours in a month, as clouds bill it. */
 export const hoursPerMonth = 730;

@@ -82,7 +82,7 @@ function gpuFamily(planId: string): LinodeGpuFamily | undefined {
   return undefined;
 }
 
-/** Whether LKE nodes of a plan can be had in a region. */
+/** Whether LKE offers nodes of a plan in a region. */
 export function regionOffersPlan(region: LinodeRegion, planId: string): boolean {
   const family = gpuFamily(planId);
   return family === undefined || region.gpu.includes(family);

@@ -31,8 +31,8 @@ export class DefinitionSets extends pulumi.ComponentResource {
   }
 
   /**
-   * What a chart's release has to wait for; undefined when Helm looks after the chart's definitions, or the cluster's own
-   * stack: a guest's end must not take the definitions, and with them everybody's objects.
+   * What a chart's release depends on; undefined when Helm manages the chart's definitions, or the cluster's
+   * own stack does: destroying a guest must not delete the definitions, and with them every stack's objects.
    */
   of({ name, definitions }: Pick<Chart, "name" | "definitions">): pulumi.Resource | undefined {
     const { cluster, mirror, protectData } = this.args;

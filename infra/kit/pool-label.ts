@@ -1,2 +1,5 @@
-/** Label of every node on every cloud that names its pool, so that workloads can ask for a pool whichever cloud they run on. */
+/**
+ * Label of every node, on every cloud, with the name of its pool, so that workloads can select a pool on any
+ * of them.
+ */
 export const poolLabel = "ai-platform/pool";

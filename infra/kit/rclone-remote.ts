@@ -11,7 +11,7 @@ export function rcloneRemote(region: string): Readonly<Record<string, string>> {
     RCLONE_CONFIG_BUCKET_TYPE: "s3",
     RCLONE_CONFIG_BUCKET_ENV_AUTH: "true",
     RCLONE_CONFIG_BUCKET_REGION: region,
-    // The bucket is there, and making one is nobody's right.
+    // The bucket exists, and the key may not create one.
     RCLONE_CONFIG_BUCKET_NO_CHECK_BUCKET: "true",
   };
 }

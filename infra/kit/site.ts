@@ -29,7 +29,7 @@ export interface Site {
   readonly sizes: SizesConfig;
   /** Whether data is protected from deletion. */
   readonly protectData: boolean;
-  /** Collects who talks to whom. */
+  /** Collects declared calls. */
   readonly network: ClusterNetwork;
   /** Collects the data stores whose loss an alert has to tell. */
   readonly watched: WatchedStore[];

@@ -27,7 +27,7 @@ export interface LinodePlatformArgs {
   readonly protectData: boolean;
 }
 
-/** A cluster, by whoever owns it, and how to reach it. */
+/** A cluster, its owner, and how to reach it. */
 interface Reached {
   readonly label: pulumi.Output<string>;
   readonly kubeconfig: pulumi.Output<string>;

@@ -3,8 +3,8 @@ import type { DatabaseOutputs } from "./databases";
 import type { BucketOutputs, KeyOutputs } from "./object-storage";
 
 /**
- * The stack outputs by which the owner of a cluster shares it with other stacks. The owner exports them under these
- * names, and whoever refers to it reads them under these names (D3).
+ * The stack outputs with which the owner of a cluster shares it with other stacks: the owner exports them
+ * under these names, and other stacks read them (D3).
  */
 export const sharedOutputs = {
   /** The cluster's label. */

@@ -1,5 +1,5 @@
 /**
- * Node pools that carry this tag are resources of their own. The cluster then leaves them alone; without it, an update of
- * the cluster would take them for pools that nobody declared, and delete them.
+ * Node pools with this tag are resources of their own. The cluster then leaves them alone; without it, an
+ * update of the cluster would treat them as undeclared pools and delete them.
  */
 export const ownResourceTag = "pool-of-its-own";

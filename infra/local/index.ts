@@ -6,8 +6,8 @@ import { type LocalConfig, localGpu, localPoolName } from "../config/local";
 import { localCloud } from "./cloud";
 
 /**
- * Of a cluster that exists already nobody knows how its addresses are laid out. The API server listens on 6443 in kind and
- * k3s, and on 8443 in minikube; the plugins that they bring judge translated addresses.
+ * The address ranges of an existing cluster are unknown. The API server listens on 6443 in kind and k3s, and
+ * on 8443 in minikube; their plugins check translated addresses.
  */
 const unknownAddresses: ClusterAddresses = {
   apiServer: { targets: ["0.0.0.0/0"], ports: [443, 6443, 8443], sources: ["0.0.0.0/0"] },

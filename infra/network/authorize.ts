@@ -49,7 +49,7 @@ export function authorize(edges: readonly Edge[], args: AuthorizeArgs): readonly
     .map(([, subject]) => authorizationOf(subject));
 }
 
-/** Who calls, by namespace; the empty name for whoever is not in the mesh. */
+/** The callers, by namespace; the empty name stands for callers outside the mesh. */
 type Caller = string;
 
 const outsider: Caller = "";

@@ -5,8 +5,8 @@ import { type CompilerArgs, compile } from "./compile";
 import type { Edge, Party } from "./edge";
 
 /**
- * Collects who talks to whom on a cluster while the program declares it. {@link NetworkPolicies} turns it into policies
- * once everything has been declared.
+ * Collects the calls that the program declares on a cluster. {@link NetworkPolicies} compiles them into
+ * policies once everything has been declared.
  */
 export class ClusterNetwork {
   private readonly declared: Edge[] = [];

@@ -107,7 +107,7 @@ function withApiServerPorts({ party, ports }: Rule, { apiServer }: ClusterAddres
   return { party, ports: party.kind === "api-server" ? normalized(apiServer.ports) : ports };
 }
 
-/** Whoever calls the cloud's services gets its credentials from an agent on its own node. (C6) */
+/** Callers of the cloud's services get their credentials from an agent on their own node. (C6) */
 function credentialsAgent(
   party: Party,
   { credentialsAgent: agent }: ClusterAddresses,

@@ -32,7 +32,7 @@ export interface Nodes {
   readonly kind: "nodes";
 }
 
-/** Hosts on the internet. As a source it is whoever comes through a load balancer. */
+/** Hosts on the internet. As a source it means callers through a load balancer. */
 export interface Internet {
   readonly kind: "internet";
   /**
@@ -51,7 +51,7 @@ export interface CloudServices {
 /** One end of an edge. */
 export type Party = Pods | AllPods | ApiServer | Nodes | Internet | CloudServices;
 
-/** Who talks to whom on which ports: declared once, compiled into the policies of both ends. */
+/** Calls and their ports: declared once, compiled into the policies of both ends. */
 export interface Edge {
   readonly from: Party;
   readonly to: Party;
@@ -70,10 +70,10 @@ export const apiServer: ApiServer = { kind: "api-server" };
 /** The nodes of the cluster. */
 export const nodes: Nodes = { kind: "nodes" };
 
-/** Every pod of the cluster, in whichever namespace. */
+/** Every pod of the cluster, in all namespaces. */
 export const everyPod: AllPods = { kind: "all-pods" };
 
-/** Whoever comes in through a public load balancer. */
+/** Callers through a public load balancer. */
 export const everybody: Internet = { kind: "internet", hosts: [] };
 
 /** Named hosts on the internet, to be called. */

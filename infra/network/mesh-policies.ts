@@ -19,9 +19,9 @@ export interface MeshPoliciesArgs {
 }
 
 /**
- * What the mesh enforces on its pods, the systems' and the platform's: every call is encrypted and by somebody known, but for the ports that an
- * edge opens to callers outside the mesh, such as the API server and load balancers; and only declared ports are
- * called. (P16, 003)
+ * What the mesh enforces for its pods, the systems' and the platform's: every call is encrypted and
+ * authenticated, except on the ports that an edge opens to callers outside the mesh, such as the API server
+ * and load balancers; and only declared ports accept calls. (P16, 003)
  */
 export class MeshPolicies extends pulumi.ComponentResource {
   constructor(name: string, args: MeshPoliciesArgs, options?: pulumi.ComponentResourceOptions) {

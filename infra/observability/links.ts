@@ -7,7 +7,7 @@ export interface Links {
   readonly dashboard: (name: string) => string;
   /** The page of an alert's runbook, which is a file of docs/runbooks. */
   readonly runbook: (name: string) => string;
-  /** Where people see who is on call; undefined where nobody is. */
+  /** Address of the on-call schedule; undefined where there is none. */
   readonly onCall?: string;
 }
 

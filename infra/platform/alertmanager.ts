@@ -64,9 +64,9 @@ export function alertmanagerValues(site: Site): Values {
 }
 
 /**
- * Who is told of what. Critical alerts of production call somebody; those of other environments, the charts' own among them,
- * are looked at like warnings. Prometheus adds its environment to alerts that name none. Addresses stand in files of a Secret
- * and nowhere else. Without receivers alerts can be looked at, and reach nobody. (O2)
+ * Routing of alerts. Critical alerts of production call someone; those of other environments, the charts' own
+ * included, are handled like warnings. Prometheus adds its environment to alerts that name none. Addresses
+ * are only in files of a Secret. Without receivers alerts can be viewed, but are sent nowhere. (O2)
  */
 function alertRoutes(alerts: AlertsConfig | undefined): Values {
   const to = (name: ReceiverName) => (alerts === undefined ? "null" : name);
@@ -78,7 +78,7 @@ function alertRoutes(alerts: AlertsConfig | undefined): Values {
       group_interval: "5m",
       repeat_interval: "12h",
       routes: [
-        // Always firing: whoever gets it notices when it stops.
+        // Always firing: its receiver notices when it stops.
         {
           receiver: to("watchdog"),
           matchers: ['alertname = "Watchdog"'],

@@ -28,10 +28,11 @@ const schedule = "0 2 * * *";
 const retention = "720h";
 
 /**
- * Velero: every day all objects of the cluster into the bucket, Secrets included, for what operators generate nobody else
- * remembers; the bucket is private, and what is in it encrypted. Where the cluster's volumes have snapshots it takes those
- * too; where they have none, the data stores' own backups are what is restored, and no agent has to read the nodes' disks.
- * Shared volumes have none either, which would be a fault of every backup: they are left to their cloud's backups. (P15, C9)
+ * Velero: every day it saves all objects of the cluster to the bucket, including Secrets, because generated
+ * ones exist nowhere else; the bucket is private and encrypted. It takes snapshots where the cluster's
+ * volumes support them; elsewhere the data stores' own backups are restored, and no agent has to read the
+ * nodes' disks. Shared volumes do not support them either, which would be an error in every backup: they are
+ * left to their cloud's backups. (P15, C9)
  */
 export class Backup extends pulumi.ComponentResource {
   constructor(name: string, { site, bucket }: BackupArgs, options?: pulumi.ComponentResourceOptions) {

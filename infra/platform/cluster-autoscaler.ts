@@ -21,8 +21,8 @@ const port = 8085;
 const scaleDownDelay = "10m";
 
 /**
- * Sizes EKS's node groups, within their bounds, by the pods that wait for a place. LKE sizes its pools by itself, with the
- * bounds that the pools have; a cluster that somebody else made is theirs to size. (C10, 001)
+ * Sizes EKS's node groups, within their bounds, by the pods that wait for a node. LKE sizes its own pools
+ * within the pools' bounds; a cluster of someone else is theirs to size. (C10, 001)
  */
 export class ClusterAutoscaler extends pulumi.ComponentResource {
   constructor(name: string, { site, aws }: ClusterAutoscalerArgs, options?: pulumi.ComponentResourceOptions) {

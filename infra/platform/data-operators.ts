@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The namespace of the operators that look after the data stores, whichever namespace a store is in. */
+/** The namespace of the operators of data stores, for stores in all namespaces. */
 export const dataOperatorsNamespace = "data-operators";
 
 /**

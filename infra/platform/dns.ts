@@ -21,11 +21,12 @@ const port = 7979;
 const tokenBundle = "linode-dns-token";
 
 /**
- * external-dns: a record for each host of the cluster's Ingresses, and for Services that ask for one. (C11, 001, 002)
+ * external-dns: a record for each host of the cluster's Ingresses, and for Services that ask for one. (C11,
+ * 001, 002)
  *
- * It also takes records away (`sync`): one that outlives its load balancer leads to whoever gets that address next. It
- * touches only what it has marked as this cluster's own by a TXT record beside it, so that records of people, of this
- * program and of other clusters in the zone are safe from it.
+ * It also deletes records (`sync`), because one that outlives its load balancer leads to the next owner of
+ * the address. It changes only records that it has marked as this cluster's own by a TXT record, so those of
+ * people, of this program and of other clusters in the zone are safe.
  */
 export class DnsRecords extends pulumi.ComponentResource {
   constructor(name: string, { site, dns }: DnsRecordsArgs, options?: pulumi.ComponentResourceOptions) {

@@ -4,7 +4,7 @@ import type { Site } from "../kit/site";
 import type { SecretReference } from "../secrets/secret-bundles";
 import { ingressNamespace } from "./ingress-class";
 
-/** Two keys that are due on different days: whoever has the one is still let in while the other is made anew. */
+/** Two keys that are due on different days: while one is replaced, the other is still accepted. */
 const numbers = [1, 2] as const;
 type KeyNumber = (typeof numbers)[number];
 
@@ -38,8 +38,9 @@ interface EdgeOrigin {
 }
 
 /**
- * Has NGINX refuse what asks for the edge's host and did not come through CloudFront: past it there is no firewall, and what
- * says whom CloudFront speaks for could say anything. The keys are files of Secrets, and not among the release's values.
+ * Makes NGINX refuse requests for the edge's host that did not come through CloudFront: around it there is no
+ * firewall, and the header with the client's address could be forged. The keys are files of Secrets, and not
+ * in the release's values.
  */
 export function edgeOrigin(site: Site): EdgeOrigin {
   const { edge } = site.cluster;

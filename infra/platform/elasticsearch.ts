@@ -138,7 +138,7 @@ export class Elasticsearch extends pulumi.ComponentResource {
         metadata: {
           name,
           namespace,
-          // Its pods come from the operator, which nobody waits for here.
+          // Its pods come from the operator, which this release does not wait for.
           annotations: { "pulumi.com/skipAwait": "true" },
         },
         spec: {
@@ -215,7 +215,7 @@ function operatorValues(site: Site): Values {
     telemetry: { disabled: true },
     config: { metrics: { port: String(operatorMetricsPort) } },
     podMonitor: { enabled: hasMonitors(site) },
-    // Its own is for scraping over TLS with a certificate that nobody else's authority has signed.
+    // Its own is for scraping over TLS with a self-signed certificate.
     serviceMonitor: { enabled: false },
   };
 }

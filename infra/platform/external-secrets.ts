@@ -53,7 +53,7 @@ export class ExternalSecrets extends pulumi.ComponentResource {
           processClusterPushSecret: false,
           processPushSecret: false,
           processClusterGenerator: false,
-          // The store takes the operator's own identity, and nobody else's.
+          // The store accepts the operator's own identity only.
           rbac: { serviceAccountTokenCreate: false },
         },
       },

@@ -23,9 +23,9 @@ const repoServerPort = 8081;
 const haproxyMetricsPort = 9101;
 
 /**
- * Argo CD, and a project for each system on the cluster. It has no passwords: whoever may look into its namespace reads
- * everything by `kubectl port-forward`, and whoever may change its Applications syncs with `argocd --core` under a name of
- * their own, which the API server's audit log keeps. (P5, 000, 002)
+ * Argo CD, and a project for each system on the cluster. It has no passwords: people with access to its
+ * namespace read through `kubectl port-forward`, and those who may change its Applications sync with `argocd
+ * --core` under their own name, which the API server's audit log records. (P5, 000, 002)
  */
 export class GitOps extends pulumi.ComponentResource {
   constructor(name: string, { site }: GitOpsArgs, options?: pulumi.ComponentResourceOptions) {

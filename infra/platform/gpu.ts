@@ -113,7 +113,7 @@ export function hasGpus({ pools }: Cluster): boolean {
   return pools.some(({ gpu }) => gpu !== undefined);
 }
 
-/** The nodes with cards: by their label, or all where somebody else made the nodes and says that each has some. */
+/** The nodes with GPUs: by their label, or all nodes of an existing cluster that is declared to have GPUs. */
 function gpuNodes({ cloud }: Cluster) {
   const [key, value] = cloud.makesNodes
     ? ["accelerator", acceleratorLabel.accelerator]

@@ -68,7 +68,7 @@ export function grafanaValues(site: Site): Values {
   };
 }
 
-/** It calls nobody outside the cluster: no statistics, no news, no plugins at start. */
+/** It calls nothing outside the cluster: no statistics, no news, no plugins at start. */
 function settings(host: string | undefined): Values {
   return {
     analytics: { reporting_enabled: false, check_for_updates: false, check_for_plugin_updates: false },

@@ -13,7 +13,7 @@ export function ingressService(site: Site): {
   return {
     service: {
       type: "LoadBalancer",
-      // Whichever node a connection comes to may pass it on: the client's address is in the PROXY protocol.
+      // Any node may forward a connection: the client's address is in the PROXY protocol.
       externalTrafficPolicy: "Cluster",
       ...service,
       annotations: { ...annotations, ...(names.length > 0 && { [recordAnnotation]: names.join(",") }) },

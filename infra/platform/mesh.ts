@@ -25,9 +25,9 @@ const nodeAgent = {
 };
 
 /**
- * The service mesh: what the systems' pods say to each other goes through their node's proxy, encrypted, with the
- * certificate of the pod's service account on either side. Which namespaces take part is said by their labels; who may
- * call whom by the policies that are compiled from the declared edges. (P16, 003)
+ * The service mesh: traffic between the systems' pods goes through their node's proxy, encrypted, with the
+ * certificate of the pod's service account on both sides. Labels of namespaces say which take part; policies
+ * compiled from the declared edges say which calls are allowed. (P16, 003)
  */
 export class Mesh extends pulumi.ComponentResource {
   /** What the mesh's own objects have to wait for: it knows their kinds, and checks them. */

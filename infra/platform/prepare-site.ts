@@ -84,9 +84,10 @@ export function prepareSite(
 }
 
 /**
- * Compiles what has been declared of a site's network into its policies: the last thing that is done to a site.
+ * Compiles the declared calls of a site into its policies: the last step for a site.
  *
- * @param meshControlPlane the mesh's control plane; undefined where another stack did, or nobody
+ * @param meshControlPlane the mesh's control plane; undefined where another stack installs it, or where there
+ *   is none
  */
 export function closeNetwork(
   site: Site,

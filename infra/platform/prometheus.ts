@@ -47,7 +47,8 @@ export function prometheusValues(site: Site): Values {
       evaluationInterval: scrapeInterval,
       retention: "30d",
       retentionSize: size.retentionSize,
-      // Metrics can be lost and made anew, and are written in large pieces: they need no fast disk and outlive no claim.
+      // Metrics may be lost, since measuring continues, and are written in large blocks: they need no fast
+      // disk and outlive no claim.
       storageSpec: { volumeClaimTemplate: claim("standard", size.volume) },
       resources: resources(size.resources),
       priorityClassName: "data-store",
@@ -124,8 +125,8 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
 }
 
 /**
- * The chart's own alerts, of the cluster and of Prometheus itself, without those that this program has its own of, with
- * other thresholds and runbooks: nobody is to be told twice. (O2)
+ * The chart's own alerts for the cluster and Prometheus itself, without those that this program defines with
+ * other thresholds and runbooks, so that no one is alerted twice. (O2)
  */
 export const chartRules: Values = {
   additionalRuleLabels: { team, system: "platform" },

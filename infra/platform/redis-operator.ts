@@ -12,7 +12,7 @@ export interface RedisOperatorArgs {
   readonly site: Site;
 }
 
-/** The operator's pods: they ask every Redis for its role, and tell every Sentinel whom to watch. */
+/** The operator's pods: they ask every Redis for its role, and tell every Sentinel which one to watch. */
 export const redisOperator = pods(namespace, "redis-operator", { name: "redis-operator" });
 
 /** Where a Redis listens. */

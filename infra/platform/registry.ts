@@ -27,9 +27,9 @@ type Part = "core" | "portal" | "jobservice" | "registry" | "database" | "redis"
 const metricsPort = 8001;
 
 /**
- * Harbor, the registry of the images. What answers users runs in replicas. What holds data is one of each, on a volume
- * that outlives its claim and is backed up daily: images are built anew from source, and nodes that have an image run it
- * while the registry is away. (P7, 000)
+ * Harbor, the registry of the images. The parts that serve users are replicated. Each part that holds data
+ * has one replica, on a volume that outlives its claim and is backed up daily: images can be rebuilt from
+ * source, and nodes with an image run it while the registry is away. (P7, 000)
  */
 export class Registry extends pulumi.ComponentResource {
   constructor(name: string, { site }: RegistryArgs, options?: pulumi.ComponentResourceOptions) {

@@ -33,8 +33,8 @@ export class SealedSecrets extends pulumi.ComponentResource {
           priorityClassName: "platform-critical",
           containerSecurityContext: { ...restrictedContainer },
           metrics: { serviceMonitor: { enabled: hasMonitors(site) } },
-          // By default every service account may call the controller through the API server, also to have sealed values
-          // sealed anew. Administrators may without this.
+          // By default every service account may call the controller through the API server, and have sealed
+          // values sealed again. Administrators may without this.
           rbac: { serviceProxier: { create: false, bind: false } },
         },
       },

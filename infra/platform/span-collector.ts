@@ -18,7 +18,7 @@ export const collectorService = "otel-collector";
 /** Name of the Service through which the collectors find each other. */
 export const collectorPeersService = "otel-collector-peers";
 
-/** Ports on which the collector takes spans: OTLP, and Jaeger's protocols for whoever still speaks them. (001) */
+/** Ports of the collector for spans: OTLP, and Jaeger's protocols for older clients. (001) */
 export const collectorPorts = {
   otlpGrpc: 4317,
   otlpHttp: 4318,
@@ -97,8 +97,9 @@ export function collectorValues(site: Site): Values {
 }
 
 /**
- * Two steps, so that sampling sees whole traces: whichever collector gets a span gives it to the one that decides on its
- * trace, and that one keeps every trace with an error or a slow request, and a share of the rest. (001, "intelligent sampling")
+ * Two steps, so that sampling sees whole traces: every collector passes a span to the one that decides about
+ * its trace, and that one keeps every trace with an error or a slow request, and a share of the rest. (001,
+ * "intelligent sampling")
  */
 function configuration(site: Site): Values {
   const { monitoring } = namespacesOf(site);

@@ -37,13 +37,13 @@ const schedules = { hourly: "0 * * * *", daily: "0 2 * * *" } as const;
 const checkSchedule = "0 5 * * 0";
 
 /**
- * The backups of a namespace's stores, and every week the proof that they can be restored. For each store there is a CronJob
- * `PERIOD-backup-STORE`, and a CronJob `weekly-restore-check-STORE`, which succeeds only when the newest backup has been
- * restored and holds what its manifest counts. `kube_cronjob_status_last_successful_time` tells when either last did. Each
- * job has an account of its own.
+ * The backups of a namespace's stores, and the weekly proof that they can be restored. Each store has a
+ * CronJob `PERIOD-backup-STORE` and a CronJob `weekly-restore-check-STORE`, which succeeds only when the
+ * newest backup has been restored and contains what its manifest counts.
+ * `kube_cronjob_status_last_successful_time` has the last success of both. Each job has its own account.
  *
- * Nothing is deleted from here, but by the bucket's own lifecycle: whoever takes over a store cannot destroy its backups. On
- * AWS a backup adds to its store's folder alone, and a check, which runs what others have written, only reads.
+ * Only the bucket's lifecycle deletes backups: an intruder in a store cannot destroy them. On AWS a backup
+ * may only add to its store's folder, and a check, which processes what others have written, may only read.
  * (R1, R2)
  */
 export class Recovery extends pulumi.ComponentResource {

@@ -6,15 +6,16 @@ export interface ChecksumArgs {
   readonly namespace: string;
   readonly name: string;
   readonly values: pulumi.Output<Readonly<Record<string, string>>>;
-  /** A secret of the stack's own, of which nobody who sees checksums knows anything. */
+  /** A secret of the stack's own, unknown to readers of checksums. */
   readonly key: pulumi.Output<string>;
 }
 
 /**
- * A text that changes with a Secret's values and only then. It stands in pod templates, where many may read who may not
- * read Secrets, so it must not help to guess. A plain hash would: whoever has a list of likely values can hash them all,
- * and what people give to a stack may be short. Keyed with a secret it tells nothing, not even that two Secrets are equal;
- * so it may leave the realm of secrets, and a preview shows when pods will be rolled.
+ * A text that changes with a Secret's values and only then. It is in pod templates, which more people may
+ * read than Secrets, so it must not help to guess values. A plain hash would: with a list of likely values
+ * all can be hashed, and secrets from people may be short. Keyed with a secret it reveals nothing, not even
+ * that two Secrets are equal; so it need not be a secret itself, and a preview shows when pods will be
+ * rolled.
  */
 export function checksumOf({ namespace, name, values, key }: ChecksumArgs): pulumi.Output<string> {
   return pulumi.unsecret(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Bundle } from "./bundle";
 
-/** When generated values are made anew. */
+/** When generated values are rotated. */
 export interface Rotation {
   /** The day that decides which values are due. */
   readonly today: Date;
@@ -12,9 +12,9 @@ export interface Rotation {
 const millisecondsOfADay = 24 * 60 * 60 * 1000;
 
 /**
- * What the generated values of a bundle are kept for: they are made anew when any of this changes, and only then. Periods
- * are counted from a day of the bundle's own, so that not everything is due on the same day; whatever is due changes with
- * the next `pulumi up`. (002)
+ * The keepers of a bundle's generated values: the values are rotated when any of them changes, and only then.
+ * Periods are counted from the bundle's own day, so that not everything is due on the same day; values that
+ * are due change with the next `pulumi up`. (002)
  */
 export function keepersOf(
   { name, rotationDays }: Pick<Bundle, "name" | "rotationDays">,

@@ -33,7 +33,7 @@ const mixed = bundle("mixed", {
 
 const today = new Date("2026-11-20");
 
-/** The day that is so many days after today. */
+/** The day a number of days after today. */
 function onDay(number: number): Date {
   return new Date(today.getTime() + number * 24 * 60 * 60 * 1000);
 }

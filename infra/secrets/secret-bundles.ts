@@ -28,7 +28,7 @@ export interface SecretReference {
   readonly resource: pulumi.Resource;
 }
 
-/** What a container has to know of a Secret that it reads, whoever makes it. */
+/** What a container needs to know about a Secret that it reads. */
 export type ReadableSecret = Omit<SecretReference, "resource">;
 
 /** Arguments of {@link SecretBundles}. */
@@ -75,9 +75,10 @@ export class SecretBundles extends pulumi.ComponentResource {
   }
 
   /**
-   * The value of a key that is generated (once for each namespace, and anew when it is due) or given to the stack.
+   * The value of a key that is generated (once for each namespace, and again when it is due) or given to the
+   * stack.
    *
-   * @throws Error when no value of the key is known to the program
+   * @throws Error when the program knows no value for the key
    */
   value(namespace: string, bundleName: string, key: string): pulumi.Output<string> {
     const bundle = this.bundle(bundleName);
@@ -101,10 +102,10 @@ export class SecretBundles extends pulumi.ComponentResource {
   }
 
   /**
-   * Makes a bundle's Secret in a namespace. Whoever asks again, without values of its own, gets the same Secret.
+   * Creates a bundle's Secret in a namespace. Another call without derived values returns the same Secret.
    *
    * @param derived the values of the bundle's derived keys, such as connection strings
-   * @throws Error that names the bundle and the derived key that nobody gave a value for
+   * @throws Error that names the bundle and the derived key without a value
    */
   provide(
     namespace: string,
@@ -125,7 +126,7 @@ export class SecretBundles extends pulumi.ComponentResource {
     return reference;
   }
 
-  /** As `provide`, for whoever does not know whether another has asked for the same before. */
+  /** Like `provide`, for callers that do not know whether the Secret was already provided. */
   provideShared(
     namespace: string,
     bundleName: string,

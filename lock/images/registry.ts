@@ -18,7 +18,7 @@ export interface RegistryAnswer {
 
 /** How registries are reached. */
 export interface RegistryCaller {
-  /** An HTTP call. @throws when nobody answers */
+  /** An HTTP call. @throws when there is no answer */
   readonly get: (
     url: string,
     headers?: Readonly<Record<string, string>>,
@@ -27,7 +27,7 @@ export interface RegistryCaller {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Credentials of a registry that does not answer everybody. */
+/** Credentials of a private registry. */
 export const registryVariables = ["REGISTRY_USERNAME", "REGISTRY_PASSWORD"] as const;
 
 const manifestTypes = [
@@ -46,15 +46,18 @@ export function parseImage(image: string): ImageName {
   return { host, repository, reference: digest ?? tag };
 }
 
-/** The HTTP status of an image's manifest, by the protocol that all registries speak. @throws when nobody answers */
+/**
+ * The HTTP status of an image's manifest, by the protocol that all registries speak. @throws when there is no
+ * answer
+ */
 export async function statusOfImage(caller: RegistryCaller, image: ImageName): Promise<number> {
   return (await manifestOf(caller, image, "GET")).status;
 }
 
 /**
- * The digest of what a tag names now: an index of all platforms where there is one.
+ * The digest behind a tag now: an index of all platforms where there is one.
  *
- * @throws Error when nobody answers, or with something else than a manifest
+ * @throws Error when there is no answer, or the answer is not a manifest
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
 export async function digestOfImage(caller: RegistryCaller, image: ImageName): Promise<string> {

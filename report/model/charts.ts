@@ -8,7 +8,7 @@ export interface ChartVersion {
   readonly version: string;
   /** How many releases of it the stack has. */
   readonly releases: number;
-  /** ISO day on which this version was there; undefined where nobody has written it down. */
+  /** ISO day of this version's release; undefined where it is not recorded. */
   readonly published: string | undefined;
   readonly ageDays: number | undefined;
 }

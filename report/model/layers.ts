@@ -1,8 +1,8 @@
 import type { Call, Party } from "./system-graph";
 
 /**
- * Parties in columns, whoever calls to the left of whom it calls, as far as calls do not go in circles. Those outside the
- * system stand at its edges: on the left when they call it, else on the right.
+ * Parties in columns, callers to the left of what they call, as far as calls have no circles. Parties outside
+ * the system are at the edges: on the left when they call it, otherwise on the right.
  */
 export function layersOf(parties: readonly Party[], calls: readonly Call[]): readonly (readonly Party[])[] {
   const own = new Set(parties.filter(({ outside }) => !outside).map(({ id }) => id));
@@ -20,7 +20,7 @@ export function layersOf(parties: readonly Party[], calls: readonly Call[]): rea
   ].filter((layer) => layer.length > 0);
 }
 
-/** The longest way to a party from one that nobody calls. */
+/** The longest way to a party from one without callers. */
 function depthOf(id: string, calls: readonly Call[], path: readonly string[]): number {
   const callers = calls.filter(({ from, to }) => to === id && from !== id && !path.includes(from));
   return Math.max(0, ...callers.map(({ from }) => 1 + depthOf(from, calls, [...path, id])));

@@ -16,7 +16,7 @@ export interface Call {
   readonly ports: readonly number[];
 }
 
-/** Who talks to whom in one system, as its network policies allow it. */
+/** Calls in one system, as its network policies allow them. */
 export interface SystemGraph {
   readonly system: string;
   readonly parties: readonly Party[];

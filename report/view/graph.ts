@@ -6,7 +6,7 @@ const box = { width: 190, height: 34, columnGap: 90, rowGap: 14 } as const;
 const margin = 12;
 const longestName = 25;
 
-/** Who talks to whom, as a drawing and as a list: the one for the eye, the other for everybody. */
+/** Calls as a drawing and as a list, which is accessible without seeing the drawing. */
 export function graphView({ system, parties, calls }: SystemGraph): Html {
   const layers = layersOf(parties, calls);
   const rows = Math.max(...layers.map((layer) => layer.length));

@@ -66,7 +66,7 @@ function parse(words: readonly string[]): Readonly<Record<string, string>> | und
   return commands.join(" ") === "eks get-token" ? given : undefined;
 }
 
-/** Whether the simulated AWS has the cluster in this region, in whichever account. */
+/** Whether the simulated AWS has the cluster in this region, in any account. */
 function inRegion(name: string, region: string): boolean {
   const accounts = join(cachePaths.clouds(), "aws");
   if (!existsSync(accounts)) return false;

@@ -29,7 +29,7 @@ export function isOptional(shape: Shape): boolean {
   return shape.endsWith("?");
 }
 
-/** Faults of inputs against their shapes: what is missing, what nobody knows, what has the wrong type. */
+/** Faults of inputs against their shapes: missing, unknown or mistyped properties. */
 export function shapeFailures(
   schema: Schema,
   shapes: Shapes,

@@ -19,7 +19,7 @@ export interface RecordKey extends Drawer {
   readonly id: string;
 }
 
-/** One resource as its cloud knows it. Whoever edits the file makes drift, which a refresh then shows. */
+/** One resource as its cloud stores it. Editing the file causes drift, which a refresh then shows. */
 export interface CloudRecord extends RecordKey {
   /** The resource that made it: a create that was killed is continued by the same URN. */
   readonly urn: string;

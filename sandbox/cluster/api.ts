@@ -192,7 +192,7 @@ export function isStatus(error: unknown, ...statuses: readonly number[]): boolea
   return error instanceof ApiError && statuses.includes(error.status);
 }
 
-/** Runs `work` again when somebody else changed the object in between. */
+/** Runs `work` again when the object was changed in between. */
 export function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
   return retry(work, [409], 20);
 }

@@ -215,9 +215,9 @@ function podSucceeded(): object {
 }
 
 /**
- * Containers end as soon as they are asked to, and that is said before the pod is let go of, as a kubelet does: whoever
- * keeps a claim of the pod's looks again only when the pod's containers have ended. It is not known how they would end; 143 is
- * the end by SIGTERM.
+ * Containers end as soon as they are asked to, and their end is reported before the pod is released, as by a
+ * kubelet: holders of the pod's claims check again only when the containers have ended. Their real exit code
+ * is unknown; 143 is an end by SIGTERM.
  */
 function podStopped(): object {
   return stage(
@@ -235,8 +235,8 @@ function podStopped(): object {
 const shutDown = ".metadata | select( .deletionGracePeriodSeconds == 0 ) | .name";
 
 /**
- * As a kubelet does, the grace period is ended for a pod with finalizers too, which stays: a claim of its own is let go of
- * then, and whoever waits for the claim lets go of the pod.
+ * As with a kubelet, the grace period also ends for a pod with finalizers, which stays: its claims are then
+ * released, and a finalizer that waits for them releases the pod.
  */
 function podDeleted(): object {
   return stage(

@@ -18,7 +18,10 @@ interface Pod extends KubernetesObject {
   readonly status?: { readonly phase?: string };
 }
 
-/** How long disruption budgets may hold up a node that has to go; clouds wait 15 minutes, nobody here wants to. */
+/**
+ * How long disruption budgets may delay the removal of a node; clouds wait 15 minutes, which is too long
+ * here.
+ */
 const drainMilliseconds = 15_000;
 
 /** The nodes of one cluster. */
@@ -149,7 +152,7 @@ export class NodePools {
     }
   }
 
-  /** Pods that were still there when their machine went: nobody is left to end them. */
+  /** Pods that were still there when their machine was removed: nothing is left to end them. */
   private async deleteStranded(names: ReadonlySet<string>): Promise<void> {
     for (const { metadata } of await this.podsOn(names)) {
       await this.api.delete(`/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`, {

@@ -7,7 +7,7 @@ import type { ClusterPorts } from "./folder";
 const firstPort = 21_000;
 const lastPort = 29_999;
 
-/** Ports that nobody listens on and that no other cluster keeps. */
+/** Free ports that no other cluster keeps. */
 export async function chooseFreePorts(keptByOthers: ReadonlySet<number>): Promise<ClusterPorts> {
   const chosen: number[] = [];
   const count = lastPort - firstPort + 1;

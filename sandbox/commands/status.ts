@@ -19,7 +19,7 @@ interface ClusterStatus {
   readonly memory: number;
 }
 
-/** Shows what the sandbox has on this machine for this user, whichever clone made it, and how to stop it. */
+/** Shows what the sandbox has on this machine for this user, in all clones, and how to stop it. */
 export async function status({ projectDirectory }: { readonly projectDirectory: string }): Promise<boolean> {
   const project = openProject(projectDirectory);
   const stacks = project.stacks.filter((stack) => hasState(project, stack));

@@ -30,7 +30,7 @@ export class ClusterAutoscaler {
     private readonly options: {
       /** Pools that cannot grow now; default: all can. */
       readonly mayGrow?: (pool: ElasticPool) => boolean;
-      /** Zones where no node can be had. */
+      /** Zones without available nodes. */
       readonly lostZones?: readonly string[];
     } = {},
   ) {}

@@ -252,7 +252,8 @@ export class DrillCluster {
   }
 
   /**
-   * Waits until something is so, or until no pod has changed for as long as patience lasts; tells whether it came about.
+   * Waits until a condition holds, or until no pod has changed for the whole patience; returns whether it
+   * holds.
    */
   async settled(done: () => boolean | Promise<boolean>): Promise<boolean> {
     let last = performance.now();

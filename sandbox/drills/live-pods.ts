@@ -43,7 +43,10 @@ export class LivePods {
     return metadata.resourceVersion;
   }
 
-  /** The server ends watches now and then, forgets old versions, and goes away in some drills: then all is read anew. */
+  /**
+   * The server ends watches now and then, forgets old versions, and goes away in some drills: then everything
+   * is listed again.
+   */
   private async follow(from: string): Promise<void> {
     let version: string | undefined = from;
     while (!this.closed) {

@@ -22,7 +22,7 @@ export interface Pod extends KubernetesObject {
 
 export const workloadKinds = ["Deployment", "StatefulSet"] as const;
 
-/** Pods that are alike, and how many of them there are to be. */
+/** Pods that are alike, and how many of them there should be. */
 export interface Replicated extends KubernetesObject {
   readonly kind: string;
   readonly spec: { readonly replicas?: number; readonly selector: LabelSelector };

@@ -2,8 +2,9 @@ import { customOwner } from "../../model/facts/pod-owner";
 import { hasEnded, type Pod, type Replicated } from "./objects";
 
 /**
- * Pods that an operator keeps itself, one by one, as a workload for each resource that it keeps them for: PostgreSQL's instances,
- * Kafka's nodes. They are told by the labels that they share; how many there are to be is how many there are now.
+ * Pods that an operator manages itself, one by one, as one workload for each resource: PostgreSQL's
+ * instances, Kafka's nodes. They are recognized by the labels that they share; the expected number is the
+ * current one.
  */
 export function podSetsOf(pods: readonly Pod[]): readonly Replicated[] {
   const sets = new Map<string, { readonly of: Replicated; readonly members: Pod[] }>();

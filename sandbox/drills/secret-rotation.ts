@@ -21,7 +21,7 @@ const bundle = z.looseObject({
 
 const repository = join(__dirname, "..", "..");
 
-/** A generated secret is made anew before it is due. (P6, 002) */
+/** A generated secret is rotated before it is due. (P6, 002) */
 export const secretRotation: Drill = {
   name: "secret-rotation",
   promise:
@@ -39,7 +39,7 @@ export const secretRotation: Drill = {
     const after = await stateOf(context, chosen);
     const whole = (await Promise.all(clusters.map((cluster) => cluster.whole()))).flat();
     const watched = guards.map((guard) => guard.end());
-    // Taking the setting back makes the values anew once more: the stack ends as its own file says.
+    // Removing the setting rotates the values once more: the stack ends as its own file says.
     const settled = await settle(context);
     return outcome(
       [

@@ -8,8 +8,8 @@ import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import type { Project } from "./project";
 
 /**
- * What of a stack still stands after its destroy: control planes, and in the simulated clouds the resources that the
- * stack made as well as those that its clusters made (volumes, load balancers), which nobody would pay for knowingly.
+ * What remains of a stack after its destroy: control planes, and in the simulated clouds the resources of the
+ * stack and those that its clusters created (volumes, load balancers), which would cost money unnoticed.
  */
 export async function leftovers(
   project: Project,

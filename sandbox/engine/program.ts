@@ -22,8 +22,8 @@ export function programOf(main: string): PulumiFn {
 }
 
 /**
- * The engine shows why a program ended. The SDK shows it too, for the promises of the stack's outputs that nobody waits
- * for: wanted for a bug, whose stack trace only the SDK has, and a mere repetition of what the program says on purpose.
+ * The engine shows why a program ended. The SDK shows it too, for the promises of unused stack outputs:
+ * useful for a bug, whose stack trace only the SDK has, and a mere repetition of the program's own messages.
  */
 function showOnce(error: unknown): void {
   const { RunError, runtime }: typeof import("@pulumi/pulumi") = require("@pulumi/pulumi");

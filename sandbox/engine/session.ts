@@ -18,7 +18,7 @@ import type { Stopwatch } from "./stopwatch";
 export interface RunOptions {
   readonly projectDirectory: string;
   readonly stack: string;
-  /** Folder of CustomResourceDefinitions for operators whose charts cannot be had. */
+  /** Folder of CustomResourceDefinitions for operators whose charts are not available. */
   readonly definitions: string | undefined;
   /** Folder of Helm charts, as a mirror. */
   readonly charts: string | undefined;
@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly verbose: boolean;
 }
 
-/** A stack opened in the sandbox: its control planes run, the stand-ins serve, and nobody else works on it. */
+/** A stack opened in the sandbox: its control planes run, the stand-ins serve, and the stack is locked. */
 export interface Session {
   readonly project: Project;
   readonly stack: Stack;

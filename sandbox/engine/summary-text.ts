@@ -14,7 +14,7 @@ type Row = readonly [title: string, lines: readonly string[]];
 /** How many names a line has before it says how many more there are. */
 const shown = 3;
 
-/** A release or manifest that could not be had says this of itself; how many they are has a line of its own. */
+/** A release or manifest that was not available reports this itself; their number has a line of its own. */
 const notInstalled = "recorded, not installed: ";
 
 const pastTense: Readonly<Record<string, string>> = {

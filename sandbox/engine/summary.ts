@@ -48,11 +48,11 @@ export interface ClusterSummary {
   readonly notReady: readonly string[];
   /** Pods by phase, without those that stand in. */
   readonly pods: Readonly<Record<string, number>>;
-  /** Pods in the place of what charts that could not be had, and operators, would have made; by phase. */
+  /** Pods, by phase, in place of those that unavailable charts, and operators, would have created. */
   readonly stoodIn: Readonly<Record<string, number>>;
   /** What pods that are not Ready wait for: images that no registry has, and what people bring; once each. */
   readonly awaited: readonly string[];
-  /** Custom resource definitions that accept anything, because the real ones could not be had. */
+  /** Custom resource definitions that accept anything, because the real ones are not available. */
   readonly permissiveDefinitions: readonly string[];
 }
 
@@ -155,8 +155,9 @@ export function writeSummary(projectDirectory: string, summary: Summary): string
 }
 
 /**
- * A release or manifest that could not be had is in state as recorded, and never counts as installed. Nor does a manifest
- * that the run did not come to the end of: it is in state from its beginning, and tells its objects last.
+ * A release or manifest that was not available is recorded in the state, and never counts as installed. Nor
+ * does a manifest that the run did not finish: it is in the state from its start, and reports its objects
+ * last.
  */
 function releasesOf(resources: readonly StateResource[]): Summary["releases"] {
   const releases = resources.filter(

@@ -1,6 +1,6 @@
 /**
- * Does without what the SDK notes of each resource and promise for somebody who debugs it. Nothing of the sandbox reads it,
- * and together it takes more of a run than the program itself.
+ * Skips what the SDK records about each resource and promise for debugging. The sandbox does not use it, and
+ * together it takes more of a run's time than the program itself.
  */
 export function leaveOutUnreadDiagnostics(): void {
   if (leftOut) return;
@@ -14,8 +14,8 @@ export function leaveOutUnreadDiagnostics(): void {
 let leftOut = false;
 
 /**
- * The SDK gives the engine the stack trace of each resource's constructor: a quarter of a state that the engine writes anew
- * after each step, for paths of this machine.
+ * The SDK sends the engine the stack trace of each resource's constructor: a quarter of a state that the
+ * engine writes after each step, for paths of this machine.
  */
 function forgetResourceTraces(): void {
   const { Resource }: typeof import("@pulumi/pulumi") = require("@pulumi/pulumi");

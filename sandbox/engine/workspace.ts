@@ -29,7 +29,8 @@ export function pulumiEnvironment(): Record<string, string> {
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // The diff of an object in a cluster is a dry run, for which nothing else need wait.
     PULUMI_PARALLEL_DIFF: "true",
-    // The engine writes its whole state anew after each step: a collector that waits longer saves a quarter of that time.
+    // The engine writes its whole state after each step: a garbage collector that waits longer saves a
+    // quarter of that time.
     GOGC: "400",
   };
 }
@@ -107,8 +108,9 @@ function askForCommand(): Promise<PulumiCommand> {
 }
 
 /**
- * After each run the Automation API asks for the stack's outputs and history, by three commands that read the whole state.
- * Here nobody looks at them: the summary is made of the engine's events and of one reading of the state.
+ * After each run the Automation API reads the stack's outputs and history, by three commands that load the
+ * whole state. They are not used here: the summary is made of the engine's events and of one reading of the
+ * state.
  */
 function leaveResultsUnread(stack: Stack): void {
   stack.outputs = async () => ({});

@@ -98,7 +98,7 @@ export class Construction {
     await answer((done) => this.monitor.registerResourceOutputs(request, done));
   }
 
-  /** Whoever uses an output of the component waits for all that it is made of. */
+  /** Users of the component's outputs wait for all of its resources. */
   private response(urn: string, outputs: Values): ConstructResponse {
     const response = new ConstructResponse().setUrn(urn).setState(encodeStruct(outputs));
     for (const name of Object.keys(outputs)) {

@@ -58,7 +58,7 @@ async function listening(standIn: StandIn): Promise<number> {
   return served.port;
 }
 
-/** One provider instance of the engine: a connection that nobody shares. */
+/** One provider instance of the engine, with its own connection. */
 async function connect(port: number): Promise<ResourceProviderClient> {
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
     "grpc.use_local_subchannel_pool": 1,

@@ -9,7 +9,7 @@ import type { Manifest } from "../../model/manifest";
  */
 export const stoodInLabel = "sandbox.ai-platform/stood-in";
 
-/** Annotation that changes when the object is to be another. */
+/** Annotation that changes when the object must change. */
 export const stoodInDigest = "sandbox.ai-platform/digest";
 
 /** The kinds that are made in the place of others, in the order in which they are needed. */

@@ -11,7 +11,7 @@ export function builtFolder(module: GoModule, goVersion: string): string {
   return join(cachePaths.tools(), module.name, `${buildKey(module)}-go${goVersion}`);
 }
 
-/** The tool as it was built from the module's present pins, by whichever Go; undefined when it was not. */
+/** The tool as it was built from the module's current pins, by any Go; undefined when it was not. */
 export async function findBuilt(module: GoModule, tool: ToolName): Promise<string | undefined> {
   const root = join(cachePaths.tools(), module.name);
   const prefix = `${buildKey(module)}-go`;

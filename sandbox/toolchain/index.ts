@@ -35,7 +35,7 @@ export interface Preparation<Name extends ToolName> {
 
 /** How tools come that are not there; tests have ways of their own. */
 export interface Ways {
-  /** Fetches Pulumi's own release, or says why it cannot be had. */
+  /** Downloads Pulumi's own release, or says why it is not available. */
   readonly fetchPulumi: (stop: AbortSignal) => Promise<string>;
 }
 
@@ -182,7 +182,7 @@ async function makeAll(
 
 type Say = (name: ToolName, stage: Parameters<Progress["set"]>[1], text: string) => void;
 
-/** Undefined where the release cannot be had: then it is built, in its turn. */
+/** Undefined where the release is not available: then it is built, in its turn. */
 async function fetchFirst(
   fetchPulumi: () => Promise<string>,
   stopped: AbortSignal,

@@ -105,7 +105,10 @@ export function moduleOf(tool: ToolName): {
   throw new Error(`No Go module under ${join(__dirname, "modules")} holds ${tool}.`);
 }
 
-/** Changes with everything that a build depends on besides Go itself, so that a changed pin is built anew. */
+/**
+ * Changes with everything that a build depends on besides Go itself, so that a changed pin causes a new
+ * build.
+ */
 export function buildKey(module: Pick<GoModule, "folder" | "linkerFlags" | "experiment">): string {
   const hash = createHash("sha256");
   for (const part of [

@@ -29,12 +29,13 @@ function folder(): string {
 }
 
 /**
- * Fetches the CLI alone of Pulumi's release in the pinned version: with what is beside it, the engine would start other
- * language hosts than those of a built one. What an interrupted fetch leaves is removed by the next.
+ * Downloads only the CLI of Pulumi's release in the pinned version: with the files beside it, the engine
+ * would start other language hosts than those of a built one. The next download removes what an interrupted
+ * one left.
  *
- * @param stop ends it when nothing waits for it any more
+ * @param stop ends it when its result is not needed any more
  * @param from the address of the releases' folder
- * @throws Error that says in a few words why it could not be had
+ * @throws Error that says in a few words why it is not available
  */
 export async function fetchRelease(stop: AbortSignal, from: string = releases): Promise<string> {
   if (process.env[releasesVariable] === "never") throw new Error(`${releasesVariable} is "never"`);

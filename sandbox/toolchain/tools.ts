@@ -10,7 +10,7 @@ export const toolNames = [
   "helm",
 ] as const;
 
-/** Programs that tests alone run: whoever only brings a stack up does not wait until they are built. */
+/** Programs that only tests run: bringing a stack up does not wait for them. */
 export const testToolNames = ["promtool", "actionlint"] as const;
 
 export type ToolName = (typeof toolNames)[number] | (typeof testToolNames)[number];

@@ -7,7 +7,7 @@ import { isNamespaced } from "../../model/facts/scope";
 import { reviewedStacks } from "../../model/reviewed";
 import renderedValues from "./rendered-values.json";
 
-/** Facts that somebody else took of what the charts make, kept beside the repository. */
+/** Facts about charts' objects that were recorded elsewhere, kept beside the repository. */
 const folder = join(__dirname, "../../../shared/reality/charts");
 
 /** Digests of the values that those facts were rendered with: a release whose values have changed since has none to compare. */

@@ -32,7 +32,7 @@ const stores: Readonly<Record<string, string>> = {
 const plans = stacks.map((stack) => Plan.read(stack, reviewedFolder(stack)));
 const models = plans.map((plan) => modelOf(plan));
 
-/** Whoever really reads a Secret, as bundles call it, in any of the stacks. */
+/** The actual readers of a Secret, by their names in bundles, in any of the stacks. */
 function readersOf(secret: string): readonly string[] {
   const byPods = models.flatMap(({ workloads }) =>
     workloads

@@ -119,7 +119,7 @@ describe("before anything is made", () => {
     folders.push(folder);
     const main = join(folder, "index.js");
     const program = join(__dirname, "..", "..", "index.ts");
-    // The sandbox sets one, as nobody needs a real one for it; here the program runs as on a machine without.
+    // The sandbox sets one, since no real one is needed there; here the program runs as on a machine without.
     writeFileSync(
       main,
       `delete process.env.LINODE_TOKEN; module.exports = require(${JSON.stringify(program)});`,

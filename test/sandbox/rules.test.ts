@@ -70,7 +70,7 @@ function writeRules({ scope, groups }: Watched): string {
   return write(`${nameOf(scope)}.json`, { groups: groups.map((group) => render(group, scope, links)) });
 }
 
-/** How often the alert fires, with the labels that tell whom it concerns, is in the series that Prometheus keeps of alerts. */
+/** How often the alert fires, with its labels, is in the series that Prometheus keeps of alerts. */
 function unitTest(alert: Alert, scope: Scope, situation: Situation, firing: number) {
   const labels = { alertname: alert.alert, alertstate: "firing", ...labelsOf(alert, scope) };
   const matchers = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);

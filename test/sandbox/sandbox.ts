@@ -19,7 +19,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** The sandbox as its user has it: the command line in a process of its own, with a cache that nobody else uses. */
+/** The sandbox as its user has it: the command line in a process of its own, with its own cache. */
 export class Sandbox {
   readonly cache = mkdtempSync(join(runFolder(), "sandbox-"));
   readonly environment: NodeJS.ProcessEnv = {
@@ -27,9 +27,9 @@ export class Sandbox {
     XDG_CACHE_HOME: this.cache,
     // Tools take minutes to build, so all tests share the ones in the user's cache.
     AI_PLATFORM_TOOLS: cachePaths.tools(),
-    // The day of the recorded states, whichever day the test runs on.
+    // The day of the recorded states, on whatever day the test runs.
     [todayVariable]: recordedOn.day,
-    // As whoever works with a backend of their own may have it in the shell.
+    // Settings that users of their own backend may have in the shell.
     PULUMI_DIY_BACKEND_ZSTD: "true",
   };
   /**

@@ -14,9 +14,9 @@ export function pinnedZizmor(): string {
 }
 
 /**
- * The security linter of workflows: from the PATH in the pinned version, from the tools' folder, or installed there by pip
- * with the pinned checksums. It is a Rust program that comes as a Python wheel, so the Go toolchain cannot build it.
- * Undefined where it can be had in no way: without Python, or where there is no wheel for the machine.
+ * The security linter of workflows: from the PATH in the pinned version, from the tools' folder, or installed
+ * there by pip with the pinned checksums. It is a Rust program in a Python wheel, so the Go toolchain cannot
+ * build it. Undefined where it is not available: without Python, or without a wheel for the machine.
  */
 export function findZizmor(): string | undefined {
   const folder = join(cachePaths.tools(), `zizmor-${pinnedZizmor()}`);

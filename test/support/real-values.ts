@@ -24,9 +24,10 @@ const stackFile = z.looseObject({ config: z.record(z.string(), z.unknown()) });
 const section = z.record(z.string(), z.unknown());
 
 /**
- * The text of a stack's file as somebody has filled it in: values in the place of all examples, also of those that are defaults.
+ * The text of a filled-in stack file: with values in place of all examples, including defaults.
  *
- * @param encrypted values to add below `ai-platform:secrets`, by bundle and key, each as Pulumi writes an encrypted one
+ * @param encrypted values to add below `ai-platform:secrets`, by bundle and key, each as Pulumi writes an
+ *   encrypted one
  */
 export function filledStackFile(
   stack: string,

@@ -47,7 +47,7 @@ export function edited(text: string, { file, text: edit }: Change): string {
   return text.replace(before, () => after);
 }
 
-/** A copy of the project in which somebody has done what a page says, up to its commands. */
+/** A copy of the project in which the changes of a page have been made, up to its commands. */
 export class Followed {
   readonly folder = mkdtempSync(join(tmpdir(), "tutorial-"));
 

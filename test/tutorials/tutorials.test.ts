@@ -52,7 +52,7 @@ const tutorials: readonly Promised[] = [
   { page: "add-a-policy.md", files: 2, stack: "dev" },
 ];
 
-/** One project in which somebody has followed all pages: they touch different things. */
+/** One project in which all pages have been followed: they touch different things. */
 const followed = new Followed(tutorials.flatMap(({ page }) => changesOf(page)));
 
 // Each command below runs the whole program: this only ends what hangs, on a machine that has much else to do.

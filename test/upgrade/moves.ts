@@ -5,7 +5,7 @@ interface Move {
   readonly why: string;
 }
 
-/** Empty again once the states are recorded anew, with the next release. */
+/** Empty again once the states are recorded with the next release. */
 export const moves: readonly Move[] = [
   {
     resources:

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const repository = join(__dirname, "..", "..");
 
-/** What somebody may do: nothing (`{}`), or each thing named with `read` or `write`. */
+/** Permissions: nothing (`{}`), or each named with `read` or `write`. */
 const permissions = z.record(z.string(), z.enum(["read", "write", "none"]));
 
 const concurrency = z.object({ group: z.string(), "cancel-in-progress": z.union([z.boolean(), z.string()]) });

@@ -2,7 +2,10 @@ import type { Fault } from "../fault";
 import { isOwned } from "../linode-cluster";
 import type { Draft } from "./rule";
 
-/** Production's alerts reach somebody. Where another stack's Prometheus watches, its receivers are told. (P2, O2) */
+/**
+ * Production's alerts are sent to someone. Where another stack's Prometheus watches, its receivers are used.
+ * (P2, O2)
+ */
 export function alerts({ environment, platform, aws, linode, local }: Draft): readonly Fault[] {
   if (environment !== "production" || platform === undefined) return [];
   const watches =

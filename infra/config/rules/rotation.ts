@@ -2,7 +2,7 @@ import type { Fault } from "../fault";
 import { nearest } from "../nearest";
 import type { Draft, Surroundings } from "./rule";
 
-/** Only what the program generates can it make anew. */
+/** Only generated secrets can be rotated automatically. */
 export function rotation({ rotate = {} }: Draft, { bundles }: Surroundings): readonly Fault[] {
   const generating = bundles
     .filter(({ keys }) => Object.values(keys).some(({ source }) => source === "generated"))

@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly hasLinodeToken: boolean;
   /** Whether the stack's clouds are simulated: there examples are as good as real values. */
   readonly simulatedClouds: boolean;
-  /** The stack's name, for commands that mend its file. */
+  /** The stack's name, for commands that fix its file. */
   readonly stack: string;
   /** Every system that a stack may run. */
   readonly systems: readonly System[];

@@ -86,7 +86,8 @@ function inClear(stack: string): Fault {
   return {
     path: ["secrets"],
     found: "values in clear text",
-    problem: "everyone who can read the stack file can read them; replace each, and change it where it is in use",
+    problem:
+      "everyone who can read the stack file can read them; replace each, and change it where it is in use",
     allowed: "encrypted values only",
     example: command(pathOf("BUNDLE", "KEY"), stack),
   };
@@ -103,7 +104,7 @@ function pathOf(bundle: string, key: string): KeyPath {
   return ["secrets", bundle, key];
 }
 
-/** The command asks for the value, so that it is in nobody's shell history. */
+/** The command asks for the value, so that it stays out of the shell's history. */
 function command(path: KeyPath, stack: string): string {
   return `pulumi config set --secret --path '${keyOf(path)}' --stack ${stack}`;
 }

@@ -32,7 +32,7 @@ export interface Dashboard {
 /** Across the whole of it, in Grafana's columns. */
 const columns = 24;
 
-/** A dashboard as Grafana takes it: nobody edits it there, for what is changed here comes back. (O1) */
+/** A dashboard in Grafana's form. It is not edited in Grafana, because the program would restore it. (O1) */
 export function build({
   name,
   title,

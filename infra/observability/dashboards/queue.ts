@@ -3,7 +3,7 @@ import { streamSuffix } from "../../data/rabbitmq-queues";
 import type { Links } from "../links";
 import type { Section } from "./dashboard";
 
-/** What waits in the queues of a RabbitMQ, and what somebody works on. */
+/** Messages of a RabbitMQ that wait, and those in progress. */
 export function queuePanel(matcher: string, links: Links): Section["panels"][number] {
   return {
     title: "Messages in the queue",

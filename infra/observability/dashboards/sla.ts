@@ -45,7 +45,7 @@ export const sla: DashboardOf = ({ site, scopes, links }): Dashboard | undefined
             kind: "number",
             unit: Short,
             queries: {
-              // Watchdog always fires, and InfoInhibitor is nobody's.
+              // Watchdog always fires, and InfoInhibitor is not for people.
               "{{system}} {{severity}}":
                 'sum by (system, severity) (ALERTS{alertstate="firing",alertname!~"Watchdog|InfoInhibitor"})',
             },

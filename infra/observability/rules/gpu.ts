@@ -1,6 +1,8 @@
 import type { RuleGroup, Rules } from "./rule";
 
-/** The cards, by node and number; the exporter's own labels of pods are other than those of whom it is read from. (O2) */
+/**
+ * GPUs, by node and number; the exporter's labels of pods differ from those of the pod that is scraped. (O2)
+ */
 export const gpuRules: Rules = (): RuleGroup => {
   const card = 'Hostname="a-node",gpu="0"';
   const byCard = "max by (Hostname, gpu)";

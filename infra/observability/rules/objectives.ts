@@ -11,20 +11,22 @@ export const windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"] as const;
 
 type Window = (typeof windows)[number];
 
-/** So much faster than a month's budget lasts is it used up; a short window tells that it still is so. */
+/**
+ * How many times faster than allowed the month's budget is used; a short window tells that this continues.
+ */
 interface Burn {
   readonly factor: number;
   readonly long: Window;
   readonly short: Window;
 }
 
-/** 2 % of the budget in an hour, or 5 % in six: somebody has to get up. */
+/** 2 % of the budget in an hour, or 5 % in six: the person on call has to act at once. */
 const fast: readonly Burn[] = [
   { factor: 14.4, long: "1h", short: "5m" },
   { factor: 6, long: "6h", short: "30m" },
 ];
 
-/** 10 % in a day, or in three: somebody has to find out. */
+/** 10 % in a day, or in three: needs attention in working hours. */
 const slow: readonly Burn[] = [
   { factor: 3, long: "1d", short: "2h" },
   { factor: 1, long: "3d", short: "6h" },

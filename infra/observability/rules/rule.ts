@@ -2,7 +2,7 @@ import { team } from "../../cluster/namespaces";
 import type { Links } from "../links";
 import { nameOf, type Owner, type Scope } from "../scope";
 
-/** `critical`: somebody is called, at night too; `warning`: somebody looks at it in the hours of work. */
+/** `critical`: the person on call is called, at night too; `warning`: read in working hours. */
 export type Severity = "critical" | "warning";
 
 /** What there is at some moment, in the notation of promtool. An alert's two situations are its unit test. */
@@ -20,11 +20,11 @@ export interface Alert {
   readonly expr: string;
   /** How long it has to be so. */
   readonly for: string;
-  /** In production; elsewhere nobody is called at night. */
+  /** In production; elsewhere no one is called at night. */
   readonly severity: Severity;
   /** In a line, with the labels of what it is about. */
   readonly summary: string;
-  /** What is so, with its value. */
+  /** What is the case, with its value. */
   readonly description: string;
   /** The dashboard on which one sees more, by the last part of its address. */
   readonly dashboard: string;
@@ -62,7 +62,9 @@ export interface RenderedGroup {
   readonly rules: readonly object[];
 }
 
-/** A group as Prometheus takes it, its alerts labelled by whom they concern and linked to what helps. (O2) */
+/**
+ * A group in Prometheus' form, its alerts labelled with their receivers and linked to their runbooks. (O2)
+ */
 export function render(group: RuleGroup, scope: Scope, links: Links): RenderedGroup {
   return {
     name: `${nameOf(scope)}-${group.name}`,

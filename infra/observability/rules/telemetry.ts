@@ -12,8 +12,7 @@ export const logRules: Rules = (): RuleGroup => {
         for: "5m",
         severity: "warning",
         summary: "Fluent Bit gives up lines for {{ $labels.name }}",
-        description:
-          "{{ $value | humanize }} in ten minutes: their receiver is full, down or refuses them.",
+        description: "{{ $value | humanize }} in ten minutes: their receiver is full, down or refuses them.",
         dashboard: "infrastructure",
         fires: {
           series: {

@@ -18,8 +18,8 @@ const controllerElsewhere: Readonly<Record<Cloud, LoadBalancerStatus>> = {
 };
 
 /**
- * Ingress controllers write their own load balancer's address into the Ingresses that they serve; no containers run
- * here, so this does it. A class that does not exist is served by nobody, and its Ingresses stay without an address.
+ * Ingress controllers write their load balancer's address into the Ingresses that they serve; no containers
+ * run here, so this does it. Ingresses of a class that does not exist stay without an address.
  */
 export function planIngresses(
   ingresses: readonly Ingress[],

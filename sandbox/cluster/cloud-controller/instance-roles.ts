@@ -1,7 +1,7 @@
 import { type Role, roleLabels } from "../../../model/operators/cloudnative-pg/labels";
 import { isReady, type Standing } from "./standing";
 
-/** An instance of a PostgreSQL cluster that is to be told its role. */
+/** An instance of a PostgreSQL cluster whose role must be set. */
 export interface RoleChange {
   readonly pod: Standing;
   readonly labels: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export function planRoles(pods: readonly Standing[], cordoned: ReadonlySet<strin
   });
 }
 
-/** The labels that say an instance's role, for one that is to be made: a replica where another one is the primary. */
+/** The role labels of a new instance: a replica where another one is the primary. */
 export function roleOfNew(instance: Labelled, others: readonly Labelled[]): RoleChange["labels"] {
   const led = others.some(
     (other) =>

@@ -11,7 +11,7 @@ export const loadBalancerFinalizer = "service.kubernetes.io/load-balancer-cleanu
 
 export type LoadBalancerAction = { readonly kind: "ensure" | "clean-up"; readonly service: Service };
 
-/** Classes whose controllers are a cloud's own; a Service of another class belongs to somebody else. */
+/** Classes with controllers of a cloud; other classes of Services are left to their own controllers. */
 const classes: Readonly<Record<Cloud, readonly string[]>> = {
   aws: ["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"],
   linode: [],
@@ -42,7 +42,7 @@ export function awsHostname(cluster: string, { metadata }: KubernetesObject, reg
   return `${name}-${hash.slice(10, 26)}.elb.${region}.amazonaws.com`;
 }
 
-/** An address of a range kept for documentation, so that nobody's real machine is ever meant. */
+/** An address of a range reserved for documentation, so that no real machine is meant. */
 export function documentationAddress(cloud: Cloud, key: string, taken: ReadonlySet<string>): string {
   const prefix = cloud === "linode" ? "203.0.113" : "192.0.2";
   const start = digest(key).readUInt32BE();

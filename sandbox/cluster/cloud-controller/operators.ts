@@ -57,7 +57,9 @@ export class Operators {
     }
   }
 
-  /** Makes what is missing, changes what is to be another, and takes away what no custom resource asks for any more. */
+  /**
+   * Creates what is missing, updates what must change, and deletes what no custom resource needs any more.
+   */
   async work(): Promise<void> {
     const resources = [...this.#resources.values()];
     const mirrors = [...this.#made.values(), ...resources.map(({ mirror }) => mirror), this.#nodes];
@@ -130,7 +132,10 @@ export class Operators {
     await this.api.delete(place, { propagationPolicy: "Background" });
   }
 
-  /** One object's trouble must not hold up the others. 409: somebody else has made it, and an operator would find it so. */
+  /**
+   * An error with one object must not stop the others. 409: the object was already created, as an operator
+   * would find, too.
+   */
   private async attempt(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();

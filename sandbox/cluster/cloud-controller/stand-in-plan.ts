@@ -10,8 +10,9 @@ export type StandInAction =
   | { readonly do: "remove"; readonly place: string };
 
 /**
- * What is to be done now; the rest follows when this has been done. What comes after something waits until that is Ready. A pod
- * that is to be another goes first, one of an owner's pods at a time and only while all others serve, as operators do it.
+ * The next steps; the rest follows afterwards. An object that waits for another is created when that is
+ * Ready. A pod that must change is deleted first, one of an owner's pods at a time and only while all others
+ * serve, as operators do it.
  *
  * @param standing what stands in now, by its path: pods that Kubernetes makes of stood-in workloads are none of it
  */

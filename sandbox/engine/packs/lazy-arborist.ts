@@ -1,9 +1,9 @@
 import { Module } from "node:module";
 
 /**
- * Pulumi's SDK loads the resolver of npm's dependencies, most of all its modules, for programs that send functions to the
- * cloud. Neither the policy pack nor the sandbox sends any: the resolver is loaded when somebody asks for it, and not
- * at every start.
+ * Pulumi's SDK loads the resolver of npm's dependencies, the largest of its modules, for programs that send
+ * functions to the cloud. Neither the policy pack nor the sandbox does: the resolver is loaded on first use,
+ * and not at every start.
  */
 const file = found("@npmcli/arborist");
 if (file !== undefined && require.cache[file] === undefined) {

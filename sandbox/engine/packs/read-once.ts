@@ -1,8 +1,8 @@
 /**
- * Pulumi's policy SDK reads a resource's properties from the wire anew for every policy that it shows the resource to;
- * for a pack of many policies and a stack of large definitions that is nearly all that the pack costs. Here what was
- * read once serves every policy. The message stays the same object for as long as the engine's call lasts, so the
- * memory is freed with it; no policy changes what it is shown.
+ * Pulumi's policy SDK deserializes a resource's properties again for every policy that it shows the resource
+ * to; for a pack of many policies and a stack of large definitions that is nearly all of the pack's time.
+ * Here the result of the first read serves every policy. The message stays the same object during the
+ * engine's call, so the memory is freed with it; no policy changes what it is shown.
  */
 export function readPropertiesOnce(): void {
   const wire: { deserializeProperties: Read } = require("@pulumi/policy/deserialize");

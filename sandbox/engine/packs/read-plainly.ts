@@ -13,7 +13,7 @@ export function readStructsPlainly(): void {
   Struct.prototype.toJavaScript = function () {
     return plain.get(this) ?? toJavaScript.call(this);
   };
-  // For whoever asks for the library's objects all the same.
+  // For callers that still ask for the library's objects.
   Struct.prototype.getFieldsMap = function () {
     const fields = plain.get(this);
     return getFieldsMap.call(fields ? Struct.fromJavaScript(fields) : this);

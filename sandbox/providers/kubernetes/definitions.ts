@@ -17,8 +17,8 @@ export const permissiveLabel = "ai-platform.sandbox/permissive";
 const manager = "ai-platform-sandbox";
 
 /**
- * Custom resource definitions for operators whose charts cannot be had offline: the real ones from a folder of YAML
- * files, else one that accepts everything and says so by a label.
+ * Custom resource definitions for operators whose charts are not available offline: the real ones from a
+ * folder of YAML files, otherwise one that accepts everything and has a label that says so.
  */
 export class Definitions {
   private readonly underway = new Map<string, Promise<ServedType>>();
@@ -45,7 +45,7 @@ export class Definitions {
     throw new Error(await this.unknownKind(apiVersion, kind));
   }
 
-  /** The type, after creating its definition if nobody else has. */
+  /** The type, after creating its definition if it does not exist. */
   async provide(apiVersion: string, kind: string): Promise<ServedType> {
     const known = await this.find(apiVersion, kind);
     if (known !== undefined) {
@@ -61,7 +61,7 @@ export class Definitions {
     }
   }
 
-  /** True of a definition that the sandbox has brought, and that nobody else has written to. */
+  /** True of a definition that only the sandbox has written. */
   isOwn(definition: JsonObject): boolean {
     const managers = listAt(definition, "metadata", "managedFields")
       .filter((entry) => textAt(entry, "operation") === "Apply")
@@ -69,7 +69,10 @@ export class Definitions {
     return managers.length > 0 && managers.every((one) => one === manager);
   }
 
-  /** Leaves a definition to whom has applied the real one over it: what only the sandbox had written goes. */
+  /**
+   * Releases a definition to the writer of the real one: fields that only the sandbox had written are
+   * removed.
+   */
   async handOver(definition: JsonObject): Promise<JsonObject> {
     const name = textAt(definition, "metadata", "name");
     return this.client.request("PATCH", `${collection}/${name}`, {

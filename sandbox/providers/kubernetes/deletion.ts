@@ -6,7 +6,7 @@ import { annotationOf, annotations, labelOf } from "./manifest";
 import { conditionOf } from "./readiness/workloads";
 import { collectionPath, groupOf, objectPath, type ServedType } from "./served-types";
 
-/** Kinds whose dependents, if they have any, nobody needs to wait for: the garbage collector may come later. */
+/** Kinds whose dependents need no waiting: the garbage collector may come later. */
 const deletedAtOnce: ReadonlySet<string> = new Set([
   "/ConfigMap",
   "/Secret",

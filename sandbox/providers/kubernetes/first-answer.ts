@@ -4,14 +4,14 @@ export interface Trouble {
 }
 
 /**
- * Lets the first who asks a server find out whether it answers at all. Whoever else wants something of it waits for that, and
- * is told the same: a server out of reach takes seconds to say so, the more the more ask at once. One that answered and then
- * does not is not asked again either.
+ * Lets the first caller find out whether a server answers at all. Other callers wait for that and get the
+ * same result: an unreachable server takes seconds to fail, and longer with more callers. One that answered
+ * before and then does not is not asked again either.
  */
 export class FirstAnswers {
   private readonly known = new Map<string, Promise<Trouble | undefined>>();
 
-  /** What `ask` answers, or the trouble that whoever came before had with that server. */
+  /** The result of `ask`, or the error that an earlier caller got from that server. */
   async of<Answer extends object>(
     server: string,
     ask: () => Promise<Answer | Trouble>,

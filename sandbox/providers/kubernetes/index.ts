@@ -17,7 +17,7 @@ import { ManifestSources } from "./yaml/sources";
 export interface KubernetesOptions {
   /** The helm command. */
   readonly helm: string;
-  /** Folder of custom resource definitions for operators whose charts cannot be had. */
+  /** Folder of custom resource definitions for operators whose charts are not available. */
   readonly definitions?: string | undefined;
   /** Mirror of Helm charts, as folders or archives, and `manifests/<file>`: used before any repository or address. */
   readonly charts?: string | undefined;

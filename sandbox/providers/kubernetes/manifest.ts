@@ -112,7 +112,7 @@ function sealed(secret: JsonObject): Values {
 /** kubectl's copy of what it applied: a Secret in clear. */
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** What the API server decides anew when the object is really made, after a dry run has shown the rest. */
+/** What the API server decides only when the object is really created, after a dry run has shown the rest. */
 const decidedAtCreation = [
   ["metadata", "uid"],
   ["metadata", "resourceVersion"],

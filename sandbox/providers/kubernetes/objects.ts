@@ -234,7 +234,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     }
   }
 
-  /** A definition that the sandbox brought for want of the real one, which is here now. */
+  /** A definition that the sandbox created in place of the real one, which now exists. */
   private async takeOver(
     resource: ResourceReference,
     type: ServedType,
@@ -324,7 +324,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     );
   }
 
-  /** The inputs that would make the live object as it is: the old ones, except where somebody changed it since. */
+  /** The inputs that would create the live object: the old ones, except where it was changed since. */
   private async inputsFrom(
     resource: ResourceReference,
     type: ServedType,

@@ -1,6 +1,6 @@
 import { isObject } from "./json";
 
-/** Status of a release or manifest that could not be had: it is in Pulumi's state and nowhere else. */
+/** Status of a release or manifest that was not available: it is only in Pulumi's state. */
 export const recordedStatus = "recorded";
 
 /** Says of outputs in state whether what they belong to is only recorded, not installed. */

@@ -3,7 +3,7 @@ import { readStackFacts } from "../../../delivery/stack-facts";
 import { eksAddons } from "../../../infra/facts/aws-eks";
 import { filledStackFile, realAccount, realAddress } from "../real-values";
 
-/** A stack's file as somebody has filled it in, with the secrets that only people have. */
+/** A filled-in stack file, with the secrets that only people have. */
 export function filledIn(stack: string): string {
   return filledStackFile(stack, {
     "alert-receivers": ["critical", "warning", "watchdog", "escalation"],

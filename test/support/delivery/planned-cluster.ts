@@ -14,8 +14,8 @@ import { readPlan } from "../../../model/read-plan";
 export type Objects = Map<Kind, unknown[]>;
 
 /**
- * Production's EKS cluster as it would be with the reviewed plan, all well: what the program, the charts and the operators make, as
- * the model has it. What rows ask for by name or label is so held against the chart lock.
+ * Production's EKS cluster in a healthy state, by the reviewed plan: the objects of the program, the charts
+ * and the operators, from the model. Names and labels that rows use are thus checked against the chart lock.
  */
 export function plannedObjects(): Objects {
   // Which Deployments of charts are unused on purpose an annotation says, and the lock keeps none.

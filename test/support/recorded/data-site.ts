@@ -18,7 +18,9 @@ export interface Labelled {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Builds something on a site without any cloud, and records every Kubernetes object and who may call whom. */
+/**
+ * Builds something on a site without any cloud, and records every Kubernetes object and every declared call.
+ */
 export async function recordOnSite<T>(
   build: (site: Site) => T,
   changes: SiteChanges = {},

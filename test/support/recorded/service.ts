@@ -10,7 +10,10 @@ interface ReleaseInputs {
   readonly values: any;
 }
 
-/** Builds a service of the platform on a site without any cloud: its releases, its other objects, and who talks to whom. */
+/**
+ * Builds a service of the platform on a site without any cloud: its releases, its other objects, and its
+ * declared calls.
+ */
 export async function recordService(build: (site: Site) => void, changes?: SiteChanges) {
   const { objects, site } = await record(build, changes);
   const releases = objects.map(({ inputs }): unknown => inputs).filter(isRelease);

@@ -7,7 +7,7 @@ import { FirstAnswers, type Trouble } from "../first-answer";
 import { type ChartArchives, digestOfArchive } from "./archives";
 import type { ReleaseInputs } from "./release-inputs";
 
-/** Where a chart is, or why it cannot be had. */
+/** Path of a chart, or why it is not available. */
 export type ChartSource =
   | {
       readonly kind: "found";
@@ -23,8 +23,8 @@ const networkTrouble =
   /dial tcp|no such host|connection (refused|reset)|i\/o timeout|context deadline|TLS handshake|proxyconnect|network is unreachable|(40[137]|50\d) (Forbidden|Proxy|Unauthorized|Service|Bad Gateway|Gateway)|(denied|forbidden|unauthorized)|\bEOF\b/i;
 
 /**
- * Finds charts: as folders or archives, in a mirror folder, or in repositories that answer. Whichever archive is found has to
- * have the digest that is known of it.
+ * Finds charts: as folders or archives, in a mirror folder, or in repositories that answer. An archive must
+ * have the digest in the lock.
  */
 export class Charts {
   private readonly repositories = new FirstAnswers();

@@ -11,7 +11,8 @@ export type LockedFacts = (release: Pick<ReleaseInputs, "name" | "namespace">) =
 export function lockedFactsOf(providerUrn = ""): LockedFacts {
   const [stack = "", , , provider = ""] = providerUrn.replace(/^urn:pulumi:/, "").split("::");
   const cluster = clusterName(provider);
-  // Read when the first release asks, and once: a stack has dozens, and where charts can be had none asks.
+  // Read once, at the first release that needs it: a stack has dozens, and none does where charts are
+  // available.
   let lock: readonly Locked[] | undefined;
   return ({ name, namespace }) => {
     lock ??= readLock(stack);

@@ -23,7 +23,7 @@ import { type StoredRelease, storedRevisions } from "./stored-release";
 /** Label of Helm's own record that ties a release to the resource which made it. */
 const ownerLabel = "pulumi-resource";
 
-/** Helm releases: really installed where the chart can be had, else recorded. */
+/** Helm releases: really installed where the chart is available, otherwise recorded. */
 export class Releases implements Omit<ConfiguredProvider, "invoke"> {
   constructor(
     private readonly cluster: Cluster,

@@ -6,7 +6,9 @@ import type { ReleaseInputs } from "./release-inputs";
 
 type Named = Pick<ReleaseInputs, "name" | "namespace">;
 
-/** Pods in the place of a chart's, where the chart cannot be had: as the lock has them, each labelled as stood in. */
+/**
+ * Pods in place of a chart's, where the chart is not available: as in the lock, each labelled as a stand-in.
+ */
 export class ReleaseStandIns {
   constructor(
     private readonly client: ApiClient,

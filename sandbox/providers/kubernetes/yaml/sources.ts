@@ -6,7 +6,7 @@ import { type Digests, digestOf } from "../digests";
 import { FirstAnswers, type Trouble } from "../first-answer";
 import { isObject, textAt } from "../json";
 
-/** A manifest's text, or why it cannot be had. */
+/** A manifest's text, or why it is not available. */
 export type ManifestSource =
   | { readonly kind: "found"; readonly text: string }
   | { readonly kind: "unavailable"; readonly why: string };
