@@ -16,9 +16,9 @@ import { commonTags, tagEverything } from "./infra/tags";
 import { awsOutputs, clusterOutputs, type Outputs } from "./outputs";
 
 /**
- * The whole platform of one stack: its configuration, its clouds and clusters, and what every cluster has from the start.
+ * The whole platform of one stack: its configuration, its clouds and clusters, and what every cluster gets.
  *
- * @param today the day on which every version that the stack asks for must still be supported, and which decides which
+ * @param today the day on which every version in the stack's configuration must still be supported, and by which
  * secrets are due
  */
 export async function program(today: Date): Promise<Outputs> {

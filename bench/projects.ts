@@ -10,7 +10,7 @@ export function ours(stack: string): Project {
   return { folder: repository, stack };
 }
 
-/** As many resources without a program around them: what the engine and the stand-ins take by themselves. */
+/** The same number of resources without a program around them: the time of the engine and the stand-ins alone. */
 export function floor(resources: number): Project {
   return {
     folder: join(__dirname, "floor"),
@@ -19,7 +19,7 @@ export function floor(resources: number): Project {
   };
 }
 
-/** As many systems on one cluster, made of the components that the project's own are made of. */
+/** A number of systems on one cluster, built from the project's own components. */
 export function growth(systems: number): Project {
   return {
     folder: join(__dirname, "growth"),

@@ -1,7 +1,7 @@
 import { run } from "./command-line";
 import { Failure } from "./failure";
 
-/** Does the work of a command, and answers with its exit code and what it writes of errors. */
+/** Runs a command. Returns its exit code and its error output. */
 async function outcomeOf(work: () => boolean | Promise<boolean>) {
   const before = process.exitCode;
   const written: string[] = [];
@@ -18,19 +18,19 @@ async function outcomeOf(work: () => boolean | Promise<boolean>) {
   }
 }
 
-test("what went well ends with 0, and what failed and was shown with 1", async () => {
+test("success ends with exit code 0, a reported failure with 1", async () => {
   expect(await outcomeOf(() => true)).toEqual({ exitCode: 0, error: "" });
   expect(await outcomeOf(async () => false)).toEqual({ exitCode: 1, error: "" });
 });
 
-test("a fault shows its message alone", async () => {
+test("a failure shows only its message", async () => {
   const outcome = await outcomeOf(() => {
     throw new Failure("no stack of that name");
   });
   expect(outcome).toEqual({ exitCode: 1, error: "error: no stack of that name\n" });
 });
 
-test("a bug shows where it is", async () => {
+test("a bug shows its stack trace", async () => {
   const { exitCode, error } = await outcomeOf(async () => {
     throw new TypeError("not a function");
   });
@@ -38,7 +38,7 @@ test("a bug shows where it is", async () => {
   expect(error).toContain("error: TypeError: not a function\n    at ");
 });
 
-test("a full disk is told with what to do about it", async () => {
+test("a full disk is reported with what to do", async () => {
   const { error } = await outcomeOf(() => Promise.reject(new Error("write: no space left on device")));
   expect(error).toMatch(/^error: The disk is full\..*\nwrite: no space left on device\n$/);
 });

@@ -38,7 +38,7 @@ const columns = [
   "Leads to",
 ];
 
-/** The reference page of every public host of the stacks that are under review. */
+/** The reference page of the reviewed stacks' public hosts. */
 export function publicHostsPage(): string {
   const sections = reviewedStacks().map((stack) => {
     const plan = Plan.read(stack, reviewedFolder(stack));

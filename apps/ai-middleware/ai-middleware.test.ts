@@ -32,7 +32,7 @@ test.each([
   expect(found("Deployment", workload, `${container}.resources`)).toMatchObject({ requests, limits });
 });
 
-test("the API answers on 8080, is checked at /healthcheck, and scales from 3 to 20 (M1)", () => {
+test("the API listens on 8080, has probes on /healthcheck, and scales from 3 to 20 (M1)", () => {
   expect(found("Deployment", "ai-middleware", container)).toMatchObject({
     image: "registry.example.com/ai-middleware/ai-middleware:v1.0.0",
     ports: [{ containerPort: 8080 }],
@@ -93,7 +93,7 @@ test("the ingress has the seed's limits, and the certificate's Secret (M1)", () 
   });
 });
 
-test("the worker runs the queue's consumer, and is well while it is connected to the queue (M2)", () => {
+test("the worker runs the queue's consumer, and is healthy while it is connected to the queue (M2)", () => {
   expect(found("Deployment", "ai-middleware-worker", "spec.replicas")).toBe(2);
   const connected = {
     exec: { command: ["grep", "-qs", ":1628 01 ", "/proc/net/tcp", "/proc/net/tcp6"] },
@@ -146,7 +146,7 @@ test("only workers consume", () => {
   expect(found("Deployment", "ai-middleware-worker", `${container}.env`)).toContainEqual(consumes("true"));
 });
 
-test("of MongoDB's certificate they have the authority, and not the members' key", () => {
+test("they have MongoDB's certificate authority, and not the members' key", () => {
   for (const workload of ["ai-middleware", "ai-middleware-worker"]) {
     expect(found("Deployment", workload, "spec.template.spec.volumes")).toContainEqual({
       name: "etc-mongodb",
@@ -164,7 +164,7 @@ test("of MongoDB's certificate they have the authority, and not the members' key
   }
 });
 
-test("they call their stores, the six providers and Atatus, and nobody else (M3)", () => {
+test("they call only their stores, the six providers and Atatus (M3)", () => {
   const called = (workload: string): readonly (readonly [Party, readonly unknown[]])[] =>
     built.site.network.edges
       .filter(({ from }) => from.kind === "pods" && from.name === workload)
@@ -197,7 +197,7 @@ test("they call their stores, the six providers and Atatus, and nobody else (M3)
   }
 });
 
-test("whoever visits comes through the ingress, Let's Encrypt too", () => {
+test("all visitors come through the ingress, Let's Encrypt too", () => {
   const solver = { "acme.cert-manager.io/http01-solver": "true" };
   const { edges } = built.site.network;
   expect(edges).toContainEqual(
@@ -214,7 +214,7 @@ test("whoever visits comes through the ingress, Let's Encrypt too", () => {
   });
 });
 
-test("a cluster that signs its own certificates asks nobody for them", async () => {
+test("a cluster that signs its own certificates requests none", async () => {
   const { site } = await build({ settings: { issuer: "self-signed" } });
   expect(JSON.stringify(site.network.edges)).not.toContain("http01-solver");
 });

@@ -9,10 +9,10 @@ const sizes: StoreSizes = {
   development: { cpu: "10m", cpuLimit: "250m", memory: "64Mi", memoryLimit: "128Mi", storage: "1Gi" },
 };
 
-/** An hour may be lost at most. (001) */
+/** At most an hour of data may be lost. (001) */
 const snapshotSeconds = 3600;
 
-/** Sessions of Market Data's WebSockets: six members, of which drains leave four. (P10, A5, 001) */
+/** Sessions of Market Data's WebSockets: six members, four of which stay available during drains. (P10, A5, 001) */
 export function createSessions(
   name: string,
   site: Site,

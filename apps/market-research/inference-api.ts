@@ -5,7 +5,7 @@ import { workloadImage } from "../workload/images";
 import { Service } from "../workload/service";
 import type { MarketResearchContext } from "./context";
 
-/** Where inference requests come in: it recognises entities, searches the index, and answers. (N1, 004) */
+/** The entry point for inference requests: it recognises entities, searches the index, and answers. (N1, 004) */
 export function createInferenceApi(
   name: string,
   { site, config, namespace, index, secrets }: MarketResearchContext,

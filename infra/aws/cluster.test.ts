@@ -10,7 +10,7 @@ import {
 const nodeGroup = "eks/nodeGroup:NodeGroup";
 const launchTemplate = "ec2/launchTemplate:LaunchTemplate";
 
-/** The node group that a pool became, by the logical name that its plan gave it. */
+/** The node group of a pool, by its logical name. */
 function groupOf(recorded: RecordedPlatform, pool: string): RecordedResource {
   return recorded.one(nodeGroup, `aws-${pool}-group`);
 }
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 describe("control plane", () => {
-  test("is private but for the named networks, logs everything, encrypts secrets and admits by access entries", () => {
+  test("is open to named networks only, logs everything, encrypts secrets and uses access entries", () => {
     expect(prod.one("eks/cluster:Cluster").inputs).toMatchObject({
       name: "atlas-prod",
       version: "1.35",
@@ -93,7 +93,7 @@ describe("control plane", () => {
 });
 
 describe("nodes", () => {
-  test("speak IMDSv2 one hop far, have encrypted gp3 disks, and are tagged", () => {
+  test("use IMDSv2 with one hop, have encrypted gp3 disks, and are tagged", () => {
     const templates = prod.all(launchTemplate);
     expect(templates).toHaveLength(12);
     for (const { inputs } of templates) {
@@ -118,7 +118,7 @@ describe("nodes", () => {
     ]);
   });
 
-  test("of Bottlerocket have both of their disks encrypted", async () => {
+  test("with Bottlerocket have both disks encrypted", async () => {
     const recorded = await recordPlatform(
       leanWith({
         nodePools: {
@@ -164,7 +164,7 @@ describe("nodes", () => {
     ]);
   });
 
-  test("of the spot pool are exactly as 000 asks (C4)", () => {
+  test("of the spot pool are exactly what 000 asks for (C4)", () => {
     expect(groupOf(prod, "ai-spot-workers").inputs).toMatchObject({
       capacityType: "SPOT",
       instanceTypes: ["t3a.xlarge", "t3.xlarge"],
@@ -197,7 +197,7 @@ describe("nodes", () => {
     });
   });
 
-  test("that AWS may take back, whatever their pool, keep away what does not say that it can live there (C4)", () => {
+  test("on spot have the taint in every pool (C4)", () => {
     for (const pool of ["ai-compute-spot", "ai-spot-workers"]) {
       expect(groupOf(prod, pool).inputs.taints).toEqual([
         { key: "spot-instance", value: "true", effect: "NO_SCHEDULE" },
@@ -218,7 +218,7 @@ describe("nodes", () => {
     });
   });
 
-  test("that may be none are described to the autoscaler; the others it can look at", async () => {
+  test("of pools that may be empty are described to the autoscaler by tags", async () => {
     const described = prod.all("autoscaling/tag:Tag").map(({ name }) => name.replace(/-us-east-1\w-.*$/, ""));
     expect([...new Set(described)]).toEqual(["aws-ai-compute-on-demand", "aws-data-storage"]);
     const recorded = await recordPlatform(
@@ -241,7 +241,7 @@ describe("nodes", () => {
     ]);
   });
 
-  test("have a role that joins clusters and pulls images, no more", () => {
+  test("have a role that only joins clusters and pulls images", () => {
     const attached = prod
       .all("iam/rolePolicyAttachment:RolePolicyAttachment")
       .filter(({ name }) => name.startsWith("aws-nodes-"))
@@ -269,7 +269,7 @@ describe("pods' roles", () => {
     });
   });
 
-  test("are handed to the accounts that the seeds and the platform name", () => {
+  test("belong to the accounts that the seeds and the platform name", () => {
     const associations = prod.all("eks/podIdentityAssociation:PodIdentityAssociation");
     const expected = [
       "platform-system/cluster-autoscaler",
@@ -303,7 +303,7 @@ describe("pods' roles", () => {
     expect(found.sort()).toEqual(expected.sort());
   });
 
-  test("allow changes nowhere without naming what, or under which condition", () => {
+  test("allow changes only of named resources, or under a condition", () => {
     const harmless = /:(Describe|List|Get)/;
     const unbounded = prod.all("iam/rolePolicy:RolePolicy").flatMap((role) =>
       policyIn(role).Statement.filter(({ Resource, Condition, Action }) => {
@@ -314,7 +314,7 @@ describe("pods' roles", () => {
     expect(unbounded).toEqual([]);
   });
 
-  test("let backups and models be added to, but not deleted", () => {
+  test("allow adding backups and models, but not deleting them", () => {
     const actions = ["atlas-models-backup", "model-training", "model-sync", "mlflow"].map((account) =>
       policyIn(prod.one("iam/rolePolicy:RolePolicy", account)).Statement.flatMap(({ Action }) => Action),
     );
@@ -349,7 +349,7 @@ describe("pods' roles", () => {
     },
   );
 
-  test("read secrets where some are to be copied, and only the cluster's own (P6)", async () => {
+  test("allow reading secrets where some are copied, and only the cluster's own (P6)", async () => {
     expect(prod.platform.cluster.secretStore).toBeUndefined();
     const reading = await recordPlatform(leanWith({}), { externalSecrets: true });
     expect(reading.platform.cluster.secretStore).toEqual({
@@ -372,7 +372,7 @@ describe("pods' roles", () => {
     ]);
   });
 
-  test("let Velero end its own backups in its own folder, and leave every earlier version", () => {
+  test("allow Velero to delete backups in its own folder, but no earlier versions", () => {
     const { Statement } = policyIn(prod.one("iam/rolePolicy:RolePolicy", "velero-server"));
     const changing = Statement.filter(({ Action }) => /Put|Delete/.test([Action].flat().join()));
     expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
@@ -382,7 +382,7 @@ describe("pods' roles", () => {
     expect(Statement.flatMap(({ Action }) => Action)).not.toContain("s3:DeleteObjectVersion");
   });
 
-  test("of the autoscaler size only the cluster's own groups", () => {
+  test("allow the autoscaler to size only the cluster's own groups", () => {
     const [, resize] = policyIn(prod.one("iam/rolePolicy:RolePolicy", "cluster-autoscaler")).Statement;
     expect(resize?.Condition).toEqual({
       StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/atlas-prod": "owned" },

@@ -8,7 +8,7 @@ import { type Resources, resources, type Values } from "../kit/values";
 
 interface Size {
   readonly resources: Resources;
-  /** Size at which the oldest metrics go, even before their time. */
+  /** Size at which the oldest metrics are deleted, even before their time. */
   readonly retentionSize: string;
   /** Volume of each replica: the retention's size, and room for the write-ahead log and for compaction. */
   readonly volume: string;
@@ -29,12 +29,12 @@ const sizes: Readonly<Record<Environment, Size>> = {
   production: { resources: { cpu: "500m", memory: "4Gi" }, retentionSize: "50GB", volume: "64Gi" },
 };
 
-/** How often everything is read that does not say otherwise: the slower of 001's two intervals. */
+/** Default interval of scraping: the slower of 001's two. */
 const scrapeInterval = "30s";
 
 /**
- * Values of Prometheus. It reads whatever monitor or rule anybody makes, in any namespace: who may be read is the
- * network policies' business. (P2, 001)
+ * Values of Prometheus. It reads every monitor and rule in every namespace: network policies decide what it can
+ * reach. (P2, 001)
  */
 export function prometheusValues(site: Site): Values {
   const size = sizes[site.environment];
@@ -65,19 +65,19 @@ export function prometheusValues(site: Site): Values {
 }
 
 /**
- * Values of the chart's for copies that are never in one zone, whose loss would take them all. Each keeps what the others
- * have, and its volume does not leave its zone. (R3)
+ * Values of the chart for replicas in different zones, so that losing a zone does not lose all. Each replica has the same
+ * data, and its volume cannot leave its zone. (R3)
  */
 export function apart({ cluster }: Site, copies: number): Values {
   return { podAntiAffinity: "hard", podAntiAffinityTopologyKey: memberTopology(cluster, copies) };
 }
 
-/** Values of the operator. Its webhook's certificate is cert-manager's, so that no job has to make one. */
+/** Values of the operator. cert-manager makes its webhook's certificate, so no job is needed for it. */
 export function prometheusOperatorValues(): Values {
   return {
     resources: resources({ cpu: "20m", memory: "128Mi", cpuLimit: "200m" }),
     priorityClassName: "platform-critical",
-    // The operator's arguments know CPU and memory alone: of the node's disk they get what their namespace gives.
+    // The operator's arguments set CPU and memory only: for the node's disk the namespace's defaults apply.
     prometheusConfigReloader: {
       resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: "100m", memory: "64Mi" } },
     },
@@ -92,7 +92,7 @@ export function prometheusOperatorValues(): Values {
   };
 }
 
-/** Values of what tells of the cluster's objects and of its nodes, one exporter on every node whatever its taints. */
+/** Values of the exporters of the cluster's objects and of its nodes; the latter runs on every node, whatever its taints. */
 export function exporterValues(site: Site, nodeAgents: string): Values {
   return {
     "kube-state-metrics": {
@@ -109,7 +109,7 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
     },
     "prometheus-node-exporter": {
       namespaceOverride: nodeAgents,
-      // The tag says it; with this the chart would say it again.
+      // The tag already says "distroless"; otherwise the chart would add it again.
       image: { distroless: false },
       resources: resources({ cpu: "10m", memory: "48Mi", cpuLimit: "200m" }),
       priorityClassName: nodeAgentPriority,
@@ -142,7 +142,7 @@ export const chartRules: Values = {
   ),
 };
 
-/** Components that a managed control plane hides, or that listen on their node alone. */
+/** Components that a managed control plane hides, or that listen on their own node only. */
 export const hiddenComponents: Values = {
   kubeControllerManager: { enabled: false },
   kubeEtcd: { enabled: false },
@@ -153,7 +153,7 @@ export const hiddenComponents: Values = {
 /** The kubelets, read as often as everything else. */
 export const kubeletValues: Values = { serviceMonitor: { cAdvisorInterval: scrapeInterval } };
 
-/** A claim, as the operator's resources take it. */
+/** A claim in the form of the operator's resources. */
 export function claim(storageClassName: string, storage: string): Values {
   return {
     spec: { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },

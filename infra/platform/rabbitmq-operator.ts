@@ -59,7 +59,7 @@ export class RabbitmqOperators extends pulumi.ComponentResource {
       },
       child,
     );
-    // Also in namespaces that another stack looks after, on a cluster that they share. (D3)
+    // Also in the namespaces of other stacks on a shared cluster. (D3)
     site.network.allow(topologyOperator, everyPod, rabbitmqManagementPort);
     this.registerOutputs();
   }

@@ -20,7 +20,7 @@ export const redisPort = 6379;
 /** Where a Sentinel listens. (000) */
 export const sentinelPort = 26379;
 
-/** The operator that looks after every Redis of the cluster. (P10) */
+/** The operator of every Redis on the cluster. (P10) */
 export class RedisOperator extends pulumi.ComponentResource {
   constructor(name: string, { site }: RedisOperatorArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:platform:RedisOperator", name, {}, options);
@@ -32,7 +32,7 @@ export class RedisOperator extends pulumi.ComponentResource {
         namespace,
         values: {
           redisOperator: { imagePullPolicy: "IfNotPresent" },
-          // The configuration is written before Redis starts: its own file system can be read-only, its image anybody's.
+          // The configuration is written before Redis starts: its file system can then be read-only, with any image.
           featureGates: { GenerateConfigInInitContainer: true },
           priorityClassName: "platform-critical",
           podSecurityContext: restrictedPod,
@@ -43,7 +43,7 @@ export class RedisOperator extends pulumi.ComponentResource {
       this,
     );
     site.network.allow(redisOperator, apiServer);
-    // Also in namespaces that another stack looks after, on a cluster that they share. (D3)
+    // Also in the namespaces of other stacks on a shared cluster. (D3)
     site.network.allow(redisOperator, everyPod, redisPort, sentinelPort);
     monitorPods(
       `${name}-monitor`,

@@ -3,7 +3,7 @@ import { SealedSecrets } from "./sealed-secrets";
 
 const build = () => record((site) => new SealedSecrets("sealed-secrets", { site }));
 
-test("lets nobody have sealed values sealed anew by way of the API server but administrators", async () => {
+test("only administrators may have sealed values sealed again through the API server", async () => {
   const { objects } = await build();
   expect(only(objects, "Release", "values.rbac.serviceProxier")).toEqual({ create: false, bind: false });
 });

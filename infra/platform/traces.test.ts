@@ -26,7 +26,7 @@ test("services send spans to one address, whose Service the collector's chart ma
   });
 });
 
-test("the environments of other stacks on the cluster send theirs too (D3)", async () => {
+test("other stacks' environments on the cluster send spans too (D3)", async () => {
   const { site } = await traces({
     systems: placed({ aiaas: { cluster: "aws", sharedWith: ["staging"] } }),
   });
@@ -37,7 +37,7 @@ test("the environments of other stacks on the cluster send theirs too (D3)", asy
   });
 });
 
-test("every span of a trace meets the others before it is decided on: errors, slow ones, a share of the rest (001)", async () => {
+test("a trace is complete before it is sampled: errors, slow ones, a share of the rest (001)", async () => {
   const { collector: release, objects, site } = await traces();
   expect(release).toMatchObject({
     values: {
@@ -80,7 +80,7 @@ test("every span of a trace meets the others before it is decided on: errors, sl
   expect(site.network.edges).toContainEqual({ from: spans, to: tempo(site), ports: [4317] });
 });
 
-test("Tempo keeps traces in the bucket, apart from the logs, as a service account that has a role (C6)", async () => {
+test("Tempo keeps traces in the bucket, apart from the logs, with a service account that has a role (C6)", async () => {
   const telemetry = {
     name: "atlas-ai-telemetry",
     region: "us-east-1",
@@ -120,7 +120,7 @@ test("001's host for traces leads to Grafana's, where Atlas runs and Grafana doe
   expect(withoutGrafana.objects.filter(({ kind }) => kind === "Ingress")).toEqual([]);
 });
 
-test("the longest request that the ingress lets through ends before its trace is decided on, and short ones do not wait for it", async () => {
+test("the longest request that the ingress allows ends before its trace is sampled, and short ones do not wait for it", async () => {
   const { collector: release } = await traces();
   const { tail_sampling } = samplingSchema.parse(release).values.alternateConfig.processors;
   expect(seconds(tail_sampling.decision_wait)).toBeGreaterThan(300);

@@ -5,8 +5,8 @@ import { unknown } from "../value";
 export const linodeInstanceHardened: ResourcePolicy = {
   id: "linode-instance-hardened",
   scope: "resource",
-  what: "Instances, nodes and volumes keep their disks encrypted, and take no password logins.",
-  why: "A disk in clear can be read where it ends up, and root's password is tried from everywhere all day.",
+  what: "Instances, nodes and volumes have encrypted disks and no password logins.",
+  why: "An unencrypted disk can be read after it is discarded, and passwords of root are guessed from the internet all day.",
   severity: "high",
   standards: ["PCI-DSS 4: 3.5.1, 8.3.1", "K6"],
   remediation:

@@ -10,7 +10,7 @@ import { killIfRunning, processesIn, runFolder } from "./run-folder";
 
 const repository = resolve(__dirname, "..", "..");
 
-/** Commands that are the delivery's; all others are the sandbox's own. */
+/** Commands of the delivery; all others are the sandbox's. */
 const deliveryCommands: ReadonlySet<string> = new Set(["preflight", "deploy", "smoke", "validate"]);
 
 export interface Run {
@@ -33,8 +33,8 @@ export class Sandbox {
     PULUMI_DIY_BACKEND_ZSTD: "true",
   };
   /**
-   * When the engine of the next command writes its state. As its user has it, after each step: more than half of the work of an
-   * `up` and most of a `destroy`, and of use to none but a run that is killed.
+   * When the engine of the next command writes its state. Users have "after each step", which is more than half of the work
+   * of an `up` and most of a `destroy`, and helps only runs that are killed.
    */
   checkpoints: "after each step" | "at the end" = "at the end";
 
@@ -53,7 +53,7 @@ export class Sandbox {
   }
 
   /**
-   * Runs a command that has to end well.
+   * Runs a command that must succeed.
    * @throws Error with all that it printed
    */
   async succeed(command: string, stack: string, ...options: readonly string[]): Promise<string> {
@@ -115,7 +115,7 @@ export class Sandbox {
     return processesIn(this.cache);
   }
 
-  /** Takes everything away at once, as no user could: what an unfinished test leaves must not outlive it. */
+  /** Removes everything at once, faster than a user could: leftovers of an unfinished test must not outlive it. */
   empty(): void {
     for (const group of this.groups) {
       killIfRunning(-group);

@@ -1,7 +1,7 @@
 import { type Rules, selectIn } from "./rule";
 import type { RequestMetrics } from "./services";
 
-/** What is promised: 99.9 % of the requests of a month. (001) */
+/** The objective: 99.9 % of a month's requests succeed. (001) */
 export const objective = 0.999;
 
 const budget = 1 - objective;
@@ -33,7 +33,7 @@ const slow: readonly Burn[] = [
 ];
 
 /**
- * How fast a system's services use up the errors that an objective of 99.9 % leaves them. (O2)
+ * How fast a system's services use up the error budget of a 99.9 % objective. (O2)
  *
  * @see https://sre.google/workbook/alerting-on-slos/ (read 2026-11)
  */
