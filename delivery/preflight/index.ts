@@ -8,13 +8,12 @@ import { awsRegionRows } from "./aws-region";
 import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
 import { configurationRow } from "./configuration";
-import type { PreflightContext } from "./context";
+import type { PreflightContext, PreflightContext } from "./context";
 import { linodeRows } from "./linode";
 import { linodeFirewallRow } from "./linode-firewall";
 import { linodeRegionRows } from "./linode-region";
 import { machineRows } from "./machine";
 import { modelsRow } from "./models";
-import type { Surroundings } from "./surroundings";
 import { cloudToolRows, nodeRow, sandboxToolsRow } from "./tools";
 
 /** What must be in place before a stack comes up in the sandbox. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isOwned } from "../../infra/config/linode-cluster";
 import { notChecked, type Row, type Verdict, verdictOf } from "../row";
+import type { PreflightContext } from "./context";
 import { linodeApi } from "./linode-api";
-import type { Surroundings } from "./surroundings";
 
 const named = z.looseObject({ data: z.array(z.looseObject({ id: z.number(), label: z.string() })) });
 const pools = z.looseObject({
@@ -18,7 +18,7 @@ const devices = z.looseObject({
  * Nodes that the autoscaler added, or that were recycled, are not behind the firewall before the next `pulumi up --refresh`: the
  * firewall lists Linodes by number. (C6, K6)
  */
-export const linodeFirewallRow: Row<Surroundings> = {
+export const linodeFirewallRow: Row<PreflightContext> = {
   id: "linode-firewall",
   title: "Every node of LKE stands behind the firewall",
   seed: "001 Security; C6, K6",

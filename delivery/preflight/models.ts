@@ -4,7 +4,7 @@ import { modelChecksums, modelFolder } from "../../infra/models/contract";
 import { placeSystems } from "../../infra/systems/system";
 import { type Finding, notChecked, type Row, verdictOf } from "../row";
 import { messageOf } from "./answer";
-import type { Surroundings } from "./surroundings";
+import type { PreflightContext } from "./context";
 
 /** A version of a model that a system loads from the bucket. */
 interface WantedModel {
@@ -26,7 +26,7 @@ function wantedModels(config: StackConfig | undefined): readonly WantedModel[] {
 const noBucket = /NoSuchBucket|\(404\)/;
 
 /** Whether the versions of models that the stack names are in its bucket. What needs one does not start without it. (N2, N3) */
-export const modelsRow: Row<Surroundings> = {
+export const modelsRow: Row<PreflightContext> = {
   id: "models",
   title: "The bucket has every version of a model that the stack names",
   seed: "004; 000; N3",

@@ -82,12 +82,12 @@ function nodes(all: readonly number[], behind: readonly number[] | undefined) {
   };
 }
 
-function withoutModel(folder: string): Surroundings["output"] {
+function withoutModel(folder: string): PreflightContext["output"] {
   return async (program, ...words) =>
     words.some((word) => word.includes(folder)) ? "0\n" : cloud().output(program, ...words);
 }
 
-function withoutImages(status: number): Surroundings["get"] {
+function withoutImages(status: number): PreflightContext["get"] {
   return async (url) => {
     const answer = await cloud().get(url);
     return url.includes("/v2/") ? { ...answer, status, header: () => undefined } : answer;
@@ -321,8 +321,8 @@ describe("the clouds", () => {
     expect(without).toEqual(["node"]);
   });
 
-  test.each(faults)("%s: %s", async (id, _, surroundings, expected) => {
-    const found = await verdict(cloudPreflight, id, surroundings);
+  test.each(faults)("%s: %s", async (id, _, context, expected) => {
+    const found = await verdict(cloudPreflight, id, context);
     expect(found.outcome).toBe("fail");
     expect(JSON.stringify(found)).toContain(expected);
   });
