@@ -8,7 +8,7 @@ import { awsRegionRows } from "./aws-region";
 import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
 import { configurationRow } from "./configuration";
-import type { PreflightContext, PreflightContext } from "./context";
+import type { PreflightContext } from "./context";
 import { linodeRows } from "./linode";
 import { linodeFirewallRow } from "./linode-firewall";
 import { linodeRegionRows } from "./linode-region";
