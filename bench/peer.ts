@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { silentReporter } from "../cli/reporter";
 import { clusterManager } from "../sandbox/cluster";
 import { localIdentity, localKubeconfig, provideLocalCluster } from "../sandbox/engine/local-cluster";
-import { localClusterOf, openProject, readStackFile } from "../sandbox/engine/project";
+import { localClustersOf, openProject, readStackFile } from "../sandbox/engine/project";
 import { ensureTools, toolNames } from "../sandbox/toolchain";
 import { measure, succeed } from "./command";
 import { ours } from "./projects";
@@ -22,7 +22,7 @@ export const peer: Section = {
     const tools = await ensureTools(toolNames, silentReporter);
     const own = ours(stack);
     const project = openProject(own.folder);
-    const local = localClusterOf(project, readStackFile(project, stack));
+    const [local] = localClustersOf(project, readStackFile(project, stack));
     if (local === undefined) throw new Error(`${stack} has no cluster of the laptop's own`);
     const kubectl = (...words: readonly string[]): string =>
       execFileSync(tools.kubectl, ["--kubeconfig", localKubeconfig(local), ...words], {

@@ -120,8 +120,8 @@ function command(name: string, description: string): Command {
     .option("--project <folder>", "folder of the Pulumi project", resolve(__dirname, ".."))
     .option("--clouds", "the clouds' own clusters, and not the sandbox's", false)
     .option(
-      "--kubeconfig <placement=file>",
-      "a cluster's kubeconfig, by aws, linode or local; may be given several times",
+      "--kubeconfig <cluster=file>",
+      "a cluster's kubeconfig, by the cluster's name in the stack file; may be given several times",
       several,
       [],
     );

@@ -49,7 +49,14 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.length === 0 ? passed : { outcome: "fail", findings };
 }
 
-/** Checks rows in order. A row that cannot be checked (no connection, no permission) fails and says why. */
+/** One verdict of several: what fails goes before what could not be told, and that before what passes. */
+export function together(verdicts: readonly Verdict[]): Verdict {
+  const findings = verdicts.flatMap((verdict) => (verdict.outcome === "fail" ? verdict.findings : []));
+  const untold = verdicts.find(({ outcome }) => outcome === "not checked");
+  return findings.length > 0 ? verdictOf(findings) : (untold ?? passed);
+}
+
+/** Walks rows in their order. A row that cannot be looked at (no connection, no permission) fails, and says why. */
 export async function walk<Subject>(
   rows: readonly Row<Subject>[],
   subject: Subject,

@@ -1,29 +1,31 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../cli/failure";
+import { cloudNames } from "../infra/cluster/cloud";
+import { expectations } from "./cluster/clouds";
 import type { Kubeconfig } from "./cluster/kubeconfig";
-import { concernsOf, type LiveCluster, type Placement, type SandboxLimits } from "./cluster/live-cluster";
+import { concernsOf, type LiveCluster, type SandboxLimits } from "./cluster/live-cluster";
+import { ownerOf, placeInCloud, reach } from "./cluster/reach";
 import { connect, prometheusOf, readState } from "./cluster/read-cluster";
 import { outputOf } from "./program-output";
 import { readStackFacts, type StackFacts } from "./stack-facts";
 
-const placements = ["aws", "linode", "local"] as const satisfies readonly Placement[];
-
-/** The clusters that a command works with. */
+/** Which clusters a command works with. */
 export interface TargetOptions {
   readonly projectDirectory: string;
   readonly stack: string;
   /** The clouds' own clusters, by the kubeconfigs in the stack's outputs; without it the sandbox's. */
   readonly clouds: boolean;
-  /** Kubeconfigs by placement, which take precedence: `aws=/path/to/kubeconfig`. */
+  /** Kubeconfigs by cluster, which go before all others: `aws=/path/to/kubeconfig`. */
   readonly kubeconfigs: readonly string[];
 }
 
 /** A cluster that a command can talk to. */
 export interface Target {
-  readonly placement: Placement;
+  /** The cluster's name in stack configuration. */
+  readonly placement: string;
   /** `aws atlas-prod` */
   readonly name: string;
   readonly kubeconfig: Kubeconfig;
@@ -40,7 +42,7 @@ export interface Targets {
 /** Finds the stack's clusters. @throws Failure that says what to do when there are none */
 export async function findTargets(options: TargetOptions): Promise<Targets> {
   const facts = readStackFacts(options.projectDirectory, options.stack);
-  const given = new Map(options.kubeconfigs.map(parseGiven));
+  const given = new Map(options.kubeconfigs.map((text) => parseGiven(text, Object.keys(facts.clusters))));
   if (given.size > 0) {
     const clusters = [...given].map(([placement, file]) => target(placement, file, { file }));
     return { facts, clusters, sandbox: undefined };
@@ -53,33 +55,43 @@ export async function read(
   { placement, kubeconfig }: Target,
   { facts, sandbox }: Targets,
 ): Promise<LiveCluster> {
+  const cloud = facts.clusters[placement]?.cloud;
+  if (cloud === undefined) throw new Failure(`The stack ${facts.stack} has no cluster ${placement}.`);
   const { monitoring } = concernsOf({ facts, placement });
   const state = await readState(connect(kubeconfig));
-  return { placement, facts, state, sandbox, query: prometheusOf(kubeconfig, monitoring) };
+  return {
+    placement,
+    expected: expectations[cloud],
+    facts,
+    state,
+    sandbox,
+    query: prometheusOf(kubeconfig, monitoring),
+  };
 }
 
-function parseGiven(text: string): readonly [Placement, string] {
-  const [name, ...file] = text.split("=");
-  const placement = placements.find((one) => one === name);
-  if (placement === undefined || file.length === 0) {
+function parseGiven(text: string, names: readonly string[]): readonly [string, string] {
+  const [name = "", ...file] = text.split("=");
+  if (!names.includes(name) || file.length === 0) {
     throw new Failure(
-      `--kubeconfig ${text}: it must be ${placements.join(", ")} with a file, for example aws=./atlas-prod.yaml`,
+      `--kubeconfig ${text}: it must be ${names.join(", ")} with a file, for example ${names[0]}=./kubeconfig.yaml`,
     );
   }
-  return [placement, file.join("=")];
+  return [name, file.join("=")];
 }
 
 /** The part of the sandbox's run summary that names the clusters. */
 const summarySchema = z.looseObject({
-  clusters: z.array(z.looseObject({ name: z.string(), cloud: z.enum(placements), kubeconfig: z.string() })),
+  clusters: z.array(z.looseObject({ name: z.string(), cloud: z.enum(cloudNames), kubeconfig: z.string() })),
   releases: z.looseObject({ recorded: z.array(z.string()) }),
 });
 
 /** The releases of a shared LKE cluster belong to its owner, to this stack, or to both. */
 function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFacts): Targets {
   const { clusters, releases } = summaryOf(projectDirectory, stack);
-  const owner = facts.linode?.cluster.stack?.split("/").at(-1);
-  const owned = owner === undefined ? [] : summaryOf(projectDirectory, owner).releases.recorded;
+  const owners = Object.values(facts.clusters).flatMap(
+    (cluster) => ownerOf(cluster)?.split("/").at(-1) ?? [],
+  );
+  const owned = owners.flatMap((owner) => summaryOf(projectDirectory, owner).releases.recorded);
   const standing = clusters.filter(({ kubeconfig }) => existsSync(kubeconfig));
   if (standing.length === 0) {
     throw new Failure(
@@ -87,11 +99,13 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
         "or name each with --kubeconfig aws=<file>.",
     );
   }
-  return {
-    facts,
-    clusters: standing.map(({ cloud, name, kubeconfig }) => target(cloud, name, { file: kubeconfig })),
-    sandbox: { recordedReleases: [...releases.recorded, ...owned] },
-  };
+  const targets = Object.keys(facts.clusters).flatMap((placement) => {
+    const place = placeInCloud(projectDirectory, facts, placement);
+    return standing
+      .filter(({ cloud, name }) => cloud === place.cloud && name === place.name)
+      .map(({ name, kubeconfig }) => target(placement, name, { file: kubeconfig }));
+  });
+  return { facts, clusters: targets, sandbox: { recordedReleases: [...releases.recorded, ...owned] } };
 }
 
 /** The sandbox's summary of its last run; undefined when there was none. */
@@ -108,33 +122,20 @@ async function fromClouds({ projectDirectory, stack }: TargetOptions, facts: Sta
     outputOf(projectDirectory, "pulumi", "stack", "output", name, "--show-secrets", "--stack", of);
   const folder = mkdtempSync(join(tmpdir(), "kubeconfigs-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const keep = (placement: Placement, kubeconfig: string): Kubeconfig => {
+  const clusters: Target[] = [];
+  for (const [placement, cluster] of Object.entries(facts.clusters)) {
+    const { name, kubeconfig } = await reach({ placement, cluster, stack, output });
+    if (typeof kubeconfig !== "string") {
+      clusters.push(target(placement, name, kubeconfig));
+      continue;
+    }
     const file = join(folder, placement);
     writeFileSync(file, kubeconfig, { mode: 0o600 });
-    return { file };
-  };
-  const { aws, linode, local } = facts;
-  const clusters: Target[] = [];
-  if (aws) {
-    clusters.push(target("aws", aws.cluster.name, keep("aws", await output("awsKubeconfig", stack))));
-  }
-  if (linode) {
-    const owner = linode.cluster.stack ?? stack;
-    const kubeconfig = plain(await output("linodeKubeconfig", owner));
-    clusters.push(target("linode", await output("linodeClusterName", owner), keep("linode", kubeconfig)));
-  }
-  if (local) {
-    const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
-    clusters.push(target("local", local.context, { file, context: local.context }));
+    clusters.push(target(placement, name, { file }));
   }
   return { facts, clusters, sandbox: undefined };
 }
 
-/** Linode encodes kubeconfigs in base64. */
-function plain(kubeconfig: string): string {
-  return kubeconfig.includes("apiVersion") ? kubeconfig : Buffer.from(kubeconfig, "base64").toString("utf8");
-}
-
-function target(placement: Placement, name: string, kubeconfig: Kubeconfig): Target {
+function target(placement: string, name: string, kubeconfig: Kubeconfig): Target {
   return { placement, name: `${placement} ${name.trim()}`, kubeconfig };
 }

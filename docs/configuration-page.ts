@@ -20,10 +20,34 @@ This page is generated from the schema by \`npm run docs\`.
 /** The reference page of all keys. */
 export function configurationPage(): string {
   const root = configurationSchema();
-  const sections = Object.entries(root.properties ?? {}).map(([key, schema]) =>
-    section(key, nodeOf(schema), root.required?.includes(key) ?? false),
-  );
+  const sections = Object.entries(root.properties ?? {}).flatMap(([key, schema]) => {
+    const node = nodeOf(schema);
+    return [section(key, node, root.required?.includes(key) ?? false), ...waysBelow(key, node)];
+  });
   return [introduction, ...sections].join("\n");
+}
+
+/** Named entries that are written in several ways, told apart by a constant: a section of the page for each way. */
+function waysBelow(key: string, node: SchemaNode): readonly string[] {
+  return waysOf(node).map(({ way, told }) => section(`${key}.<name>, ${told}`, way, false));
+}
+
+interface Way {
+  readonly way: SchemaNode;
+  /** What is written in this way alone: `cloud: aws`. */
+  readonly told: string;
+}
+
+function waysOf(node: SchemaNode): readonly Way[] {
+  if (typeof node.additionalProperties !== "object") return [];
+  const ways = alternatives(node.additionalProperties);
+  return ways.length < 2
+    ? []
+    : ways.map((way) => {
+        const [name = "", constant] =
+          Object.entries(way.properties ?? {}).find(([, child]) => nodeOf(child).const !== undefined) ?? [];
+        return { way, told: `${name}: ${String(nodeOf(constant ?? false).const)}` };
+      });
 }
 
 interface Row {
@@ -33,7 +57,7 @@ interface Row {
 }
 
 function section(key: string, node: SchemaNode, required: boolean): string {
-  const rows = rowsBelow("", node);
+  const rows = waysOf(node).length > 0 ? [] : rowsBelow("", node);
   const lines = [
     `## ai-platform:${key}`,
     "",

@@ -13,7 +13,7 @@ what is known of CloudFront, load balancers and NGINX: [paths](../proofs.md#path
 - **Certificate**: how Let's Encrypt (or, of load balancers, AWS) is shown that the host is ours.
 - **Answer within**: seconds without a sign of an answer after which the first hop on the way gives up, and which one. It is a time between
   parts: an answer that is streamed may take longer as a whole. CloudFront waits 120 s; for more AWS has to raise the account's
-  quota \`Response timeout per origin\`, and then \`aws.edge.answerTimeoutSeconds\` says it. 000 asks for 300 s, which every hop behind
+  quota \`Response timeout per origin\`, and then \`clusters.aws.edge.answerTimeoutSeconds\` says it. 000 asks for 300 s, which every hop behind
   CloudFront waits. How long a NodeBalancer waits is not documented.
 - **Body**: the largest that passes. CloudFront's firewall looks at the beginning of a body, and blocks none for its size.
 - **Streams**: whether answers are handed on as they come. Requests always are.

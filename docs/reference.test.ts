@@ -15,7 +15,7 @@ test("the editor's schema knows our keys with their prefix, and only those", () 
   const { config } = stackFileSchema().properties ?? {};
   expect(config).toMatchObject({
     additionalProperties: false,
-    required: ["ai-platform:environment", "ai-platform:systems"],
+    required: ["ai-platform:environment", "ai-platform:clusters", "ai-platform:systems"],
     properties: { "ai-platform:environment": { enum: ["development", "staging", "production"] } },
     patternProperties: { "^(?!ai-platform:)": {} },
   });

@@ -15,7 +15,7 @@ export interface UserOrganizationDatabase {
   readonly managed?: ManagedDatabase;
 }
 
-/** The service's entry in `linode.databases`. (C12) */
+/** The service's entry in `clusters.linode.databases`. (C12) */
 const service = "user-organization";
 
 /** The database that Linode makes with every managed cluster. */

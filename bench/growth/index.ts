@@ -12,9 +12,11 @@ export = async () => {
   const bundles = declaredBundles();
   const day = new Date(today());
   const config = loadStackConfig(systems, bundles, day);
-  const { local, environment, tags } = config;
+  const { environment, tags } = config;
   tagEverything({ project: pulumi.getProject(), stack: pulumi.getStack(), environment, tags });
-  if (local === undefined) throw new Error("Pulumi.growth.yaml names no cluster");
+  const local = config.clusters.local;
+  if (local?.cloud !== "local")
+    throw new Error("Pulumi.growth.yaml names no cluster local of the cloud local");
 
   const { cluster } = new LocalPlatform("local", { config: local });
   const { site, foundation } = prepareSite(cluster, config, { systems, bundles, today: day });

@@ -3,12 +3,10 @@ import { systems } from "../../apps/registry";
 import { type PlatformNamespaces, platformNamespaces } from "../../infra/cluster/namespaces";
 import { placeSystems, systemsOn } from "../../infra/systems/system";
 import type { StackFacts } from "../stack-facts";
+import type { CloudExpectations } from "./clouds";
 import type { ClusterState } from "./cluster-state";
 
-/** The cluster's section of the stack configuration. */
-export type Placement = "aws" | "linode" | "local";
-
-/** Queries the cluster's Prometheus; undefined when the query has no series. */
+/** Asks the cluster's Prometheus; undefined when the query has no series. */
 export type Query = (promql: string) => Promise<number | undefined>;
 
 /** What a cluster of the sandbox lacks. */
@@ -21,7 +19,10 @@ export interface SandboxLimits {
 
 /** What rows check: a running cluster, and what its stack demands of it. */
 export interface LiveCluster {
-  readonly placement: Placement;
+  /** Which of its stack's clusters it is, by the name in stack configuration. */
+  readonly placement: string;
+  /** What its cloud lets one ask of it. */
+  readonly expected: CloudExpectations;
   readonly facts: StackFacts;
   readonly state: ClusterState;
   /** Undefined for the clouds' own clusters. */

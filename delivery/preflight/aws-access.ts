@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { notChecked, type Row, verdictOf } from "../row";
 import { answerOf } from "./answer";
+import { clustersOn, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
 
 const identity = z.looseObject({ Arn: z.string() });
@@ -13,24 +14,34 @@ export const awsAccessRow: Row<PreflightContext> = {
   id: "aws-access",
   title: "Whoever runs this is among the cluster's administrators",
   seed: "001 Security, access; C6",
-  appliesTo: ({ config }) => config?.aws !== undefined,
-  check: async ({ config, output }) => {
-    const administrators = config?.aws?.cluster.administrators ?? [];
-    const { Arn } = await answerOf(identity, output, "aws", "sts", "get-caller-identity", "--output", "json");
+  appliesTo: isOn("aws"),
+  check: async (around) => {
+    const { Arn } = await answerOf(
+      identity,
+      around.output,
+      "aws",
+      "sts",
+      "get-caller-identity",
+      "--output",
+      "json",
+    );
     const principal = principalOf(Arn);
     if (principal === undefined)
       return notChecked(`${Arn} is no user or role that an access entry could name`);
     return verdictOf(
-      administrators.some((administrator) => isSame(administrator, principal))
-        ? []
-        : [
-            {
-              about: "ai-platform:aws.cluster.administrators",
-              expected: `${principal.shown}, whom the credentials are of`,
-              found: administrators.join(", ") || "nobody",
-              look: `pulumi config set --path 'ai-platform:aws.cluster.administrators[${administrators.length}]' ${principal.shown}`,
-            },
-          ],
+      clustersOn(around, "aws").flatMap(({ name, config: { cluster } }) => {
+        const key = `ai-platform:clusters.${name}.cluster.administrators`;
+        const { administrators } = cluster;
+        if (administrators.some((administrator) => isSame(administrator, principal))) return [];
+        return [
+          {
+            about: key,
+            expected: `${principal.shown}, whom the credentials are of`,
+            found: administrators.join(", "),
+            look: `pulumi config set --path '${key}[${administrators.length}]' ${principal.shown}`,
+          },
+        ];
+      }),
     );
   },
 };

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { type Row, verdictOf } from "../row";
+import type { AwsConfig } from "../../infra/config/aws";
+import type { Finding, Row } from "../row";
 import { answerOf, messageOf } from "./answer";
+import { clustersOn, findingsOf, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
 
 const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: z.string() })) });
@@ -16,32 +18,33 @@ export const awsLogsRow: Row<PreflightContext> = {
   id: "aws-cluster-logs",
   title: "No log group is left of a cluster that is gone",
   seed: "001 Deployment Scripts, prerequisite validation; C6",
-  appliesTo: ({ config }) => config?.aws !== undefined,
-  check: async ({ config, output }) => {
-    const { region = "", cluster } = { ...config?.aws };
-    const name = cluster?.name ?? "";
-    const group = `/aws/eks/${name}/cluster`;
-    const place = ["--region", region, "--output", "json"];
-    const words = ["logs", "describe-log-groups", "--log-group-name-prefix", group, ...place];
-    const { logGroups } = await answerOf(groups, output, "aws", ...words);
-    if (!logGroups.some(({ logGroupName }) => logGroupName === group)) {
-      return verdictOf([]);
-    }
-    const found = await output("aws", "eks", "describe-cluster", "--name", name, ...place).then(
-      () => "",
-      messageOf,
-    );
-    return verdictOf(
-      /ResourceNotFoundException/.test(found)
-        ? [
-            {
-              about: `the log group ${group}`,
-              expected: `none, as there is no cluster ${name}`,
-              found: "EKS made it again when it wrote the last of that cluster's logs",
-              look: `aws logs delete-log-group --log-group-name ${group} --region ${region}`,
-            },
-          ]
-        : [],
-    );
-  },
+  appliesTo: isOn("aws"),
+  check: (around) => findingsOf(clustersOn(around, "aws"), ({ config }) => leftOver(config, around)),
 };
+
+async function leftOver(
+  { region, cluster: { name } }: AwsConfig,
+  { output }: PreflightContext,
+): Promise<readonly Finding[]> {
+  const group = `/aws/eks/${name}/cluster`;
+  const place = ["--region", region, "--output", "json"];
+  const words = ["logs", "describe-log-groups", "--log-group-name-prefix", group, ...place];
+  const { logGroups } = await answerOf(groups, output, "aws", ...words);
+  if (!logGroups.some(({ logGroupName }) => logGroupName === group)) {
+    return [];
+  }
+  const found = await output("aws", "eks", "describe-cluster", "--name", name, ...place).then(
+    () => "",
+    messageOf,
+  );
+  return /ResourceNotFoundException/.test(found)
+    ? [
+        {
+          about: `the log group ${group}`,
+          expected: `none, as there is no cluster ${name}`,
+          found: "EKS made it again when it wrote the last of that cluster's logs",
+          look: `aws logs delete-log-group --log-group-name ${group} --region ${region}`,
+        },
+      ]
+    : [];
+}

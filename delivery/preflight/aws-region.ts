@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { eksAddons } from "../../infra/facts/aws-eks";
 import { zoneIdsWithoutEks } from "../../infra/facts/aws-regions";
-import { type Finding, type Row, verdictOf } from "../row";
+import type { Finding, Row } from "../row";
 import { answerOf } from "./answer";
+import { clustersOn, findingsOf, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
 
 const seed = "001 Deployment Scripts, prerequisite validation; C3, D4";
@@ -24,7 +25,7 @@ const offerings = z.looseObject({
   InstanceTypeOfferings: z.array(z.looseObject({ InstanceType: z.string(), Location: z.string() })),
 });
 
-const onAws = ({ config }: PreflightContext): boolean => config?.aws !== undefined;
+const onAws = isOn("aws");
 
 /** What AWS offers in the stack's region today. */
 export const awsRegionRows: readonly Row<PreflightContext>[] = [
@@ -33,81 +34,80 @@ export const awsRegionRows: readonly Row<PreflightContext>[] = [
     title: "EKS offers the Kubernetes version, in standard support",
     seed,
     appliesTo: onAws,
-    check: async ({ config, output }) => {
-      const { region = "", version = "" } = { ...config?.aws, ...config?.aws?.cluster };
-      const words = ["eks", "describe-cluster-versions", "--region", region, "--output", "json"];
-      const offered = (await answerOf(clusterVersions, output, "aws", ...words)).clusterVersions;
-      const standard = offered
-        .filter(({ versionStatus }) => versionStatus === undefined || versionStatus === "STANDARD_SUPPORT")
-        .map(({ clusterVersion }) => clusterVersion);
-      return verdictOf(
-        standard.includes(version)
-          ? []
-          : [
-              {
-                about: "ai-platform:aws.cluster.version",
-                expected: `one of ${standard.join(", ")}`,
-                found: version,
-                look: `aws ${words.join(" ")}`,
-              },
-            ],
-      );
-    },
+    check: (around) =>
+      findingsOf(clustersOn(around, "aws"), async ({ name, config }) => {
+        const {
+          region,
+          cluster: { version },
+        } = config;
+        const words = ["eks", "describe-cluster-versions", "--region", region, "--output", "json"];
+        const offered = (await answerOf(clusterVersions, around.output, "aws", ...words)).clusterVersions;
+        const standard = offered
+          .filter(({ versionStatus }) => versionStatus === undefined || versionStatus === "STANDARD_SUPPORT")
+          .map(({ clusterVersion }) => clusterVersion);
+        if (standard.includes(version)) return [];
+        return [
+          {
+            about: `ai-platform:clusters.${name}.cluster.version`,
+            expected: `one of ${standard.join(", ")}`,
+            found: version,
+            look: `aws ${words.join(" ")}`,
+          },
+        ];
+      }),
   },
   {
     id: "eks-addons",
     title: "EKS offers every add-on in the version that the program asks for",
     seed,
     appliesTo: onAws,
-    check: async ({ config, output }) => {
-      if (config?.aws === undefined) return verdictOf([]);
-      const { region, cluster } = config.aws;
-      const findings: Finding[] = [];
-      for (const [name, wanted] of Object.entries(eksAddons[cluster.version])) {
-        const words = [
-          "eks",
-          "describe-addon-versions",
-          "--kubernetes-version",
-          cluster.version,
-          "--addon-name",
-          name,
-        ];
-        const command = [...words, "--region", region, "--output", "json"];
-        const answer = await answerOf(addons, output, "aws", ...command);
-        const offered = answer.addons.flatMap(({ addonVersions }) =>
-          addonVersions.map((one) => one.addonVersion),
-        );
-        if (offered.includes(wanted)) continue;
-        findings.push({
-          about: `${name} for Kubernetes ${cluster.version} (infra/facts/aws-eks.ts)`,
-          expected: wanted,
-          found: offered.slice(0, 3).join(", ") || "no version",
-          look: `aws ${words.join(" ")}`,
-        });
-      }
-      return verdictOf(findings);
-    },
+    check: (around) =>
+      findingsOf(clustersOn(around, "aws"), async ({ config: { region, cluster } }) => {
+        const findings: Finding[] = [];
+        for (const [name, wanted] of Object.entries(eksAddons[cluster.version])) {
+          const words = [
+            "eks",
+            "describe-addon-versions",
+            "--kubernetes-version",
+            cluster.version,
+            "--addon-name",
+            name,
+          ];
+          const command = [...words, "--region", region, "--output", "json"];
+          const answer = await answerOf(addons, around.output, "aws", ...command);
+          const offered = answer.addons.flatMap(({ addonVersions }) =>
+            addonVersions.map((one) => one.addonVersion),
+          );
+          if (offered.includes(wanted)) continue;
+          findings.push({
+            about: `${name} for Kubernetes ${cluster.version} (infra/facts/aws-eks.ts)`,
+            expected: wanted,
+            found: offered.slice(0, 3).join(", ") || "no version",
+            look: `aws ${words.join(" ")}`,
+          });
+        }
+        return findings;
+      }),
   },
   {
     id: "aws-zones",
     title: "The zones are open to the account, and EKS serves them",
     seed,
     appliesTo: onAws,
-    check: async ({ config, output }) => {
-      const { region = "", network } = { ...config?.aws };
-      const words = ["ec2", "describe-availability-zones", "--region", region, "--output", "json"];
-      const known = (await answerOf(zones, output, "aws", ...words)).AvailabilityZones;
-      const good = known.filter(
-        ({ ZoneId, State }) => State === "available" && !zoneIdsWithoutEks.includes(ZoneId),
-      );
-      const names = good.map(({ ZoneName, ZoneId }) => `${ZoneName} (${ZoneId})`).join(", ");
-      return verdictOf(
-        (network?.zones ?? []).flatMap((zone, index) => {
+    check: (around) =>
+      findingsOf(clustersOn(around, "aws"), async ({ name: cluster, config: { region, network } }) => {
+        const words = ["ec2", "describe-availability-zones", "--region", region, "--output", "json"];
+        const known = (await answerOf(zones, around.output, "aws", ...words)).AvailabilityZones;
+        const good = known.filter(
+          ({ ZoneId, State }) => State === "available" && !zoneIdsWithoutEks.includes(ZoneId),
+        );
+        const names = good.map(({ ZoneName, ZoneId }) => `${ZoneName} (${ZoneId})`).join(", ");
+        return network.zones.flatMap((zone, index) => {
           if (good.some(({ ZoneName, ZoneId }) => ZoneName === zone || ZoneId === zone)) return [];
           const there = known.find(({ ZoneName, ZoneId }) => ZoneName === zone || ZoneId === zone);
           return [
             {
-              about: `ai-platform:aws.network.zones[${index}]`,
+              about: `ai-platform:clusters.${cluster}.network.zones[${index}]`,
               expected: `one of ${names}`,
               found:
                 there === undefined
@@ -116,33 +116,31 @@ export const awsRegionRows: readonly Row<PreflightContext>[] = [
               look: `aws ${words.join(" ")}`,
             },
           ];
-        }),
-      );
-    },
+        });
+      }),
   },
   {
     id: "aws-instance-types",
     title: "Every pool's instance types are offered in each of its zones",
     seed,
     appliesTo: onAws,
-    check: async ({ config, output }) => {
-      const { region = "", network, nodePools = {} } = { ...config?.aws };
-      const types = [...new Set(Object.values(nodePools).flatMap(({ instanceTypes }) => instanceTypes))];
-      const words = ["ec2", "describe-instance-type-offerings", "--location-type", "availability-zone"];
-      const filter = ["--filters", `Name=instance-type,Values=${types.join(",")}`];
-      const where = [...words, ...filter, "--region", region, "--output", "json"];
-      const offered = (await answerOf(offerings, output, "aws", ...where)).InstanceTypeOfferings;
-      const listed = await answerOf(
-        zones,
-        output,
-        "aws",
-        ...["ec2", "describe-availability-zones", "--region", region, "--output", "json"],
-      );
-      const nameOf = (zone: string): string =>
-        listed.AvailabilityZones.find(({ ZoneId }) => ZoneId === zone)?.ZoneName ?? zone;
-      return verdictOf(
-        Object.entries(nodePools).flatMap(([pool, settings]) =>
-          (settings.zones ?? network?.zones ?? []).flatMap((zone) => {
+    check: (around) =>
+      findingsOf(clustersOn(around, "aws"), async ({ name, config: { region, network, nodePools } }) => {
+        const types = [...new Set(Object.values(nodePools).flatMap(({ instanceTypes }) => instanceTypes))];
+        const words = ["ec2", "describe-instance-type-offerings", "--location-type", "availability-zone"];
+        const filter = ["--filters", `Name=instance-type,Values=${types.join(",")}`];
+        const where = [...words, ...filter, "--region", region, "--output", "json"];
+        const offered = (await answerOf(offerings, around.output, "aws", ...where)).InstanceTypeOfferings;
+        const listed = await answerOf(
+          zones,
+          around.output,
+          "aws",
+          ...["ec2", "describe-availability-zones", "--region", region, "--output", "json"],
+        );
+        const nameOf = (zone: string): string =>
+          listed.AvailabilityZones.find(({ ZoneId }) => ZoneId === zone)?.ZoneName ?? zone;
+        return Object.entries(nodePools).flatMap(([pool, settings]) =>
+          (settings.zones ?? network.zones).flatMap((zone) => {
             const there = offered.filter(({ Location }) => Location === nameOf(zone));
             if (
               settings.instanceTypes.some((type) => there.some(({ InstanceType }) => InstanceType === type))
@@ -151,15 +149,14 @@ export const awsRegionRows: readonly Row<PreflightContext>[] = [
             }
             return [
               {
-                about: `ai-platform:aws.nodePools.${pool}.instanceTypes`,
+                about: `ai-platform:clusters.${name}.nodePools.${pool}.instanceTypes`,
                 expected: `a type that ${zone} offers`,
                 found: settings.instanceTypes.join(", "),
                 look: `aws ${where.join(" ")}`,
               },
             ];
           }),
-        ),
-      );
-    },
+        );
+      }),
   },
 ];

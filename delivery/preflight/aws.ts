@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clustersIn } from "../../infra/config/clusters";
 import { type Finding, type Row, verdictOf } from "../row";
 import { messageOf } from "./answer";
 import type { PreflightContext } from "./context";
@@ -14,9 +15,11 @@ export const awsRows: readonly Row<PreflightContext>[] = [
     id: "aws-account",
     title: "The AWS credentials are those of the stack's account",
     seed,
-    appliesTo: ({ facts }) => facts.aws !== undefined,
+    appliesTo: ({ facts }) => clustersIn(facts.clusters, "aws").length > 0,
     check: async ({ facts, output }) => {
-      const expected = facts.aws?.accountId ?? "";
+      // All clusters of a stack on AWS are in one account.
+      const [{ name = "", config } = {}] = clustersIn(facts.clusters, "aws");
+      const expected = config?.accountId ?? "";
       const look = "aws sts get-caller-identity";
       const answer = await output("aws", "sts", "get-caller-identity", "--output", "json").catch(messageOf);
       const parsed = identity.safeParse(jsonOf(answer));
@@ -32,7 +35,7 @@ export const awsRows: readonly Row<PreflightContext>[] = [
           : [
               {
                 about: Arn,
-                expected: `account ${expected} (aws.accountId)`,
+                expected: `account ${expected} (clusters.${name}.accountId)`,
                 found: `account ${Account}`,
                 look,
               },
@@ -44,19 +47,24 @@ export const awsRows: readonly Row<PreflightContext>[] = [
     id: "aws-quotas",
     title: "The account's vCPU quotas have room for every pool at its largest",
     seed: `${seed}; C3`,
-    appliesTo: ({ facts }) => facts.aws !== undefined,
+    appliesTo: ({ facts }) => clustersIn(facts.clusters, "aws").length > 0,
     check: async ({ facts, output }) => {
       const findings: Finding[] = [];
-      for (const { name, code, vcpus } of vcpuNeeds(facts)) {
+      const clusters = clustersIn(facts.clusters, "aws").map(({ config }) => config);
+      const regions = [...new Set(clusters.map(({ region }) => region))];
+      const needs = regions.flatMap((region) =>
+        vcpuNeeds(clusters.filter((one) => one.region === region)).map((need) => ({ region, ...need })),
+      );
+      for (const { region, name, code, vcpus } of needs) {
         const words = ["service-quotas", "get-service-quota", "--service-code", "ec2", "--quota-code", code];
-        const command = [...words, "--region", facts.aws?.region ?? "", "--output", "json"];
+        const command = [...words, "--region", region, "--output", "json"];
         const { Quota } = quota.parse(JSON.parse(await output("aws", ...command)));
         if (Quota.Value < vcpus) {
           findings.push({
             about: `EC2 quota "${name}" (${code})`,
             expected: `${vcpus} vCPUs`,
             found: `${Quota.Value}`,
-            look: `aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code} --desired-value ${vcpus} --region ${facts.aws?.region}`,
+            look: `aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code} --desired-value ${vcpus} --region ${region}`,
           });
         }
       }

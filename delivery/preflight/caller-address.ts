@@ -1,6 +1,6 @@
-import { isOwned } from "../../infra/config/linode-cluster";
 import { addressCount, parseCidr } from "../../primitives/cidr";
-import { notChecked, type Row, type Verdict, verdictOf } from "../row";
+import { notChecked, type Row, together, type Verdict, verdictOf } from "../row";
+import { clustersOn, isOn, ownLkeClusters } from "./each-cluster";
 import type { PreflightContext } from "./context";
 
 const seed = "001 Security; C6, D5";
@@ -12,20 +12,29 @@ export const callerAddressRows: readonly Row<PreflightContext>[] = [
     id: "aws-reach",
     title: "EKS' API server takes calls from this machine's address",
     seed,
-    appliesTo: ({ config }) => config?.aws !== undefined,
-    check: (around) =>
-      judge(around, "aws.cluster.publicAccessCidrs", around.config?.aws?.cluster.publicAccessCidrs ?? []),
+    appliesTo: isOn("aws"),
+    check: async (around) =>
+      together(
+        await Promise.all(
+          clustersOn(around, "aws").map(({ name, config: { cluster } }) =>
+            judge(around, `clusters.${name}.cluster.publicAccessCidrs`, cluster.publicAccessCidrs),
+          ),
+        ),
+      ),
   },
   {
     id: "linode-reach",
     title: "LKE's API server takes calls from this machine's address",
     seed,
-    appliesTo: ({ config }) => config?.linode !== undefined && isOwned(config.linode.cluster),
-    check: (around) => {
-      const cluster = around.config?.linode?.cluster;
-      const ranges = cluster !== undefined && isOwned(cluster) ? cluster.controlPlaneCidrs : [];
-      return judge(around, "linode.cluster.controlPlaneCidrs", ranges);
-    },
+    appliesTo: (around) => ownLkeClusters(around).length > 0,
+    check: async (around) =>
+      together(
+        await Promise.all(
+          ownLkeClusters(around).map(({ name, config: { cluster } }) =>
+            judge(around, `clusters.${name}.cluster.controlPlaneCidrs`, cluster.controlPlaneCidrs),
+          ),
+        ),
+      ),
   },
 ];
 

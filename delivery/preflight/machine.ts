@@ -41,7 +41,7 @@ export const machineRows: readonly Row<PreflightContext>[] = [
     title: "The machine has memory for the control planes",
     seed,
     check: ({ facts, memory }) => {
-      const clusters = [facts.aws, facts.linode, facts.local].filter((one) => one !== undefined).length;
+      const clusters = Object.keys(facts.clusters).length;
       const needed = engineNeeds + clusters * controlPlaneNeeds;
       return verdictOf(
         memory >= needed

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clustersIn } from "../../infra/config/clusters";
 import { caller, cloudsOf, filledIn, zones } from "../../test/support/delivery/clouds";
 import { realAccount } from "../../test/support/real-values";
 import { type Row, type Verdict, walk } from "../row";
@@ -174,7 +175,7 @@ describe("the clouds", () => {
       "aws-access",
       "credentials of a role that the cluster will not know",
       cloud({ "aws sts get-caller-identity --output json": caller("assumed-role/deploy/ci") }),
-      `pulumi config set --path 'ai-platform:aws.cluster.administrators[1]' arn:aws:iam::${realAccount}:role/deploy`,
+      `pulumi config set --path 'ai-platform:clusters.aws.cluster.administrators[1]' arn:aws:iam::${realAccount}:role/deploy`,
     ],
     [
       "aws-access",
@@ -260,7 +261,7 @@ describe("the clouds", () => {
           },
         },
       ),
-      "ai-platform:linode.nodePools.gpu.plan",
+      "ai-platform:clusters.linode.nodePools.gpu.plan",
     ],
     [
       "lke-version",
@@ -275,13 +276,13 @@ describe("the clouds", () => {
       "aws-reach",
       "an address that the API server turns away",
       cloud({}, { answers: { "https://checkip.amazonaws.com": { body: "9.9.9.9" } } }),
-      "pulumi config set --path 'ai-platform:aws.cluster.publicAccessCidrs[1]' 9.9.9.9/32",
+      "pulumi config set --path 'ai-platform:clusters.aws.cluster.publicAccessCidrs[1]' 9.9.9.9/32",
     ],
     [
       "linode-reach",
       "an address that LKE's API server turns away",
       cloud({}, { answers: { "https://checkip.amazonaws.com": { body: "9.9.9.9" } } }),
-      "ai-platform:linode.cluster.controlPlaneCidrs[1]",
+      "ai-platform:clusters.linode.cluster.controlPlaneCidrs[1]",
     ],
     ["images", "an image that was never built", cloud({}, { get: withoutImages(404) }), "no such image"],
     [
@@ -426,7 +427,12 @@ describe("the sandbox", () => {
 });
 
 test("pools are counted at their largest, spot and on-demand apart", () => {
-  const needs = Object.fromEntries(vcpuNeeds(facts).map(({ code, vcpus }) => [code, vcpus]));
+  const needs = Object.fromEntries(
+    vcpuNeeds(clustersIn(facts.clusters, "aws").map(({ config }) => config)).map(({ code, vcpus }) => [
+      code,
+      vcpus,
+    ]),
+  );
   // general 20 x 8, ai-compute 4 x 8 of 20, data-storage 8 x 8; ai-compute 16 x 8, ai-spot-workers 10 x 4; gpu-a10 4 x 8.
   expect(needs).toEqual({ "L-1216C47A": 256, "L-34B43A08": 168, "L-DB2E81BA": 32 });
 });

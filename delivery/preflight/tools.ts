@@ -1,4 +1,5 @@
 import { consoleReporter } from "../../cli/reporter";
+import { clustersIn } from "../../infra/config/clusters";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
 import { programHomes } from "../program-output";
@@ -58,7 +59,7 @@ export const cloudToolRows: readonly Row<PreflightContext>[] = [
     id: "aws-cli",
     title: "The AWS CLI is there: kubeconfigs of EKS call it",
     seed,
-    appliesTo: ({ facts }) => facts.aws !== undefined,
+    appliesTo: ({ facts }) => clustersIn(facts.clusters, "aws").length > 0,
     check: async ({ output }) => {
       const version = parseVersion(await output("aws", "--version").catch(() => ""));
       return verdictOf(

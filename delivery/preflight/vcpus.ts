@@ -1,5 +1,5 @@
 import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
-import type { StackFacts } from "../stack-facts";
+import type { AwsFacts } from "../stack-facts";
 
 /** A quota of EC2 that a stack's pools need, and how much. */
 export interface VcpuNeed {
@@ -19,13 +19,14 @@ const quotas = {
   graphicsSpot: { name: "All G and VT Spot Instance Requests", code: "L-3819A6DF" },
 } as const;
 
-/** The vCPUs that a stack's pools need at their maximum size, each with its largest instance type. */
-export function vcpuNeeds({ aws }: StackFacts): readonly VcpuNeed[] {
+/** What the pools of clusters in one region ask of the account when all are at their largest, each with its largest instance type. */
+export function vcpuNeeds(clusters: readonly Pick<AwsFacts, "nodePools">[]): readonly VcpuNeed[] {
   const needs = new Map<keyof typeof quotas, number>();
   const add = (quota: keyof typeof quotas, vcpus: number): void => {
     needs.set(quota, (needs.get(quota) ?? 0) + vcpus);
   };
-  for (const { instanceTypes, maximum, onDemandPercent } of Object.values(aws?.nodePools ?? {})) {
+  const pools = clusters.flatMap(({ nodePools }) => Object.values(nodePools));
+  for (const { instanceTypes, maximum, onDemandPercent } of pools) {
     const largest = Math.max(...instanceTypes.map((type) => findAwsInstanceType(type)?.vcpu ?? 0));
     const graphics = instanceTypes.some((type) => /^(g|vt)\d/.test(type));
     const onDemand = Math.ceil((maximum * onDemandPercent) / 100);

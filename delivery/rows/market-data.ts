@@ -6,7 +6,6 @@ import { fewestReplicas } from "./replicas";
 const name = "market-data";
 const service = "market-data-service";
 const seed = "001 Market Data Service Production";
-const crossZone = "service.beta.kubernetes.io/aws-load-balancer-attributes";
 
 /** Market Data's WebSocket infrastructure. (001, A5) */
 export const marketDataRows: readonly Row<LiveCluster>[] = [
@@ -35,25 +34,19 @@ export const marketDataRows: readonly Row<LiveCluster>[] = [
       const found = cluster.state.find("Service", namespace, service);
       if (found === undefined) return verdictOf([missing("Service", namespace, service)]);
       const { metadata, spec, status } = found;
-      const type = cluster.placement === "local" ? "NodePort" : "LoadBalancer";
+      const { type, loadBalancerClass, annotations = {} } = cluster.expected.entrance;
       const addresses = status.loadBalancer.ingress.length;
       return verdictOf([
         ...differs("Service", metadata, "type", type, spec.type),
         ...(type === "LoadBalancer" && addresses === 0
           ? differs("Service", metadata, "addresses", "at least one", "none")
           : []),
-        ...(cluster.placement === "aws"
-          ? [
-              ...differs("Service", metadata, "class", "service.k8s.aws/nlb", spec.loadBalancerClass),
-              ...differs(
-                "Service",
-                metadata,
-                "attributes",
-                "load_balancing.cross_zone.enabled=true",
-                metadata.annotations[crossZone],
-              ),
-            ]
-          : []),
+        ...(loadBalancerClass === undefined
+          ? []
+          : differs("Service", metadata, "class", loadBalancerClass, spec.loadBalancerClass)),
+        ...Object.entries(annotations).flatMap(([name, value]) =>
+          differs("Service", metadata, name.split("/").at(-1) ?? name, value, metadata.annotations[name]),
+        ),
       ]);
     },
   },

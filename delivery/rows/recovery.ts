@@ -11,16 +11,16 @@ export const recoveryRows: readonly Row<LiveCluster>[] = [
     id: "zones",
     title: "Nodes are in three availability zones",
     seed: `${seed}, Multi-AZ Deployment`,
-    appliesTo: ({ placement, facts }) => placement === "aws" && facts.environment === "production",
-    check: ({ state }) => {
+    appliesTo: ({ expected, facts }) => expected.zones > 1 && facts.environment === "production",
+    check: ({ expected, state }) => {
       const zones = new Set(state.all("Node").map(({ metadata }) => metadata.labels[zoneLabel] ?? "none"));
       return verdictOf(
-        zones.size >= 3
+        zones.size >= expected.zones
           ? []
           : [
               {
                 about: "nodes",
-                expected: "three zones or more",
+                expected: `${expected.zones} zones or more`,
                 found: [...zones].sort().join(", ") || "no node",
                 look: `kubectl get nodes --label-columns ${zoneLabel}`,
               },
@@ -79,7 +79,7 @@ export const recoveryRows: readonly Row<LiveCluster>[] = [
     id: "databases-backed-up",
     title: "Every PostgreSQL in production is backed up on a schedule",
     seed: `${seed}, Database Backups`,
-    appliesTo: ({ placement, facts }) => placement !== "local" && facts.environment === "production",
+    appliesTo: ({ expected, facts }) => expected.keepsBackups && facts.environment === "production",
     check: ({ state }) => {
       const backups = state.all("ScheduledBackup");
       return verdictOf(

@@ -149,7 +149,7 @@ describe("edge (C13)", () => {
     const recorded = await recordPlatform(lean);
     expect(recorded.all("cloudfront/distribution:Distribution")).toEqual([]);
     expect(recorded.all("route53/zone:Zone")).toEqual([]);
-    expect(recorded.platform.nameServers).toBeUndefined();
+    expect(recorded.platform.shown.NameServers).toBeUndefined();
     expect(recorded.resources.filter(({ name }) => name.includes("external-dns"))).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ import { scratchTagSpecification, VolumeBackups } from "./volume-backups";
 import { WorkloadRoles } from "./workload-roles";
 
 export interface AwsPlatformArgs {
-  /** The `aws` section of the stack's configuration. */
+  /** The cluster's section of the stack's configuration. */
   readonly config: AwsConfig;
   readonly environment: Environment;
   /** The systems that run on the cluster. */
@@ -50,6 +50,19 @@ export interface AwsPlatformArgs {
    */
   readonly externalSecrets?: boolean;
 }
+
+/** What the stack shows of a cluster and of what it has on AWS, by names without the cluster's. */
+export type AwsShown = {
+  /** How to reach the EKS cluster with the AWS credentials at hand. A secret. */
+  readonly Kubeconfig?: pulumi.Output<string>;
+  readonly VpcId: pulumi.Output<string>;
+  /** Bucket names, by what they are for. */
+  readonly Buckets: AwsPlatform["buckets"] & { readonly assets?: pulumi.Output<string> };
+  /** Where the domain's registrar must point. */
+  readonly NameServers?: pulumi.Output<string[]>;
+  /** CloudFront's own name for the edge. */
+  readonly EdgeDomain?: pulumi.Output<string>;
+};
 
 /** The EBS driver's classes of volumes, all encrypted with the account's EBS key, and its snapshots. (C9) */
 const disks = {
@@ -75,7 +88,7 @@ function podBucket({ bucketName }: PrivateBucket, region: string): Bucket {
  */
 export class AwsPlatform extends pulumi.ComponentResource {
   readonly cluster: Cluster;
-  readonly vpcId: pulumi.Output<string>;
+  private readonly vpcId: pulumi.Output<string>;
   /** Bucket names by what the buckets are for. */
   readonly buckets: {
     readonly models: pulumi.Output<string>;
@@ -85,8 +98,9 @@ export class AwsPlatform extends pulumi.ComponentResource {
     readonly accessLogs: pulumi.Output<string>;
   };
   /** What to enter at the registrar; undefined where DNS is managed elsewhere. */
-  readonly nameServers?: pulumi.Output<string[]>;
+  private readonly nameServers?: pulumi.Output<string[]>;
   private readonly edgeBefore: ((originKeys: readonly OriginKey[]) => Edge) | undefined;
+  private edge?: Edge;
 
   constructor(name: string, args: AwsPlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("ai-platform:aws:Platform", name, {}, opts);
@@ -323,7 +337,21 @@ export class AwsPlatform extends pulumi.ComponentResource {
    * @returns undefined where the stack has no edge
    */
   openEdge(originKeys: readonly OriginKey[]): Edge | undefined {
-    return this.edgeBefore?.(originKeys);
+    const edge = this.edgeBefore?.(originKeys);
+    if (edge) this.edge = edge;
+    return edge;
+  }
+
+  /** What the stack shows of the cluster and of what it has on AWS. */
+  get shown(): AwsShown {
+    const { cluster, vpcId, buckets, nameServers, edge } = this;
+    return {
+      ...(cluster.kubeconfig && { Kubeconfig: cluster.kubeconfig }),
+      VpcId: vpcId,
+      Buckets: { ...buckets, ...(edge && { assets: edge.assetsBucket }) },
+      ...(nameServers && { NameServers: nameServers }),
+      ...(edge && { EdgeDomain: edge.domainName }),
+    };
   }
 
   /** The region that copies go to: a provider, and a key, because keys do not leave their region. */

@@ -205,7 +205,7 @@ export class Network extends pulumi.ComponentResource {
 function parseVpc(cidr: string): Cidr {
   const parsed = parseCidr(cidr);
   if (parsed === undefined) {
-    throw new Error(`aws.network.cidr: ${cidr} is not an IPv4 network, for example 10.20.0.0/16`);
+    throw new Error(`network.cidr: ${cidr} is not an IPv4 network, for example 10.20.0.0/16`);
   }
   return parsed;
 }

@@ -121,7 +121,7 @@ function smallestNode({ instanceTypes, diskGiB }: NodeGroupPlan): NonNullable<Po
 
 function instanceTypeOf(pool: string, { instanceTypes: [first] }: AwsNodePoolConfig): AwsInstanceType {
   if (first === undefined)
-    throw new Error(`aws.nodePools.${pool}.instanceTypes is empty; name at least one type`);
+    throw new Error(`nodePools.${pool}.instanceTypes is empty; name at least one type`);
   return awsInstanceTypes[first];
 }
 

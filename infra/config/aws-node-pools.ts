@@ -16,7 +16,7 @@ const labelValue = z
     "a Kubernetes label value of at most 63 characters",
   );
 
-/** One entry of `aws.nodePools`. */
+/** One entry of the `nodePools` of a cluster of EKS. */
 export const awsNodePoolSchema = z
   .strictObject({
     instanceTypes: z
@@ -101,7 +101,7 @@ export const awsNodePoolSchema = z
   })
   .describe("A group of like nodes. (C2, C3, C4)");
 
-/** One entry of `aws.nodePools`, complete. */
+/** One entry of the `nodePools` of a cluster of EKS, complete. */
 export type AwsNodePoolConfig = z.infer<typeof awsNodePoolSchema>;
 
 type NodePools = Readonly<Record<string, AwsNodePoolConfig>>;

@@ -227,14 +227,18 @@ const edgeSchema = z
     "CloudFront and the web application firewall before static assets and the ingress. Left out: none. (C13)",
   );
 
-/** What the stack has on AWS: network, EKS cluster, buckets, DNS and edge (C2-C4, C6, C7, C9-C11, C13). */
+/** A cluster of EKS with what it has on AWS: network, buckets, DNS and edge (C2-C4, C6, C7, C9-C11, C13). */
 export const awsShape = z
   .strictObject({
+    cloud: z
+      .literal("aws")
+      .describe("The cluster is one of EKS.")
+      .meta({ examples: ["aws"] }),
     accountId: z
       .string()
       .regex(/^\d{12}$/, "twelve digits, in quotes")
       .describe(
-        "The only AWS account in which this stack may change anything: credentials of another are refused.",
+        "The only AWS account in which this cluster may change anything: credentials of another are refused. All clusters of a stack on AWS have the same.",
       )
       .meta({ examples: ["123456789012"] }),
     region: z
@@ -256,7 +260,7 @@ export const awsShape = z
     dns: dnsSchema.optional(),
     edge: edgeSchema.optional(),
   })
-  .describe("What the stack has on AWS. Left out: nothing. (D1)");
+  .describe("A cluster of EKS, and what it has on AWS. (D1)");
 
-/** The `aws` section of a stack's configuration. */
+/** The configuration of a cluster of EKS. */
 export type AwsConfig = z.infer<typeof awsShape>;

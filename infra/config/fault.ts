@@ -19,7 +19,7 @@ const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 /** What every key of ours in a stack file begins with. */
 const stackFileRoot = "ai-platform:";
 
-/** A path as Pulumi's command line takes it, for example `ai-platform:aws.network.zones[0]`. */
+/** A path as Pulumi's command line takes it, for example `ai-platform:clusters.aws.network.zones[0]`. */
 export function keyOf(path: KeyPath, root: string = stackFileRoot): string {
   return path.reduce<string>((key, step, depth) => {
     if (typeof step === "number") return `${key}[${step}]`;

@@ -1,7 +1,9 @@
 import { systems as registry, stackSchema } from "../../apps/registry";
+import { lean } from "../../test/support/recorded/aws-platform";
+import type { AwsConfig } from "./aws";
+import { awsSchema } from "./aws-schema";
 import { hostBeside, hostOf } from "./hosts";
 import { publicHosts } from "./rules/public-hosts";
-import type { Draft } from "./rules/rule";
 
 const atlas = { host: "ai.atlas-financial.com" };
 
@@ -23,15 +25,16 @@ test("the platform's hosts are beside Atlas' own, in whichever environment", () 
   expect(hostBeside(hostOf(atlas, {}, "staging"), "grafana")).toBe("grafana.staging.atlas-financial.com");
 });
 
+const dns = { zone: "atlas-financial.com" };
+
 describe("one host cannot be two things", () => {
-  const faults = (systems: object, edge?: NonNullable<Draft["aws"]>["edge"]) =>
+  const faults = (systems: object, edge?: NonNullable<AwsConfig["edge"]>) =>
     publicHosts(
       {
         declares: () => true,
         environment: "production",
         systems: stackSchema.shape.systems.parse(systems),
-        // Of the section nothing else is looked at.
-        ...(edge && { aws: Object.assign(Object.create(null), { edge }) }),
+        clusters: [{ name: "aws", cloud: "aws", config: awsSchema.parse({ ...lean, edge, dns }) }],
       },
       { systems: registry },
     ).map(({ path, found, problem }) => `${path.join(".")}: ${found}: ${problem}`);
@@ -77,7 +80,7 @@ describe("one host cannot be two things", () => {
     expect(faults(systems, edge("ai.atlas-financial.com", "origin.atlas-financial.com"))).toEqual([]);
     expect(faults(systems, edge("cdn.atlas-financial.com"))).toEqual([]);
     expect(faults(systems, edge("cdn.atlas-financial.com", "origin.atlas-financial.com"))).toEqual([
-      expect.stringContaining("no system of the stack on AWS answers at this name"),
+      expect.stringContaining("no system on this cluster answers at this name"),
     ]);
   });
 });

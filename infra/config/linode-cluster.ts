@@ -53,6 +53,12 @@ export const referredClusterSchema = z
       )
       .describe("The stack that owns the cluster, in full. (D3)")
       .meta({ examples: ["organization/ai-platform/prod"] }),
+    name: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The cluster's name in the stack that owns it. Left out: the same as here. (D3)")
+      .meta({ examples: ["linode"] }),
   })
   .describe("A cluster that another stack owns and shares. (D3)");
 

@@ -89,7 +89,7 @@ function planProblems(section: LinodeConfig): readonly Problem[] {
     return [
       {
         path,
-        problem: `${section.region} does not offer the plan as of ${linodeRegionsAsOf}; ${regionsOffering(plan).join(", ")} do, and ${section.region} has: ${gpuPlansOf(region)}. If Akamai offers it there by now, add it to linode.regionPlans`,
+        problem: `${section.region} does not offer the plan as of ${linodeRegionsAsOf}; ${regionsOffering(plan).join(", ")} do, and ${section.region} has: ${gpuPlansOf(region)}. If Akamai offers it there by now, add it to regionPlans of the cluster`,
       },
     ];
   });

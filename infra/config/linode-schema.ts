@@ -1,7 +1,7 @@
 import { linodeShape } from "./linode";
 import { linodeProblems } from "./linode-rules";
 
-/** Everything about Linode that a stack's configuration may say. */
+/** A cluster of LKE, with what it has at Linode, its parts held against each other. */
 export const linodeSchema = linodeShape
   .superRefine((section, context) => {
     for (const { path, problem } of linodeProblems(section)) {
@@ -9,5 +9,5 @@ export const linodeSchema = linodeShape
     }
   })
   .describe(
-    "What the stack has at Linode: an LKE cluster or a share in one, storage, databases, DNS. (C5, C8, C11, C12)",
+    "A cluster of LKE or a share in one, and what it has at Linode: storage, databases, DNS. (C5, C8, C11, C12)",
   );

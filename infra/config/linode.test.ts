@@ -4,6 +4,7 @@ import { linodeSchema } from "./linode-schema";
 type Input = z.input<typeof linodeSchema>;
 
 const sound = {
+  cloud: "linode",
   region: "fr-par",
   cluster: { name: "aiaas-prod", version: "1.35", controlPlaneCidrs: ["203.0.113.0/24"] },
   nodePools: { baseline: { plan: "g6-standard-8", autoscaler: { minimum: 3, maximum: 10 } } },
@@ -54,7 +55,9 @@ describe("a sound section", () => {
   });
 
   it("may refer to another stack's cluster (D3)", () => {
-    expect(faultsOf({ region: "fr-par", cluster: { stack: "organization/ai-platform/prod" } })).toEqual([]);
+    expect(
+      faultsOf({ cloud: "linode", region: "fr-par", cluster: { stack: "organization/ai-platform/prod" } }),
+    ).toEqual([]);
   });
 });
 
@@ -82,7 +85,7 @@ describe("node pools", () => {
     const blackwell = withPool({ plan: "g3-gpu-rtxpro6000-blackwell-1", nodes: 2 });
     expect(faultsOf(blackwell)).toEqual([
       expect.stringMatching(
-        /^nodePools\.gpu\.plan: fr-par does not offer the plan .*us-sea.*linode\.regionPlans$/,
+        /^nodePools\.gpu\.plan: fr-par does not offer the plan .*us-sea.*add it to regionPlans of the cluster$/,
       ),
     ]);
     expect(faultsOf({ ...blackwell, regionPlans: ["g3-gpu-rtxpro6000-blackwell-1"] })).toEqual([]);
@@ -157,6 +160,7 @@ describe("who owns the cluster (D3)", () => {
   it("owns its pools", () => {
     expect(
       faultsOf({
+        cloud: "linode",
         region: "fr-par",
         cluster: { stack: "organization/ai-platform/prod" },
         nodePools: sound.nodePools,
@@ -178,7 +182,7 @@ describe("who owns the cluster (D3)", () => {
   });
 
   it("is named in full", () => {
-    expect(faultsOf({ region: "fr-par", cluster: { stack: "prod" } })).toEqual(
+    expect(faultsOf({ cloud: "linode", region: "fr-par", cluster: { stack: "prod" } })).toEqual(
       expect.arrayContaining([expect.stringContaining("cluster.stack: organization/project/stack")]),
     );
   });

@@ -10,8 +10,12 @@ function isRegion(id: string): id is LinodeRegionId {
   return Object.hasOwn(linodeRegions, id);
 }
 
-/** The `linode` section before its parts are held against each other. */
+/** The configuration of a cluster of LKE before its parts are held against each other. */
 export const linodeShape = z.strictObject({
+  cloud: z
+    .literal("linode")
+    .describe("The cluster is one of LKE.")
+    .meta({ examples: ["linode"] }),
   region: z
     .enum(Object.keys(linodeRegions).filter(isRegion))
     .describe("The region of everything in this section. (C5)")
@@ -38,5 +42,5 @@ export const linodeShape = z.strictObject({
   dns: dnsSchema.optional(),
 });
 
-/** The `linode` section of a stack's configuration. */
+/** The configuration of a cluster of LKE. */
 export type LinodeConfig = z.infer<typeof linodeShape>;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { awsSchema } from "./aws-schema";
 import { systems } from "../../apps/registry";
 import { cloudsVariable, loadStackConfig } from "./load";
 
@@ -90,30 +91,31 @@ test.each(["dev", "staging", "prod"])("the %s stack's file is sound", (stack) =>
 });
 
 test("zero, false and empty are values, not defaults", () => {
-  const { aws, protectData, tags } = load({
+  const { clusters, protectData, tags } = load({
     set: {
       protectData: false,
       tags: {},
-      "aws/nodePools/ai-spot-workers/minimum": 0,
-      "aws/cluster/publicAccessCidrs": [],
-      "aws/network/interfaceEndpoints": [],
-      "aws/buckets/replicate": false,
+      "clusters/aws/nodePools/ai-spot-workers/minimum": 0,
+      "clusters/aws/cluster/publicAccessCidrs": [],
+      "clusters/aws/network/interfaceEndpoints": [],
+      "clusters/aws/buckets/replicate": false,
     },
   });
   expect({ protectData, tags }).toEqual({ protectData: false, tags: {} });
-  expect(aws?.nodePools["ai-spot-workers"]).toMatchObject({ minimum: 0, onDemandPercent: 0 });
-  expect(aws?.cluster.publicAccessCidrs).toEqual([]);
-  expect(aws?.network.interfaceEndpoints).toEqual([]);
-  expect(aws?.buckets.replicate).toBe(false);
+  const aws = awsSchema.parse(clusters.aws);
+  expect(aws.nodePools["ai-spot-workers"]).toMatchObject({ minimum: 0, onDemandPercent: 0 });
+  expect(aws.cluster.publicAccessCidrs).toEqual([]);
+  expect(aws.network.interfaceEndpoints).toEqual([]);
+  expect(aws.buckets.replicate).toBe(false);
 });
 
 describe("a fault says its key, what was found, what is allowed, and an example", () => {
   const cases: readonly (Change & { readonly name: string; readonly message: readonly string[] })[] = [
     {
       name: "an unknown key",
-      set: { "aws/nodePools/general/minimun": 5 },
+      set: { "clusters/aws/nodePools/general/minimun": 5 },
       message: [
-        "ai-platform:aws.nodePools.general.minimun",
+        "ai-platform:clusters.aws.nodePools.general.minimun",
         "found:   an unknown key; did you mean minimum?",
         "allowed: the keys instanceTypes, minimum, desired, maximum, onDemandPercent, diskGiB, zones, amiType, labels, taints",
       ],
@@ -147,27 +149,27 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     },
     {
       name: "a managed database that autoscaled nodes are to reach",
-      set: { "linode/databases": databases({ managed: true, clientCidrs: ["172.105.64.11/32"] }) },
+      set: { "clusters/linode/databases": databases({ managed: true, clientCidrs: ["172.105.64.11/32"] }) },
       message: [
-        "ai-platform:linode.databases.user-organization.managed",
+        "ai-platform:clusters.linode.databases.user-organization.managed",
         "LKE has no NAT, and nodes that an autoscaler adds (baseline-production, baseline-staging) have addresses that clientCidrs cannot name",
         "allowed: false, which keeps the database and has the service use PostgreSQL in the cluster",
       ],
     },
     {
       name: "a managed database without a word on who uses it",
-      set: { "linode/databases": databases({}) },
-      message: ["ai-platform:linode.databases.user-organization.managed", "found:   nothing"],
+      set: { "clusters/linode/databases": databases({}) },
+      message: ["ai-platform:clusters.linode.databases.user-organization.managed", "found:   nothing"],
     },
     {
       name: "a managed database that no service uses",
       set: {
-        "linode/databases": {
+        "clusters/linode/databases": {
           "user-organisation": { managed: true, label: "aiaas-users", plan: "g6-dedicated-2" },
         },
       },
       message: [
-        "ai-platform:linode.databases.user-organisation",
+        "ai-platform:clusters.linode.databases.user-organisation",
         "no service of this name uses a managed database; did you mean user-organization?",
       ],
     },
@@ -188,9 +190,9 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     },
     {
       name: "a wrong type",
-      set: { "aws/nodePools/general/maximum": "many" },
+      set: { "clusters/aws/nodePools/general/maximum": "many" },
       message: [
-        "ai-platform:aws.nodePools.general.maximum",
+        "ai-platform:clusters.aws.nodePools.general.maximum",
         'found:   "many"',
         "allowed: a whole number from 1 to 450",
         "example: 20",
@@ -198,45 +200,45 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     },
     {
       name: "a version that YAML took for a number",
-      set: { "linode/cluster/version": 1.35 },
-      message: ["ai-platform:linode.cluster.version", "found:   1.35", 'example: "1.35"'],
+      set: { "clusters/linode/cluster/version": 1.35 },
+      message: ["ai-platform:clusters.linode.cluster.version", "found:   1.35", 'example: "1.35"'],
     },
     {
       name: "a minimum above the maximum",
-      set: { "aws/nodePools/general/minimum": 21 },
+      set: { "clusters/aws/nodePools/general/minimum": 21 },
       message: [
-        "ai-platform:aws.nodePools.general.minimum",
+        "ai-platform:clusters.aws.nodePools.general.minimum",
         "found:   21",
         "problem: the minimum of 21 nodes is more than the maximum of 20",
       ],
     },
     {
       name: "a desired size below the minimum",
-      set: { "aws/nodePools/general/desired": 4 },
+      set: { "clusters/aws/nodePools/general/desired": 4 },
       message: [
-        "ai-platform:aws.nodePools.general.desired",
+        "ai-platform:clusters.aws.nodePools.general.desired",
         "found:   4",
         "problem: 4 nodes are not between the minimum of 5 and the maximum of 20",
       ],
     },
     {
       name: "a desired size above the maximum",
-      set: { "aws/nodePools/general/desired": 21 },
+      set: { "clusters/aws/nodePools/general/desired": 21 },
       message: ["problem: 21 nodes are not between the minimum of 5 and the maximum of 20"],
     },
     {
       name: "a minimum above the maximum on LKE",
-      set: { "linode/nodePools/baseline-production/autoscaler/minimum": 11 },
+      set: { "clusters/linode/nodePools/baseline-production/autoscaler/minimum": 11 },
       message: [
-        "ai-platform:linode.nodePools.baseline-production.autoscaler.minimum",
+        "ai-platform:clusters.linode.nodePools.baseline-production.autoscaler.minimum",
         "problem: a minimum of 11 nodes is more than the maximum of 10 nodes",
       ],
     },
     {
       name: "an unknown instance type",
-      set: { "aws/nodePools/general/instanceTypes/0": "m6i.2xlrge" },
+      set: { "clusters/aws/nodePools/general/instanceTypes/0": "m6i.2xlrge" },
       message: [
-        "ai-platform:aws.nodePools.general.instanceTypes[0]",
+        "ai-platform:clusters.aws.nodePools.general.instanceTypes[0]",
         'found:   "m6i.2xlrge"',
         "among them m6i.2xlarge",
       ],
@@ -281,9 +283,9 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     },
     {
       name: "the Quadro RTX 6000 on LKE",
-      set: { "linode/nodePools/gpu/plan": "g1-gpu-rtx6000-1" },
+      set: { "clusters/linode/nodePools/gpu/plan": "g1-gpu-rtx6000-1" },
       message: [
-        "ai-platform:linode.nodePools.gpu.plan",
+        "ai-platform:clusters.linode.nodePools.gpu.plan",
         'found:   "g1-gpu-rtx6000-1"',
         "Akamai does not deploy the NVIDIA Quadro RTX 6000 within LKE",
         "RTX PRO 6000 Blackwell",
@@ -291,27 +293,27 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     },
     {
       name: "spot on LKE",
-      set: { "linode/nodePools/baseline-production/spot": true },
+      set: { "clusters/linode/nodePools/baseline-production/spot": true },
       message: [
-        "ai-platform:linode.nodePools.baseline-production.spot",
+        "ai-platform:clusters.linode.nodePools.baseline-production.spot",
         "found:   true",
         "problem: LKE has no spot pools",
       ],
     },
     {
       name: "overlapping networks",
-      set: { "aws/cluster/serviceCidr": "10.20.128.0/20" },
+      set: { "clusters/aws/cluster/serviceCidr": "10.20.128.0/20" },
       message: [
-        "ai-platform:aws.cluster.serviceCidr",
+        "ai-platform:clusters.aws.cluster.serviceCidr",
         'found:   "10.20.128.0/20"',
         "problem: 10.20.128.0/20 overlaps network.cidr 10.20.0.0/16",
       ],
     },
     {
       name: "a zone of another region",
-      set: { "aws/network/zones/2": "us-west-2a" },
+      set: { "clusters/aws/network/zones/2": "us-west-2a" },
       message: [
-        "ai-platform:aws.network.zones[2]",
+        "ai-platform:clusters.aws.network.zones[2]",
         'found:   "us-west-2a"',
         "problem: us-west-2a is not a zone of us-east-1",
       ],
@@ -322,7 +324,7 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       message: [
         "ai-platform:systems.ai-middleware.cluster",
         'found:   "local"',
-        "problem: the stack has no section ai-platform:local, and so no such cluster",
+        "problem: the stack has no cluster of this name",
         "allowed: aws | linode",
         'example: "aws"',
       ],
@@ -330,8 +332,42 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     {
       name: "a stack without any cluster",
       stack: "dev",
-      set: { local: undefined },
-      message: ["ai-platform:systems", "problem: the stack has none of the sections aws, linode and local"],
+      set: { clusters: undefined },
+      message: ["ai-platform:clusters", "found:   nothing", 'example: {"local":{"cloud":"local"'],
+    },
+    {
+      name: "a stack with an empty list of clusters",
+      stack: "dev",
+      set: { clusters: {} },
+      message: [
+        "ai-platform:clusters",
+        "found:   no cluster for any system",
+        "allowed: at least one cluster",
+      ],
+    },
+    {
+      name: "a cluster whose name is misspelt",
+      set: { "systems/aiaas/cluster": "lindoe" },
+      message: [
+        "ai-platform:systems.aiaas.cluster",
+        "problem: the stack has no cluster of this name; did you mean linode?",
+        'example: "linode"',
+      ],
+    },
+    {
+      name: "a cluster of a cloud that there is not",
+      set: { "clusters/linode/cloud": "azure" },
+      message: ["ai-platform:clusters.linode.cloud", 'found:   "azure"', "allowed: aws | linode | local"],
+    },
+    {
+      name: "a cluster without its cloud",
+      set: { "clusters/aws/cloud": undefined },
+      message: ["ai-platform:clusters.aws.cloud", "found:   nothing", "allowed: aws | linode | local"],
+    },
+    {
+      name: "a cluster's name that no output could begin with",
+      set: { "clusters/EU_West": { cloud: "local", context: "eu" } },
+      message: ["ai-platform:clusters.EU_West", 'found:   an entry of the name "EU_West"'],
     },
     {
       name: "a Kubernetes version out of support on EKS",
@@ -339,39 +375,39 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       on: new Date("2027-03-28"),
       set: {},
       message: [
-        "ai-platform:aws.cluster.version",
+        "ai-platform:clusters.aws.cluster.version",
         'found:   "1.35"',
         "problem: EKS ended standard support of Kubernetes 1.35 on 2027-03-27",
       ],
     },
     {
       name: "a Kubernetes version out of support on LKE",
-      set: { "linode/cluster/version": "1.33" },
+      set: { "clusters/linode/cluster/version": "1.33" },
       message: [
-        "ai-platform:linode.cluster.version",
+        "ai-platform:clusters.linode.cluster.version",
         "problem: support of Kubernetes 1.33 on LKE ended on 2026-06-28",
         'allowed: "1.35" | "1.36"',
       ],
     },
     {
       name: "a Kubernetes version that LKE never had",
-      set: { "linode/cluster/version": "1.99" },
+      set: { "clusters/linode/cluster/version": "1.99" },
       message: ["problem: infra/facts/linode-versions.ts does not know Kubernetes 1.99 on LKE"],
     },
     {
       name: "a bad bucket name on S3",
-      set: { "aws/buckets/prefix": "Atlas_AI" },
+      set: { "clusters/aws/buckets/prefix": "Atlas_AI" },
       message: [
-        "ai-platform:aws.buckets.prefix",
+        "ai-platform:clusters.aws.buckets.prefix",
         'found:   "Atlas_AI"',
         "problem: a bucket's name has small letters, digits and single hyphens inside",
       ],
     },
     {
       name: "a bad bucket name on Linode",
-      set: { "linode/objectStorage/buckets/state/label": "Not_A_Bucket" },
+      set: { "clusters/linode/objectStorage/buckets/state/label": "Not_A_Bucket" },
       message: [
-        "ai-platform:linode.objectStorage.buckets.state.label",
+        "ai-platform:clusters.linode.objectStorage.buckets.state.label",
         'found:   "Not_A_Bucket"',
         "problem: 3 to 63 lower-case letters",
       ],
@@ -381,9 +417,9 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       token: false,
       set: {},
       message: [
-        "ai-platform:linode",
+        "ai-platform:clusters.linode",
         "found:   no token for Linode's API",
-        "problem: the section needs the secret linode:token of the stack, or LINODE_TOKEN in the environment",
+        "problem: the cluster needs the secret linode:token of the stack, or LINODE_TOKEN in the environment",
         "example: pulumi config set --secret linode:token",
       ],
     },
@@ -445,10 +481,15 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     {
       name: "a name of an entry that breaks the rule for names",
       set: {
-        "aws/nodePools/Bad_Pool": { instanceTypes: ["m6i.2xlarge"], minimum: 1, desired: 1, maximum: 1 },
+        "clusters/aws/nodePools/Bad_Pool": {
+          instanceTypes: ["m6i.2xlarge"],
+          minimum: 1,
+          desired: 1,
+          maximum: 1,
+        },
       },
       message: [
-        "ai-platform:aws.nodePools.Bad_Pool",
+        "ai-platform:clusters.aws.nodePools.Bad_Pool",
         'found:   an entry of the name "Bad_Pool"',
         "allowed: a name: text that matches",
       ],
@@ -482,10 +523,10 @@ test("a token in the environment is as good as one in the stack", () => {
 test("all faults come at once, whichever sections they are in", () => {
   const text = refusal({
     set: {
-      "aws/nodePools/general/colour": "blue",
-      "aws/network/zones/0": "us-west-2a",
-      "aws/nodePools/general/minimum": 30,
-      "linode/region": "atlantis",
+      "clusters/aws/nodePools/general/colour": "blue",
+      "clusters/aws/network/zones/0": "us-west-2a",
+      "clusters/aws/nodePools/general/minimum": 30,
+      "clusters/linode/region": "atlantis",
       "systems/ai-middleware/cluster": "local",
       environment: "prod",
     },
@@ -498,12 +539,12 @@ test("all faults come at once, whichever sections they are in", () => {
       ?.map((line) => line.trim())
       .sort(),
   ).toEqual([
-    "ai-platform:aws.network.zones[0]",
-    "ai-platform:aws.nodePools.general.colour",
-    "ai-platform:aws.nodePools.general.minimum",
+    "ai-platform:clusters.aws.network.zones[0]",
+    "ai-platform:clusters.aws.nodePools.general.colour",
+    "ai-platform:clusters.aws.nodePools.general.minimum",
+    "ai-platform:clusters.linode",
+    "ai-platform:clusters.linode.region",
     "ai-platform:environment",
-    "ai-platform:linode",
-    "ai-platform:linode.region",
     "ai-platform:systems.ai-middleware.cluster",
   ]);
 });
@@ -518,32 +559,35 @@ describe("a value of a wrong type hides no check that it has no part in", () => 
   test.each<{ name: string; set: Change["set"]; keys: readonly string[] }>([
     {
       name: "of another pool",
-      set: { "aws/nodePools/general/maximum": "many", "aws/nodePools/data-storage/minimum": 9 },
-      keys: ["aws.nodePools.data-storage.minimum", "aws.nodePools.general.maximum"],
+      set: {
+        "clusters/aws/nodePools/general/maximum": "many",
+        "clusters/aws/nodePools/data-storage/minimum": 9,
+      },
+      keys: ["clusters.aws.nodePools.data-storage.minimum", "clusters.aws.nodePools.general.maximum"],
     },
     {
       name: "of the same section",
-      set: { "aws/nodePools/general/maximum": "many", "aws/network/zones/0": "us-west-2a" },
-      keys: ["aws.network.zones[0]", "aws.nodePools.general.maximum"],
+      set: { "clusters/aws/nodePools/general/maximum": "many", "clusters/aws/network/zones/0": "us-west-2a" },
+      keys: ["clusters.aws.network.zones[0]", "clusters.aws.nodePools.general.maximum"],
     },
     {
       name: "of a rule that crosses sections",
-      set: { "aws/nodePools/general/maximum": "many", "systems/atlas/gpuPool": "general" },
-      keys: ["aws.nodePools.general.maximum", "systems.atlas.gpuPool"],
+      set: { "clusters/aws/nodePools/general/maximum": "many", "systems/atlas/gpuPool": "general" },
+      keys: ["clusters.aws.nodePools.general.maximum", "systems.atlas.gpuPool"],
     },
     {
       name: "when several values are wrong, one of them missing",
       set: {
-        "aws/nodePools/general/maximum": "many",
-        "aws/nodePools/data-storage/minimum": undefined,
-        "aws/buckets/replicate": "yes",
-        "aws/cluster/serviceCidr": "10.20.128.0/20",
+        "clusters/aws/nodePools/general/maximum": "many",
+        "clusters/aws/nodePools/data-storage/minimum": undefined,
+        "clusters/aws/buckets/replicate": "yes",
+        "clusters/aws/cluster/serviceCidr": "10.20.128.0/20",
       },
       keys: [
-        "aws.buckets.replicate",
-        "aws.cluster.serviceCidr",
-        "aws.nodePools.data-storage.minimum",
-        "aws.nodePools.general.maximum",
+        "clusters.aws.buckets.replicate",
+        "clusters.aws.cluster.serviceCidr",
+        "clusters.aws.nodePools.data-storage.minimum",
+        "clusters.aws.nodePools.general.maximum",
       ],
     },
     {
@@ -553,8 +597,8 @@ describe("a value of a wrong type hides no check that it has no part in", () => 
     },
     {
       name: "of a cluster of Linode",
-      set: { "linode/nodePools/gpu/count": "two", "linode/cluster/version": "1.33" },
-      keys: ["linode.cluster.version", "linode.nodePools.gpu.count"],
+      set: { "clusters/linode/nodePools/gpu/count": "two", "clusters/linode/cluster/version": "1.33" },
+      keys: ["clusters.linode.cluster.version", "clusters.linode.nodePools.gpu.count"],
     },
   ])("$name", ({ set, keys }) => {
     expect(faultyKeys({ set })).toEqual(keys);
@@ -565,74 +609,74 @@ describe("a value of a wrong type makes no fault of what would be sound beside t
   test.each<{ name: string; set: Change["set"] }>([
     {
       name: "the other bound",
-      set: { "aws/nodePools/general/maximum": "many", "aws/nodePools/general/minimum": 30 },
+      set: { "clusters/aws/nodePools/general/maximum": "many", "clusters/aws/nodePools/general/minimum": 30 },
     },
     {
       name: "a size between the bounds",
-      set: { "aws/nodePools/general/minimum": "few", "aws/nodePools/general/desired": 1 },
+      set: { "clusters/aws/nodePools/general/minimum": "few", "clusters/aws/nodePools/general/desired": 1 },
     },
-    { name: "a network that must not overlap it", set: { "aws/network/cidr": 10 } },
-    { name: "a zone of the region", set: { "aws/region": "us-est-1" } },
-    { name: "a pool that a system names", set: { "linode/nodePools/gpu/plan": "gpu" } },
+    { name: "a network that must not overlap it", set: { "clusters/aws/network/cidr": 10 } },
+    { name: "a zone of the region", set: { "clusters/aws/region": "us-est-1" } },
+    { name: "a pool that a system names", set: { "clusters/linode/nodePools/gpu/plan": "gpu" } },
     { name: "environments that it may be", set: { environment: "prod" } },
-    { name: "whoever names the section", set: { "linode/nodePools": 3 } },
+    { name: "whoever names the section", set: { "clusters/linode/nodePools": 3 } },
   ])("$name", ({ set }) => {
     expect(faultyKeys({ set })).toHaveLength(1);
   });
 });
 
 test("of a union only the likeliest way of writing is explained", () => {
-  const text = refusal({ stack: "staging", set: { "linode/cluster/stack": "prod" } });
-  expect(text).toContain("ai-platform:linode.cluster.stack");
+  const text = refusal({ stack: "staging", set: { "clusters/linode/cluster/stack": "prod" } });
+  expect(text).toContain("ai-platform:clusters.linode.cluster.stack");
   expect(text).not.toContain("controlPlaneCidrs");
 });
 
 test("what stands at an unknown key is never shown: it may be a secret in the wrong place", () => {
-  const text = refusal({ set: { "linode/apiToken": "hunter2", password: "hunter2" } });
-  expect(text).toContain("ai-platform:linode.apiToken");
+  const text = refusal({ set: { "clusters/linode/apiToken": "hunter2", password: "hunter2" } });
+  expect(text).toContain("ai-platform:clusters.linode.apiToken");
   expect(text).not.toContain("hunter2");
 });
 
 describe("a managed database (C12)", () => {
   const fixed = {
-    "linode/nodePools/baseline-production": { plan: "g6-standard-8", nodes: 3 },
-    "linode/nodePools/baseline-staging": { plan: "g6-standard-8", nodes: 3 },
+    "clusters/linode/nodePools/baseline-production": { plan: "g6-standard-8", nodes: 3 },
+    "clusters/linode/nodePools/baseline-staging": { plan: "g6-standard-8", nodes: 3 },
   };
 
   test("is reached from pools of fixed size, whose addresses are named", () => {
     const named = databases({ managed: true, clientCidrs: ["172.105.64.11/32"] });
-    expect(() => load({ set: { ...fixed, "linode/databases": named } })).not.toThrow();
-    expect(faultyKeys({ set: { ...fixed, "linode/databases": databases({ managed: true }) } })).toEqual([
-      "linode.databases.user-organization.clientCidrs",
-    ]);
+    expect(() => load({ set: { ...fixed, "clusters/linode/databases": named } })).not.toThrow();
+    expect(
+      faultyKeys({ set: { ...fixed, "clusters/linode/databases": databases({ managed: true }) } }),
+    ).toEqual(["clusters.linode.databases.user-organization.clientCidrs"]);
   });
 
   test("is not reached from nodes of another stack, nor from another cloud", () => {
     const named = databases({ managed: true, clientCidrs: ["172.105.64.11/32"] });
-    expect(faultyKeys({ stack: "staging", set: { "linode/databases": named } })).toEqual([
-      "linode.databases.user-organization.managed",
+    expect(faultyKeys({ stack: "staging", set: { "clusters/linode/databases": named } })).toEqual([
+      "clusters.linode.databases.user-organization.managed",
     ]);
     expect(
       faultyKeys({
-        set: { ...fixed, "linode/databases": named, "systems/aiaas": { cluster: "aws" } },
+        set: { ...fixed, "clusters/linode/databases": named, "systems/aiaas": { cluster: "aws" } },
       }),
-    ).toContain("linode.databases.user-organization.managed");
+    ).toContain("clusters.linode.databases.user-organization.managed");
   });
 
   test("may be kept for its data while no service uses it", () => {
-    expect(() => load({ set: { "linode/databases": databases({ managed: false }) } })).not.toThrow();
+    expect(() => load({ set: { "clusters/linode/databases": databases({ managed: false }) } })).not.toThrow();
   });
 });
 
 describe("where real clouds are meant", () => {
   test("every placeholder of a stack is refused at once, defaults among them, with what belongs there", () => {
     expect(faultyKeys({ simulated: false, set: {} })).toEqual([
-      "aws.accountId",
-      "aws.cluster.administrators[0]",
-      "aws.cluster.publicAccessCidrs[0]",
-      "linode.cluster.controlPlaneCidrs[0]",
-      "linode.dns.contact",
-      "linode.dns.domain",
+      "clusters.aws.accountId",
+      "clusters.aws.cluster.administrators[0]",
+      "clusters.aws.cluster.publicAccessCidrs[0]",
+      "clusters.linode.cluster.controlPlaneCidrs[0]",
+      "clusters.linode.dns.contact",
+      "clusters.linode.dns.domain",
       "systems.ai-middleware.host",
       "systems.ai-middleware.images.registry",
       "systems.aiaas.host",
@@ -642,7 +686,7 @@ describe("where real clouds are meant", () => {
     ]);
     const text = refusal({ simulated: false, set: {} });
     expect(text).toContain(
-      `  ai-platform:aws.accountId
+      `  ai-platform:clusters.aws.accountId
     found:   "123456789012"
     problem: an account of AWS's documentation
     allowed: the account that the stack belongs to
@@ -654,14 +698,14 @@ describe("where real clouds are meant", () => {
     const refused = faultyKeys({
       simulated: false,
       set: {
-        "aws/edge/hostName": "ai.example.org",
+        "clusters/aws/edge/hostName": "ai.example.org",
         "platform/mirror": { images: "registry.example.com/mirror" },
         "systems/atlas/images/of": { "ai-engine": "registry.example.com/ai-engine:v1" },
       },
     });
     expect(refused).toEqual(
       expect.arrayContaining([
-        "aws.edge.hostName",
+        "clusters.aws.edge.hostName",
         "platform.mirror.images",
         "systems.atlas.images.of.ai-engine",
       ]),
@@ -670,5 +714,97 @@ describe("where real clouds are meant", () => {
 
   test("a stack of nothing but a local cluster may have them", () => {
     expect(() => load({ stack: "dev", simulated: false, set: {} })).not.toThrow();
+  });
+});
+
+describe("several clusters of one cloud", () => {
+  const clusters = stackFile("prod")["ai-platform:clusters"] ?? {};
+  const copyOf = (name: string): Tree =>
+    Object.entries(clusters).find(([cluster]) => cluster === name)?.[1] ?? {};
+
+  test("do not take each other's names, networks and accounts", () => {
+    const set = {
+      "clusters/eu": copyOf("aws"),
+      "clusters/eu/accountId": "210987654321",
+      "clusters/eu/cluster/administrators": ["arn:aws:iam::210987654321:role/platform-admin"],
+    };
+    expect(faultyKeys({ set })).toEqual([
+      "clusters.eu.accountId",
+      "clusters.eu.buckets.prefix",
+      "clusters.eu.cluster.name",
+      "clusters.eu.dns.zone",
+      "clusters.eu.edge.hostName",
+      "clusters.eu.edge.hostName",
+      "clusters.eu.network.cidr",
+    ]);
+    expect(refusal({ set })).toContain(`  ai-platform:clusters.eu.network.cidr
+    found:   "10.20.0.0/16"
+    problem: 10.20.0.0/16 overlaps 10.20.0.0/16, the network of the cluster aws: the two could never be joined
+    allowed: a network that overlaps no other cluster's
+    example: "10.21.0.0/16"`);
+    expect(faultyKeys({ set: { "clusters/second": copyOf("linode") } })).toEqual([
+      "clusters.second.cluster.name",
+      "clusters.second.dns.domain",
+      "clusters.second.objectStorage.buckets.backups.label",
+      "clusters.second.objectStorage.buckets.exports.label",
+      "clusters.second.objectStorage.buckets.state.label",
+      "clusters.second.objectStorage.buckets.telemetry.label",
+    ]);
+  });
+
+  test("are told apart by name, so that no name is half another's with a pool", () => {
+    const pool = { instanceTypes: ["m6i.2xlarge"], minimum: 1, desired: 1, maximum: 2 };
+    const text = refusal({
+      set: {
+        "clusters/aws-eu": copyOf("aws"),
+        "clusters/aws-eu/nodePools": { spare: pool },
+        "clusters/aws/nodePools/eu-spare": pool,
+      },
+    });
+    expect(text).toContain("has this name of cluster and pool together already");
+  });
+
+  test("of another stack are told apart, too", () => {
+    const shared = copyOf("linode");
+    const set = (cluster: Tree) => ({
+      "clusters/linode": { cloud: "linode", region: "fr-par", cluster },
+      "clusters/other": { cloud: "linode", region: "fr-par", cluster },
+    });
+    const stack = "organization/ai-platform/prod";
+    expect(shared).not.toEqual({});
+    expect(faultyKeys({ stack: "staging", set: set({ stack, name: "linode" }) })).toEqual([
+      "clusters.other.cluster.stack",
+    ]);
+    expect(() => load({ stack: "staging", set: set({ stack }) })).not.toThrow();
+  });
+});
+
+describe("a section of the form before clusters had names", () => {
+  const old = (stack: string, cloud: string): Change => {
+    const clusters = stackFile(stack)["ai-platform:clusters"] ?? {};
+    const found = Object.entries(clusters).find(([name]) => name === cloud)?.[1] ?? {};
+    return {
+      stack,
+      set: { [`clusters/${cloud}`]: undefined, [cloud]: withValue(found, ["cloud"], undefined) },
+    };
+  };
+
+  test("is told where its keys belong, and nothing else that would follow from it", () => {
+    expect(faultyKeys(old("prod", "aws"))).toEqual(["aws"]);
+    expect(refusal(old("dev", "local"))).toBe(`1 fault in Pulumi.dev.yaml. Nothing was changed.
+
+  ai-platform:local
+    found:   a section for the cloud
+    problem: clusters have names, and a stack any number of them; called by its cloud as before, this one keeps its resources
+    allowed: its keys below ai-platform:clusters.local, with \`cloud: local\`
+    example: ai-platform:clusters: { local: { cloud: local, context: ... } }`);
+  });
+
+  test("has its other faults told by the keys that it is to have", () => {
+    const { stack, set } = old("prod", "linode");
+    expect(faultyKeys({ ...(stack && { stack }), set: { ...set, "linode/region": "atlantis" } })).toEqual([
+      "clusters.linode.region",
+      "linode",
+    ]);
   });
 });

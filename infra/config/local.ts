@@ -3,6 +3,10 @@ import { z } from "zod";
 /** A cluster that exists already: kind, minikube, or any other that a kubeconfig context reaches (C1). */
 export const localSchema = z
   .strictObject({
+    cloud: z
+      .literal("local")
+      .describe("The cluster exists already.")
+      .meta({ examples: ["local"] }),
     context: z
       .string()
       .min(1)
@@ -31,7 +35,7 @@ export const localSchema = z
   })
   .describe("A cluster that exists already and that a kubeconfig context reaches. (C1, D1)");
 
-/** The `local` section of a stack's configuration. */
+/** The configuration of a cluster that exists already. */
 export type LocalConfig = z.infer<typeof localSchema>;
 
 /** The name of the one pool that the nodes of a local cluster count as. */

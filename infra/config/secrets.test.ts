@@ -62,7 +62,7 @@ function load({
   pulumi.runtime.setAllConfig(
     {
       "ai-platform:environment": "production",
-      "ai-platform:local": JSON.stringify({ context: "kind" }),
+      "ai-platform:clusters": JSON.stringify({ local: { cloud: "local", context: "kind" } }),
       "ai-platform:platform": JSON.stringify(alerts === undefined ? { without: ["metrics"] } : { alerts }),
       "ai-platform:systems": JSON.stringify(systems ?? { "ai-middleware": { cluster: "local" } }),
       ...(secrets !== undefined && { "ai-platform:secrets": JSON.stringify(secrets) }),

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import type { System } from "../systems/system";
-import { awsSchema } from "./aws-schema";
+import { clustersSchema } from "./clusters";
 import { environmentSchema } from "./environment";
-import { linodeSchema } from "./linode-schema";
-import { localSchema } from "./local";
 import { platformSchema } from "./platform";
 import { rotateSchema, secretsSchema } from "./secrets";
 import { sizesSchema } from "./sizes";
@@ -52,9 +50,7 @@ export function stackSchemaOf(systems: readonly System[]) {
         "Whether what holds data (buckets, databases, volumes, keys) is protected from deletion, and kept when the stack forgets it. (K6)",
       )
       .meta({ examples: [true] }),
-    aws: awsSchema.optional(),
-    linode: linodeSchema.optional(),
-    local: localSchema.optional(),
+    clusters: clustersSchema,
     systems: systemsSchemaOf(systems),
     platform: platformSchema,
     secrets: secretsSchema,

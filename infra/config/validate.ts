@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { cloudNames } from "../cluster/cloud";
+import { clusterSchema } from "./clusters";
 import type { Fault, KeyPath } from "./fault";
 import { mends, without } from "./mend";
+import { fromOldForm } from "./old-form";
 import { rules } from "./rules";
-import type { Draft, Surroundings } from "./rules/rule";
+import type { Draft, DraftCluster, Surroundings } from "./rules/rule";
 import { schemaFaults } from "./schema-faults";
 import type { SchemaNode } from "./schema-node";
 import { type StackConfig, type StackSchema, stackSchemaOf } from "./stack";
@@ -16,12 +19,19 @@ export type Verdict =
  * Checks a whole stack configuration: each section against its schema, and then the rules that cross sections. No fault
  * hides another that has nothing to do with it: neither one of another section, nor an unknown key or a wrong value beside it.
  */
-export function validate(raw: Readonly<Record<string, unknown>>, surroundings: Surroundings): Verdict {
+export function validate(file: Readonly<Record<string, unknown>>, surroundings: Surroundings): Verdict {
+  const { raw, faults } = fromOldForm(file);
+  const verdict = validateForm(raw, surroundings);
+  return faults.length === 0 ? verdict : { faults: [...faults, ...(verdict.faults ?? [])] };
+}
+
+function validateForm(raw: Readonly<Record<string, unknown>>, surroundings: Surroundings): Verdict {
   const stackSchema = stackSchemaOf(surroundings.systems);
   const whole = stackSchema.safeParse(raw);
   const declares = isDeclaredIn(raw);
   if (whole.success) {
-    const faults = rules.flatMap((rule) => rule({ declares, ...whole.data }, surroundings));
+    const draft = { declares, ...whole.data, clusters: draftClusters(whole.data.clusters) };
+    const faults = rules.flatMap((rule) => rule(draft, surroundings));
     return faults.length === 0 ? { config: whole.data } : { faults };
   }
   const schema = z.toJSONSchema(stackSchema, { io: "input" });
@@ -51,7 +61,9 @@ function judge(mended: unknown, draft: Draft, { stackSchema, schema, surrounding
   const issues = stackSchema.safeParse(mended).error?.issues ?? [];
   return {
     faults: [...schemaFaults(issues, mended, schema), ...rules.flatMap((rule) => rule(draft, surroundings))],
-    sound: Object.values(draft).filter((section) => section !== undefined).length,
+    sound:
+      Object.values(draft).filter((section) => section !== undefined).length +
+      draft.clusters.filter(({ config }) => config !== undefined).length,
   };
 }
 
@@ -87,14 +99,24 @@ function isDeclaredIn(raw: Readonly<Record<string, unknown>>): Draft["declares"]
   return (section) => raw[section] !== undefined;
 }
 
+/** The clusters of a stack file. Each is well-formed or not on its own. */
+function draftClusters(section: unknown): readonly DraftCluster[] {
+  const clusters = z.record(z.string(), z.unknown()).catch({}).parse(section);
+  return Object.entries(clusters).map(([name, cluster]) => ({
+    name,
+    cloud: named.safeParse(cluster).data?.cloud,
+    config: clusterSchema.safeParse(cluster).data,
+  }));
+}
+
+const named = z.looseObject({ cloud: z.enum(cloudNames) });
+
 /** The sections that are well-formed: only of those can a rule say anything. */
 function soundSections(raw: unknown, stackSchema: StackSchema): Omit<Draft, "declares"> {
-  const { aws, linode, local, systems, platform, environment, secrets, rotate } = stackSchema.shape;
+  const { systems, platform, environment, secrets, rotate } = stackSchema.shape;
   const sections = z.record(z.string(), z.unknown()).parse(raw);
   return {
-    aws: aws.safeParse(sections.aws).data,
-    linode: linode.safeParse(sections.linode).data,
-    local: local.safeParse(sections.local).data,
+    clusters: draftClusters(sections.clusters),
     systems: systems.safeParse(sections.systems).data,
     platform: platform.safeParse(sections.platform).data,
     environment: environment.safeParse(sections.environment).data,

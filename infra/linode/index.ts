@@ -12,10 +12,10 @@ import { NodeFirewall } from "./firewall";
 import { createKubernetesProvider } from "./kubernetes-provider";
 import { LinodeNodePool } from "./node-pool";
 import { type BucketOutputs, type KeyOutputs, LinodeObjectStorage } from "./object-storage";
-import { type LinodeOutputs, sharedOutputs } from "./outputs";
+import { type LinodeShown, shared } from "./outputs";
 import { describePools } from "./pools";
 import { createLinodeProvider } from "./provider";
-import { ClusterReference } from "./reference";
+import { ClusterReference, type ClusterReferenceArgs } from "./reference";
 import { linodeStorage } from "./storage";
 
 /** Arguments of {@link LinodePlatform}. */
@@ -46,8 +46,8 @@ export class LinodePlatform extends pulumi.ComponentResource {
   readonly keys: Readonly<Record<string, KeyOutputs>>;
   /** Managed databases, by the service that they belong to: those that services use, and those that are only kept. */
   readonly databases: Readonly<Record<string, DatabaseOutputs>>;
-  /** What the stack exports; other stacks rely on some of the names. */
-  readonly stackOutputs: LinodeOutputs;
+  /** What the stack shows of it; other stacks rely on some of the names. */
+  readonly shown: LinodeShown;
 
   constructor(name: string, args: LinodePlatformArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:linode:Platform", name, {}, options);
@@ -64,12 +64,12 @@ export class LinodePlatform extends pulumi.ComponentResource {
 
     const reached = isOwned(cluster)
       ? this.own(name, { ...config, cluster, protectData }, child)
-      : this.refer(name, { stack: cluster.stack, hosts: args.hosts }, child);
+      : this.refer(name, { config: cluster, hosts: args.hosts }, child);
     const storage =
       objectStorage &&
       new LinodeObjectStorage(
         `${name}-object-storage`,
-        { config: objectStorage, region, protectData },
+        { config: objectStorage, cluster: name, region, protectData },
         child,
       );
     this.buckets = storage?.buckets ?? {};
@@ -100,15 +100,15 @@ export class LinodePlatform extends pulumi.ComponentResource {
       ...(zone && { dns: zone.cluster }),
       owned: isOwned(cluster),
     };
-    this.stackOutputs = {
+    this.shown = {
       ...(isOwned(cluster) && {
-        [sharedOutputs.clusterName]: reached.label,
-        [sharedOutputs.kubeconfig]: reached.kubeconfig,
-        [sharedOutputs.hosts]: args.hosts,
+        [shared.clusterName]: reached.label,
+        [shared.kubeconfig]: reached.kubeconfig,
+        [shared.hosts]: args.hosts,
       }),
-      ...(storage && { linodeBuckets: storage.buckets, linodeKeys: storage.keys }),
-      ...(Object.keys(databases).length > 0 && { linodeDatabases: this.databases }),
-      ...(zone && { linodeDomain: zone.domain, linodeNameServers: nameServers }),
+      ...(storage && { Buckets: storage.buckets, Keys: storage.keys }),
+      ...(Object.keys(databases).length > 0 && { Databases: this.databases }),
+      ...(zone && { Domain: zone.domain, NameServers: nameServers }),
     };
     this.registerOutputs({ clusterName: reached.label });
   }
@@ -142,12 +142,12 @@ export class LinodePlatform extends pulumi.ComponentResource {
 
   private refer(
     name: string,
-    { stack, hosts }: { readonly stack: string; readonly hosts: readonly string[] },
+    { config, hosts }: Pick<ClusterReferenceArgs, "config" | "hosts">,
     child: pulumi.ComponentResourceOptions,
   ): Reached {
     const { label, kubeconfig } = new ClusterReference(
       `${name}-cluster`,
-      { config: { stack }, hosts },
+      { config, hosts, cluster: config.name ?? name },
       child,
     );
     const provider = createKubernetesProvider(`${name}-kubernetes`, { label, kubeconfig }, { parent: this });

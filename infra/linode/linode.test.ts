@@ -16,6 +16,7 @@ const linodeProvider = "pulumi:providers:linode";
 const kubernetesProvider = "pulumi:providers:kubernetes";
 
 const owned = {
+  cloud: "linode",
   region: "fr-par",
   cluster: { name: "aiaas-prod", version: "1.35", controlPlaneCidrs: ["203.0.113.0/24", "2001:db8::/32"] },
   nodePools: {
@@ -62,6 +63,7 @@ const withData = {
 } as const satisfies z.input<typeof linodeSchema>;
 
 const referring = {
+  cloud: "linode",
   region: "fr-par",
   cluster: { stack: "organization/ai-platform/prod" },
 } as const satisfies z.input<typeof linodeSchema>;
@@ -147,8 +149,8 @@ describe("a cluster of the stack's own (C5, D3)", () => {
 
   it("exports what another stack needs to share it", async () => {
     const { platform } = await recordPlatform(owned);
-    expect(Object.keys(platform.stackOutputs)).toEqual([...Object.keys(shared), "linodeHosts"]);
-    const kubeconfig = platform.stackOutputs.linodeKubeconfig;
+    expect(Object.keys(platform.shown)).toEqual(["ClusterName", "Kubeconfig", "Hosts"]);
+    const kubeconfig = platform.shown.Kubeconfig;
     expect(kubeconfig && (await revealed(kubeconfig)).secret).toBe(true);
   });
 });
@@ -369,7 +371,7 @@ describe("a cluster that another stack owns (D3)", () => {
     delete process.env.LINODE_TOKEN;
     const { platform, resources, ofType } = await recordPlatform(referring, { ownersOutputs: shared });
     expect(platform.cluster).toMatchObject({ owned: false, pools: [], zones: ["fr-par"] });
-    expect(platform.stackOutputs).toEqual({});
+    expect(platform.shown).toEqual({});
     expect(ofType(linodeProvider)).toEqual([]);
     expect(resources.filter(({ type }) => type.startsWith("linode:"))).toEqual([]);
     expect(ofType(kubernetesProvider)[0]?.inputs).toMatchObject({

@@ -24,6 +24,8 @@ export interface KeyOutputs {
 /** Arguments of {@link LinodeObjectStorage}. */
 export interface LinodeObjectStorageArgs {
   readonly config: LinodeObjectStorageConfig;
+  /** The cluster whose pods use the buckets, as stack configuration names it. */
+  readonly cluster: string;
   /** Region of every bucket, for example `fr-par`. */
   readonly region: string;
   /** Whether buckets are protected from deletion, and kept when the stack forgets them. */
@@ -43,7 +45,7 @@ export class LinodeObjectStorage extends pulumi.ComponentResource {
 
   constructor(name: string, args: LinodeObjectStorageArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:linode:ObjectStorage", name, {}, options);
-    const { config, region, protectData } = args;
+    const { config, cluster, region, protectData } = args;
 
     const buckets = Object.entries(config.buckets).map(([purpose, bucket]) => {
       const resource = new ObjectStorageBucket(
@@ -67,7 +69,7 @@ export class LinodeObjectStorage extends pulumi.ComponentResource {
         const key = new ObjectStorageKey(
           `${name}-key-${consumer}`,
           {
-            label: `${pulumi.getProject()}-${pulumi.getStack()}-${consumer}`,
+            label: keyLabel(cluster, consumer),
             bucketAccesses: Object.entries(grants).flatMap(([purpose, permissions]) => {
               const bucket = resources[purpose];
               return bucket === undefined ? [] : [{ bucketName: bucket.label, region, permissions }];
@@ -99,4 +101,9 @@ function lifecycleOf({ versioning, expireAfterDays, expireOldVersionsAfterDays }
     ...(expireAfterDays !== undefined && { expiration: { days: expireAfterDays } }),
     ...(versioning && { noncurrentVersionExpiration: { days: expireOldVersionsAfterDays } }),
   };
+}
+
+/** Linode takes 50 characters, and two keys of one label: people tell them apart by it. */
+function keyLabel(cluster: string, consumer: string): string {
+  return [pulumi.getProject(), pulumi.getStack(), cluster, consumer].join("-").slice(0, 50);
 }

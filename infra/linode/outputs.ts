@@ -1,35 +1,45 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { outputName } from "../cluster/output-name";
 import type { DatabaseOutputs } from "./databases";
 import type { BucketOutputs, KeyOutputs } from "./object-storage";
 
 /**
- * The stack outputs with which the owner of a cluster shares it with other stacks: the owner exports them
- * under these names, and other stacks read them (D3).
+ * The stack outputs by which the owner of a cluster shares it with other stacks, without the cluster's name. The owner exports
+ * them under these names, and whoever refers to it reads them under these names (D3).
  */
-export const sharedOutputs = {
+export const shared = {
   /** The cluster's label. */
-  clusterName: "linodeClusterName",
+  clusterName: "ClusterName",
   /** Full access to the cluster. A secret. */
-  kubeconfig: "linodeKubeconfig",
+  kubeconfig: "Kubeconfig",
   /** The host names that the owner's own systems have on the cluster's ingress. */
-  hosts: "linodeHosts",
+  hosts: "Hosts",
 } as const;
 
-/** What `pulumi stack output` shows of Linode. */
-export interface LinodeOutputs {
-  /** The label of a cluster that this stack owns, for those who share it. */
-  readonly [sharedOutputs.clusterName]?: pulumi.Output<string>;
-  /** Full access to a cluster that this stack owns, for those who share it. A secret. */
-  readonly [sharedOutputs.kubeconfig]?: pulumi.Output<string>;
-  /** Host names on a cluster that this stack owns, which those who share it may not have. */
-  readonly [sharedOutputs.hosts]?: readonly string[];
-  /** Buckets, by what they are for. */
-  readonly linodeBuckets?: Readonly<Record<string, BucketOutputs>>;
-  /** Keys to buckets, by consumer. Secrets. */
-  readonly linodeKeys?: Readonly<Record<string, KeyOutputs>>;
-  /** Databases, by the service that they belong to. */
-  readonly linodeDatabases?: Readonly<Record<string, DatabaseOutputs>>;
-  readonly linodeDomain?: pulumi.Output<string>;
-  /** Where the domain's registrar must point. */
-  readonly linodeNameServers?: readonly string[];
+/** The names of the outputs by which a stack shares its cluster of a name. */
+export function sharedOutputs(cluster: string): Readonly<Record<keyof typeof shared, string>> {
+  return {
+    clusterName: outputName(cluster, shared.clusterName),
+    kubeconfig: outputName(cluster, shared.kubeconfig),
+    hosts: outputName(cluster, shared.hosts),
+  };
 }
+
+/** What the stack shows of a cluster and of what it has at Linode, by names without the cluster's. */
+export type LinodeShown = {
+  /** The label of a cluster that this stack owns, for those who share it. */
+  readonly [shared.clusterName]?: pulumi.Output<string>;
+  /** Full access to a cluster that this stack owns, for those who share it. A secret. */
+  readonly [shared.kubeconfig]?: pulumi.Output<string>;
+  /** Host names on a cluster that this stack owns, which those who share it may not have. */
+  readonly [shared.hosts]?: readonly string[];
+  /** Buckets, by what they are for. */
+  readonly Buckets?: Readonly<Record<string, BucketOutputs>>;
+  /** Keys to buckets, by consumer. Secrets. */
+  readonly Keys?: Readonly<Record<string, KeyOutputs>>;
+  /** Databases, by the service that they belong to. */
+  readonly Databases?: Readonly<Record<string, DatabaseOutputs>>;
+  readonly Domain?: pulumi.Output<string>;
+  /** Where the domain's registrar must point. */
+  readonly NameServers?: readonly string[];
+};

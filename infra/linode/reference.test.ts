@@ -15,7 +15,7 @@ function refer(host: string) {
       ({ id: name, state: { ...inputs, outputs: ${JSON.stringify(outputs)}, secretOutputNames: [] } });
     pulumi.runtime.setMocks({ newResource, call: () => ({}) }).then(() => {
       const config = { stack: "organization/ai-platform/prod" };
-      new ClusterReference("cluster", { config, hosts: [${JSON.stringify(host)}] })
+      new ClusterReference("cluster", { config, cluster: "linode", hosts: [${JSON.stringify(host)}] })
         .kubeconfig.apply((text) => console.log(text));
     });`;
   return spawnSync(process.execPath, ["--require", "esbuild-register", "--eval", script], {

@@ -5,6 +5,8 @@ import { sharedOutputs } from "./outputs";
 /** Arguments of {@link ClusterReference}. */
 export interface ClusterReferenceArgs {
   readonly config: ReferredLinodeCluster;
+  /** The cluster's name in the stack that owns it. */
+  readonly cluster: string;
   /** Host names of this stack's systems on the cluster. */
   readonly hosts: readonly string[];
 }
@@ -18,19 +20,20 @@ export class ClusterReference extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { config, hosts }: ClusterReferenceArgs,
+    { config, cluster, hosts }: ClusterReferenceArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("ai-platform:linode:ClusterReference", name, {}, options);
     const owner = new pulumi.StackReference(`${name}-owner`, { name: config.stack }, { parent: this });
 
+    const outputs = sharedOutputs(cluster);
     const text = (output: string) =>
       owner.getOutput(output).apply((value: unknown) => sharedText(config.stack, output, value));
-    this.label = text(sharedOutputs.clusterName);
+    this.label = text(outputs.clusterName);
     // Without it nothing is deployed: the owner's hosts are looked at before.
     this.kubeconfig = pulumi.secret(
       pulumi
-        .all([text(sharedOutputs.kubeconfig), owner.getOutput(sharedOutputs.hosts)])
+        .all([text(outputs.kubeconfig), owner.getOutput(outputs.hosts)])
         .apply(([kubeconfig, taken]: [string, unknown]) => {
           refuseTakenHosts(config.stack, taken, hosts);
           return kubeconfig;
@@ -48,7 +51,7 @@ export class ClusterReference extends pulumi.ComponentResource {
 export function sharedText(stack: string, output: string, value: unknown): string {
   if (typeof value === "string" && value !== "") return value;
   throw new pulumi.RunError(
-    `The stack ${stack} has no output ${output}, so it shares no LKE cluster. Deploy it first (\`pulumi up --stack ${stack}\`), and see that its linode.cluster is one of its own.`,
+    `The stack ${stack} has no output ${output}, so it shares no such LKE cluster. Deploy it first (\`pulumi up --stack ${stack}\`), and see that it has a cluster of its own by that name: \`cluster.name\` says which where it is another one than here.`,
   );
 }
 

@@ -26,6 +26,8 @@ export interface LocalPlatformArgs {
  */
 export class LocalPlatform extends pulumi.ComponentResource {
   readonly cluster: Cluster;
+  /** Nothing beside the cluster. */
+  readonly shown = {};
 
   constructor(name: string, { config }: LocalPlatformArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:local:Platform", name, {}, options);

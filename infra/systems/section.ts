@@ -2,8 +2,9 @@ import { z } from "zod";
 import { type Environment, environmentSchema } from "../config/environment";
 
 const placement = z
-  .enum(["aws", "linode", "local"])
-  .describe("The cluster that the system runs on, named by the section that describes it. (D2)")
+  .string()
+  .min(1)
+  .describe("The cluster that the system runs on, by its name in `clusters`. (D2)")
   .meta({ examples: ["aws", "linode"] });
 
 const delivery = z
@@ -91,7 +92,7 @@ export interface ImagesConfig {
 
 /** What the configuration of every system says, whichever it is. */
 export interface SystemSettings {
-  readonly cluster: "aws" | "linode" | "local";
+  readonly cluster: string;
   readonly delivery?: "program" | "gitops" | undefined;
   /** The pool of its GPU workloads; undefined where it runs without them, or has none. */
   readonly gpuPool?: string | undefined;

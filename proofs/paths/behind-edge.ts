@@ -44,7 +44,7 @@ export function behindEdge(path: Path): readonly Fault[] {
       : [
           fault(
             `the ingress allows ${perSecond} requests a second, and the firewall ${edge.requestsPerSecond.toFixed(1)}`,
-            "raise aws.edge.requestsPerTenMinutes",
+            "raise edge.requestsPerTenMinutes of the cluster",
           ),
         ]),
     ...(key.includes("remote_addr")

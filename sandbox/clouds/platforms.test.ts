@@ -26,18 +26,19 @@ afterEach(() => {
   delete process.env.LINODE_TOKEN;
 });
 
-function configuration(stack: string): Record<string, unknown> {
+function configuration(stack: string): Record<string, Record<string, unknown>> {
   return parse(readFileSync(join(repository, `Pulumi.${stack}.yaml`), "utf8")).config;
 }
 
 async function rehearse(stack: string) {
-  const clusters = new FakeClusters();
-  const context = { clusters, store: new CloudStore(folder), reporter: silentReporter };
+  const control = new FakeClusters();
+  const context = { clusters: control, store: new CloudStore(folder), reporter: silentReporter };
   const rehearsal = new Rehearsal(context, stack);
   await rehearsal.begin();
   const config = configuration(stack);
-  const aws = awsSchema.parse(config["ai-platform:aws"]);
-  const linode = linodeSchema.parse(config["ai-platform:linode"]);
+  const clusters = config["ai-platform:clusters"];
+  const aws = awsSchema.parse(clusters?.aws);
+  const linode = linodeSchema.parse(clusters?.linode);
   const prod = stack === "prod";
   const environment = prod ? "production" : "staging";
   const onAws = new AwsPlatform("aws", {
@@ -56,7 +57,7 @@ async function rehearse(stack: string) {
   onAws.openEdge([{ header: "X-Origin-Key-1", value: pulumi.output("a key") }]);
   if (prod) new LinodePlatform("linode", { config: linode, hosts: [], protectData: prod });
   await pulumi.runtime.disconnect();
-  return { made: rehearsal.made, pools: [...clusters.pools.values()] };
+  return { made: rehearsal.made, pools: [...control.pools.values()] };
 }
 
 /** Resources of the reviewed plan that a cloud's stand-in must know, as `type name`. */

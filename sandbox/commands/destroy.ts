@@ -34,7 +34,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
     async (session, engine) => {
       const clusters = [
         ...ownedClusters(await readState(project, options.stack)),
-        ...(session.local ? [localIdentity(session.local)] : []),
+        ...session.locals.map(localIdentity),
       ];
       if (options.keepProtection) {
         // A look ahead shows the refusal at once; without it, the engine would first delete all that is not protected.
@@ -45,9 +45,7 @@ export async function destroy(options: DestroyOptions, reporter: Reporter): Prom
       }
       await session.stack.destroy(engine);
       await deleteMadeAgain(clusters, reporter);
-      if (session.local) {
-        await session.clusters.remove(localIdentity(session.local));
-      }
+      await Promise.all(session.locals.map((local) => session.clusters.remove(localIdentity(local))));
       await session.stack.workspace.removeStack(options.stack);
       removeWorkspace(project, options.stack);
       const left = await leftovers(project, options.stack, session.clusters, clusters);

@@ -68,17 +68,23 @@ export function referringStacks(project: Project, stack: string): readonly strin
   );
 }
 
-/** The laptop's own cluster that a configuration asks for, if it does. */
+/** A cluster of the laptop's own that a configuration asks for. */
 export interface LocalCluster {
   readonly context: string;
   readonly gpu: boolean;
 }
 
-const localCluster = z.looseObject({ context: z.string(), gpu: z.boolean().default(false) });
+const localCluster = z.object({
+  cloud: z.literal("local"),
+  context: z.string(),
+  gpu: z.boolean().default(false),
+});
+const clusters = z.record(z.string(), z.unknown());
 
-export function localClusterOf(project: Project, { config }: StackFile): LocalCluster | undefined {
-  const parsed = localCluster.safeParse(config[`${project.name}:local`]);
-  return parsed.success ? { context: parsed.data.context, gpu: parsed.data.gpu } : undefined;
+/** Every cluster of the laptop's own that a configuration asks for. */
+export function localClustersOf(project: Project, { config }: StackFile): readonly LocalCluster[] {
+  const named = clusters.safeParse(config[`${project.name}:clusters`]).data ?? {};
+  return Object.values(named).flatMap((cluster) => localCluster.safeParse(cluster).data ?? []);
 }
 
 /** Property paths of encrypted values: they are encrypted for the real stack, so the sandbox puts its own in. */

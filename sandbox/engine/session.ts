@@ -8,7 +8,7 @@ import { controlPlaneTools, prepareTools, type Tools, toolNames } from "../toolc
 import { localKubeconfig, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";
 import { adoptOfficialPlugins, analyzerVariable, installAnalyzer } from "./plugins";
-import { type LocalCluster, localClusterOf, openProject, type Project, readStackFile } from "./project";
+import { type LocalCluster, localClustersOf, openProject, type Project, readStackFile } from "./project";
 import { pulumiFolders } from "./pulumi-folders";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
 import { startStandIns } from "./stand-ins";
@@ -31,7 +31,8 @@ export interface Session {
   readonly project: Project;
   readonly stack: Stack;
   readonly clusters: ClusterManager;
-  readonly local: LocalCluster | undefined;
+  /** Clusters of the laptop's own that the stack deploys to. */
+  readonly locals: readonly LocalCluster[];
   /** Secrets of the stack that the sandbox made up. */
   readonly placeholders: readonly StackSecret[];
 }
@@ -48,7 +49,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const project = openProject(options.projectDirectory);
   const settings = readStackFile(project, options.stack);
-  const local = localClusterOf(project, settings);
+  const locals = localClustersOf(project, settings);
   const placeholders = missingSecrets(project, settings.config);
   const waiting = (): void =>
     reporter.step(`${options.stack}: another run works on this stack; waiting for it`);
@@ -67,7 +68,7 @@ export async function withSession<T>(
       [analyzerVariable]: join(__dirname, "policy-analyzer"),
       LINODE_TOKEN: "sandbox",
       AI_PLATFORM_CLOUDS: "simulated",
-      ...(local && { KUBECONFIG: localKubeconfig(local) }),
+      ...(locals.length > 0 && { KUBECONFIG: locals.map(localKubeconfig).join(delimiter) }),
       ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),
       ...(options.charts && { AI_PLATFORM_CHARTS: options.charts }),
     };
@@ -89,7 +90,7 @@ export async function withSession<T>(
       ]);
       Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
       await forgetPendingOperations(project, stack, reporter);
-      return await work({ project, stack, clusters, local, placeholders });
+      return await work({ project, stack, clusters, locals, placeholders });
     } finally {
       // Also when one of the others failed: this process would not end as long as its child runs.
       await starting.then(
@@ -104,7 +105,7 @@ export async function withSession<T>(
     const cloudOwned = (await clusters.list()).filter(({ cloud }) => cloud !== "local");
     await Promise.all([
       ...cloudOwned.map((identity) => clusters.ensureRunning(identity)),
-      ...(local ? [provideLocalCluster(clusters, local)] : []),
+      ...locals.map((local) => provideLocalCluster(clusters, local)),
     ]);
   }
 }

@@ -15,7 +15,7 @@ const clusterTypes: Readonly<
 
 /** The control planes that a stack works with: its own, the laptop's, and those of the stacks that it refers to. */
 export async function usedClusters(
-  { project, local }: Session,
+  { project, locals }: Session,
   name: string,
   state: State | undefined,
 ): Promise<readonly UsedCluster[]> {
@@ -23,7 +23,7 @@ export async function usedClusters(
     referencedStacks(project, readStackFile(project, name)).map((other) => readState(project, other)),
   );
   return [
-    ...(local ? [{ identity: localIdentity(local), owned: true }] : []),
+    ...locals.map((local) => ({ identity: localIdentity(local), owned: true })),
     ...ownedClusters(state).map((identity) => ({ identity, owned: true })),
     ...referenced
       .flatMap(ownedClusters)

@@ -56,10 +56,12 @@ const bundlesOf = z
   )
   .default({});
 
+const outputsOfLinode = sharedOutputs("linode");
+
 /** What the owner of a shared cluster tells those who share it (D3). */
 const prodOutputs = {
-  [sharedOutputs.clusterName]: "aiaas-prod",
-  [sharedOutputs.kubeconfig]: "apiVersion: v1\nkind: Config\n",
+  [outputsOfLinode.clusterName]: "aiaas-prod",
+  [outputsOfLinode.kubeconfig]: "apiVersion: v1\nkind: Config\n",
 };
 
 /** Pulumi hands every value to the program as text: plain text as it is, everything else as JSON. */

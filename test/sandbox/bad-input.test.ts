@@ -100,15 +100,20 @@ describe("before anything is made", () => {
   test("several faults in a stack file, all at once", async () => {
     const faulty = newProject();
     edit(faulty, "prod", "minimum: 5, desired: 6, maximum: 20", "minimum: five, desired: 6, maximum: 20");
-    edit(faulty, "prod", "instanceTypes: [r6i.2xlarge]", "instanceTypes: [r6i.2xlarge]\n        colour: red");
+    edit(
+      faulty,
+      "prod",
+      "instanceTypes: [r6i.2xlarge]",
+      "instanceTypes: [r6i.2xlarge]\n          colour: red",
+    );
     edit(faulty, "prod", "dns: { zone: atlas-financial.com }", "dns: { zone: 7 }");
     const refused = await newSandbox(faulty).run("up", "prod");
     expectRefusal(
       refused,
       "3 faults in Pulumi.prod.yaml. Nothing was changed.",
-      "ai-platform:aws.nodePools.general.minimum",
-      "ai-platform:aws.nodePools.data-storage.colour",
-      "ai-platform:aws.dns.zone",
+      "ai-platform:clusters.aws.nodePools.general.minimum",
+      "ai-platform:clusters.aws.nodePools.data-storage.colour",
+      "ai-platform:clusters.aws.dns.zone",
     );
     expect(refused.output.match(/3 faults/g)).toHaveLength(1);
     expect(sandboxes.at(-1)?.files("clouds", "clusters")).toEqual([]);
@@ -127,7 +132,7 @@ describe("before anything is made", () => {
     const without = newSandbox(newProject(main));
     expectRefusal(
       await without.run("preview", "prod"),
-      "ai-platform:linode",
+      "ai-platform:clusters.linode",
       "found:   no token for Linode's API",
       "the secret linode:token of the stack, or LINODE_TOKEN in the environment",
     );

@@ -92,8 +92,8 @@ function leanProject(like: string, systems?: object): string {
   const platform = { ...config["ai-platform:platform"], gitops: undefined, without: optionalServices };
   document.setIn(["config", "ai-platform:platform"], platform);
   // The edge is a system's, which may be none of those that stay.
-  if (document.hasIn(["config", "ai-platform:aws", "edge"])) {
-    document.deleteIn(["config", "ai-platform:aws", "edge"]);
+  if (document.hasIn(["config", "ai-platform:clusters", "aws", "edge"])) {
+    document.deleteIn(["config", "ai-platform:clusters", "aws", "edge"]);
   }
   if (systems !== undefined) document.setIn(["config", "ai-platform:systems"], systems);
   writeFileSync(stackFile(project), document.toString());

@@ -42,7 +42,7 @@ afterAll(() => {
 /** What a stack of the earlier version does that has a managed database: `docs/decisions/users-in-the-cluster.md`. */
 function keepManagedDatabase(stackFile: string): void {
   const file = parseDocument(readFileSync(stackFile, "utf8"));
-  file.setIn(["config", "ai-platform:linode", "databases", "user-organization"], {
+  file.setIn(["config", "ai-platform:clusters", "linode", "databases", "user-organization"], {
     managed: false,
     label: "aiaas-prod-users",
     plan: "g6-dedicated-4",

@@ -1,15 +1,10 @@
 import type { Fault } from "../fault";
-import { isOwned } from "../linode-cluster";
-import type { Draft } from "./rule";
+import { type Draft, viewsOf } from "./rule";
 
-/**
- * Production's alerts are sent to someone. Where another stack's Prometheus watches, its receivers are used.
- * (P2, O2)
- */
-export function alerts({ environment, platform, aws, linode, local }: Draft): readonly Fault[] {
+/** Production's alerts reach somebody. Where another stack's Prometheus watches, its receivers are told. (P2, O2) */
+export function alerts({ environment, platform, ...draft }: Draft): readonly Fault[] {
   if (environment !== "production" || platform === undefined) return [];
-  const watches =
-    aws !== undefined || local !== undefined || (linode !== undefined && isOwned(linode.cluster));
+  const watches = viewsOf(draft).some(({ view }) => view.owner === undefined);
   if (!watches || platform.without.includes("metrics") || platform.alerts !== undefined) return [];
   return [
     {

@@ -1,17 +1,18 @@
 import { type Bundle, bundleFile, isExternal } from "../../secrets/bundle";
+import { cloudTraits } from "../clouds";
 import type { Fault, KeyPath } from "../fault";
-import type { Draft, Surroundings } from "./rule";
+import { clusterOf, type Draft, type DraftCluster, type Surroundings } from "./rule";
 
 /** Pods have an identity with AWS Secrets Manager on EKS only; Linode has no product of that kind. (002, C6) */
 export function externalSecrets(draft: Draft, { bundles }: Surroundings): readonly Fault[] {
   return bundles.filter(isExternal).flatMap((bundle) =>
     placesOf(bundle, draft)
-      .filter(({ cluster }) => cluster !== "aws")
+      .filter(({ cluster: { cloud } }) => cloud !== undefined && !cloudTraits[cloud].hasSecretStore)
       .map(({ path, cluster }) => ({
         path,
-        found: cluster,
+        found: `${cluster.name}, of the cloud ${cluster.cloud}`,
         problem: `${bundleFile(bundle)} has external keys, which only pods on EKS can read`,
-        allowed: "aws, or keys of another source in the bundle",
+        allowed: "a cluster of the cloud aws, or keys of another source in the bundle",
         example: "{ source: stack }",
       })),
   );
@@ -19,14 +20,13 @@ export function externalSecrets(draft: Draft, { bundles }: Surroundings): readon
 
 interface Place {
   readonly path: KeyPath;
-  readonly cluster: "aws" | "linode" | "local";
+  readonly cluster: DraftCluster;
 }
 
-function placesOf({ system }: Bundle, { declares, systems = {} }: Draft): readonly Place[] {
+function placesOf({ system }: Bundle, draft: Draft): readonly Place[] {
   if (system === "platform") {
-    const clusters = ["aws", "linode", "local"] as const;
-    return clusters.filter((cluster) => declares(cluster)).map((cluster) => ({ path: [cluster], cluster }));
+    return draft.clusters.map((cluster) => ({ path: ["clusters", cluster.name], cluster }));
   }
-  const cluster = systems[system]?.cluster;
+  const cluster = clusterOf(draft, draft.systems?.[system]?.cluster ?? "");
   return cluster === undefined ? [] : [{ path: ["systems", system, "cluster"], cluster }];
 }

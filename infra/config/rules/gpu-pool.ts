@@ -1,15 +1,6 @@
-import { findAwsInstanceType } from "../../facts/aws-instance-types";
-import { linodePlan } from "../../facts/linode-plans";
+import type { PoolView } from "../clouds/cluster-view";
 import type { Fault, KeyPath } from "../fault";
-import { isOwned } from "../linode-cluster";
-import { localPoolName } from "../local";
-import type { Draft } from "./rule";
-
-/** A pool, as far as a GPU workload cares. */
-interface Candidate {
-  readonly name: string;
-  readonly hasGpu: boolean;
-}
+import { type Draft, viewsOf } from "./rule";
 
 /** The pool that a system's GPU workloads run on exists, and its nodes have GPUs (A4, B2, N1). */
 export function gpuPool(draft: Draft): readonly Fault[] {
@@ -17,11 +8,12 @@ export function gpuPool(draft: Draft): readonly Fault[] {
     if (settings?.gpuPool === undefined) return [];
     const { cluster, gpuPool: wanted } = settings;
     const path = ["systems", system, "gpuPool"];
-    if (cluster === "linode" && draft.linode !== undefined && !isOwned(draft.linode.cluster)) {
-      return [ownersPool(path, wanted, draft.linode.cluster.stack)];
-    }
-    const pools = candidates(draft, cluster);
-    return pools === undefined ? [] : unfit(path, wanted, cluster, pools);
+    // A cluster with faults of its own has no view.
+    const view = viewsOf(draft).find(({ name }) => name === cluster)?.view;
+    if (view === undefined) return [];
+    return view.owner === undefined
+      ? unfit(path, wanted, cluster, view.pools)
+      : [ownersPool(path, wanted, view.owner)];
   });
 }
 
@@ -34,12 +26,7 @@ function ownersPool(path: KeyPath, wanted: string, owner: string): Fault {
   };
 }
 
-function unfit(
-  path: KeyPath,
-  wanted: string,
-  cluster: string,
-  pools: readonly Candidate[],
-): readonly Fault[] {
+function unfit(path: KeyPath, wanted: string, cluster: string, pools: readonly PoolView[]): readonly Fault[] {
   const pool = pools.find(({ name }) => name === wanted);
   if (pool?.hasGpu) return [];
   const fit = pools.filter(({ hasGpu }) => hasGpu).map(({ name }) => name);
@@ -56,25 +43,4 @@ function unfit(
       ...(fit[0] !== undefined && { example: JSON.stringify(fit[0]) }),
     },
   ];
-}
-
-/** The pools of a cluster; undefined while its section has faults of its own. */
-function candidates(draft: Draft, cluster: "aws" | "linode" | "local"): readonly Candidate[] | undefined {
-  switch (cluster) {
-    case "aws":
-      return entries(draft.aws?.nodePools, ({ instanceTypes }) =>
-        instanceTypes.some((type) => findAwsInstanceType(type)?.gpu !== undefined),
-      );
-    case "linode":
-      return entries(draft.linode?.nodePools, ({ plan }) => linodePlan(plan)?.gpu !== undefined);
-    case "local":
-      return draft.local && [{ name: localPoolName, hasGpu: draft.local.gpu }];
-  }
-}
-
-function entries<Pool>(
-  pools: Readonly<Record<string, Pool>> | undefined,
-  hasGpu: (pool: Pool) => boolean,
-): readonly Candidate[] | undefined {
-  return pools && Object.entries(pools).map(([name, pool]) => ({ name, hasGpu: hasGpu(pool) }));
 }

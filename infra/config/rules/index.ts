@@ -1,5 +1,6 @@
 import { alerts } from "./alerts";
 import { delivery } from "./delivery";
+import { distinctClusters } from "./distinct-clusters";
 import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
@@ -18,6 +19,7 @@ import { workloadNames } from "./workload-names";
 /** Every check that crosses sections, or that needs more than the stack file. */
 export const rules: readonly Rule[] = [
   placement,
+  distinctClusters,
   alerts,
   delivery,
   gpuPool,

@@ -1,47 +1,57 @@
+import { clustersIn } from "../clusters";
 import type { Fault, KeyPath } from "../fault";
+import type { LinodeConfig } from "../linode";
 import { isOwned } from "../linode-cluster";
 import { nearest } from "../nearest";
-import type { Draft, Surroundings } from "./rule";
+import { configsOf, type Draft, type Surroundings } from "./rule";
 
 /**
  * A service reaches the managed database that it uses. LKE has no NAT: each node leaves by a public address of its own, and the
  * database answers only addresses on its list. (C12)
  */
 export function managedDatabase(
-  { linode, systems }: Draft,
-  surroundings: Pick<Surroundings, "systems">,
+  draft: Draft,
+  { systems }: Pick<Surroundings, "systems">,
 ): readonly Fault[] {
-  const users = surroundings.systems.flatMap((system) =>
+  const users = systems.flatMap((system) =>
     Object.entries(system.workloads).flatMap(([service, { managedDatabase: can = false }]) =>
-      can ? [{ service, system }] : [],
+      can ? [{ service, title: system.title, cluster: draft.systems?.[system.name]?.cluster }] : [],
     ),
   );
-  return Object.entries(linode?.databases ?? {}).flatMap(([service, { managed, clientCidrs }]) => {
+  return clustersIn(configsOf(draft), "linode").flatMap(({ name, config }) =>
+    databaseFaults(name, config, users),
+  );
+}
+
+/** A service that can use a managed database, and the cluster that its system runs on. */
+interface DatabaseUser {
+  readonly service: string;
+  readonly title: string;
+  readonly cluster: string | undefined;
+}
+
+function databaseFaults(
+  name: string,
+  linode: LinodeConfig,
+  users: readonly DatabaseUser[],
+): readonly Fault[] {
+  const services = users.map(({ service }) => service);
+  return Object.entries(linode.databases).flatMap(([service, { managed, clientCidrs }]) => {
     if (!managed) return [];
-    const path = ["linode", "databases", service];
-    const user = users.find((one) => one.service === service)?.system;
-    if (user === undefined) {
-      return [
-        unused(
-          path,
-          service,
-          users.map((one) => one.service),
-        ),
-      ];
-    }
+    const path = ["clusters", name, "databases", service];
+    const user = users.find((one) => one.service === service);
+    if (user === undefined) return [unused(path, service, services)];
     return [
-      ...(systems?.[user.name]?.cluster === "linode"
+      ...(user.cluster === name
         ? []
-        : [unreachable(path, `${user.title} does not run on LKE`)]),
+        : [unreachable(path, `${user.title} does not run on this cluster`)]),
       ...nodeFaults(path, linode),
       ...(clientCidrs.length === 0 ? [noClients(path)] : []),
     ];
   });
 }
 
-function nodeFaults(path: KeyPath, linode: Draft["linode"]): readonly Fault[] {
-  if (linode === undefined) return [];
-  const { cluster, nodePools } = linode;
+function nodeFaults(path: KeyPath, { cluster, nodePools }: LinodeConfig): readonly Fault[] {
   if (!isOwned(cluster)) {
     const problem = `the nodes belong to the stack ${cluster.stack}, and this stack does not know their addresses`;
     return [unreachable(path, problem)];

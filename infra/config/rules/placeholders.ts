@@ -1,4 +1,5 @@
 import { placeSystems } from "../../systems/system";
+import { cloudTraits } from "../clouds";
 import type { Fault, KeyPath } from "../fault";
 import { hostOf } from "../hosts";
 import { placeholderIn } from "../placeholders";
@@ -10,19 +11,19 @@ import type { Draft, Surroundings } from "./rule";
  * are simulated placeholders do no harm.
  */
 export function placeholders(draft: Draft, surroundings: Surroundings): readonly Fault[] {
-  if (surroundings.simulatedClouds || !(draft.declares("aws") || draft.declares("linode"))) return [];
-  const { aws, linode, platform, environment } = draft;
+  const real = draft.clusters.filter(({ cloud }) => cloud && !cloudTraits[cloud].takesPlaceholders);
+  if (surroundings.simulatedClouds || real.length === 0) return [];
+  const { platform, environment } = draft;
   const systems = Object.fromEntries(
     placeSystems(surroundings.systems, draft.systems ?? {}).flatMap((system) => {
       const { name, settings } = system;
-      if (settings.cluster === "local") return [];
+      if (!real.some((cluster) => cluster.name === settings.cluster)) return [];
       // The host that a system has by default is an example too.
       return [[name, { ...settings, ...(environment && { host: hostOf(system, settings, environment) }) }]];
     }),
   );
   return [
-    ...faultsIn(["aws"], aws),
-    ...faultsIn(["linode"], linode),
+    ...real.flatMap(({ name, config }) => faultsIn(["clusters", name], config)),
     ...faultsIn(["systems"], systems),
     ...faultsIn(["platform"], platform),
   ];

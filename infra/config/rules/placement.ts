@@ -1,31 +1,32 @@
 import type { Fault } from "../fault";
+import { nearest } from "../nearest";
 import type { Draft } from "./rule";
 
-const clusters = ["aws", "linode", "local"] as const;
-
 /** Every system runs on a cluster that the stack has (D2). */
-export function placement(draft: Draft): readonly Fault[] {
-  const available = clusters.filter((name) => draft.declares(name));
-  if (available.length === 0) {
+export function placement({ declares, clusters, systems }: Draft): readonly Fault[] {
+  const names = clusters.map(({ name }) => name);
+  if (names.length === 0) {
+    // Where the whole section is missing, the schema says so.
+    if (!declares("clusters")) return [];
     return [
       {
-        path: ["systems"],
+        path: ["clusters"],
         found: "no cluster for any system",
-        problem: "the stack has none of the sections aws, linode and local",
-        allowed: "at least one of them",
-        example: 'ai-platform:local: {context: "kind-ai-platform"}',
+        allowed: "at least one cluster",
+        example: '{ local: { cloud: local, context: "kind-ai-platform" } }',
       },
     ];
   }
-  return Object.entries(draft.systems ?? {}).flatMap(([system, settings]) => {
-    if (settings === undefined || draft.declares(settings.cluster)) return [];
+  return Object.entries(systems ?? {}).flatMap(([system, settings]) => {
+    if (settings === undefined || names.includes(settings.cluster)) return [];
+    const meant = nearest(settings.cluster, names);
     return [
       {
         path: ["systems", system, "cluster"],
         found: JSON.stringify(settings.cluster),
-        problem: `the stack has no section ai-platform:${settings.cluster}, and so no such cluster`,
-        allowed: available.join(" | "),
-        example: JSON.stringify(available[0]),
+        problem: `the stack has no cluster of this name${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+        allowed: names.join(" | "),
+        example: JSON.stringify(meant ?? names[0]),
       },
     ];
   });

@@ -1,14 +1,14 @@
 import { houseOf, placeSystems } from "../../systems/system";
 import type { Fault } from "../fault";
 import { hostBeside, hostOf, platformHosts } from "../hosts";
-import type { Draft, Surroundings } from "./rule";
+import { type Draft, type Surroundings, viewsOf } from "./rule";
 
 /**
  * No two systems of a stack claim one host name, and none a host of the platform's: the ingress would serve one of them and
  * silently not the other.
  */
 export function publicHosts(
-  { systems = {}, environment, aws }: Draft,
+  { systems = {}, environment, ...draft }: Draft,
   surroundings: Pick<Surroundings, "systems">,
 ): readonly Fault[] {
   if (environment === undefined) return [];
@@ -45,19 +45,23 @@ export function publicHosts(
       },
     ];
   });
-  const onAws = hosts.filter(({ system }) => system.settings.cluster === "aws").map(({ host }) => host);
-  const edge = aws?.edge;
-  // Static assets alone need no host of an ingress.
-  if (edge?.apiOrigin === undefined || onAws.includes(edge.hostName)) return doubled;
   return [
     ...doubled,
-    {
-      path: ["aws", "edge", "hostName"],
-      found: JSON.stringify(edge.hostName),
-      problem:
-        "no system of the stack on AWS answers at this name, so that the ingress refuses what the edge sends",
-      allowed: onAws.join(" | ") || "a system's host; or leave apiOrigin out",
-      example: JSON.stringify(onAws[0] ?? "ai.atlas-financial.com"),
-    },
+    ...viewsOf(draft).flatMap(({ name, view: { edge } }) => {
+      const answering = hosts
+        .filter(({ system }) => system.settings.cluster === name)
+        .map(({ host }) => host);
+      if (edge === undefined || answering.includes(edge.hostName)) return [];
+      return [
+        {
+          path: ["clusters", name, ...edge.path],
+          found: JSON.stringify(edge.hostName),
+          problem:
+            "no system on this cluster answers at this name, so that the ingress refuses what the edge sends",
+          allowed: answering.join(" | ") || "a system's host; or leave apiOrigin out",
+          example: JSON.stringify(answering[0] ?? "ai.atlas-financial.com"),
+        },
+      ];
+    }),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Fault } from "../fault";
-import { isOwned } from "../linode-cluster";
-import type { Draft } from "./rule";
+import { type Draft, viewsOf } from "./rule";
 
 /** Only the owner of a cluster makes namespaces for others on it, and each environment's limits are its own (D3). */
-export function sharedCluster({ systems = {}, environment, linode }: Draft): readonly Fault[] {
+export function sharedCluster({ systems = {}, environment, ...draft }: Draft): readonly Fault[] {
+  const views = viewsOf(draft);
   return Object.entries(systems).flatMap(([system, settings]) => {
     const { cluster, sharedWith = [] } = settings ?? {};
     const path = ["systems", system, "sharedWith"];
@@ -19,15 +19,14 @@ export function sharedCluster({ systems = {}, environment, linode }: Draft): rea
           ]
         : [],
     );
-    if (sharedWith.length === 0 || cluster !== "linode" || linode === undefined || isOwned(linode.cluster)) {
-      return own;
-    }
+    const owner = views.find(({ name }) => name === cluster)?.view.owner;
+    if (sharedWith.length === 0 || owner === undefined) return own;
     return [
       ...own,
       {
         path,
         found: sharedWith.join(", "),
-        problem: `the cluster belongs to the stack ${linode.cluster.stack}; only that one may share it`,
+        problem: `the cluster belongs to the stack ${owner}; only that one may share it`,
         allowed: "an empty list, or the key left out",
       },
     ];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { expectations } from "../../../delivery/cluster/clouds";
 import { ClusterState } from "../../../delivery/cluster/cluster-state";
 import { type Kind, paths } from "../../../delivery/cluster/kinds";
 import type { LiveCluster } from "../../../delivery/cluster/live-cluster";
@@ -37,6 +38,7 @@ export function plannedObjects(): Objects {
 export function liveCluster(objects: Objects, query: LiveCluster["query"] = async () => 0): LiveCluster {
   return {
     placement: "aws",
+    expected: expectations.aws,
     facts: readStackFacts(join(__dirname, "..", "..", ".."), "prod"),
     state: new ClusterState(Object.fromEntries(objects)),
     sandbox: undefined,

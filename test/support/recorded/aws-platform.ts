@@ -19,6 +19,7 @@ type AwsInput = z.input<typeof awsSchema>;
 
 /** A stack with everything that production has. */
 export const production = {
+  cloud: "aws",
   accountId: "123456789012",
   region: "us-east-1",
   network: { cidr: "10.20.0.0/16", zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
@@ -58,6 +59,7 @@ export const production = {
 
 /** A stack with as little as there can be. */
 export const lean = {
+  cloud: "aws",
   accountId: production.accountId,
   region: production.region,
   network: production.network,

@@ -31,6 +31,8 @@ export async function recordServices(
   const objects = await recordObjects();
   const config = stackSchema.parse({
     environment: "production",
+    // The cluster is recorded itself.
+    clusters: {},
     systems: { atlas: { cluster: "aws" } },
     ...stack,
   });

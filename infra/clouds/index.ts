@@ -1,0 +1,34 @@
+import { AwsPlatform, type AwsPlatformArgs } from "../aws";
+import type { Cluster, OriginKey } from "../cluster/cluster";
+import type { ClusterConfig } from "../config/clusters";
+import { LinodePlatform, type LinodePlatformArgs } from "../linode";
+import { LocalPlatform } from "../local";
+
+/** What a cluster's cloud is told of its stack, whichever cloud it is. */
+export interface CloudPlatformArgs
+  extends Omit<AwsPlatformArgs, "config">,
+    Omit<LinodePlatformArgs, "config"> {}
+
+/** A cluster, and everything that its stack has for it in its cloud. */
+export interface CloudPlatform {
+  readonly cluster: Cluster;
+  /**
+   * Puts a CDN before the cluster's ingress, where the stack has one. Once: when the keys are known, which the ingress shares.
+   * Undefined where the cloud has none.
+   */
+  readonly openEdge?: (originKeys: readonly OriginKey[]) => void;
+  /** What the stack shows of it, by names without the cluster's: `Kubeconfig`, `Buckets`. */
+  readonly shown: Readonly<Record<string, unknown>>;
+}
+
+/** Makes a cluster in its cloud. Names of resources begin with the cluster's. */
+export function createPlatform(name: string, config: ClusterConfig, args: CloudPlatformArgs): CloudPlatform {
+  switch (config.cloud) {
+    case "aws":
+      return new AwsPlatform(name, { config, ...args });
+    case "linode":
+      return new LinodePlatform(name, { config, ...args });
+    case "local":
+      return new LocalPlatform(name, { config });
+  }
+}
