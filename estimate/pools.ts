@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findAwsInstanceType } from "../infra/facts/aws-instance-types";
 import { nodeResources } from "../infra/facts/aws-node-resources";
 import { allocatable, linodePlan } from "../infra/facts/linode-plans";
+import { clusterOf, clustersOn } from "../model/clouds";
 import type { Plan } from "../model/plan";
 import type { AtLevels } from "./levels";
 import { parseResources, type Resources } from "./resources";
@@ -73,6 +74,11 @@ export function clustersOf(plan: Plan): readonly PlannedCluster[] {
   });
 }
 
+/** The provider of the cluster that a cloud's resource is part of: names of resources begin with the cluster's. */
+function providerOf(plan: Plan, cloud: Pool["cloud"], resource: string): string {
+  return `${clusterOf(plan, resource) ?? clustersOn(plan, cloud)[0] ?? cloud}-kubernetes`;
+}
+
 const nodeGroup = z.object({
   clusterName: z.string(),
   capacityType: z.string().default("ON_DEMAND"),
@@ -93,9 +99,9 @@ const awsEffects: Readonly<Record<string, string>> = {
 function eksClusters(plan: Plan): readonly PlannedCluster[] {
   return plan
     .all("aws:eks/cluster:Cluster", z.object({ name: z.string(), version: z.string() }))
-    .map(({ inputs }) => ({
+    .map(({ name, inputs }) => ({
       name: inputs.name,
-      provider: "aws-kubernetes",
+      provider: providerOf(plan, "aws", name),
       pools: eksPools(plan, inputs.name),
       version: inputs.version,
     }));
@@ -160,14 +166,15 @@ function lkeClusters(plan: Plan): readonly PlannedCluster[] {
       "linode:index/lkeCluster:LkeCluster",
       z.object({ label: z.string(), k8sVersion: z.string(), pools: z.array(inline) }),
     )
-    .map(({ inputs }) => ({
+    .map(({ name, inputs }) => ({
       name: inputs.label,
-      provider: "linode-kubernetes",
+      provider: providerOf(plan, "linode", name),
       pools: [
         ...inputs.pools.map(({ count, ...pool }) => linodePool("system", { ...pool, nodeCount: count })),
         ...plan
           .all("linode:index/lkeNodePool:LkeNodePool", lkePool)
-          .map(({ name, inputs: pool }) => linodePool(name, pool)),
+          .filter((pool) => providerOf(plan, "linode", pool.name) === providerOf(plan, "linode", name))
+          .map((pool) => linodePool(pool.name, pool.inputs)),
       ],
       version: inputs.k8sVersion,
     }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import { clusterOf, withoutCluster } from "../../model/clouds";
 import type { Plan, PlannedResource } from "../../model/plan";
 import { resourceOfArn } from "./arn";
 import { namespacesBox, poolBox } from "./clusters";
@@ -10,6 +11,7 @@ const bucketInputs = z.object({ bucket: z.string() });
 const fileSystemInputs = z.object({ tags: z.object({ Name: z.string() }) });
 const nodeGroupInputs = z.object({
   capacityType: z.string(),
+  clusterName: z.string(),
   instanceTypes: z.array(z.string()),
   scalingConfig: z.object({ minSize: z.number(), maxSize: z.number() }),
 });
@@ -98,14 +100,19 @@ function clusters(plan: Plan, provider: string): readonly Frame[] {
     .map(({ name, inputs }) => ({
       id: name,
       title: `EKS ${inputs.name}, Kubernetes ${inputs.version}`,
-      members: [...namespacesBox(plan, "aws"), ...poolsOfGroups(plan).map(nodeGroupBox)],
+      members: [
+        ...namespacesBox(plan, clusterOf(plan, name) ?? name),
+        ...poolsOfGroups(plan)
+          .filter((group) => group.inputs.clusterName === inputs.name)
+          .map((group) => nodeGroupBox(group, withoutCluster(plan, group.name).replace(/-group$/, ""))),
+      ],
     }));
 }
 
-function nodeGroupBox({ name, inputs }: PlannedResource<z.infer<typeof nodeGroupInputs>>): Box {
+function nodeGroupBox({ name, inputs }: PlannedResource<z.infer<typeof nodeGroupInputs>>, pool: string): Box {
   return poolBox({
     id: name,
-    name: name.replace(/^aws-(.*)-group$/, "$1"),
+    name: pool,
     machines: inputs.instanceTypes,
     cards: inputs.instanceTypes.flatMap((type) => findAwsInstanceType(type)?.gpu ?? []),
     spot: inputs.capacityType === "SPOT",

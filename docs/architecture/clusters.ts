@@ -24,7 +24,7 @@ export function poolBox(pool: {
 }
 
 /** The namespaces that a stack makes or limits on a cluster, by their systems; nothing where there are none. */
-export function namespacesBox(plan: Plan, cluster: "aws" | "linode" | "local"): readonly Box[] {
+export function namespacesBox(plan: Plan, cluster: string): readonly Box[] {
   const provider = `${cluster}-kubernetes`;
   const made = plan
     .all("kubernetes:core/v1:Namespace", namespace)

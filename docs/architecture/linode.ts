@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { linodePlan } from "../../infra/facts/linode-plans";
+import { clusterOf } from "../../model/clouds";
 import type { Plan } from "../../model/plan";
 import { namespacesBox, poolBox } from "./clusters";
 import type { Box, Diagram, Frame } from "./mermaid";
@@ -47,11 +48,11 @@ export function linodeDiagram(plan: Plan): Diagram {
             id: name,
             title: `LKE ${inputs.label}, Kubernetes ${inputs.k8sVersion}`,
             members: [
-              ...namespacesBox(plan, "linode"),
+              ...namespacesBox(plan, clusterOf(plan, name) ?? name),
               ...inputs.pools.map(({ count, type }, index) =>
                 nodesBox(`${name}-pool-${index}`, "system", type, count, count),
               ),
-              ...pools(plan),
+              ...pools(plan, clusterOf(plan, name) ?? name),
             ],
           }),
         ),
@@ -87,11 +88,14 @@ export function linodeDiagram(plan: Plan): Diagram {
   };
 }
 
-function pools(plan: Plan): readonly Box[] {
-  return plan.all("linode:index/lkeNodePool:LkeNodePool", poolInputs).map(({ name, inputs }) => {
+function pools(plan: Plan, cluster: string): readonly Box[] {
+  const own = plan
+    .all("linode:index/lkeNodePool:LkeNodePool", poolInputs)
+    .filter(({ name }) => clusterOf(plan, name) === cluster);
+  return own.map(({ name, inputs }) => {
     const { autoscaler, nodeCount, type } = inputs;
     const { min, max } = autoscaler ?? { min: nodeCount, max: nodeCount };
-    return nodesBox(name, name.replace(/^linode-pool-(.*)-pool$/, "$1"), type, min, max);
+    return nodesBox(name, name.slice(`${cluster}-pool-`.length).replace(/-pool$/, ""), type, min, max);
   });
 }
 
@@ -106,6 +110,6 @@ function usedCluster(plan: Plan): readonly Frame[] {
   return owners.map(({ name, inputs }) => ({
     id: name,
     title: `LKE of the stack ${inputs.name}`,
-    members: namespacesBox(plan, "linode"),
+    members: namespacesBox(plan, clusterOf(plan, name) ?? name),
   }));
 }

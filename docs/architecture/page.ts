@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterName } from "../../model/expand";
 import { Plan } from "../../model/plan";
 import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
 import { awsDiagram } from "./aws";
@@ -56,7 +57,7 @@ function localDiagram(plan: Plan): Diagram {
     members: clusters.map(({ name, context }) => ({
       id: name,
       title: `Cluster of the kubeconfig context ${context}`,
-      members: namespacesBox(plan, "local"),
+      members: namespacesBox(plan, clusterName(name)),
     })),
     arrows: [],
   };

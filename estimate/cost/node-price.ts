@@ -11,7 +11,7 @@ export interface NodePrice {
 
 /** A node's price with its disk, as if the pool had each of its machines equally often; undefined where one has no price. */
 export function priceOfNode(pool: Pool): NodePrice | undefined {
-  const machines = pool.machines.flatMap(({ type }) => monthlyPrice(pool.cloud, type) ?? []);
+  const machines = pool.machines.flatMap(({ type }) => monthlyPrices[pool.cloud](type) ?? []);
   if (machines.length < pool.machines.length) {
     return undefined;
   }
@@ -23,19 +23,13 @@ export function priceOfNode(pool: Pool): NodePrice | undefined {
   };
 }
 
-function monthlyPrice(cloud: Pool["cloud"], type: string): number | undefined {
-  switch (cloud) {
-    case "aws": {
-      const usdPerHour = findAwsInstanceType(type)?.usdPerHour;
-      return usdPerHour && usdPerHour * hoursPerMonth;
-    }
-    case "linode": {
-      const plan = linodePlan(type);
-      return plan?.monthlyUsd ?? (plan?.hourlyUsd && plan.hourlyUsd * hoursPerMonth);
-    }
-    default: {
-      const exhaustive: never = cloud;
-      return exhaustive;
-    }
-  }
-}
+const monthlyPrices: Readonly<Record<Pool["cloud"], (type: string) => number | undefined>> = {
+  aws: (type) => {
+    const usdPerHour = findAwsInstanceType(type)?.usdPerHour;
+    return usdPerHour && usdPerHour * hoursPerMonth;
+  },
+  linode: (type) => {
+    const plan = linodePlan(type);
+    return plan?.monthlyUsd ?? (plan?.hourlyUsd && plan.hourlyUsd * hoursPerMonth);
+  },
+};

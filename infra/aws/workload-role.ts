@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as eks from "@pulumi/aws/eks";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
@@ -39,6 +40,7 @@ export class PodRole extends pulumi.ComponentResource {
     const role = new iam.Role(
       `${name}-role`,
       {
+        ...roleName(`${name}-role`),
         description: `Pods of ${args.namespace}/${args.serviceAccount}`,
         assumeRolePolicy: policyDocument([
           {
@@ -76,6 +78,19 @@ export class PodRole extends pulumi.ComponentResource {
     this.arn = pulumi.all([role.arn, pulumi.all([...attachments, ...inline])]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+/** Characters of a role's name, of which the engine takes 8 to tell it apart. */
+const longestName = 64 - 8;
+
+/**
+ * How a role is named: after its resource by the engine, or, where that is too long for IAM, by its beginning and a digest of the
+ * rest.
+ */
+export function roleName(resource: string): { readonly namePrefix?: string } {
+  if (resource.length <= longestName) return {};
+  const digest = createHash("sha256").update(resource).digest("hex").slice(0, 7);
+  return { namePrefix: `${resource.slice(0, 29)}-${digest}-` };
 }
 
 export interface WorkloadRoleArgs extends PodRoleArgs {

@@ -8,8 +8,10 @@ import { linodePlan } from "./linode-plans";
  * @see https://techdocs.akamai.com/cloud-computing/docs/block-storage
  */
 export function attachLimit(cloud: "aws" | "linode", type: string): number | undefined {
-  return cloud === "aws" ? ofInstance(type) : ofPlan(type);
+  return limits[cloud](type);
 }
+
+const limits = { aws: ofInstance, linode: ofPlan } as const;
 
 /** Attachments of most Nitro types: volumes and interfaces together. */
 const nitroAttachments = 28;

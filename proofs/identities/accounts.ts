@@ -1,3 +1,4 @@
+import { clustersOn } from "../../model/clouds";
 import { at, listAt } from "../../model/facts/read";
 import { type Check, each, nothing, sum } from "../verdict";
 import { accountsWithRoles } from "./roles";
@@ -10,10 +11,11 @@ export const rolesHaveAccounts: Check = ({ model, plan }) => {
     return nothing;
   }
   const given = accountsWithRoles(plan);
-  const issuers = model.of("ClusterIssuer", "Issuer").filter(({ cluster }) => cluster === "aws");
+  const onAws = clustersOn(plan, "aws");
+  const issuers = model.of("ClusterIssuer", "Issuer").filter(({ cluster }) => onAws.includes(cluster));
   return sum([
     each(given, ({ role, namespace, name }) =>
-      model.find({ cluster: "aws", kind: "ServiceAccount", namespace, name })
+      onAws.some((cluster) => model.find({ cluster, kind: "ServiceAccount", namespace, name }))
         ? undefined
         : {
             object: role,
@@ -22,13 +24,13 @@ export const rolesHaveAccounts: Check = ({ model, plan }) => {
             fix: "make roles for what runs on this cluster only",
           },
     ),
-    each(issuers, ({ name, manifest }) => {
+    each(issuers, ({ cluster, name, manifest }) => {
       const solvers = listAt(manifest, "spec", "acme", "solvers");
       const needs = solvers.some((solver) => at(solver, "dns01", "route53") !== undefined);
       return !needs || given.some((one) => one.name === "cert-manager")
         ? undefined
         : {
-            object: `aws: issuer ${name}`,
+            object: `${cluster}: issuer ${name}`,
             rule: "it solves challenges by Route 53, and cert-manager has no role for it",
             source: "cert-manager, DNS01 with Route53",
             fix: "give the account cert-manager a role for the zone",

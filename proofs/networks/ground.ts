@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { CloudName } from "../../infra/cluster/cloud";
+import { cloudsOf, clusterOf } from "../../model/clouds";
 import type { Plan } from "../../model/plan";
 import { addressCount, type Cidr, parseCidr } from "../../primitives/cidr";
 import type { AddressEnd } from "./call";
@@ -51,20 +53,29 @@ export const metadata: AddressEnd = {
  * 6443 and 8443, and all their plugins check translated addresses.
  */
 export function groundsOf(plan: Plan): ReadonlyMap<string, Ground> {
-  const eks = plan.all("aws:eks/cluster:Cluster", eksCluster).map(({ inputs }) => ofEks(plan, inputs));
-  return new Map<string, Ground>([
-    ...eks.map((ground) => ["aws", ground] as const),
-    ["linode", elsewhere([443, 6443], cidrs("192.168.128.0/17"), cidrs("10.2.0.0/16"))],
-    ["local", elsewhere([6443, 8443], anywhere, anywhere)],
-  ]);
+  return new Map(
+    [...cloudsOf(plan)].flatMap(([cluster, cloud]) => {
+      const ground = grounds[cloud](plan, cluster);
+      return ground === undefined ? [] : [[cluster, ground] as const];
+    }),
+  );
 }
+
+const grounds: Readonly<Record<CloudName, (plan: Plan, cluster: string) => Ground | undefined>> = {
+  aws: ofEks,
+  linode: () => elsewhere([443, 6443], cidrs("192.168.128.0/17"), cidrs("10.2.0.0/16")),
+  local: () => elsewhere([6443, 8443], anywhere, anywhere),
+};
 
 const eksCluster = z.looseObject({
   kubernetesNetworkConfig: z.looseObject({ serviceIpv4Cidr: z.string() }),
   vpcConfig: z.looseObject({ subnetIds: z.array(z.string()) }),
 });
 
-function ofEks(plan: Plan, cluster: z.infer<typeof eksCluster>): Ground {
+function ofEks(plan: Plan, name: string): Ground | undefined {
+  const isOwn = ({ name: resource }: { readonly name: string }) => clusterOf(plan, resource) === name;
+  const cluster = plan.all("aws:eks/cluster:Cluster", eksCluster).find(isOwn)?.inputs;
+  if (cluster === undefined) return undefined;
   const subnets = new Map(
     plan
       .all("aws:ec2/subnet:Subnet", z.looseObject({ cidrBlock: z.string() }))
@@ -73,23 +84,23 @@ function ofEks(plan: Plan, cluster: z.infer<typeof eksCluster>): Ground {
   const rangesOf = (ids: readonly string[]) =>
     cidrs(...[...new Set(ids)].flatMap((id) => subnets.get(id) ?? []));
   const interfaces = rangesOf(cluster.vpcConfig.subnetIds);
-  const groups = plan.all(
-    "aws:eks/nodeGroup:NodeGroup",
-    z.looseObject({ subnetIds: z.array(z.string()).default([]) }),
-  );
+  const groups = plan
+    .all("aws:eks/nodeGroup:NodeGroup", z.looseObject({ subnetIds: z.array(z.string()).default([]) }))
+    .filter(isOwn);
   const nodes = rangesOf(groups.flatMap(({ inputs }) => inputs.subnetIds));
   const endpoints = plan
     .all(
       "aws:ec2/vpcEndpoint:VpcEndpoint",
       z.looseObject({ vpcEndpointType: z.string().optional(), subnetIds: z.array(z.string()).default([]) }),
     )
-    .filter(({ inputs }) => inputs.vpcEndpointType === "Interface");
+    .filter((one) => isOwn(one) && one.inputs.vpcEndpointType === "Interface");
   const [services] = cidrs(cluster.kubernetesNetworkConfig.serviceIpv4Cidr);
   const enforced = plan
     .all(
       "aws:eks/addon:Addon",
       z.looseObject({ addonName: z.string(), configurationValues: z.string().optional() }),
     )
+    .filter(isOwn)
     .some(
       ({ inputs }) =>
         inputs.addonName === "vpc-cni" &&

@@ -18,7 +18,7 @@ export const nodesTakeVolumes: Check = ({ model, plan }) => {
       const name = cluster.provider.replace(/-kubernetes$/, "");
       return [
         each(cluster.pools, (pool) => (pool.zones.length > 1 ? overZones(model, name, pool) : undefined)),
-        each(cluster.pools, oldMachines),
+        each(cluster.pools, (pool) => oldMachines(name, pool)),
         each([cluster], () => tooManyVolumes(model, name, cluster)),
         tooManyForOne(model, name, cluster),
       ];
@@ -65,10 +65,10 @@ function mayRun({ pod }: Workload, { labels, taints }: Pool): boolean {
   return selects(scheduling, labels) && tolerates(scheduling, taints);
 }
 
-function oldMachines(pool: Pool) {
-  const old = pool.cloud === "aws" ? pool.machines.filter(({ type }) => isXen(type)) : [];
+function oldMachines(cluster: string, pool: Pool) {
+  const old = pool.machines.filter(({ type }) => isXen(type));
   return old.map(({ type }) => ({
-    object: `aws: node group ${pool.name}`,
+    object: `${cluster}: node group ${pool.name}`,
     rule: `${type} is a Xen type: its nodes join clusters of Amazon Linux 2023 unreliably`,
     source: "awslabs/amazon-eks-ami 2436",
     fix: "leave the type out, or take a Nitro type of the same size",

@@ -1,4 +1,5 @@
 import { volumeRules } from "../../infra/facts/volume-rules";
+import { clustersOn } from "../../model/clouds";
 import type { Model } from "../../model/model";
 import type { Plan } from "../../model/plan";
 import { bytesOf } from "../../primitives/quantity";
@@ -16,8 +17,9 @@ export const volumesAreMade: Check = ({ model, plan }) =>
 function faultOf(model: Model, claim: ClaimOf, plan: Plan | undefined): Omit<Fault, "object"> | undefined {
   const known = classOf(model, claim);
   if (known === undefined) {
-    // A cluster of another stack, or a local one, has classes of its own.
-    return model.of("StorageClass").some(({ cluster }) => cluster === claim.of.cluster) && !isForeign(claim)
+    // A cluster of another stack, or a local one, brings its classes itself.
+    return model.of("StorageClass").some(({ cluster }) => cluster === claim.of.cluster) &&
+      !isForeign(claim, plan)
       ? {
           rule: `its class ${claim.class ?? "(the default)"} is none of the cluster's`,
           source: "Kubernetes, dynamic provisioning: a claim without a class stays Pending",
@@ -51,7 +53,7 @@ function withIds(parameters: ClassOf["parameters"], plan: Plan | undefined): Cla
   return isPlanned ? { ...parameters, fileSystemId: "fs-0" } : parameters;
 }
 
-/** Classes that clusters contain from the start are not among the stack's objects. */
-function isForeign({ of }: ClaimOf): boolean {
-  return of.cluster === "local";
+/** Classes that clusters bring themselves are not among the stack's objects. */
+function isForeign({ of }: ClaimOf, plan: Plan | undefined): boolean {
+  return plan !== undefined && clustersOn(plan, "local").includes(of.cluster);
 }

@@ -1,5 +1,10 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
 import { ClusterFolder } from "../cluster/folder";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../cluster/types";
+import { cachePaths } from "../../cli/cache";
 import { versions } from "../toolchain/versions";
 import type { LocalCluster } from "./project";
 
@@ -12,6 +17,35 @@ export function localIdentity({ context }: LocalCluster): ClusterIdentity {
 export function localKubeconfig(local: LocalCluster): string {
   return new ClusterFolder(localIdentity(local)).kubeconfig;
 }
+
+/** The kubeconfig that holds the contexts of a stack's clusters on the laptop: the cluster's own where there is one. */
+export function kubeconfigOf(locals: readonly LocalCluster[]): string {
+  const [only, ...others] = locals.map(localKubeconfig);
+  if (only !== undefined && others.length === 0) return only;
+  return join(cachePaths.clusters(), `laptop-${locals.map(({ context }) => context).join("-")}.kubeconfig`);
+}
+
+/**
+ * Puts the contexts of several clusters into one file, as they are in a laptop's own. The provider takes the path of one file;
+ * a list of them it takes for a kubeconfig's text.
+ */
+export function joinKubeconfigs(locals: readonly LocalCluster[]): void {
+  if (locals.length < 2) return;
+  const parts = locals.map((local) => kubeconfig.parse(parse(readFileSync(localKubeconfig(local), "utf8"))));
+  const all = {
+    ...parts[0],
+    clusters: parts.flatMap(({ clusters }) => clusters),
+    users: parts.flatMap(({ users }) => users),
+    contexts: parts.flatMap(({ contexts }) => contexts),
+  };
+  writeFileSync(kubeconfigOf(locals), stringify(all), { mode: 0o600 });
+}
+
+const kubeconfig = z.looseObject({
+  clusters: z.array(z.unknown()),
+  users: z.array(z.unknown()),
+  contexts: z.array(z.unknown()),
+});
 
 /**
  * Gives the laptop the cluster that a stack expects to find in its kubeconfig, as `kind create cluster` would: one

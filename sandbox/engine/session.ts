@@ -5,7 +5,7 @@ import { clusterManager } from "../cluster";
 import type { ClusterManager } from "../cluster/types";
 import { withLock } from "../lock";
 import { controlPlaneTools, prepareTools, type Tools, toolNames } from "../toolchain";
-import { localKubeconfig, provideLocalCluster } from "./local-cluster";
+import { joinKubeconfigs, kubeconfigOf, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";
 import { adoptOfficialPlugins, analyzerVariable, installAnalyzer } from "./plugins";
 import { type LocalCluster, localClustersOf, openProject, type Project, readStackFile } from "./project";
@@ -68,7 +68,7 @@ export async function withSession<T>(
       [analyzerVariable]: join(__dirname, "policy-analyzer"),
       LINODE_TOKEN: "sandbox",
       AI_PLATFORM_CLOUDS: "simulated",
-      ...(locals.length > 0 && { KUBECONFIG: locals.map(localKubeconfig).join(delimiter) }),
+      ...(locals.length > 0 && { KUBECONFIG: kubeconfigOf(locals) }),
       ...(options.definitions && { AI_PLATFORM_CRDS: options.definitions }),
       ...(options.charts && { AI_PLATFORM_CHARTS: options.charts }),
     };
@@ -89,6 +89,7 @@ export async function withSession<T>(
         resuming,
       ]);
       Object.assign(stack.workspace.envVars, { PULUMI_DEBUG_PROVIDERS: standIns.debugProviders });
+      joinKubeconfigs(locals);
       await forgetPendingOperations(project, stack, reporter);
       return await work({ project, stack, clusters, locals, placeholders });
     } finally {

@@ -26,18 +26,39 @@ export function planFolder(stack: string): string {
 
 /** What the program would do for a stack today, in an environment of nothing but a PATH and an empty home. */
 export async function plan(stack: string): Promise<Plan> {
+  return filesOf(await record(stack));
+}
+
+/** What the program registers for a stack, and what it answers. */
+export interface Recorded {
+  readonly resources: readonly PlannedResource[];
+  readonly outputs: unknown;
+}
+
+/**
+ * The same, as the program says it.
+ *
+ * @param file the stack's file, where it is not the repository's own
+ */
+export async function record(stack: string, ...file: readonly string[]): Promise<Recorded> {
   const home = mkdtempSync(join(tmpdir(), "golden-"));
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--require", join(__dirname, "../../cli/typescript.js"), join(__dirname, "record.ts"), stack],
+      [
+        "--require",
+        join(__dirname, "../../cli/typescript.js"),
+        join(__dirname, "record.ts"),
+        stack,
+        ...file,
+      ],
       {
         cwd: join(__dirname, "../.."),
         env: { PATH: process.env.PATH, HOME: home, AI_PLATFORM_CLOUDS: "simulated" },
         maxBuffer: 64 * 1024 * 1024,
       },
     );
-    return filesOf(JSON.parse(stdout));
+    return JSON.parse(stdout);
   } finally {
     rmSync(home, { recursive: true });
   }
@@ -58,13 +79,7 @@ export function writePlan(stack: string, files: Plan): void {
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
 }
 
-function filesOf({
-  resources,
-  outputs,
-}: {
-  readonly resources: readonly PlannedResource[];
-  readonly outputs: unknown;
-}): Plan {
+function filesOf({ resources, outputs }: Recorded): Plan {
   const files = new Map([["stack-outputs.json", render(outputs)]]);
   for (const resource of resources) {
     const file = fileName(resource);

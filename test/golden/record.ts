@@ -17,11 +17,11 @@ const repository = join(__dirname, "../..");
  * Runs the program for one stack against mocks and prints what it registers. A process of its own, so that nothing of
  * the caller's environment, of other stacks or of a cloud gets into the plan.
  */
-async function record(stack: string): Promise<void> {
+async function record(stack: string, file: string): Promise<void> {
   leaveOutUnreadDiagnostics();
   const monitor = new RecordingMonitor({ "organization/ai-platform/prod": prodOutputs });
   pulumi.runtime.setMockOptions(monitor, "ai-platform", stack, false, "organization");
-  const { config } = parse(readFileSync(join(repository, `Pulumi.${stack}.yaml`), "utf8"));
+  const { config } = parse(readFileSync(file, "utf8"));
   const settings = withPlaceholders(config);
   pulumi.runtime.setAllConfig({ ...flatten(settings), "linode:token": "a-token" }, [
     "linode:token",
@@ -74,6 +74,6 @@ function flatten(config: Readonly<Record<string, unknown>>): Record<string, stri
   );
 }
 
-const [stack] = process.argv.slice(2);
-if (stack === undefined) throw new Error("usage: record.ts <stack>");
-void record(stack);
+const [stack, file = join(repository, `Pulumi.${stack}.yaml`)] = process.argv.slice(2);
+if (stack === undefined) throw new Error("usage: record.ts <stack> [stack file]");
+void record(stack, file);

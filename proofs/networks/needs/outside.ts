@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterOf } from "../../../model/clouds";
 import type { Labels } from "../../../model/facts/object";
 import { textsAt } from "../../../model/facts/read";
 import { selectsLabels } from "../../../primitives/labels";
@@ -35,7 +36,7 @@ function hasHttpChallenges({ workloads }: Context, cluster: string): boolean {
 
 function hasLinodeBuckets({ plan }: Context, cluster: string): boolean {
   const buckets = plan?.all("linode:index/objectStorageBucket:ObjectStorageBucket", z.unknown()) ?? [];
-  return cluster === "linode" && buckets.length > 0;
+  return plan !== undefined && buckets.some((bucket) => clusterOf(plan, bucket.name) === cluster);
 }
 
 /** Whether Argo CD has a repository. */
