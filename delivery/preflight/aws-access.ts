@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { notChecked, type Row, verdictOf } from "../row";
 import { answerOf } from "./answer";
-import { clustersOn, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
+import { clustersOn, isOn } from "./each-cluster";
 
 const identity = z.looseObject({ Arn: z.string() });
 

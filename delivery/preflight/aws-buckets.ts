@@ -1,8 +1,8 @@
 import { bucketSuffixes } from "../../infra/config/aws-rules";
 import type { Finding, Row } from "../row";
 import { messageOf } from "./answer";
-import { clustersOn, findingsOf, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
+import { clustersOn, findingsOf, isOn } from "./each-cluster";
 
 /** Bucket names are unique worldwide, and an existing stack already owns its own. */
 export const awsBucketsRow: Row<PreflightContext> = {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { AwsConfig } from "../../infra/config/aws";
 import type { Finding, Row } from "../row";
 import { answerOf, messageOf } from "./answer";
-import { clustersOn, findingsOf, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
+import { clustersOn, findingsOf, isOn } from "./each-cluster";
 
 const groups = z.looseObject({ logGroups: z.array(z.looseObject({ logGroupName: z.string() })) });
 

@@ -3,8 +3,8 @@ import { eksAddons } from "../../infra/facts/aws-eks";
 import { zoneIdsWithoutEks } from "../../infra/facts/aws-regions";
 import type { Finding, Row } from "../row";
 import { answerOf } from "./answer";
-import { clustersOn, findingsOf, isOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
+import { clustersOn, findingsOf, isOn } from "./each-cluster";
 
 const seed = "001 Deployment Scripts, prerequisite validation; C3, D4";
 

@@ -1,7 +1,7 @@
 import { addressCount, parseCidr } from "../../primitives/cidr";
 import { notChecked, type Row, together, type Verdict, verdictOf } from "../row";
-import { clustersOn, isOn, ownLkeClusters } from "./each-cluster";
 import type { PreflightContext } from "./context";
+import { clustersOn, isOn, ownLkeClusters } from "./each-cluster";
 
 const seed = "001 Security; C6, D5";
 const service = "https://checkip.amazonaws.com";

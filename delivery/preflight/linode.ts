@@ -49,7 +49,9 @@ export const linodeRows: readonly Row<PreflightContext>[] = [
       const granted = (header("x-oauth-scopes") ?? "").split(/[ ,]+/);
       const lacking = granted.includes("*")
         ? []
-        : scopesFor(clustersOn(around, "linode").map(({ config }) => config)).filter((scope) => !granted.includes(`${scope}:read_write`));
+        : scopesFor(clustersOn(around, "linode").map(({ config }) => config)).filter(
+            (scope) => !granted.includes(`${scope}:read_write`),
+          );
       return verdictOf(
         lacking.length === 0
           ? []

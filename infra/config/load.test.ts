@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { awsSchema } from "./aws-schema";
 import { systems } from "../../apps/registry";
+import { awsSchema } from "./aws-schema";
 import { cloudsVariable, loadStackConfig } from "./load";
 
 type Tree = { [key: string]: Tree } | readonly Tree[] | string | number | boolean;

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import { cachePaths } from "../../cli/cache";
 import { ClusterFolder } from "../cluster/folder";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../cluster/types";
-import { cachePaths } from "../../cli/cache";
 import { versions } from "../toolchain/versions";
 import type { LocalCluster } from "./project";
 

@@ -9,13 +9,14 @@ const adapters = [
   /^infra\/clouds\/index\.ts$/,
   /^infra\/config\/clouds\//,
   /^delivery\/cluster\/reach\.ts$/,
+  /^delivery\/preflight\/(aws|linode)-/,
   // Providers of resources, and no clusters.
   /^infra\/tags\.ts$/,
 ];
 
 /** The sandbox's own clouds, which know nothing of the program's. */
 const sandboxClouds =
-  /^sandbox\/(providers\/(aws|linode)\/|cluster\/(cloud-controller\/load-balancers|kubeconfig|nodes)\.ts|engine\/session\.ts)/;
+  /^sandbox\/(providers\/(aws|linode)\/|cluster\/(cloud-controller\/load-balancers|kubeconfig|nodes)\.ts|engine\/(session|leftovers)\.ts)/;
 
 const folders = ["infra", "apps", "estimate", "sandbox", "delivery", "model", "proofs", "report"];
 

@@ -45,13 +45,7 @@ export async function record(stack: string, ...file: readonly string[]): Promise
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [
-        "--require",
-        join(__dirname, "../../cli/typescript.js"),
-        join(__dirname, "record.ts"),
-        stack,
-        ...file,
-      ],
+      ["--require", join(__dirname, "../../cli/typescript.js"), join(__dirname, "record.ts"), stack, ...file],
       {
         cwd: join(__dirname, "../.."),
         env: { PATH: process.env.PATH, HOME: home, AI_PLATFORM_CLOUDS: "simulated" },

@@ -9,10 +9,7 @@ import { configsOf, type Draft, type Surroundings } from "./rule";
  * A service reaches the managed database that it uses. LKE has no NAT: each node leaves by a public address of its own, and the
  * database answers only addresses on its list. (C12)
  */
-export function managedDatabase(
-  draft: Draft,
-  { systems }: Pick<Surroundings, "systems">,
-): readonly Fault[] {
+export function managedDatabase(draft: Draft, { systems }: Pick<Surroundings, "systems">): readonly Fault[] {
   const users = systems.flatMap((system) =>
     Object.entries(system.workloads).flatMap(([service, { managedDatabase: can = false }]) =>
       can ? [{ service, title: system.title, cluster: draft.systems?.[system.name]?.cluster }] : [],
@@ -42,9 +39,7 @@ function databaseFaults(
     const user = users.find((one) => one.service === service);
     if (user === undefined) return [unused(path, service, services)];
     return [
-      ...(user.cluster === name
-        ? []
-        : [unreachable(path, `${user.title} does not run on this cluster`)]),
+      ...(user.cluster === name ? [] : [unreachable(path, `${user.title} does not run on this cluster`)]),
       ...nodeFaults(path, linode),
       ...(clientCidrs.length === 0 ? [noClients(path)] : []),
     ];
