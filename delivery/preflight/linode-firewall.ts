@@ -1,9 +1,8 @@
 import { z } from "zod";
 
-
 import { type Finding, notChecked, type Row, type Verdict } from "../row";
+import type { PreflightContext } from "./context";
 import { findingsOf, ownLkeClusters } from "./each-cluster";
-
 
 import { linodeApi } from "./linode-api";
 
@@ -34,7 +33,11 @@ export const linodeFirewallRow: Row<PreflightContext> = {
 };
 
 /** The nodes of a cluster that its firewall does not know. */
-async function openNodes(cluster: string, token: string, around: PreflightContext): Promise<readonly Finding[]> {
+async function openNodes(
+  cluster: string,
+  token: string,
+  around: PreflightContext,
+): Promise<readonly Finding[]> {
   const ask = async <Shape extends z.ZodType>(shape: Shape, path: string): Promise<z.infer<Shape>> => {
     const url = `${linodeApi}/${path}?page_size=500`;
     const { status, body } = await around.get(url, { authorization: `Bearer ${token}` });

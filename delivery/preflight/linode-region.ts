@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Row } from "../row";
+import type { PreflightContext } from "./context";
 import { findingsOf, ownLkeClusters } from "./each-cluster";
 import { linodeAnswer, linodeApi } from "./linode-api";
 

@@ -1,6 +1,7 @@
 import { clustersIn } from "../../infra/config/clusters";
 import type { LinodeConfig } from "../../infra/config/linode";
 import { notChecked, type Row, verdictOf } from "../row";
+import type { PreflightContext } from "./context";
 import { clustersOn } from "./each-cluster";
 import { linodeApi } from "./linode-api";
 

@@ -3,11 +3,8 @@ import { modelChecksums, modelFolder } from "../../infra/models/contract";
 import { placeSystems } from "../../infra/systems/system";
 import { type Finding, notChecked, type Row, verdictOf } from "../row";
 import { messageOf } from "./answer";
-
-
-import { clustersOn } from "./each-cluster";
 import type { PreflightContext } from "./context";
-
+import { clustersOn } from "./each-cluster";
 
 /** A version of a model that a system loads from the bucket. */
 interface WantedModel {
