@@ -46,6 +46,7 @@ function clouds(account: string): void {
       `  logs) echo '{"logGroups":[]}' ;;`,
       `  eks) echo '${JSON.stringify(offered)}' ;;`,
       `  ec2) echo '${JSON.stringify(region)}' ;;`,
+      "  s3api) echo 1 ;;",
       "esac",
     ].join("\n"),
   );
