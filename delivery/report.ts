@@ -24,7 +24,9 @@ export function render({ command, stack, results, counts }: Report): string {
   const sections = subjects.map((subject) =>
     [`  ${subject}`, ...results.filter((result) => result.subject === subject).flatMap(linesOf)].join("\n"),
   );
-  const totals = `${counts.pass} passed, ${counts.fail} failed, ${counts["not checked"]} not checked`;
+  const standIns = results.filter(({ verdict }) => verdict.outcome === "pass" && verdict.standsIn).length;
+  const ofThem = standIns > 0 ? ` (${standIns} by what stands in)` : "";
+  const totals = `${counts.pass} passed${ofThem}, ${counts.fail} failed, ${counts["not checked"]} not checked`;
   return [`${stack}: ${command}`, ...sections, `${stack}: ${totals}`].join("\n");
 }
 
@@ -40,7 +42,7 @@ export function writeReport(projectDirectory: string, report: Report): string {
 function linesOf({ id, title, seed, verdict }: Result): readonly string[] {
   switch (verdict.outcome) {
     case "pass":
-      return [`    pass  ${title}`];
+      return [`    pass  ${title}${verdict.standsIn ? " (what stands in for it)" : ""}`];
     case "not checked":
       return [`    ----  ${title}: not checked, ${verdict.reason}`];
     case "fail":

@@ -1,4 +1,6 @@
 import { messageOf } from "../cli/errors";
+import { stoodInLabel } from "../sandbox/stood-in/objects";
+
 /** Something that is wrong. */
 export interface Finding {
   /** The object: `Deployment atlas-ai-production/ai-engine`. */
@@ -11,7 +13,8 @@ export interface Finding {
 
 /** The result of a row. */
 export type Verdict =
-  | { readonly outcome: "pass" }
+  /** `standsIn`: what passed stands in the sandbox in the place of what a chart or an operator makes, and runs nothing. */
+  | { readonly outcome: "pass"; readonly standsIn?: true }
   | { readonly outcome: "fail"; readonly findings: readonly Finding[] }
   /** It cannot be checked here, for this reason; this is not a pass. */
   | { readonly outcome: "not checked"; readonly reason: string };
@@ -44,9 +47,20 @@ export function notChecked(reason: string): Verdict {
   return { outcome: "not checked", reason };
 }
 
-/** Passes without findings. */
-export function verdictOf(findings: readonly Finding[]): Verdict {
-  return findings.length === 0 ? passed : { outcome: "fail", findings };
+/**
+ * Passes without findings.
+ *
+ * @param looked what was looked at, where it may be there in the place of something else
+ */
+export function verdictOf(findings: readonly Finding[], looked: readonly Labelled[] = []): Verdict {
+  if (findings.length > 0) return { outcome: "fail", findings };
+  return looked.some(({ metadata }) => stoodInLabel in metadata.labels)
+    ? { outcome: "pass", standsIn: true }
+    : passed;
+}
+
+interface Labelled {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
 }
 
 /** One verdict of several: what fails goes before what could not be told, and that before what passes. */

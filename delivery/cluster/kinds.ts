@@ -213,6 +213,7 @@ const objects = {
       })
       .default({ loadBalancer: { ingress: [] } }),
   }),
+  IngressClass: named,
   StorageClass: named,
   VolumeSnapshotClass: named,
   ServiceMonitor: monitor,
@@ -262,6 +263,7 @@ export const paths: Readonly<Record<Kind, string>> = {
   PodDisruptionBudget: "/apis/policy/v1/poddisruptionbudgets",
   NetworkPolicy: "/apis/networking.k8s.io/v1/networkpolicies",
   Ingress: "/apis/networking.k8s.io/v1/ingresses",
+  IngressClass: "/apis/networking.k8s.io/v1/ingressclasses",
   StorageClass: "/apis/storage.k8s.io/v1/storageclasses",
   VolumeSnapshotClass: "/apis/snapshot.storage.k8s.io/v1/volumesnapshotclasses",
   ServiceMonitor: "/apis/monitoring.coreos.com/v1/servicemonitors",

@@ -131,8 +131,9 @@ export const healthRows: readonly Row<LiveCluster>[] = [
     title: "Every public host has the ingress' address",
     seed: "000 Ingress; 001 Service URLs",
     check: (cluster) => {
+      const classes = cluster.state.all("IngressClass");
       const absent = whyAbsent(cluster, "platform-ingress-release");
-      if (absent !== undefined) return notChecked(absent);
+      if (classes.length === 0 && absent !== undefined) return notChecked(absent);
       return verdictOf(
         cluster.state
           .all("Ingress")
@@ -143,6 +144,7 @@ export const healthRows: readonly Row<LiveCluster>[] = [
             found: "none",
             look: describe("Ingress", metadata.namespace, metadata.name),
           })),
+        classes,
       );
     },
   },

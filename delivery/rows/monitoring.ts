@@ -150,8 +150,6 @@ function watcherRow({
     seed,
     appliesTo: (cluster) => has(cluster, service),
     check: (cluster) => {
-      const absent = (byOperator ? whyNotMade : whyAbsent)(cluster, release);
-      if (absent !== undefined) return notChecked(absent);
       const namespace = concernsOf(cluster)[concern];
       const pods = cluster.state
         .all("Pod", namespace)
@@ -159,7 +157,9 @@ function watcherRow({
       const ready = pods.filter(({ status }) =>
         status.conditions.some(({ type, status: held }) => type === "Ready" && held === "True"),
       );
-      if (pods.length > 0 && ready.length === pods.length) return verdictOf(alsoFound?.(cluster) ?? []);
+      if (pods.length > 0 && ready.length === pods.length) return verdictOf(alsoFound?.(cluster) ?? [], pods);
+      const absent = (byOperator ? whyNotMade : whyAbsent)(cluster, release);
+      if (pods.length === 0 && absent !== undefined) return notChecked(absent);
       const selector = Object.entries(labels)
         .map(([key, value]) => `${key}=${value}`)
         .join(",");

@@ -108,14 +108,14 @@ export const recoveryRows: readonly Row<LiveCluster>[] = [
     seed: `${seed}, Backup Strategy`,
     appliesTo: ({ facts }) => !facts.platform.without.includes("backup"),
     check: (cluster) => {
-      const absent = whyAbsent(cluster, "platform-backup-release");
-      if (absent !== undefined) return notChecked(absent);
       const found = cluster.state.find("Deployment", "velero", "velero");
-      return verdictOf(
-        found === undefined
-          ? [missing("Deployment", "velero", "velero")]
-          : differs("Deployment", found.metadata, "Ready replicas", 1, found.status.readyReplicas),
-      );
+      const absent = whyAbsent(cluster, "platform-backup-release");
+      if (found === undefined && absent !== undefined) return notChecked(absent);
+      return found === undefined
+        ? verdictOf([missing("Deployment", "velero", "velero")])
+        : verdictOf(differs("Deployment", found.metadata, "Ready replicas", 1, found.status.readyReplicas), [
+            found,
+          ]);
     },
   },
   {

@@ -34,15 +34,19 @@ export const redisRows: readonly Row<LiveCluster>[] = [
     seed,
     appliesTo: hosts("atlas"),
     check: (cluster) => {
-      const absent = whyNotMade(cluster, "platform-redis-operator-release");
-      if (absent !== undefined) return notChecked(absent);
       const namespace = atlasNamespace(cluster);
       const redis = cluster.state.find("RedisCluster", namespace, name);
       if (redis === undefined) return verdictOf([missing("RedisCluster", namespace, name)]);
       const roles = isHighlyAvailable(cluster) ? ["leader", "follower"] : ["leader"];
+      const sets = roles.map((role) => ({
+        role,
+        members: cluster.state.find("StatefulSet", namespace, `${name}-${role}`),
+      }));
+      const standing = sets.flatMap(({ members }) => members ?? []);
+      const absent = whyNotMade(cluster, "platform-redis-operator-release");
+      if (standing.length === 0 && absent !== undefined) return notChecked(absent);
       return verdictOf(
-        roles.flatMap((role) => {
-          const members = cluster.state.find("StatefulSet", namespace, `${name}-${role}`);
+        sets.flatMap(({ role, members }) => {
           return members === undefined
             ? [missing("StatefulSet", namespace, `${name}-${role}`)]
             : differs(
@@ -53,6 +57,7 @@ export const redisRows: readonly Row<LiveCluster>[] = [
                 members.status.readyReplicas,
               );
         }),
+        standing,
       );
     },
   },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type SizesConfig, sizesSchema } from "../../infra/config/sizes";
 import { liveCluster, type Objects, plannedObjects } from "../../test/support/delivery/planned-cluster";
 import type { Kind } from "../cluster/kinds";
+import type { LiveCluster } from "../cluster/live-cluster";
 import { walk } from "../row";
 import { validationRows } from ".";
 
@@ -495,32 +496,66 @@ test("no two rows have one id", () => {
   expect(new Set(validationRows.map(({ id }) => id)).size).toBe(validationRows.length);
 });
 
-test("what only the sandbox lacks is not checked, and says so", async () => {
-  const rows = validationRows.filter(({ id }) => id === "grafana-running");
-  const cluster = {
-    ...liveCluster(healthy),
-    sandbox: { recordedReleases: ["aws-platform-metrics-release"] },
+/** Production in the sandbox, without any chart: what is there of charts and operators stands in. */
+function stoodIn(objects: Objects): LiveCluster {
+  const labelled = (object: unknown): unknown => {
+    const copy = structuredClone(object);
+    const metadata = at(copy, "metadata");
+    if (typeof metadata !== "object" || metadata === null) throw new Error("an object without metadata");
+    const labels = { ...Object(at(metadata, "labels")), "sandbox.ai-platform/stood-in": "operator" };
+    put(metadata, ["labels"], labels);
+    return copy;
   };
-  const [result] = await walk(rows, cluster, "aws atlas-prod");
-  expect(result?.verdict).toMatchObject({
-    outcome: "not checked",
-    reason: expect.stringContaining("aws-platform-metrics-release"),
-  });
+  const kinds: readonly Kind[] = ["Pod", "StatefulSet", "Deployment", "IngressClass"];
+  const made = new Map(objects);
+  for (const kind of kinds) made.set(kind, (objects.get(kind) ?? []).map(labelled));
+  const recordedReleases = ["backup-release", "ingress-release", "logs-loki", "metrics-release"]
+    .concat(["redis-operator-release", "traces-collector", "traces-tempo"])
+    .map((name) => `aws-platform-${name}`);
+  return { ...liveCluster(made), sandbox: { recordedReleases } };
+}
+
+const onStandIns = [
+  "hosts-published",
+  "prometheus-running",
+  "alertmanager-running",
+  "grafana-running",
+  "traces-collected",
+  "traces-kept",
+  "logs-kept",
+  "redis-cluster-members",
+  "cluster-backed-up",
+];
+
+test.each(onStandIns)("%s looks at what stands in, and says that it does", async (id) => {
+  const rows = validationRows.filter((row) => row.id === id);
+  const [result] = await walk(rows, stoodIn(healthy), "aws atlas-prod");
+  expect(result?.verdict).toEqual({ outcome: "pass", standsIn: true });
 });
 
-test("what an operator makes is not checked in the sandbox, where none does its work; what a chart brings is", async () => {
-  const cluster = {
-    ...liveCluster(without("StatefulSet", "market-data-redis-leader")),
-    sandbox: { recordedReleases: [] },
-  };
-  const outcomes = async (...ids: readonly string[]) => {
-    const rows = validationRows.filter(({ id }) => ids.includes(id));
-    return (await walk(rows, cluster, "aws atlas-prod")).map(({ verdict }) => verdict.outcome);
-  };
-  expect(
-    await outcomes("prometheus-running", "alertmanager-running", "redis-cluster-members", "latency-p95"),
-  ).toEqual(Array(4).fill("not checked"));
-  expect(await outcomes("grafana-running", "logs-kept")).toEqual(["pass", "pass"]);
+test("what stands in must be Ready, too", async () => {
+  const rows = validationRows.filter(({ id }) => id === "redis-cluster-members");
+  const objects = changed("StatefulSet", "market-data-redis-leader", ["status", "readyReplicas"], 2);
+  const [result] = await walk(rows, stoodIn(objects), "aws atlas-prod");
+  expect(result?.verdict.outcome).toBe("fail");
+});
+
+test("what is not even stood in for in the sandbox is not checked, and says so", async () => {
+  const bare = new Map(healthy);
+  for (const kind of ["Pod", "StatefulSet", "Deployment", "IngressClass"] as const) bare.set(kind, []);
+  const rows = validationRows.filter(({ id }) => onStandIns.includes(id));
+  const results = await walk(rows, stoodIn(bare), "aws atlas-prod");
+  expect(results.map(({ id, verdict }) => `${id}: ${verdict.outcome}`).toSorted()).toEqual(
+    onStandIns.map((id) => `${id}: not checked`).toSorted(),
+  );
+  expect(JSON.stringify(results)).toContain("could not fetch the chart of aws-platform-metrics-release");
+});
+
+test("what nobody measures in the sandbox is not checked there", async () => {
+  const rows = validationRows.filter(({ id }) => id === "latency-p95");
+  const cluster = { ...liveCluster(healthy), sandbox: { recordedReleases: [] } };
+  const [result] = await walk(rows, cluster, "aws atlas-prod");
+  expect(result?.verdict.outcome).toBe("not checked");
 });
 
 test("a Deployment that is there unused is not missed", async () => {

@@ -78,7 +78,7 @@ test("facts of the manifest are those that it was made of, whichever makes the o
   expect(differing.map(({ name }) => name)).toEqual([]);
   expect(new Set(made.map(({ facts }) => facts.kind))).toEqual(
     new Set([
-      ...["ConfigMap", "DaemonSet", "Deployment", "Job", "PersistentVolumeClaim", "Pod"],
+      ...["ConfigMap", "DaemonSet", "Deployment", "IngressClass", "Job", "PersistentVolumeClaim", "Pod"],
       ...["PodDisruptionBudget", "Secret", "Service", "ServiceAccount", "StatefulSet"],
     ]),
   );

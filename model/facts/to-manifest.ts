@@ -15,6 +15,7 @@ const versions: Readonly<Record<string, string>> = {
   ConfigMap: "v1",
   DaemonSet: "apps/v1",
   Deployment: "apps/v1",
+  IngressClass: "networking.k8s.io/v1",
   Job: "batch/v1",
   PersistentVolumeClaim: "v1",
   Pod: "v1",
@@ -76,6 +77,8 @@ function fieldsOf(facts: ObjectFacts, labels: Labels | undefined): Fields {
           maxUnavailable: facts.maxUnavailable,
         },
       };
+    case "IngressClass":
+      return { spec: { controller: `example.com/${placeholder}` } };
     case "ServiceAccount":
       return { automountServiceAccountToken: facts.automountToken };
     case "Secret":

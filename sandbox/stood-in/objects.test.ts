@@ -82,9 +82,19 @@ test("hooks, roles, sets without pods and what facts do not say enough of are no
     { ...job, kind: "StatefulSet", replicas: 0 },
     job,
     { kind: "Role", name: "reader", namespace: "shop" },
+    { kind: "Service", name: "web", namespace: "shop", ports: [{ port: 80 }] },
     { kind: "ServiceAccount", name: "reader", namespace: "shop" },
   ];
   expect(standInsFor(facts, "shop.web").map(({ manifest }) => manifest.kind)).toEqual(["ServiceAccount"]);
+});
+
+test("Services that the cloud gives an address stand in, and the classes of their Ingresses", () => {
+  const service: ObjectFacts = { kind: "Service", name: "gate", namespace: "shop", type: "LoadBalancer" };
+  const standIns = standInsFor([service, { kind: "IngressClass", name: "nginx" }], "shop.gate");
+  expect(standIns.map(({ path, manifest: { metadata, spec } }) => [path, metadata.name, spec])).toEqual([
+    ["/api/v1/namespaces/shop/services", "gate", { type: "LoadBalancer" }],
+    ["/apis/networking.k8s.io/v1/ingressclasses", "nginx", { controller: "example.com/stand-in" }],
+  ]);
 });
 
 test("another wish has another digest, and belongs to the same owner", () => {

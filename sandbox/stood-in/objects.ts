@@ -18,6 +18,8 @@ export const stoodInKinds = [
   "Secret",
   "PersistentVolumeClaim",
   "PodDisruptionBudget",
+  "Service",
+  "IngressClass",
   "Deployment",
   "StatefulSet",
   "DaemonSet",
@@ -31,6 +33,8 @@ const paths: Readonly<Record<StoodInKind, readonly [group: string, resource: str
   Secret: ["/api/v1", "secrets"],
   PersistentVolumeClaim: ["/api/v1", "persistentvolumeclaims"],
   PodDisruptionBudget: ["/apis/policy/v1", "poddisruptionbudgets"],
+  Service: ["/api/v1", "services"],
+  IngressClass: ["/apis/networking.k8s.io/v1", "ingressclasses"],
   Deployment: ["/apis/apps/v1", "deployments"],
   StatefulSet: ["/apis/apps/v1", "statefulsets"],
   DaemonSet: ["/apis/apps/v1", "daemonsets"],
@@ -56,18 +60,25 @@ export interface StandIn {
   readonly after: string | undefined;
 }
 
-/** What is made in the place of a chart's or an operator's objects: all that pods need to run and to be looked after. */
+/**
+ * What is made in the place of a chart's or an operator's objects: all that pods need to run and to be looked after, and what the
+ * cloud gives an address. Other Services are left out: no container is here to call them.
+ */
 export function standInsFor(
   facts: readonly ObjectFacts[],
   by: string,
   owner?: Readonly<Record<string, unknown>>,
 ): readonly StandIn[] {
   // What has no pods needs nothing in its place: a part that the stack does without, or an operator's empty set.
-  const standing = facts.filter(({ hook, replicas }) => hook === undefined && replicas !== 0);
+  const standing = facts.filter(
+    ({ hook, replicas, kind, type }) =>
+      hook === undefined && replicas !== 0 && (kind !== "Service" || type === "LoadBalancer"),
+  );
   return standing.flatMap((one) => {
     const { kind, namespace, after } = one;
     const manifest = manifestOfFacts(one, { labels: { [stoodInLabel]: by } });
-    return manifest && isStoodIn(kind) && namespace !== undefined
+    const isPlaced = kind === "IngressClass" || namespace !== undefined;
+    return manifest && isStoodIn(kind) && isPlaced
       ? [
           {
             path: pathOf(kind, namespace),
@@ -80,7 +91,7 @@ export function standInsFor(
 }
 
 /** Path of an object that is named as `Kind/name`; undefined for kinds that are not stood in for. */
-function placeOf(name: string, namespace: string): string | undefined {
+function placeOf(name: string, namespace: string | undefined): string | undefined {
   const [kind = "", own] = name.split("/");
   return isStoodIn(kind) ? `${pathOf(kind, namespace)}/${own}` : undefined;
 }

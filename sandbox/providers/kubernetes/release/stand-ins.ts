@@ -40,8 +40,9 @@ export class ReleaseStandIns {
     for (const kind of stoodInKinds) {
       const found = await this.client.request("GET", pathOf(kind), { query });
       const paths = listAt(found, "items").flatMap((item) => {
+        const namespace = textAt(item, "metadata", "namespace");
         const path = isObject(item)
-          ? `${pathOf(kind, textAt(item, "metadata", "namespace"))}/${textAt(item, "metadata", "name")}`
+          ? `${pathOf(kind, namespace === "" ? undefined : namespace)}/${textAt(item, "metadata", "name")}`
           : "";
         return path === "" || kept.has(path) ? [] : [path];
       });
