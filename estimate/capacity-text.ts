@@ -25,7 +25,17 @@ function clusterText(
   const rows = pools.flatMap(({ pool, at }) =>
     levels.map((level, index) => [index === 0 ? pool.name : "", level, ...loadCells(at[level])]),
   );
-  const headings = ["pool", "size", "nodes", "CPU", "memory", "GPU", "pods", "largest pod that still fits"];
+  const headings = [
+    "pool",
+    "size",
+    "nodes",
+    "CPU",
+    "memory",
+    "disk",
+    "GPU",
+    "pods",
+    "largest pod that still fits",
+  ];
   return [
     cluster.name,
     textTable([headings, ...rows]),
@@ -40,7 +50,8 @@ function loadCells({ nodes, requested, allocatable, largestPod }: PoolLoad): rea
   return [
     String(nodes),
     `${cores(requested)} of ${cores(allocatable)}${percent(requested.cpuMillis, allocatable.cpuMillis)}`,
-    `${gibibytes(requested)} of ${gibibytes(allocatable)} GiB${percent(requested.memoryMib, allocatable.memoryMib)}`,
+    `${gibibytes(requested.memoryMib)} of ${gibibytes(allocatable.memoryMib)} GiB${percent(requested.memoryMib, allocatable.memoryMib)}`,
+    `${gibibytes(requested.diskMib)} of ${gibibytes(allocatable.diskMib)} GiB${percent(requested.diskMib, allocatable.diskMib)}`,
     allocatable.gpus === 0 ? "" : `${requested.gpus} of ${allocatable.gpus}`,
     String(requested.pods),
     largestPod === undefined ? "" : amounts(largestPod),
@@ -87,15 +98,15 @@ function unplacedLines(what: string, unplaced: readonly Unplaced[]): readonly st
 
 export function amounts(resources: Resources): string {
   const gpus = resources.gpus === 0 ? "" : `, ${resources.gpus} GPU`;
-  return `${cores(resources)} CPU, ${gibibytes(resources)} GiB${gpus}`;
+  return `${cores(resources)} CPU, ${gibibytes(resources.memoryMib)} GiB${gpus}`;
 }
 
 function cores({ cpuMillis }: Resources): string {
   return (cpuMillis / 1000).toFixed(1);
 }
 
-function gibibytes({ memoryMib }: Resources): string {
-  return (memoryMib / 1024).toFixed(1);
+function gibibytes(mebibytes: number): string {
+  return (mebibytes / 1024).toFixed(1);
 }
 
 function percent(part: number, whole: number): string {

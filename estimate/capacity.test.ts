@@ -19,7 +19,7 @@ function pool(name: string, nodes: number, rest: Partial<Pool> = {}): Pool {
   return {
     name,
     cloud: "aws",
-    machines: [{ type: "m", allocatable: resources(4000, 8192, { pods: 10 }) }],
+    machines: [{ type: "m", allocatable: resources(4000, 8192, { pods: 10, diskMib: 51_200 }) }],
     zones,
     nodes: { minimum: nodes, desired: nodes, maximum: 2 * nodes },
     labels: {},
@@ -60,9 +60,9 @@ describe("capacity", () => {
     const [general] = pools;
     expect(general?.at.desired).toEqual({
       nodes: 3,
-      allocatable: resources(12_000, 24_576, { pods: 30 }),
+      allocatable: resources(12_000, 24_576, { pods: 30, diskMib: 153_600 }),
       requested: resources(3000, 3072, { pods: 3 }),
-      largestPod: resources(3000, 7168, { pods: 9 }),
+      largestPod: resources(3000, 7168, { pods: 9, diskMib: 51_200 }),
       pods: { "default/api": 3 },
     });
     expect(general?.at.maximum.nodes).toBe(6);
@@ -80,6 +80,7 @@ describe("capacity", () => {
     const { unplaced } = clusterCapacity(cluster(pool("general", 1)), [
       group("large", 1, resources(5000, 1024)),
       group("gpu", 2, resources(100, 128, { gpus: 1 })),
+      group("scratch", 1, resources(100, 128, { diskMib: 61_440 })),
       group("elsewhere", 1, resources(100, 128), {
         scheduling: { ...anywhere, nodeSelector: { disk: "fast" } },
       }),
@@ -88,6 +89,7 @@ describe("capacity", () => {
       ["gpu", 2, "not enough GPUs on the one node where it may run"],
       ["large", 1, "not enough CPU on the one node where it may run"],
       ["elsewhere", 1, "no node has the labels that it selects and only taints that it tolerates"],
+      ["scratch", 1, "not enough disk on the one node where it may run"],
     ]);
   });
 

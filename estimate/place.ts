@@ -211,6 +211,7 @@ function reasonOf(group: PodGroup, nodes: readonly PlacedNode[]): Pick<Unplaced,
   const names = {
     cpuMillis: "CPU",
     memoryMib: "memory",
+    diskMib: "disk",
     gpus: "GPUs",
     pods: "room for one more pod",
   } as const;

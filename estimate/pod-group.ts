@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Model, Origin, Workload } from "../model/model";
 import { type AtLevels, always } from "./levels";
-import { requestsOf } from "./requests";
+import { type Quantities, requestsOf } from "./requests";
 import type { Resources } from "./resources";
 import { type Scheduling, schedulingOf } from "./scheduling";
 
@@ -36,6 +36,7 @@ export function podsOf(model: Model): readonly PodGroup[] {
   const standing = model.workloads.filter(({ hook }) => hook === undefined);
   const priorities = prioritiesOf(model);
   const bounds = autoscalersOf(model);
+  const defaults = defaultsOf(model);
   return byGroup(standing).map(([workload, count]) => ({
     cluster: workload.cluster,
     namespace: workload.namespace,
@@ -43,7 +44,7 @@ export function podsOf(model: Model): readonly PodGroup[] {
     kind: workload.kind,
     system: workload.system,
     origin: workload.origin,
-    requests: requestsOf(workload.pod),
+    requests: requestsOf(workload.pod, defaults.get(`${workload.cluster} ${workload.namespace}`)),
     replicas: replicasOf(workload, count, bounds.get(keyOf(workload, workload))),
     onEveryNode: workload.kind === "DaemonSet",
     scheduling: schedulingOf(workload.pod),
@@ -101,6 +102,27 @@ function prioritiesOf(model: Model): ReadonlyMap<string, number> {
     model
       .of("PriorityClass")
       .map(({ cluster, name, manifest }) => [`${cluster} ${name}`, priorityClass.parse(manifest).value]),
+  );
+}
+
+const limitRange = z.looseObject({
+  spec: z.object({
+    limits: z.array(
+      z.object({ type: z.string(), defaultRequest: z.record(z.string(), z.string()).default({}) }),
+    ),
+  }),
+});
+
+/** What namespaces give to containers that say nothing of a resource, by cluster and namespace. */
+function defaultsOf(model: Model): ReadonlyMap<string, Quantities> {
+  return new Map(
+    model.of("LimitRange").map(({ cluster, namespace, manifest }) => {
+      const limits = limitRange
+        .parse(manifest)
+        .spec.limits.filter(({ type }) => type === "Container")
+        .map(({ defaultRequest }) => defaultRequest);
+      return [`${cluster} ${namespace}`, Object.assign({}, ...limits)];
+    }),
   );
 }
 

@@ -17,18 +17,21 @@ describe("plans", () => {
     expect(allocatable(linodePlans["g6-standard-8"])).toEqual({
       cpuMillis: 7910,
       memoryMib: 28745,
+      // 640 GiB less the tenth at which kubelet evicts.
+      diskMib: 589824,
       pods: 110,
       gpus: 0,
     });
     expect(allocatable(linodePlans["g2-gpu-rtx4000a4-m"]).gpus).toBe(4);
     for (const [id, plan] of Object.entries(linodePlans)) {
-      const { cpuMillis, memoryMib } = allocatable(plan);
+      const { cpuMillis, memoryMib, diskMib } = allocatable(plan);
       expect([id, cpuMillis < plan.vcpus * 1000, memoryMib < plan.memoryGib * 1024, memoryMib > 0]).toEqual([
         id,
         true,
         true,
         true,
       ]);
+      expect([id, diskMib > 0, diskMib < diskGibOf(plan) * 1024]).toEqual([id, true, true]);
     }
   });
 

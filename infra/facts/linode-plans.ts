@@ -382,6 +382,7 @@ export function diskGibOf(plan: LinodePlan): number {
 export interface Allocatable {
   readonly cpuMillis: number;
   readonly memoryMib: number;
+  readonly diskMib: number;
   readonly pods: number;
   readonly gpus: number;
 }
@@ -392,6 +393,8 @@ const podsPerNode = 110;
 const memoryOverhead = 0.075;
 /** Memory below which the kubelet evicts, MiB. */
 const evictionMib = 100;
+/** Share of its disk below which it does: its default for Linux, which LKE keeps. */
+const evictionDiskShare = 0.1;
 /** Share of each vCPU kept for the node's own daemons: of the first, the second, the third and fourth, and all others. */
 const cpuReservations = [
   { from: 0, to: 1, share: 0.06 },
@@ -417,6 +420,7 @@ export function allocatable(plan: LinodePlan): Allocatable {
   return {
     cpuMillis: plan.vcpus * 1000 - reservedCpu,
     memoryMib: Math.max(0, sizeMib - reservedMib),
+    diskMib: Math.floor(diskGibOf(plan) * 1024 * (1 - evictionDiskShare)),
     pods: podsPerNode,
     gpus: plan.gpu?.count ?? 0,
   };

@@ -39,12 +39,24 @@ function nodeShape(planId: string): NodeShape {
   if (!plan) throw new CloudError("[400]", `the sandbox does not know the plan ${planId}`);
   const free = allocatable(plan);
   const gpus: Readonly<Record<string, string>> = free.gpus > 0 ? { "nvidia.com/gpu": String(free.gpus) } : {};
-  const disk = { "ephemeral-storage": `${diskGibOf(plan)}Gi` };
+  const disk = (size: string) => ({ "ephemeral-storage": size });
   const pods = { pods: String(free.pods) };
   return {
     instanceType: planId,
-    capacity: { cpu: String(plan.vcpus), memory: `${plan.memoryGib}Gi`, ...disk, ...pods, ...gpus },
-    allocatable: { cpu: `${free.cpuMillis}m`, memory: `${free.memoryMib}Mi`, ...disk, ...pods, ...gpus },
+    capacity: {
+      cpu: String(plan.vcpus),
+      memory: `${plan.memoryGib}Gi`,
+      ...disk(`${diskGibOf(plan)}Gi`),
+      ...pods,
+      ...gpus,
+    },
+    allocatable: {
+      cpu: `${free.cpuMillis}m`,
+      memory: `${free.memoryMib}Mi`,
+      ...disk(`${free.diskMib}Mi`),
+      ...pods,
+      ...gpus,
+    },
     labels: plan.gpu
       ? {
           "nvidia.com/gpu.product": `NVIDIA-${plan.gpu.model.replaceAll(" ", "-")}`,
