@@ -7,6 +7,7 @@ import { type Ground, groundsOf } from "./ground";
 import { Mesh, meshSource } from "./mesh";
 import { needs } from "./needs";
 import { ownersObjects } from "./owners";
+import { portEntries } from "./port-entries";
 import { Services } from "./services";
 import { unasked } from "./unasked";
 import { Judge, type Obstacle } from "./verdict";
@@ -24,7 +25,11 @@ export const networks: Proof = {
       judge.obstacles(call).map((obstacle) => faultOf(context, call, obstacle)),
     );
     const open = unasked(context, judge, calls);
-    return { checks: calls.length + open.checks, faults: [...distinct(closed), ...open.faults] };
+    const crowded = portEntries(context);
+    return {
+      checks: calls.length + open.checks + crowded.checks,
+      faults: [...distinct(closed), ...open.faults, ...crowded.faults],
+    };
   },
 };
 
