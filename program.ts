@@ -4,7 +4,7 @@ import { declaredBundles, systems as registry } from "./apps/registry";
 import { createPlatform } from "./infra/clouds";
 import { hostBeside, hostOf } from "./infra/config/hosts";
 import { loadStackConfig } from "./infra/config/load";
-import { Observability } from "./infra/observability";
+import { GuestAlerts, Observability } from "./infra/observability";
 import { PlatformServices } from "./infra/platform";
 import { originKeys } from "./infra/platform/edge-origin";
 import { closeNetwork, prepareSite } from "./infra/platform/prepare-site";
@@ -53,6 +53,7 @@ export async function program(today: Date): Promise<Outputs> {
       const { metrics } = platform;
       new Observability(`${cluster.name}-observability`, { site, systems: registry, metrics });
     }
+    if (!cluster.owned) new GuestAlerts(`${cluster.name}-alerts`, { site });
     closeNetwork(site, foundation, platform?.mesh?.controlPlane);
     site.secrets.announceRenewals();
     cloud.openEdge?.(originKeys(site));

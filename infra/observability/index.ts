@@ -1,1 +1,2 @@
+export { GuestAlerts, type GuestAlertsArgs } from "./guest-alerts";
 export { Observability, type ObservabilityArgs } from "./observability";
