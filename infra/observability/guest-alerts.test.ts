@@ -1,18 +1,11 @@
 import { only, record, type SiteChanges } from "../../test/support/recorded/site";
-import type { Site } from "../kit/site";
+import { placed } from "../../test/support/systems";
 import { linodeCloud } from "../linode/cloud";
 import { GuestAlerts } from "./guest-alerts";
 
-const systems: Site["systems"] = {
-  aiaas: {
-    cluster: "linode",
-    delivery: "program",
-    sharedWith: [],
-    host: "api.test",
-    images: { registry: "registry.test/aiaas", tag: "v1", of: {} },
-    model: "openai/gpt-oss-120b",
-  },
-};
+const systems = placed({
+  aiaas: { cluster: "linode", host: "api.test", images: { registry: "registry.test/aiaas", tag: "v1" } },
+});
 
 async function alerts(namespaces: readonly string[], changes: SiteChanges = {}) {
   const { objects } = await record(
