@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { localSchema } from "../config/local";
 import { LocalPlatform } from "./index";
 
-async function build(config: unknown) {
+async function build(config: object) {
   const providers: Record<string, unknown>[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -15,7 +15,9 @@ async function build(config: unknown) {
     "ai-platform",
     "test",
   );
-  const { cluster } = new LocalPlatform("local", { config: localSchema.parse(config) });
+  const { cluster } = new LocalPlatform("local", {
+    config: localSchema.parse({ cloud: "local", ...config }),
+  });
   await pulumi.runtime.disconnect();
   return { cluster, providers };
 }
