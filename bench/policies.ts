@@ -17,8 +17,8 @@ export const policies: Section = {
   name: "policies",
   title: `Policies: preview of ${stack}, which is up, by turns`,
   async run() {
-    const without = changedProject(repository, stack, [], ["infra"]);
-    const empty = changedProject(repository, stack, [], ["infra"]);
+    const without = changedProject(repository, stack, [], ["infra", "apps"]);
+    const empty = changedProject(repository, stack, [], ["infra", "apps"]);
     symlinkSync(join(__dirname, "empty-pack"), join(empty, "policies"));
     const packs = [
       { name: "no pack", folder: without, stack },

@@ -16,7 +16,7 @@ export function changedProject(
   directory: string,
   stack: string,
   settings: Settings,
-  shared: readonly string[] = ["policies", "infra"],
+  shared: readonly string[] = ["policies", "infra", "apps"],
 ): string {
   const { main, stacks } = openProject(directory);
   const folder = mkdtempSync(join(tmpdir(), "ai-platform-drill-"));
