@@ -194,7 +194,7 @@ test("where the release cannot be had Pulumi is built in its turn, and one line 
   expect(dirname(dirname(pulumi))).toBe(join(home, "tools", "pulumi"));
   expect(reporter.lines.filter((line) => line.includes("release"))).toEqual([
     "[1/2] pulumi 3.260.0: fetching its release, 0 s",
-    "pulumi 3.260.0: its release cannot be had (no way to it); it is built in its turn",
+    "pulumi 3.260.0: its release is not available (no way to it); it is built in its turn",
   ]);
   expect(await readFile(join(home, "built"), "utf8")).toBe(
     "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi\nhelm.sh/helm/v3/cmd/helm\n",
