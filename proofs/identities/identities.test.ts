@@ -41,6 +41,7 @@ const region = (name: string): Piece => ({
   inputs: { region: name },
 });
 const here = [
+  { type: "pulumi:providers:kubernetes", name: "aws-kubernetes", inputs: {} },
   region("us-east-1"),
   region("us-west-2"),
   {

@@ -31,21 +31,26 @@ export function evidenceOf({ cluster, systems = {}, objects, enforced = true, ro
       system: systems[facts.namespace ?? ""] ?? "platform",
     };
   });
-  return { model: new Model("test", made), plan: Plan.of("test", cloud(enforced, roles)) };
+  return { model: new Model("test", made), plan: Plan.of("test", cloud(cluster, enforced, roles)) };
 }
 
-function cloud(enforced: boolean, roles: readonly string[]): Parameters<typeof Plan.of>[1] {
+function cloud(
+  cluster: Piece["cluster"],
+  enforced: boolean,
+  roles: readonly string[],
+): Parameters<typeof Plan.of>[1] {
   const resource = (type: string, name: string, inputs: object) => ({ type, name, inputs, options: {} });
   return [
-    resource("aws:eks/cluster:Cluster", "cluster", {
+    resource("pulumi:providers:kubernetes", `${cluster}-kubernetes`, {}),
+    resource("aws:eks/cluster:Cluster", "aws-cluster", {
       kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
       vpcConfig: { subnetIds: ["net-intra-a-id"] },
     }),
     ...Object.entries(subnets).map(([name, cidrBlock]) =>
       resource("aws:ec2/subnet:Subnet", name, { cidrBlock }),
     ),
-    resource("aws:eks/nodeGroup:NodeGroup", "nodes", { subnetIds: ["net-private-a-id"] }),
-    resource("aws:eks/addon:Addon", "vpc-cni", {
+    resource("aws:eks/nodeGroup:NodeGroup", "aws-nodes", { subnetIds: ["net-private-a-id"] }),
+    resource("aws:eks/addon:Addon", "aws-vpc-cni", {
       addonName: "vpc-cni",
       configurationValues: JSON.stringify(enforced ? { enableNetworkPolicy: "true" } : {}),
     }),
