@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,4 +85,13 @@ test.each([
   const { exitCode, error } = awsCommandLine(words);
   expect(exitCode).toBe(252);
   expect(error).toMatch(/the sandbox's aws/);
+});
+
+test("the program on the sandbox's PATH answers, as kubeconfigs of EKS call it", () => {
+  const program = join(__dirname, "..", "engine", "bin", "aws");
+  const answer = execFileSync(program, wanted, {
+    encoding: "utf8",
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+  });
+  expect(JSON.parse(answer)).toMatchObject({ kind: "ExecCredential", status: { token: "s3cret" } });
 });
