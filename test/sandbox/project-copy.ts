@@ -19,6 +19,7 @@ export function copyProject(main: string = join(repository, "index.ts")): string
   for (const file of readdirSync(repository).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
     copyFileSync(join(repository, file), join(folder, file));
   }
-  for (const shared of ["policies", "infra", "apps"]) symlinkSync(join(repository, shared), join(folder, shared));
+  for (const shared of ["policies", "infra", "apps"])
+    symlinkSync(join(repository, shared), join(folder, shared));
   return folder;
 }
