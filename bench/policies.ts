@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Table } from "../cli/table";
-import { changedProject } from "../sandbox/drills/changed-project";
+import { changedProject, sharedWithoutPolicies } from "../sandbox/drills/changed-project";
 import { measure } from "./command";
 import { previews } from "./previews";
 import { ours, repository } from "./projects";
@@ -17,8 +17,8 @@ export const policies: Section = {
   name: "policies",
   title: `Policies: preview of ${stack}, which is up, by turns`,
   async run() {
-    const without = changedProject(repository, stack, [], ["infra", "apps"]);
-    const empty = changedProject(repository, stack, [], ["infra", "apps"]);
+    const without = changedProject(repository, stack, [], sharedWithoutPolicies);
+    const empty = changedProject(repository, stack, [], sharedWithoutPolicies);
     symlinkSync(join(__dirname, "empty-pack"), join(empty, "policies"));
     const packs = [
       { name: "no pack", folder: without, stack },

@@ -1,8 +1,9 @@
 // node bundle.js <entry> <kept> <source>...: prints a TypeScript file and all that it imports as one CommonJS module, and keeps it
 // as <kept>.js. <kept>.json says when each file that it is made of, and each further <source>, had changed last.
-const { readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { dirname, join, sep } = require("node:path");
 const { build } = require("esbuild");
+const { changedAt } = require("./changed-at");
 
 const [entry, kept, ...sources] = process.argv.slice(2);
 
@@ -20,7 +21,7 @@ const ofPackage = `${sep}node_modules${sep}`;
 const made = sources.map(stamp);
 
 function stamp(path) {
-  return { path, at: String(statSync(path, { bigint: true }).mtimeNs) };
+  return { path, at: changedAt(path) };
 }
 
 /** A bundle has one folder, so each of the project's files is told its own. */

@@ -3,10 +3,11 @@
 // finding, reading and compiling a thousand modules, hundreds of which it never uses.
 const { execFileSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, statSync } = require("node:fs");
+const { mkdirSync, readFileSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
 const { join } = require("node:path");
 const esbuild = require("esbuild/package.json");
+const { changedAt } = require("./changed-at");
 
 const modules = join(__dirname, "..", "node_modules");
 const folder = join(modules, ".cache", "typescript");
@@ -45,10 +46,6 @@ function build(file, kept) {
   }
   const options = { encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] };
   return execFileSync(process.execPath, [bundler, file, kept, bundler, installed], options);
-}
-
-function changedAt(path) {
-  return String(statSync(path, { bigint: true }).mtimeNs);
 }
 
 function digest(...parts) {

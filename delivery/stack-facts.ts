@@ -4,7 +4,6 @@ import { Failure } from "../cli/failure";
 import { environmentSchema } from "../infra/config/environment";
 import { platformSchema } from "../infra/config/platform";
 import { sizesSchema } from "../infra/config/sizes";
-
 import { readStackFile } from "./stack-file";
 
 const aws = z.looseObject({

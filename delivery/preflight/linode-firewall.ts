@@ -1,9 +1,7 @@
 import { z } from "zod";
-
 import { type Finding, notChecked, type Row, type Verdict } from "../row";
 import type { PreflightContext } from "./context";
 import { findingsOf, ownLkeClusters } from "./each-cluster";
-
 import { linodeApi } from "./linode-api";
 
 const named = z.looseObject({ data: z.array(z.looseObject({ id: z.number(), label: z.string() })) });

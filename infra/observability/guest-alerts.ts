@@ -1,7 +1,7 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions, type Site } from "../kit/site";
 import { linksOf } from "./links";
+import { createPrometheusRule } from "./prometheus-rule";
 import { render } from "./rules/rule";
 import { storeRules } from "./rules/stores";
 import { nameOf, systemScopes } from "./scope";
@@ -24,13 +24,11 @@ export class GuestAlerts extends pulumi.ComponentResource {
       const stores = site.watched.filter(({ namespace }) => scope.has(namespace));
       const [first] = stores;
       if (first === undefined) continue;
-      new CustomResource(
+      createPrometheusRule(
         `${name}-${nameOf(scope)}-stores`,
         {
-          apiVersion: "monitoring.coreos.com/v1",
-          kind: "PrometheusRule",
           metadata: { name: `${nameOf(scope)}-stores`, namespace: first.namespace },
-          spec: { groups: [render(storeRules(stores)(scope), scope, links)] },
+          groups: [render(storeRules(stores)(scope), scope, links)],
         },
         childOptions(this, site, first.namespace, site.monitorDefinitions),
       );

@@ -1,4 +1,3 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions, definedAt, namespacesOf, type Site } from "../kit/site";
@@ -6,6 +5,7 @@ import { dashboardsOf } from "./dashboards";
 import { compact } from "./dashboards/compact";
 import { build } from "./dashboards/dashboard";
 import { linksOf } from "./links";
+import { createPrometheusRule } from "./prometheus-rule";
 import { rulesOf } from "./rules";
 import { render } from "./rules/rule";
 import { runbooks } from "./runbooks";
@@ -55,13 +55,11 @@ export class Observability extends pulumi.ComponentResource {
       );
     }
     for (const scope of scopesOf(site)) {
-      new CustomResource(
+      createPrometheusRule(
         `${name}-rules-${nameOf(scope)}`,
         {
-          apiVersion: "monitoring.coreos.com/v1",
-          kind: "PrometheusRule",
           metadata: { name: nameOf(scope), namespace },
-          spec: { groups: rulesOf(site, scope, here).map((group) => render(group, scope, links)) },
+          groups: rulesOf(site, scope, here).map((group) => render(group, scope, links)),
         },
         childOptions(this, site, namespace, site.monitorDefinitions, metrics),
       );

@@ -4,19 +4,25 @@ import { join, relative } from "node:path";
 import { parseDocument } from "yaml";
 import { openProject } from "../engine/project";
 
+/** What a copy of a project shares with it: its policies, and where its secrets are declared. */
+export const sharedFolders = ["policies", "infra", "apps"] as const;
+
+/** Those without which a copy has no policies: runs of it are faster by what the policies take. */
+export const sharedWithoutPolicies = sharedFolders.filter((folder) => folder !== "policies");
+
 /** Values by their path below `config`: `["ai-platform:rotate", "jwt-secrets"]`. */
 export type Settings = readonly { readonly path: readonly string[]; readonly value: unknown }[];
 
 /**
  * A folder that is the project with other settings for one stack; its program is the project's own.
  *
- * @param shared what else it has of the project's own: its policies, and where its secrets are declared
+ * @param shared what else it has of the project's own
  */
 export function changedProject(
   directory: string,
   stack: string,
   settings: Settings,
-  shared: readonly string[] = ["policies", "infra", "apps"],
+  shared: readonly string[] = sharedFolders,
 ): string {
   const { main, stacks } = openProject(directory);
   const folder = mkdtempSync(join(tmpdir(), "ai-platform-drill-"));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { silentReporter } from "../../cli/reporter";
 import { optionalServices } from "../../infra/config/platform";
+import { sharedWithoutPolicies } from "../../sandbox/drills/changed-project";
 import type { Summary } from "../../sandbox/engine/summary";
 import { ensureTools } from "../../sandbox/toolchain";
 import { broughtUp } from "./brought-up";
@@ -84,9 +85,8 @@ function stackFile(project: string, stack = stackName): string {
 
 /** A copy of the project in which the laptop's stack has the file of another one, with less in it. */
 function leanProject(like: string, systems?: object): string {
-  const project = copyProject();
   // What the policies say of a plan is asked by their own tests; their answers take a fifth of each run.
-  rmSync(join(project, "policies"));
+  const project = copyProject(undefined, sharedWithoutPolicies);
   const document = parseDocument(readFileSync(stackFile(project, like), "utf8"));
   const { config } = document.toJS();
   const platform = { ...config["ai-platform:platform"], gitops: undefined, without: optionalServices };

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { sharedFolders } from "../../sandbox/drills/changed-project";
 import { runFolder } from "./run-folder";
 
 export const repository = resolve(__dirname, "..", "..");
@@ -10,8 +11,12 @@ export const repository = resolve(__dirname, "..", "..");
  * policies are the repository's.
  *
  * @param main what Pulumi runs; without it the repository's program
+ * @param shared what else it has of the repository
  */
-export function copyProject(main: string = join(repository, "index.ts")): string {
+export function copyProject(
+  main: string = join(repository, "index.ts"),
+  shared: readonly string[] = sharedFolders,
+): string {
   const folder = mkdtempSync(join(runFolder(), "project-"));
   const project = parseDocument(readFileSync(join(repository, "Pulumi.yaml"), "utf8"));
   project.set("main", relative(folder, main));
@@ -19,7 +24,6 @@ export function copyProject(main: string = join(repository, "index.ts")): string
   for (const file of readdirSync(repository).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
     copyFileSync(join(repository, file), join(folder, file));
   }
-  for (const shared of ["policies", "infra", "apps"])
-    symlinkSync(join(repository, shared), join(folder, shared));
+  for (const name of shared) symlinkSync(join(repository, name), join(folder, name));
   return folder;
 }

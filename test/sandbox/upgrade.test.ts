@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { silentReporter } from "../../cli/reporter";
 import { todayVariable } from "../../policies/day";
 import { clusterManager } from "../../sandbox/cluster";
+import { sharedWithoutPolicies } from "../../sandbox/drills/changed-project";
 import { localKubeconfig, provideLocalCluster } from "../../sandbox/engine/local-cluster";
 import { ensureTools, toolNames } from "../../sandbox/toolchain";
 import recordedOn from "../recorded-on.json";
@@ -27,10 +28,9 @@ const isBuiltIn =
   /^kubernetes:(?!core\/v1:Secret$)(core|apps|batch|autoscaling|policy|(networking|rbac\.authorization|scheduling|storage)\.k8s\.io)\//;
 
 const sandboxes: Sandbox[] = [];
-const project = copyProject();
-keepManagedDatabase(join(project, "Pulumi.prod.yaml"));
 // What the policies say of the plan is asked by their own tests.
-rmSync(join(project, "policies"));
+const project = copyProject(undefined, sharedWithoutPolicies);
+keepManagedDatabase(join(project, "Pulumi.prod.yaml"));
 
 afterAll(() => {
   for (const sandbox of sandboxes) {
