@@ -16,7 +16,11 @@ export const stackSchema = stackSchemaOf(systems);
 /** A bundle of secrets of any of the systems, or of the platform. */
 export const bundleSchema = bundleSchemaOf(systems);
 
-/** Every bundle of secrets, read anew. @throws pulumi.RunError that lists every fault of every file */
+/**
+ * Reads every bundle of secrets from its file.
+ *
+ * @throws pulumi.RunError that lists every fault of every file
+ */
 export function declaredBundles(): ReturnType<typeof loadBundles> {
   return loadBundles(systems);
 }

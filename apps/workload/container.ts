@@ -144,7 +144,7 @@ const temporaryFiles: Mount = { kind: "scratch", path: "/tmp", size: "256Mi" };
 export const serviceDrainSeconds = 10;
 
 /**
- * A container as the API takes it: nobody's root, on a read-only file system, without any capability. (K1)
+ * A container as the API takes it: not root, with a read-only root file system and no capabilities. (K1)
  *
  * @param volumePrefix what the names of its own volumes begin with, so that no two containers of a pod have one in common
  */

@@ -551,7 +551,7 @@ test("what is not even stood in for in the sandbox is not checked, and says so",
   expect(JSON.stringify(results)).toContain("could not fetch the chart of aws-platform-metrics-release");
 });
 
-test("what nobody measures in the sandbox is not checked there", async () => {
+test("a figure that the sandbox does not measure is not checked there", async () => {
   const rows = validationRows.filter(({ id }) => id === "latency-p95");
   const cluster = { ...liveCluster(healthy), sandbox: { recordedReleases: [] } };
   const [result] = await walk(rows, cluster, "aws atlas-prod");

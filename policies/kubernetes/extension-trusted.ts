@@ -11,8 +11,8 @@ const apiService = "apiregistration.k8s.io/APIService";
 export const extensionTrusted: ResourcePolicy = {
   id: "kubernetes-extension-trusted",
   scope: "resource",
-  what: "The API server knows whom it asks: extensions and webhooks show a certificate.",
-  why: "Whoever answers in an extension's place sees every request with its token, and changes what comes of it.",
+  what: "The API server verifies the certificates of its extensions and webhooks.",
+  why: "An impostor that answers for an extension sees every request and its token, and can change the answers.",
   severity: "high",
   standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 4.2.1", "K4"],
   remediation:
