@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { unpinnedImages } from "../infra/facts/unpinned";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
 import table from "../policies/kubernetes/operator-pods.json";
 import { configurationFile, configurationOf } from "./configuration";
 import { operatorSources } from "./places/table";
+import { withSystems } from "./systems-images";
 
 test.each(reviewedStacks())(
   "the policies of %s know what charts and operators make; `npm run golden` brings them up to date",
@@ -15,4 +17,8 @@ test.each(reviewedStacks())(
 
 test("the policies know where operators read what their pods look like; `npm run golden` brings them up to date", () => {
   expect(operatorSources()).toEqual(table);
+});
+
+test("the systems' images are told from the program's by the stack files; `npm run golden` brings them up to date", () => {
+  expect(withSystems()).toEqual(unpinnedImages);
 });

@@ -1,9 +1,12 @@
 import { writeFileSync } from "node:fs";
+import { unpinnedImagesFile } from "../infra/facts/unpinned";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
 import { configurationFile, configurationOf } from "./configuration";
 import { operatorSources, operatorsFile } from "./places/table";
+import { withSystems } from "./systems-images";
 
+write(unpinnedImagesFile, withSystems());
 write(operatorsFile, operatorSources());
 for (const stack of reviewedStacks()) {
   write(configurationFile(stack), configurationOf(readPlan(stack)));

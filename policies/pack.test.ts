@@ -86,6 +86,7 @@ describe("an exemption", () => {
 test("violations are mandatory unless configured; what only reports is advisory", () => {
   const levels = sdkPolicies(catalogue).map(({ name, enforcementLevel }) => [name, enforcementLevel]);
   expect(levels.filter(([, level]) => level !== "mandatory")).toEqual([
+    ["kubernetes-image-digest", "advisory"],
     ["helm-rendered", "advisory"],
     ["exemption-in-force", "advisory"],
     ["exemption-configured", "advisory"],

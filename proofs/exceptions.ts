@@ -1,3 +1,4 @@
+import { unpinnedImages } from "../infra/facts/unpinned";
 import type { Fault } from "./proof";
 
 /** A known fault that is accepted for a time. */
@@ -13,7 +14,15 @@ export interface Exception {
 }
 
 /** Every exception, of all stacks. */
-export const exceptions: readonly Exception[] = [];
+export const exceptions: readonly Exception[] = [
+  ...unpinnedImages.images.map((image) => ({
+    proof: "hygiene",
+    object: image,
+    rule: "the image has no digest",
+    reason: "Its registry has not been asked for the digest yet",
+    until: unpinnedImages.until,
+  })),
+];
 
 /** The exception for a fault of a proof on a day; undefined when there is none, or it has ended. */
 export function exceptionFor(

@@ -2,13 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { run } from "../../cli/command-line";
-import { readStackFacts } from "../../delivery/stack-facts";
+import { ownRegistries } from "../../delivery/own-registries";
 import { imageDigests, imageDigestsFile } from "../../infra/facts/image-digests";
+import { unpinnedImages, unpinnedImagesFile } from "../../infra/facts/unpinned";
 import { Plan } from "../../model/plan";
 import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
 import { call } from "./call";
 import { chosenImages } from "./chosen";
-import { pin } from "./pin";
+import { pin, stillUnpinned } from "./pin";
 import type { RegistryCaller } from "./registry";
 
 const project = join(__dirname, "..", "..");
@@ -22,18 +23,16 @@ const caller: RegistryCaller = {
   get: call,
 };
 
-/** Registries of the systems' own images, as a stack's file has them. */
-function ownRegistries(stack: string): readonly string[] {
-  const { systems } = readStackFacts(project, stack);
-  return Object.values(systems).flatMap((system) => (system === undefined ? [] : [system.images.registry]));
-}
-
 async function pinImages({ acceptMoved }: Options): Promise<boolean> {
   const images = reviewedStacks().flatMap((stack) =>
-    chosenImages(Plan.read(stack, reviewedFolder(stack)), ownRegistries(stack), imageDigests),
+    chosenImages(Plan.read(stack, reviewedFolder(stack)), ownRegistries(project, stack), imageDigests),
   );
   const { pins, faults } = await pin(caller, images, imageDigests, { acceptMoved });
-  writeFileSync(imageDigestsFile, `${JSON.stringify(pins, undefined, 2)}\n`);
+  write(imageDigestsFile, pins);
+  write(unpinnedImagesFile, {
+    ...unpinnedImages,
+    images: stillUnpinned(unpinnedImages.images, images, pins),
+  });
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   const names = Object.keys(pins).length;
   process.stdout.write(
@@ -41,6 +40,10 @@ async function pinImages({ acceptMoved }: Options): Promise<boolean> {
       (names > 0 ? "Now run `npm run golden`, and review what changes.\n" : ""),
   );
   return faults.length === 0;
+}
+
+function write(file: string, content: object): void {
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
 void new Command("pin-images")

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { Plan } from "../../model/plan";
 import { chosenImages } from "./chosen";
-import { pin } from "./pin";
+import { pin, stillUnpinned } from "./pin";
 import type { RegistryCaller } from "./registry";
 
 const manifest = '{"schemaVersion":2}';
@@ -157,4 +157,12 @@ test("the program chooses what is in its resources, not what systems build, or w
   expect(
     chosenImages(plan, ["registry.example.com/shop"], { "docker.io/library/mongo:8.0": digest }),
   ).toEqual(["docker.io/library/mongo:8.0", "docker.io/library/redis:8.2"]);
+});
+
+test("what is pinned, or no longer used, is not among the unpinned; what is new is not added", () => {
+  const listed = ["docker.io/library/mongo:8.0", "docker.io/library/gone:1", "docker.io/library/redis:8.2"];
+  const used = ["docker.io/library/mongo:8.0", "docker.io/library/redis:8.2", "docker.io/library/new:1"];
+  expect(stillUnpinned(listed, used, { "docker.io/library/mongo:8.0": digestOf(manifest) })).toEqual([
+    "docker.io/library/redis:8.2",
+  ]);
 });

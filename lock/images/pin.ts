@@ -47,3 +47,16 @@ export async function pin(
   }
   return { pins, faults };
 }
+
+/**
+ * What of a list of images without digests is left to pin.
+ *
+ * @param used the images that the program chooses
+ */
+export function stillUnpinned(
+  listed: readonly string[],
+  used: readonly string[],
+  pins: Pins,
+): readonly string[] {
+  return listed.filter((image) => used.includes(image) && pins[image] === undefined);
+}

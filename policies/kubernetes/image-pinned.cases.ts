@@ -58,14 +58,6 @@ export const imagePinnedCases: Cases = {
       ),
     },
     {
-      name: "no digest where the stack wants one",
-      configuration: { digests: true },
-      resources: [running("registry.example.com/app:1.4.2")],
-      violations: [
-        'app: container "app": registry.example.com/app:1.4.2 has no digest: add @sha256:… to spec.containers[0].image.',
-      ],
-    },
-    {
       name: "a custom resource",
       resources: [
         {
@@ -101,7 +93,6 @@ export const imagePinnedCases: Cases = {
     { name: "a version", resources: [running("registry.example.com:5000/app:1.4.2")] },
     {
       name: "a digest",
-      configuration: { digests: true },
       resources: [running(`registry.example.com/app:latest@${digest}`)],
     },
 

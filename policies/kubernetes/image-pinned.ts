@@ -2,11 +2,7 @@ import type { ResourcePolicy } from "../policy";
 import { imageReference, isMoving } from "./images";
 import { allImagesOf, makesPods } from "./pods";
 
-interface Configuration {
-  readonly digests: boolean;
-}
-
-export const imagePinned: ResourcePolicy<Configuration> = {
+export const imagePinned: ResourcePolicy = {
   id: "kubernetes-image-pinned",
   scope: "resource",
   what: "Images are named by a version that stays.",
@@ -14,22 +10,13 @@ export const imagePinned: ResourcePolicy<Configuration> = {
   severity: "medium",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 5.1.1", "K4"],
   remediation: "Give image a tag that is a version, such as :1.4.2, or a digest.",
-  configuration: {
-    digests: {
-      type: "boolean",
-      default: false,
-      description: "Whether a digest is required: a tag can be pushed again.",
-    },
-  },
   appliesTo: makesPods,
-  *validate(resource, { digests }) {
+  *validate(resource) {
     for (const { label, path, image } of allImagesOf(resource)) {
       if (typeof image !== "string") continue;
       const { tag, digest } = imageReference(image);
       if (digest !== undefined) continue;
-      if (digests) {
-        yield `${label}: ${image} has no digest: add @sha256:… to ${path}.`;
-      } else if (tag === undefined) {
+      if (tag === undefined) {
         yield `${label}: ${image} has no tag, which means latest: give ${path} a version.`;
       } else if (isMoving(tag)) {
         yield `${label}: the tag of ${image} moves: give ${path} a version.`;

@@ -216,3 +216,18 @@ test.each([
   };
   expect(faults(deployment({ container }))).toHaveLength(count);
 });
+
+test.each([
+  ["docker.io/library/redis:8.2", 1],
+  [`docker.io/library/redis:8.2@sha256:${"0".repeat(64)}`, 0],
+  // What systems build is named by their deliveries.
+  ["registry.example.com/aiaas/api-router:v1.0.0", 0],
+])("the image %s", (image, count) => {
+  const found = faults(deployment({ container: { image } }));
+  expect(found).toEqual(
+    Array.from(
+      { length: count },
+      () => `${image}: the image has no digest: what its tag names can be exchanged`,
+    ),
+  );
+});

@@ -1,5 +1,6 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
+import { imagesHaveDigests } from "./images";
 import { jobsAreSafe } from "./jobs";
 import { nodeDisksAreShared } from "./node-disk";
 import { probesDiffer } from "./probes";
@@ -8,6 +9,6 @@ import { replicasAreSpread } from "./spread";
 export const hygiene: Proof = {
   name: "hygiene",
   claim:
-    "No pod takes its neighbours down, no job shares an account or dies of its node, and no restart is for nothing.",
-  check: together(nodeDisksAreShared, jobsAreSafe, probesDiffer, replicasAreSpread),
+    "No pod takes its neighbours down, no job shares an account or dies of its node, no restart is for nothing, and images stay what they are.",
+  check: together(nodeDisksAreShared, jobsAreSafe, probesDiffer, replicasAreSpread, imagesHaveDigests),
 };
