@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gpuPoolOption, systemSection } from "../../infra/systems/section";
+import { gpuPoolOption, systemSection, trainingPoolOption } from "../../infra/systems/section";
 
 /** Where the Inference API answers in production; 004 names no host. (N1) */
 export const host = "research.example.com";
@@ -29,8 +29,11 @@ export const section = systemSection({
       .min(1)
       .max(4)
       .default(1)
-      .describe("Cards that a training run uses, each in a pod of its own. (N2, 004)")
+      .describe(
+        "Cards that a training run uses, each in a pod on a node of its own. What serves keeps its cards: these have to be there beside it, in the same pool or in `trainingPool`. (N2, 004)",
+      )
       .meta({ examples: [2] }),
+    trainingPool: trainingPoolOption,
   },
 });
 

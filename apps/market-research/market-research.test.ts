@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Pool } from "../../infra/cluster/cluster";
+import { pods } from "../../infra/network/edge";
 import type { Bundle } from "../../infra/secrets/bundle";
 import type { RecordedObject } from "../../test/support/recorded/objects";
 import { generalPool, only, record, type SiteChanges } from "../../test/support/recorded/site";
@@ -40,13 +41,13 @@ const data = { ...models, name: "data" };
 const variables = z.array(z.object({ name: z.string(), value: z.string().optional() }));
 
 async function build(config: Partial<typeof production> = {}, changes: SiteChanges = {}) {
-  const { objects } = await record(
+  const { objects, site } = await record(
     (site) => new MarketResearch("research", { site, config: { ...production, ...config } }),
     { pools: [generalPool, gpuPool], buckets: { models, data }, bundles: [secrets], ...changes },
   );
   const named = (name: string): readonly RecordedObject[] =>
     objects.filter(({ logicalName }) => logicalName.includes(name));
-  return { objects, named };
+  return { objects, named, site };
 }
 
 const container = "spec.template.spec.containers.0";
@@ -99,6 +100,95 @@ test("training runs when somebody asks, on as many cards as the stack says (N2)"
   expect(only(named("model-training"), "CronJob", "spec")).toMatchObject({
     suspend: true,
     jobTemplate: { spec: { completionMode: "Indexed", completions: 2, parallelism: 2 } },
+  });
+});
+
+describe("the workers of a training run", () => {
+  const jobSpec = "spec.jobTemplate.spec";
+  const template = `${jobSpec}.template.spec`;
+
+  test("find the first of them by its name in DNS, before they are Ready", async () => {
+    const { named } = await build();
+    const training = named("model-training");
+    expect(only(training, "Service", "spec")).toMatchObject({
+      clusterIP: "None",
+      publishNotReadyAddresses: true,
+      selector: { app: "model-training" },
+    });
+    expect(only(training, "CronJob", `${template}.subdomain`)).toBe("model-training-workers");
+    const environment = z
+      .array(z.object({ name: z.string() }).loose())
+      .parse(only(training, "CronJob", `${template}.containers.0.env`));
+    const label = (name: string) => ({
+      valueFrom: { fieldRef: { fieldPath: `metadata.labels['batch.kubernetes.io/${name}']` } },
+    });
+    expect(environment).toEqual(
+      expect.arrayContaining([
+        { name: "RANK", ...label("job-completion-index") },
+        { name: "LOCAL_RANK", value: "0" },
+        { name: "WORLD_SIZE", value: "2" },
+        { name: "MASTER_ADDR", value: "$(JOB_NAME)-0.model-training-workers.marketresearch.svc" },
+        { name: "MASTER_PORT", value: "29500" },
+      ]),
+    );
+    // Kubernetes replaces a variable only with one that comes before it.
+    const names = environment.map(({ name }) => name);
+    expect(names.indexOf("JOB_NAME")).toBeGreaterThanOrEqual(0);
+    expect(names.indexOf("JOB_NAME")).toBeLessThan(names.indexOf("MASTER_ADDR"));
+    expect(environment).toContainEqual({ name: "JOB_NAME", ...label("job-name") });
+  });
+
+  test("call each other on any port, and nobody else's", async () => {
+    const { site } = await build();
+    const workers = pods("marketresearch", "model-training", { app: "model-training" });
+    const among = site.network.edges.filter(({ to }) => to.kind === "pods" && to.name === "model-training");
+    expect(among).toEqual([{ from: workers, to: workers, ports: [] }]);
+  });
+
+  test("have a node each, make room for whatever serves, and do not fail with what took their place", async () => {
+    const { named } = await build();
+    const training = named("model-training");
+    expect(only(training, "CronJob", template)).toMatchObject({
+      priorityClassName: "batch",
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            {
+              labelSelector: { matchLabels: { app: "model-training" } },
+              topologyKey: "kubernetes.io/hostname",
+            },
+          ],
+        },
+      },
+    });
+    expect(only(training, "CronJob", jobSpec)).toMatchObject({
+      backoffLimit: 2,
+      podFailurePolicy: {
+        rules: [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] }],
+      },
+    });
+  });
+
+  test("go to the pool for training, where the stack has one", async () => {
+    const poolOf = async (trainingPool?: string) => {
+      const own = { ...gpuPool, name: "own", labels: { ...gpuPool.labels, "ai-platform/pool": "own" } };
+      const { named } = await build({ trainingPool }, { pools: [generalPool, gpuPool, own] });
+      return only(named("model-training"), "CronJob", `${template}.nodeSelector`);
+    };
+    expect(await poolOf()).toEqual({ "ai-platform/pool": "gpu" });
+    expect(await poolOf("own")).toEqual({ "ai-platform/pool": "own" });
+  });
+
+  test("are no more than the pool may have nodes", async () => {
+    const small = { ...gpuPool, maximum: 3, allocatable: { cpuMillis: 7910, memoryMib: 28_000 } };
+    const training = (trainingGpus: number) => build({ trainingGpus }, { pools: [generalPool, small] });
+    await expect(training(3)).resolves.toBeDefined();
+    await expect(training(4)).rejects.toThrow(
+      "The workload model-training in marketresearch cannot run:\n  - its pods fit on no node of the cluster",
+    );
+    await expect(training(4)).rejects.toThrow(
+      "its 4 pods with GPUs need 4 nodes, and the pool has at most 3",
+    );
   });
 });
 

@@ -50,12 +50,14 @@ export function createModelJobs(
         namespace,
         workload: "model-training",
         image: workloadImage(site, config.images, "model-training"),
-        environment: { ...bucket, WORLD_SIZE: String(config.trainingGpus) },
+        environment: bucket,
         // The seed's 8 CPUs and 32Gi are a whole node; a node keeps some of both for itself.
         resources: { requests: { cpu: "7", memory: "24Gi" }, limits: { cpu: "8", memory: "27Gi" } },
         gpus: 1,
         workers: config.trainingGpus,
-        nodeSelector: gpuNodes(site, config.gpuPool),
+        // When one worker ends, the others lose it and end, too: each counts as an attempt.
+        retries: config.trainingGpus,
+        nodeSelector: gpuNodes(site, config.trainingPool ?? config.gpuPool),
         mounts: [
           { kind: "memory", path: "/dev/shm", size: "2Gi" },
           { kind: "scratch", path: "/workspace", size: "30Gi" },

@@ -10,6 +10,7 @@ import { checkWorkload } from "./check";
 import { filesOf } from "./container";
 import { forSite } from "./for-site";
 import { configMapName, podTemplate } from "./pod";
+import { createWorkersService, withWorkers } from "./workers";
 import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
 
 /** Arguments of {@link Batch}. */
@@ -24,7 +25,10 @@ export interface BatchArgs
   readonly deadlineSeconds?: number;
   /** Attempts after the first. @default 2 */
   readonly retries?: number;
-  /** Pods that work on one run together, each told its number by `JOB_COMPLETION_INDEX`. @default 1 */
+  /**
+   * Pods that work on one run together, at most one on a node: each is told where the first of them is, and may call the others.
+   * @default one pod, which is told nothing
+   */
   readonly workers?: number;
   /** Whether something waits for its end, so that it does not wait for spot nodes. @default false */
   readonly urgent?: boolean;
@@ -52,13 +56,15 @@ export class Batch extends pulumi.ComponentResource {
     super("ai-platform:apps:Batch", name, {}, options);
     const { urgent = false, gpus = 0 } = declared;
     const spot = gpus > 0 || urgent ? undefined : ("batch" as const);
-    const args = { ...declared, ...forSite({ ...declared, priority: "batch" as const, spot }) };
-    const { site, namespace, workload, workers = 1, onDemand = false } = args;
+    const together = declared.workers === undefined ? declared : withWorkers(declared, declared.workers);
+    const args = { ...together, ...forSite({ ...together, priority: "batch" as const, spot }) };
+    const { site, namespace, workload, workers, onDemand = false } = args;
     const schedule = onDemand ? never : args.schedule;
     const child = childOptions(this, site, namespace, ...(args.after ?? []));
     this.pods = podsOf(args);
-    checkWorkload(args);
+    checkWorkload(args, { pods: workers ?? 1 });
     declareEdges(args);
+    if (workers !== undefined) createWorkersService(name, args, child);
 
     const files = filesOf(args);
     const configuration =
@@ -73,7 +79,11 @@ export class Batch extends pulumi.ComponentResource {
     const spec: types.input.batch.v1.JobSpec = {
       activeDeadlineSeconds: args.deadlineSeconds ?? 14_400,
       ...tried(args.retries ?? 2),
-      ...(workers > 1 && { completionMode: "Indexed", completions: workers, parallelism: workers }),
+      ...(workers !== undefined && {
+        completionMode: "Indexed",
+        completions: workers,
+        parallelism: workers,
+      }),
       template: podTemplate(
         { ...args, annotations: { ...args.annotations, ...runsToItsEnd } },
         {

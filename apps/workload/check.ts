@@ -11,12 +11,17 @@ import type { WorkloadArgs } from "./workload";
  *
  * @throws pulumi.RunError with everything that is wrong with it
  */
-export function checkWorkload(args: WorkloadArgs, replicas?: Autoscaling): void {
+export function checkWorkload(
+  args: WorkloadArgs,
+  { pods, replicas }: { readonly pods: number; readonly replicas?: Autoscaling },
+): void {
   const { site, namespace, workload, resources, gpus = 0, nodeSelector = {}, avoidNodes = {} } = args;
   const { requests, limits } = resources;
   const demand = {
     requests: podRequests(args),
     gpus,
+    pods,
+    apart: args.spread === "one-per-node",
     nodeSelector,
     avoidNodes,
     tolerations: tolerationsOf(args),

@@ -15,10 +15,12 @@ export interface WorkloadResources {
   readonly limits: Amount;
 }
 
-/** A value of a container's environment: plain text, or a key of a Secret. (D6) */
+/** A value of a container's environment: plain text, a key of a Secret, or something that the pod knows of itself. (D6) */
 export type EnvironmentValue =
   | pulumi.Input<string>
-  | { readonly secret: ReadableSecret; readonly key: string };
+  | { readonly secret: ReadableSecret; readonly key: string }
+  /** A field of the pod, by its path: `metadata.name`. */
+  | { readonly field: string };
 
 /** A key of a Secret, for a container's environment. */
 export function fromSecret(secret: ReadableSecret, key: string): EnvironmentValue {
@@ -238,7 +240,12 @@ function isSecretKey(
   return typeof value === "object" && value !== null && "secret" in value && "key" in value;
 }
 
+function isField(value: EnvironmentValue): value is { readonly field: string } {
+  return typeof value === "object" && value !== null && "field" in value;
+}
+
 function environmentVariable(name: string, value: EnvironmentValue): types.input.core.v1.EnvVar {
+  if (isField(value)) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
   if (!isSecretKey(value)) return { name, value };
   const { secret, key } = value;
   const optional = secret.optional.includes(key);

@@ -5,14 +5,19 @@ import type { Toleration } from "./pod-args";
 /** What decides on which nodes a pod can run. */
 export interface Demand {
   readonly requests: { readonly cpu: string; readonly memory: string };
+  /** Cards of one pod. */
   readonly gpus: number;
+  /** How many pods there are at once, at least. */
+  readonly pods: number;
+  /** Whether no two of them share a node. */
+  readonly apart: boolean;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly avoidNodes: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
 }
 
 /**
- * Why no node of any pool takes a pod, with the pool that comes closest and what it lacks; undefined when one does, or
+ * Why no pool takes the pods, with the pool that comes closest and what it lacks; undefined when one does, or
  * when the cluster's machines are not known.
  */
 export function misfit(demand: Demand, pools: readonly Pool[]): string | undefined {
@@ -22,10 +27,13 @@ export function misfit(demand: Demand, pools: readonly Pool[]): string | undefin
   return closest && `the pool ${closest.pool.name} comes closest, and there ${closest.lacks.join("; ")}`;
 }
 
-function lacksOf(
-  { requests, gpus, nodeSelector, avoidNodes, tolerations }: Demand,
-  pool: Pool,
-): readonly string[] {
+/** How many nodes with so many cards each it takes to run all pods at once. */
+function nodesFor({ gpus, pods, apart }: Demand, cards: number): number {
+  return Math.ceil(pods / (apart ? 1 : Math.floor(cards / gpus)));
+}
+
+function lacksOf(demand: Demand, pool: Pool): readonly string[] {
+  const { requests, gpus, pods, nodeSelector, avoidNodes, tolerations } = demand;
   const { allocatable } = pool;
   const cards = pool.gpu?.count ?? 0;
   const [cpu, memory] = [cpuMillis(requests.cpu), memoryMib(requests.memory)];
@@ -42,6 +50,11 @@ function lacksOf(
       )
       .map(({ key, value }) => `the pods do not tolerate the taint ${key}=${value}`),
     ...(gpus > cards ? [`a node has ${cards} GPUs of the ${gpus} that a pod asks for`] : []),
+    ...(allocatable && gpus > 0 && gpus <= cards && nodesFor(demand, cards) > pool.maximum
+      ? [
+          `its ${pods} pods with GPUs need ${nodesFor(demand, cards)} nodes, and the pool has at most ${pool.maximum}`,
+        ]
+      : []),
     ...(allocatable && cpu > allocatable.cpuMillis
       ? [`a node has ${allocatable.cpuMillis}m of the ${cpu}m CPU that a pod asks for`]
       : []),

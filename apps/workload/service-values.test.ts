@@ -73,7 +73,10 @@ describe("a workload that could never run is refused, with everything that is wr
     await expect(build({ gpus: 1 })).rejects.toThrow(
       "its pods fit on no node of the cluster aws: the pool general comes closest, and there a node has 0 GPUs of the 1 that a pod asks for",
     );
-    await expect(build({ gpus: 1 }, { pools: [gpu] })).resolves.toBeDefined();
+    await expect(build({ gpus: 1, replicas: 1 }, { pools: [gpu] })).resolves.toBeDefined();
+    await expect(build({ gpus: 1, replicas: 2 }, { pools: [gpu] })).rejects.toThrow(
+      "its 2 pods with GPUs need 2 nodes, and the pool has at most 1",
+    );
   });
 
   test("more memory than the largest node has", async () => {

@@ -85,7 +85,11 @@ export class Service extends pulumi.ComponentResource {
     this.serviceName = args.service && (args.service.name ?? args.workload);
     const { site, namespace, workload } = args;
     const child = childOptions(this, site, namespace, ...(args.after ?? []));
-    checkWorkload(args, typeof args.replicas === "number" ? undefined : args.replicas);
+    const { replicas } = args;
+    checkWorkload(
+      args,
+      typeof replicas === "number" ? { pods: replicas } : { pods: replicas.minimum, replicas },
+    );
     declareEdges(args);
 
     const files = filesOf(args);

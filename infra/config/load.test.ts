@@ -273,6 +273,11 @@ describe("a fault says its key, what was found, what is allowed, and an example"
       ],
     },
     {
+      name: "training on a pool without GPUs",
+      set: { "systems/market-research/trainingPool": "general" },
+      message: ["ai-platform:systems.market-research.trainingPool", 'found:   "general"', "allowed: gpu-a10"],
+    },
+    {
       name: "a GPU workload on a cluster that another stack owns",
       stack: "staging",
       set: { "systems/aiaas/gpuPool": "gpu" },

@@ -49,6 +49,16 @@ test.each([
   },
 );
 
+test("pods that choose their ports as they go may call each other on every one, and others on none of these", () => {
+  const [authorization] = authorizationsOf([
+    { from: engine, to: engine, ports: [] },
+    { from: prometheus, to: engine, ports: [9090] },
+    { from: logAgent, to: engine, ports: [] },
+  ]);
+  expect(authorization?.rules).toEqual([{ from: "atlas" }, { from: "monitoring", ports: [9090] }]);
+  expect(authorization?.plainPorts).toEqual([]);
+});
+
 test("namespaces that are not guarded are left alone", () => {
   expect(authorizationsOf([{ from: engine, to: prometheus, ports: [9090] }])).toEqual([]);
 });

@@ -15,7 +15,8 @@ export interface Authorization {
 export interface AuthorizationRule {
   /** Undefined: callers outside the mesh, told apart by their addresses in the NetworkPolicies alone. */
   readonly from?: string;
-  readonly ports: readonly number[];
+  /** Undefined: every port. */
+  readonly ports?: readonly number[];
 }
 
 /** What {@link authorize} knows of the mesh. */
@@ -39,10 +40,11 @@ export function authorize(edges: readonly Edge[], args: AuthorizeArgs): readonly
     if (namespace === undefined || !args.isGuarded(namespace)) continue;
     const name = to.kind === "pods" ? to.name : "all-pods";
     const key = `${namespace}/${name}`;
-    const subject = subjects.get(key) ?? { name, namespace, party: to, ports: new Map() };
+    const subject = subjects.get(key) ?? { name, namespace, party: to, ports: new Map(), open: new Set() };
     subjects.set(key, subject);
     const caller = callerOf(from, args);
     subject.ports.set(caller, [...(subject.ports.get(caller) ?? []), ...tcp(ports)]);
+    if (ports.length === 0 && caller !== outsider) subject.open.add(caller);
   }
   return [...subjects.entries()]
     .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -59,6 +61,8 @@ interface Subject {
   readonly namespace: string;
   readonly party: Pods | AllPods;
   readonly ports: Map<Caller, readonly number[]>;
+  /** Callers that may call every port. */
+  readonly open: Set<Caller>;
 }
 
 function callerOf(from: Party, { isMember }: AuthorizeArgs): Caller {
@@ -66,11 +70,14 @@ function callerOf(from: Party, { isMember }: AuthorizeArgs): Caller {
   return from.namespace !== undefined && isMember(from.namespace) ? from.namespace : outsider;
 }
 
-function authorizationOf({ name, namespace, party, ports }: Subject): Authorization {
+function authorizationOf({ name, namespace, party, ports, open }: Subject): Authorization {
   const rules = [...ports.entries()]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([caller, called]) => ({ ...(caller !== outsider && { from: caller }), ports: unique(called) }))
-    .filter((rule) => rule.ports.length > 0);
+    .map(([caller, called]): AuthorizationRule => {
+      if (open.has(caller)) return { from: caller };
+      return { ...(caller !== outsider && { from: caller }), ports: unique(called) };
+    })
+    .filter((rule) => rule.ports?.length !== 0);
   const plainPorts = unique(ports.get(outsider) ?? []);
   if (party.kind === "all-pods" && plainPorts.length > 0) {
     throw new Error(

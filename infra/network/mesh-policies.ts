@@ -59,7 +59,7 @@ function authorizationSpec({ labels, rules }: Authorization) {
     action: "ALLOW",
     rules: rules.map(({ from, ports }) => ({
       ...(from !== undefined && { from: [{ source: { namespaces: [from] } }] }),
-      to: [{ operation: { ports: ports.map(String) } }],
+      ...(ports && { to: [{ operation: { ports: ports.map(String) } }] }),
     })),
   };
 }

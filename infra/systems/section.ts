@@ -25,6 +25,16 @@ export const gpuPoolOption = z
   )
   .meta({ examples: ["gpu-a10"] });
 
+/** Option of a system that trains models: a pool for that alone. */
+export const trainingPoolOption = z
+  .string()
+  .min(1)
+  .optional()
+  .describe(
+    "The node pool that training runs on, which may have no nodes (`minimum: 0`) until a run starts. Left out: the pool `gpuPool`, as far as it has cards beside those of what serves. (N2, 004)",
+  )
+  .meta({ examples: ["gpu-training"] });
+
 /** Option of a system of which several environments, each another stack's, can share a cluster. (D3) */
 export const sharedWithOption = z
   .array(environmentSchema)
@@ -96,6 +106,8 @@ export interface SystemSettings {
   readonly delivery?: "program" | "gitops" | undefined;
   /** The pool of its GPU workloads; undefined where it runs without them, or has none. */
   readonly gpuPool?: string | undefined;
+  /** The pool that its models are trained on, of a system that trains some. @default `gpuPool` */
+  readonly trainingPool?: string | undefined;
   /** Where it answers. @default the system's own host, by environment */
   readonly host?: string | undefined;
   readonly images: ImagesConfig;

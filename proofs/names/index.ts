@@ -1,5 +1,6 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
+import { cardsAreEnough } from "./cards";
 import { grantsAndClassesAreThere } from "./grants";
 import { poolsAreThere } from "./placement";
 import { podsFindTheirs } from "./pods";
@@ -15,5 +16,6 @@ export const names: Proof = {
     portsAndPodsAreThere,
     grantsAndClassesAreThere,
     poolsAreThere,
+    cardsAreEnough,
   ),
 };

@@ -2,18 +2,22 @@ import type { PoolView } from "../clouds/cluster-view";
 import type { Fault, KeyPath } from "../fault";
 import { type Draft, viewsOf } from "./rule";
 
-/** The pool that a system's GPU workloads run on exists, and its nodes have GPUs (A4, B2, N1). */
+/** The pools that a system's GPU workloads run on exist, and their nodes have GPUs (A4, B2, N1, N2). */
 export function gpuPool(draft: Draft): readonly Fault[] {
   return Object.entries(draft.systems ?? {}).flatMap(([system, settings]) => {
-    if (settings?.gpuPool === undefined) return [];
-    const { cluster, gpuPool: wanted } = settings;
-    const path = ["systems", system, "gpuPool"];
+    if (settings === undefined) return [];
+    const { cluster } = settings;
     // A cluster with faults of its own has no view.
     const view = viewsOf(draft).find(({ name }) => name === cluster)?.view;
     if (view === undefined) return [];
-    return view.owner === undefined
-      ? unfit(path, wanted, cluster, view.pools)
-      : [ownersPool(path, wanted, view.owner)];
+    return (["gpuPool", "trainingPool"] as const).flatMap((key) => {
+      const wanted = settings[key];
+      if (wanted === undefined) return [];
+      const path = ["systems", system, key];
+      return view.owner === undefined
+        ? unfit(path, wanted, cluster, view.pools)
+        : [ownersPool(path, wanted, view.owner)];
+    });
   });
 }
 

@@ -12,6 +12,7 @@ import { callsOfKubelets } from "./probes";
 import { callsOfPrometheus } from "./scraping";
 import { callsToCollector } from "./tracing";
 import { callsOfApiServer } from "./webhooks";
+import { callsOfWorkers } from "./workers";
 
 /** Every kind of fact from which calls are derived. */
 export const needs: readonly Need[] = [
@@ -29,4 +30,5 @@ export const needs: readonly Need[] = [
   callsOfInstances,
   callsToInternet,
   callsToCollector,
+  callsOfWorkers,
 ];
