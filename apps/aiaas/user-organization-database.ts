@@ -19,7 +19,7 @@ export interface UserOrganizationDatabase {
 const service = "user-organization";
 
 /** The database that Linode makes with every managed cluster. */
-const managedDatabaseName = "defaultdb";
+export const managedDatabaseName = "defaultdb";
 
 /**
  * The users and organizations of AIaaS: in the managed PostgreSQL that the stack has for them, else in a small cluster of

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { bytesOf } from "../../primitives/quantity";
+import type { ManagedDatabase } from "../cluster/cluster";
 import type { Endpoint } from "../data/store";
 import type { Resources } from "../kit/values";
 import type { SecretReference } from "../secrets/secret-bundles";
@@ -33,6 +34,8 @@ export interface RecoveryTask {
   readonly files?: { readonly secretName: string; readonly keys: readonly string[] };
   /** The stores that the script calls. @default none */
   readonly calls?: readonly Endpoint[];
+  /** The database of the cloud's that the script calls. @default none */
+  readonly managed?: ManagedDatabase;
   /** @default none */
   readonly servers?: readonly ThrowAwayServer[];
   readonly resources: Resources;

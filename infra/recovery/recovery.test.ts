@@ -170,7 +170,7 @@ test("Atlas' models, features and vectors are backed up so that an hour is lost 
   });
 });
 
-test("so are the stores of the AI Middleware and of AIaaS, but for a database that the cloud runs (R1, 002, 003)", async () => {
+test("so are the stores of the AI Middleware and of AIaaS, and a database that the cloud runs every hour, since its own backups are a day apart (R1, 002, 003)", async () => {
   expect(Object.keys(schedulesOf(middleware)).sort()).toEqual([
     "daily-backup-postgres",
     "hourly-backup-ai-middleware-mongodb",
@@ -191,8 +191,24 @@ test("so are the stores of the AI Middleware and of AIaaS, but for a database th
       },
     },
   });
-  expect(Object.keys(schedulesOf(managed))).not.toContain("daily-backup-user-organization");
   expect(Object.keys(schedulesOf(managed))).toContain("daily-backup-analytics");
+  expect(Object.keys(schedulesOf(managed))).not.toContain("daily-backup-user-organization");
+  expect(schedulesOf(managed)).toMatchObject({
+    "hourly-backup-user-organization": "0 * * * *",
+    "weekly-restore-check-user-organization": "0 5 * * 0",
+  });
+  expect(environmentOf(managed, "hourly-backup-user-organization")).toMatchObject({
+    DATABASE_URL: "user-organization-database/url",
+    DUMP: "yes",
+  });
+  expect(environmentOf(managed, "weekly-restore-check-user-organization")).not.toHaveProperty("ARCHIVE");
+  const policies = managed.objects.filter(({ kind }) => kind === "NetworkPolicy");
+  expect(policies.map(({ inputs }) => at(inputs, "spec"))).toContainEqual(
+    expect.objectContaining({
+      podSelector: { matchLabels: { app: "hourly-backup-user-organization" } },
+      egress: [expect.objectContaining({ ports: [{ protocol: "TCP", port: 5432 }] })],
+    }),
+  );
 });
 
 test("without a bucket there are no backups, and no user for them", async () => {

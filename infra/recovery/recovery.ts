@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ConfigMap, ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../cluster/cluster";
+import { allowManagedDatabase } from "../data/managed-database";
 import { childOptions, type Site } from "../kit/site";
 import { cloudServices, pods } from "../network/edge";
 import { type BackedUp, recoveryAccounts } from "./accounts";
@@ -108,6 +109,13 @@ export class Recovery extends pulumi.ComponentResource {
       site.network.allow(backups, cloud, 443);
       for (const { pods: party, port, podPort } of backup.calls ?? []) {
         site.network.allow(backups, party, podPort ?? port);
+      }
+      if (backup.managed !== undefined) {
+        allowManagedDatabase(
+          `${name}-${store.name}-database-policy`,
+          { site, clients: backups, database: backup.managed },
+          this,
+        );
       }
     }
     this.registerOutputs();

@@ -2,7 +2,8 @@
 # Writes down what a database holds at one position of its log, to which the archive can be restored and compared; and
 # dumps it at the same position, where a second copy is asked for. Writes go on meanwhile.
 #
-# Environment, beside the library's: PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE; DUMP, yes or no.
+# Environment, beside the library's: PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, or DATABASE_URL in their place, and
+# then PGDATABASE as its name; DUMP, yes or no.
 set -eu
 # shellcheck source=library.sh
 . "$(dirname "$0")/library.sh"
@@ -10,15 +11,16 @@ set -eu
 . "$(dirname "$0")/postgresql-settings.sh"
 
 SCRIPTS=$(dirname "$0")
-export SCRIPTS WORK DUMP
+DATABASE_URL=${DATABASE_URL:-$PGDATABASE}
+export SCRIPTS WORK DUMP DATABASE_URL
 # Ten minutes of attempts: a transaction that holds its locks for longer has a reason that somebody should know.
 attempts=60
 
 # take_snapshot: whether there is a position, and all of the database is counted at it
 take_snapshot() {
   rm -f "$WORK/dumped"
-  psql --no-psqlrc --quiet --no-align --tuples-only --file="$SCRIPTS/postgresql-snapshot.sql" \
-    >"$WORK/snapshot" 2>"$WORK/log" || {
+  psql --no-psqlrc --quiet --no-align --tuples-only --dbname="$DATABASE_URL" \
+    --file="$SCRIPTS/postgresql-snapshot.sql" >"$WORK/snapshot" 2>"$WORK/log" || {
     grep -q 'lock timeout\|does not exist' "$WORK/log" && return 1
     fail "$PGDATABASE cannot be counted: $(tail -n 1 "$WORK/log")"
   }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Restores a database from its archive into a server that only this pod knows, up to the position of the newest manifest,
-# and counts it there; and its dump, where the manifest has one.
+# and counts it there; and its dump, where the manifest has one. A database without an archive has to have one.
 #
-# Environment, beside the library's: MAXIMUM_AGE_HOURS; ARCHIVE, the folder of Barman's archive, for rclone; PGDATABASE;
+# Environment, beside the library's: MAXIMUM_AGE_HOURS; ARCHIVE, the folder of Barman's archive, for rclone, or empty; PGDATABASE;
 # PRELOAD, libraries that the server must have.
 set -eu
 # shellcheck source=library.sh
@@ -12,6 +12,7 @@ set -eu
 
 data=$WORK/data
 log=$WORK/log
+ARCHIVE=${ARCHIVE:-}
 export PGHOST="$WORK" PGPORT=5432 PGUSER=postgres ARCHIVE
 
 # A position of the log such as 1A/2B3C, so that it sorts as text
@@ -55,24 +56,46 @@ unpack_base() {
   chmod -R go= "$data"
 }
 
-recover() {
-  touch "$data/recovery.signal"
+# start_server WHAT-CANNOT-BE-DONE SETTING...
+start_server() {
+  cannot=$1
+  shift
   printf 'local all all trust\n' >"$WORK/pg_hba.conf"
   : >"$WORK/postgresql.conf"
   postgres -D "$data" -c config_file="$WORK/postgresql.conf" -c hba_file="$WORK/pg_hba.conf" \
     -c unix_socket_directories="$WORK" -c listen_addresses= -c hot_standby=off \
     -c shared_preload_libraries="$PRELOAD" -c max_locks_per_transaction=256 -c max_parallel_workers_per_gather=0 \
-    -c restore_command="sh '$(dirname "$0")/postgresql-segment.sh' %f %p" \
-    -c recovery_target_lsn="$point" -c recovery_target_inclusive=off -c recovery_target_action=promote \
-    >"$log" 2>&1 &
+    "$@" >"$log" 2>&1 &
   server=$!
   until pg_isready --quiet; do
     kill -0 "$server" 2>/dev/null || {
       cat "$log" >&2
-      fail "the base backup $base cannot be recovered to $point: $(grep 'FATAL\|PANIC' "$log" | tail -n 1)"
+      fail "$cannot: $(grep 'FATAL\|PANIC' "$log" | tail -n 1)"
     }
     sleep 1
   done
+}
+
+recover() {
+  touch "$data/recovery.signal"
+  start_server "the base backup $base cannot be recovered to $point" \
+    -c restore_command="sh '$(dirname "$0")/postgresql-segment.sh' %f %p" \
+    -c recovery_target_lsn="$point" -c recovery_target_inclusive=off -c recovery_target_action=promote
+}
+
+# An empty server, for a dump alone
+found_server() {
+  initdb --pgdata="$data" --username=postgres --auth=trust --encoding=UTF8 >"$log" 2>&1 ||
+    fail "no server can be made: $(tail -n 1 "$log")"
+  start_server "no server can be started"
+}
+
+restore_archive() {
+  newest_base
+  unpack_base
+  recover
+  count "$PGDATABASE"
+  compare_counts "$WORK/counts" "the archive of $PGDATABASE"
 }
 
 # count DATABASE
@@ -94,7 +117,8 @@ restore_dump() {
   case $PRELOAD in
     *timescaledb*) run_sql 'CREATE EXTENSION timescaledb; SELECT timescaledb_pre_restore()' ;;
   esac
-  pg_restore --exit-on-error --dbname=dumped "$WORK/dump" 2>"$WORK/psql-log" ||
+  # Whose the tables are is a matter of the server that they come from.
+  pg_restore --exit-on-error --no-owner --no-privileges --dbname=dumped "$WORK/dump" 2>"$WORK/psql-log" ||
     fail "the dump of $stamp cannot be restored: $(tail -n 1 "$WORK/psql-log")"
   case $PRELOAD in
     *timescaledb*) run_sql 'SELECT timescaledb_post_restore()' ;;
@@ -103,11 +127,12 @@ restore_dump() {
 
 newest_backup postgresql
 fetch_files
-newest_base
-unpack_base
-recover
-count "$PGDATABASE"
-compare_counts "$WORK/counts" "the archive of $PGDATABASE"
+if [ -n "$ARCHIVE" ]; then
+  restore_archive
+else
+  [ -f "$WORK/dump" ] || fail "$stamp has no dump, and $PGDATABASE has no archive"
+  found_server
+fi
 if [ -f "$WORK/dump" ]; then
   restore_dump
   count dumped

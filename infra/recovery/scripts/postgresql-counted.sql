@@ -14,7 +14,7 @@ SELECT :'names' = :'locked' AS same \gset
 \endif
 \if :dump
   \setenv SNAPSHOT :shared
-  \! pg_dump --format=custom --snapshot="$SNAPSHOT" --file="$WORK/dump" && touch "$WORK/dumped"
+  \! pg_dump --dbname="$DATABASE_URL" --format=custom --snapshot="$SNAPSHOT" --file="$WORK/dump" && touch "$WORK/dumped"
 \endif
 \ir postgresql-counts.sql
 COMMIT;

@@ -6,7 +6,7 @@ rm -f "$WORK/shared" "$WORK/counted" "$WORK/ended"
 (
   code=0
   psql --no-psqlrc --quiet --no-align --tuples-only --set=dump="$DUMP" --set=snapshot="$SNAPSHOT" --set=locked="$LOCKED" \
-    --file="$SCRIPTS/postgresql-counted.sql" >"$WORK/counted" 2>"$WORK/counted-log" || code=$?
+    --dbname="$DATABASE_URL" --file="$SCRIPTS/postgresql-counted.sql" >"$WORK/counted" 2>"$WORK/counted-log" || code=$?
   echo "$code" >"$WORK/ending"
   mv "$WORK/ending" "$WORK/ended"
 ) </dev/null >/dev/null 2>&1 &

@@ -27,6 +27,14 @@ describeDrill(
       });
     const backUp = (to: string): Promise<Ended> =>
       workplace.script("postgresql-backup.sh", { ...owner, DUMP: "yes", DESTINATION: to });
+    /** The database of a cloud, of which an address is all that is known. */
+    const backUpByUrl = (to: string): Promise<Ended> =>
+      workplace.script("postgresql-backup.sh", {
+        DATABASE_URL: `postgresql://features:a-password@127.0.0.1:${port}/features?sslmode=prefer`,
+        PGDATABASE: "features",
+        DUMP: "yes",
+        DESTINATION: to,
+      });
     const check = (folder: string, from = archive): Promise<Ended> =>
       workplace.script("postgresql-check.sh", {
         DESTINATION: folder,
@@ -93,6 +101,10 @@ describeDrill(
       await sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'DO %'", "postgres");
       await writer;
       expect(backedUp).toEqual({ code: 0, output: expect.stringContaining("backed up") });
+      expect(await backUpByUrl(workplace.path("bucket", "by-url"))).toEqual({
+        code: 0,
+        output: expect.stringContaining("backed up"),
+      });
       // What comes after the backup's position must not be in what is restored to it.
       await sql(`DELETE FROM store."Feature values" WHERE id > 10; DROP TABLE early`);
       await sql("SELECT pg_switch_wal()", "postgres");
@@ -135,6 +147,32 @@ describeDrill(
       expect(await check(destination)).toEqual({
         code: 0,
         output: expect.stringMatching(/restored features of \S+: 4 counts are as in its manifest/),
+      });
+    });
+
+    test("by an address alone the same is counted and dumped", () => {
+      const manifest = readFileSync(join(onlyBackup(workplace.path("bucket", "by-url")), "manifest"), "utf8");
+      expect(manifest).toMatch(new RegExp(`^count ${rows} -?[0-9]+ store."Feature values"$`, "m"));
+      expect(manifest).toMatch(/^file [0-9a-f]{64} [1-9][0-9]* dump$/m);
+    });
+
+    test("without an archive, as a cloud's own database, its dump is restored into a server of its own", async () => {
+      expect(await check(destination, "")).toEqual({
+        code: 0,
+        output: expect.stringMatching(/restored features of \S+: 4 counts are as in its manifest/),
+      });
+      const without = copyOf(destination, "no-dump");
+      rmSync(join(onlyBackup(without), "dump"));
+      rewriteManifest(onlyBackup(without), (text) => text.replace(/file .*\n/, ""));
+      expect(await check(without, "")).toEqual({
+        code: 1,
+        output: expect.stringMatching(/FAILED: \S+ has no dump, and features has no archive/),
+      });
+      const others = copyOf(destination, "other-rows");
+      rewriteManifest(onlyBackup(others), (text) => text.replace(/(count 10 )\S+/, "$112345"));
+      expect(await check(others, "")).toEqual({
+        code: 1,
+        output: expect.stringMatching(/FAILED: the dump of features of \S+ differs from its manifest/),
       });
     });
 
