@@ -1,7 +1,9 @@
 import { internet, pods } from "../../infra/network/edge";
+import { placeSystems } from "../../infra/systems/system";
 import { clouds } from "../../test/support/recorded/objects";
-import { only } from "../../test/support/recorded/site";
+import { only, type SiteChanges } from "../../test/support/recorded/site";
 import { build, type Changes } from "../../test/support/recorded/workload";
+import { systems as registry } from "../registry";
 import { spreadConstraints } from "./spread";
 
 test("pods are nobody's root, cannot write to their image, and get no token (K1, K4)", async () => {
@@ -143,6 +145,36 @@ test("metrics of the pods themselves are asked for by their name", async () => {
       },
     },
   ]);
+});
+
+describe("an up waits for nothing that people bring:", () => {
+  const skipped = { "pulumi.com/skipAwait": "true" };
+  const annotations = "metadata.annotations";
+  const own = "registry.atlas-financial.com/atlas/api:v1";
+
+  test("neither for pods, nor for a Service, which is not ready before they are", async () => {
+    const { objects } = await build({ waitsFor: "the model a-v1.0.0" });
+    expect(only(objects, "Deployment", annotations)).toMatchObject(skipped);
+    expect(only(objects, "Service", annotations)).toMatchObject(skipped);
+    const usual = await build();
+    expect(only(usual.objects, "Deployment", annotations)).toBeUndefined();
+    expect(only(usual.objects, "Service", annotations)).toBeUndefined();
+  });
+
+  test("images of the stack's own registry, while that is not filled", async () => {
+    const systems = placeSystems(registry, {
+      atlas: { cluster: "aws", images: { registry: own, tag: "v1", of: {} } },
+    });
+    const awaited = async (image: string, settings: SiteChanges["settings"]) =>
+      only((await build({ image }, { systems, settings })).objects, "Deployment", annotations);
+    expect(await awaited(own, { registryFilled: false })).toEqual({
+      ...skipped,
+      "ai-platform/waits-for": `the image ${own}, which docs/registry.md tells how to push`,
+    });
+    expect(await awaited(own, {})).toBeUndefined();
+    expect(await awaited("ghcr.io/atlas/api:v1", { registryFilled: false })).toBeUndefined();
+    expect(await awaited(own, { registryFilled: false, without: ["registry"] })).toBeUndefined();
+  });
 });
 
 test("a budget leaves room to drain, whatever minimum it was given (K3)", async () => {

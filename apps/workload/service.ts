@@ -10,6 +10,7 @@ import { hasMonitors } from "../../infra/kit/monitors";
 import { afterAlso, type ChildOptions, childOptions } from "../../infra/kit/site";
 import { waitsForAnnotation } from "../../infra/kit/waits-for";
 import { everybody, type Pods } from "../../infra/network/edge";
+import { isYetToBePushed } from "../../infra/platform/pull-secrets";
 import { createAccount } from "./account";
 import { type Autoscaling, autoscalerSpec } from "./autoscaling";
 import { checkWorkload } from "./check";
@@ -78,7 +79,8 @@ export class Service extends pulumi.ComponentResource {
 
   constructor(name: string, declared: ServiceArgs, options?: pulumi.ComponentResourceOptions) {
     super("ai-platform:apps:Service", name, {}, options);
-    const sized = { ...forSite(declared), replicas: replicasForSite(declared, declared.replicas) };
+    const brought = { ...declared, waitsFor: awaitedOf(declared) };
+    const sized = { ...forSite(brought), replicas: replicasForSite(declared, declared.replicas) };
     const args = declared.traced === false ? sized : withSpans(sized);
     this.args = args;
     this.pods = podsOf(args);
@@ -167,7 +169,7 @@ export class Service extends pulumi.ComponentResource {
   }
 
   private createService(name: string, options: ChildOptions): void {
-    const { site, namespace, workload, service, ports = {} } = this.args;
+    const { site, namespace, workload, service, ports = {}, waitsFor } = this.args;
     if (service === undefined || this.serviceName === undefined) return;
     const { annotations, ...exposure } = exposureOf(site, service.loadBalancer);
     const zones = site.cluster.zones.length;
@@ -178,7 +180,13 @@ export class Service extends pulumi.ComponentResource {
           name: this.serviceName,
           namespace,
           labels: selectorOf(workload),
-          ...(annotations && { annotations: { ...annotations } }),
+          ...((annotations || waitsFor !== undefined) && {
+            annotations: {
+              ...annotations,
+              // As long as pods behind it are not Ready, it is not either.
+              ...(waitsFor !== undefined && { "pulumi.com/skipAwait": "true" }),
+            },
+          }),
         },
         spec: {
           ...exposure,
@@ -257,6 +265,22 @@ export class Service extends pulumi.ComponentResource {
       afterAlso(options, site.monitorDefinitions),
     );
   }
+}
+
+/** What people bring to a service: what it says itself, and images of the stack's own registry while that is empty. */
+function awaitedOf({
+  site,
+  image,
+  initContainers = [],
+  sidecars = [],
+  waitsFor,
+}: ServiceArgs): string | undefined {
+  const images = [image, ...[...initContainers, ...sidecars].map((one) => one.image)];
+  const missing = images
+    .filter((one) => isYetToBePushed(site, one))
+    .map((one) => `the image ${one}, which docs/registry.md tells how to push`);
+  const all = [...(waitsFor === undefined ? [] : [waitsFor]), ...missing];
+  return all.length === 0 ? undefined : all.join("; ");
 }
 
 /** Pods themselves state what they wait for, where people who find one not Ready will see it. */

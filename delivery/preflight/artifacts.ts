@@ -1,4 +1,7 @@
 import { section as aiaasSection } from "../../apps/aiaas/configuration";
+import { systems } from "../../apps/registry";
+import { registryHost, registryOf } from "../../infra/config/registry-host";
+import { houseOf, placeSystems } from "../../infra/systems/system";
 import { parseImage, registryVariables, statusOfImage } from "../../lock/images/registry";
 import { type Finding, notChecked, type Row, type Verdict, verdictOf } from "../row";
 import { systemImages } from "../system-images";
@@ -24,6 +27,10 @@ export const artifactRows: readonly Row<PreflightContext>[] = [
         const key = `${workload} (ai-platform:systems.${system}.images)`;
         const parsed = parseImage(image);
         if (silent.has(parsed.host)) continue;
+        if (isOwn(around, image) && around.config?.platform.registryFilled === false) {
+          silent.set(parsed.host, "platform.registryFilled is false");
+          continue;
+        }
         const status = await statusOfImage(around, parsed).catch((error: unknown) => messageOf(error));
         if (status === 200) continue;
         if (typeof status === "string") silent.set(parsed.host, status);
@@ -35,6 +42,8 @@ export const artifactRows: readonly Row<PreflightContext>[] = [
             look: `docker manifest inspect ${image}`,
           });
       }
+      const empty = [...silent.keys()].filter((host) => isOwn(around, host));
+      if (around.config?.platform.registryFilled !== false) findings.push(...empty.map(yetToBeFilled));
       return findings.length > 0 || silent.size === 0 ? verdictOf(findings) : unanswered(silent);
     },
   },
@@ -69,9 +78,31 @@ function described(status: number): string {
   return `HTTP ${status}`;
 }
 
+/** Whether something is in a registry that the stack makes itself. */
+function isOwn({ config }: PreflightContext, image: string): boolean {
+  const made = config !== undefined && !config.platform.without.includes("registry");
+  return (
+    made &&
+    registryOf(image) === registryHost &&
+    houseOf(placeSystems(systems, config.systems), "public-hosts") !== undefined
+  );
+}
+
+/** An `up` would wait ten minutes for images that nobody can have pushed. */
+function yetToBeFilled(host: string): Finding {
+  return {
+    about: "ai-platform:platform.registryFilled",
+    expected: `false for the first up, which makes ${host}; or images in a registry that is there`,
+    found: `${host} does not answer, and the up would wait for its images`,
+    look: "pulumi config set --path 'ai-platform:platform.registryFilled' false",
+  };
+}
+
 /** Before the first `up` the stack's own registry does not exist yet. */
 function unanswered(silent: ReadonlyMap<string, string>): Verdict {
-  const said = [...silent].map(([host, why]) => `${host} does not answer (${why})`).join("; ");
+  const said = [...silent]
+    .map(([host, why]) => `${host} is not asked or does not answer (${why})`)
+    .join("; ");
   return notChecked(
     `${said}. A registry that the stack makes itself is filled after the first up: docs/registry.md`,
   );

@@ -337,21 +337,23 @@ describe("the clouds", () => {
     expect(found.outcome).toBe("pass");
   });
 
-  test("a registry that the stack is yet to make does not hold up its first up", async () => {
-    const silent = cloud(
-      {},
-      {
-        get: async (url) => {
-          if (url.includes("/v2/")) throw new Error("getaddrinfo ENOTFOUND");
-          return cloud().get(url);
-        },
-      },
+  test("a registry that the stack is yet to make does not hold up its first up, once the stack says so", async () => {
+    const noRegistry: PreflightContext["get"] = async (url) => {
+      if (url.includes("/v2/")) throw new Error("getaddrinfo ENOTFOUND");
+      return cloud().get(url);
+    };
+    const said = withFile((text) =>
+      text.replace("ai-platform:platform:", "ai-platform:platform:\n    registryFilled: false"),
     );
-    const found = await verdict(cloudPreflight, "images", silent);
-    expect(found).toMatchObject({
+    expect(await verdict(cloudPreflight, "images", { ...said, get: noRegistry })).toMatchObject({
       outcome: "not checked",
       reason: expect.stringContaining("docs/registry.md"),
     });
+    const found = await verdict(cloudPreflight, "images", cloud({}, { get: noRegistry }));
+    expect(found.outcome).toBe("fail");
+    expect(JSON.stringify(found)).toContain(
+      "pulumi config set --path 'ai-platform:platform.registryFilled' false",
+    );
   });
 
   test("credentials open a registry that hands out tokens", async () => {

@@ -118,6 +118,13 @@ export const platformSchema = z
       )
       .meta({ examples: ["https://github.com/atlas-financial/infrastructure/blob/main/docs/runbooks"] }),
     mirror: mirrorSchema.optional(),
+    registryFilled: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether the stack's own registry has the systems' images. `false` for the first `up`, which makes the registry: it then does not wait for pods whose images are to be pushed, and names them. Left out: true. (P7, D7)",
+      )
+      .meta({ examples: [false] }),
   })
   .default({
     availability: "high",

@@ -22,6 +22,11 @@ export function hasRegistry(site: Site): boolean {
   return site.cluster.owned && houseAt(site, "public-hosts") !== undefined && has(site, "registry");
 }
 
+/** Whether an image is one that people push to the stack's own registry once the first `up` has made it. */
+export function isYetToBePushed(site: Site, image: string): boolean {
+  return site.settings.registryFilled === false && hasRegistry(site) && registryOf(image) === registryHost;
+}
+
 /** The robot's secret. Harbor wants letters of both cases and a digit in one, which chance need not bring. */
 export function robotSecret({ secrets }: Site): pulumi.Output<string> {
   return pulumi.interpolate`Aa1${secrets.value(robot.namespace, robot.bundle, "random")}`;
