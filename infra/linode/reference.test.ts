@@ -18,9 +18,13 @@ function refer(host: string) {
       new ClusterReference("cluster", { config, cluster: "linode", hosts: [${JSON.stringify(host)}] })
         .kubeconfig.apply((text) => console.log(text));
     });`;
-  return spawnSync(process.execPath, ["--require", "esbuild-register", "--eval", script], {
-    encoding: "utf8",
-  });
+  return spawnSync(
+    process.execPath,
+    ["--require", join(__dirname, "../../cli/typescript.js"), "--eval", script],
+    {
+      encoding: "utf8",
+    },
+  );
 }
 
 test("a stack that shares a cluster reaches it where its hosts are its own", () => {

@@ -130,10 +130,14 @@ describe("the command", () => {
   };
   const run = (...files: readonly string[]) => runOn(day, ...files);
   const runOn = (today: string, ...files: readonly string[]) =>
-    spawnSync(process.execPath, ["--require", "esbuild-register", join(__dirname, "main.ts"), ...files], {
-      encoding: "utf8",
-      env: { ...process.env, [todayVariable]: today },
-    });
+    spawnSync(
+      process.execPath,
+      ["--require", join(__dirname, "../../cli/typescript.js"), join(__dirname, "main.ts"), ...files],
+      {
+        encoding: "utf8",
+        env: { ...process.env, [todayVariable]: today },
+      },
+    );
 
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -724,11 +724,15 @@ describe("a start that is killed half-way", () => {
       const silent = { step() {}, detail() {}, warn() {} };
       require("./sandbox/cluster").clusterManager(${JSON.stringify(tools)}, silent)
         .start(${JSON.stringify(interrupted)}, { version: "1.35" });`;
-    const child = spawn(process.execPath, ["--require", "esbuild-register", "-e", script], {
-      cwd: join(__dirname, "..", ".."),
-      env: { ...process.env },
-      stdio: "ignore",
-    });
+    const child = spawn(
+      process.execPath,
+      ["--require", join(__dirname, "../../cli/typescript.js"), "-e", script],
+      {
+        cwd: join(__dirname, "..", ".."),
+        env: { ...process.env },
+        stdio: "ignore",
+      },
+    );
     const ended = new Promise((resolve) => child.once("exit", resolve));
     await eventually(async () => existsSync(new ClusterFolder(interrupted).path("cluster.json")));
     await sleep(milliseconds);

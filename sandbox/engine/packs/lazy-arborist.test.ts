@@ -5,7 +5,12 @@ import { join } from "node:path";
 function loaded(script: string): unknown {
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ["--require", "esbuild-register", "--eval", `${script}; process.stdout.write(JSON.stringify(answer))`],
+    [
+      "--require",
+      join(__dirname, "../../../cli/typescript.js"),
+      "--eval",
+      `${script}; process.stdout.write(JSON.stringify(answer))`,
+    ],
     { cwd: __dirname, encoding: "utf8" },
   );
   if (stdout === "") throw new Error(stderr);
