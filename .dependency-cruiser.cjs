@@ -2,13 +2,14 @@
  * Which way imports go, types included. `npm run lint` holds every file to these rules; test/structure shows that each of them
  * fails on what it forbids.
  *
- *     primitives, cli  <-  infra  <-  apps  <-  program.ts
- *                          infra  <-  model  <-  estimate  <-  proofs  <-  delivery, report, docs
- *     policies and sandbox stand by themselves
+ *     primitives, facts, cli  <-  infra  <-  apps  <-  program.ts
+ *                                 infra  <-  model  <-  estimate  <-  proofs  <-  delivery, report, docs
+ *     primitives, facts, cli, toolchain  <-  sandbox  <-  drills  <-  simulation  <-  delivery, bench
+ *     policies stand by themselves
  */
 
 /** Files that only tests read: they may read from everywhere. */
-const tests = "^test/|^sandbox/testing/|\\.test\\.ts$|^jest\\.config\\.js$";
+const tests = "^test/|\\.test\\.ts$|^jest\\.config\\.js$";
 
 /** A rule: no file of a folder imports what the pattern matches. Tests are bound too where `tests` says so. */
 const forbid = (name, comment, from, to) => ({
@@ -45,7 +46,7 @@ module.exports = {
       "primitives-stand-alone",
       "Every layer and the sandbox use them: what they imported, all of these would carry. What the pack needs too it owns, for it is published by itself.",
       "^primitives/",
-      { ...outside("primitives"), pathNot: ["^primitives/", "^policies/quantity\\.ts$", "^node_modules/"] },
+      { ...outside("primitives"), pathNot: ["^primitives/", "^policies/(quantity|day)\\.ts$", "^node_modules/"] },
     ),
     forbid(
       "cli-stands-alone",
@@ -54,16 +55,28 @@ module.exports = {
       outside("cli"),
     ),
     forbid(
+      "facts-stand-alone",
+      "What clouds offer is a fact for the program and for the simulated clouds alike: it is neither's to know the other by.",
+      "^facts/",
+      outside("facts"),
+    ),
+    forbid(
+      "toolchain-stands-alone",
+      "Programs that are pinned and built here are run by the sandbox, the lock, the delivery and tests.",
+      "^toolchain/",
+      outside("toolchain", "cli"),
+    ),
+    forbid(
       "infra-below-apps",
       "What systems stand on is handed what it needs: it names no system, and reads nothing that is made of the program's plan.",
       "^infra/",
-      outside("infra", "primitives"),
+      outside("infra", "primitives", "facts"),
     ),
     forbid(
       "apps-on-infra",
       "Systems are built of what infra hands them; how they are composed, delivered and judged is not theirs to know.",
       "^apps/",
-      outside("apps", "infra", "primitives"),
+      outside("apps", "infra", "primitives", "facts"),
     ),
     forbid(
       "program-is-the-root",
@@ -81,19 +94,19 @@ module.exports = {
       "model-below-its-readers",
       "The model says what stands. What asks it (proofs, estimates, reports) and what imitates it (the sandbox) would otherwise prove their own words.",
       "^model/",
-      outside("model", "infra", "primitives", "cli"),
+      outside("model", "infra", "primitives", "facts", "cli"),
     ),
     forbid(
       "estimate-below-proofs",
       "Proofs ask the estimate whether a pod fits a node, never the other way round.",
       "^estimate/",
-      outside("estimate", "model", "infra", "primitives", "cli"),
+      outside("estimate", "model", "infra", "primitives", "facts", "cli"),
     ),
     forbid(
       "proofs-need-no-cluster",
       "Proofs read the model alone: they hold before there is a cluster, a sandbox or a delivery.",
       "^proofs/",
-      outside("proofs", "estimate", "model", "infra", "primitives", "cli", "policies"),
+      outside("proofs", "estimate", "model", "infra", "primitives", "facts", "cli", "policies"),
     ),
     forbid(
       "policies-stand-alone",
@@ -102,10 +115,22 @@ module.exports = {
       outside("policies"),
     ),
     forbid(
-      "sandbox-below-delivery",
-      "Delivery, reports and measurements run the sandbox. It runs any program, so it must not know this one's.",
+      "sandbox-stands-alone",
+      "The sandbox runs any program: it is told what it has to know of this one (simulation), and knows of clouds the facts alone.",
       "^sandbox/",
-      "^(apps|proofs|delivery|report|lock|bench|docs|out-of-sight)/",
+      outside("sandbox", "primitives", "facts", "cli", "toolchain"),
+    ),
+    forbid(
+      "drills-on-sandbox",
+      "Drills rehearse failures in a stack that is up; how the sandbox is told of this project is not theirs to know.",
+      "^drills/",
+      outside("drills", "sandbox", "estimate", "model", "primitives", "facts", "cli"),
+    ),
+    forbid(
+      "simulation-below-delivery",
+      "Delivery and measurements run the sandbox as this project has it, never the other way round.",
+      "^simulation/",
+      outside("simulation", "drills", "sandbox", "model", "primitives", "cli", "toolchain"),
     ),
     forbid(
       "resolvable",

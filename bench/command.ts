@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Summary } from "../sandbox/engine/summary";
-import { invocation } from "../sandbox/invocation";
+import { sandboxInvocation } from "../simulation/invocation";
 import { availableMemory } from "./memory";
 
 /** A project of the sandbox, and the variables that its program reads. */
@@ -69,7 +69,7 @@ export function succeed(
 ): Promise<void> {
   const child = spawn(
     process.execPath,
-    invocation(command, { projectDirectory: folder, stack }, ...options),
+    sandboxInvocation(command, { projectDirectory: folder, stack }, ...options),
     {
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],

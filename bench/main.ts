@@ -6,8 +6,8 @@ import { cachePaths } from "../cli/cache";
 import { silentReporter } from "../cli/reporter";
 import { markdownTable } from "../cli/table";
 import { today } from "../policies/day";
-import { clusterManager } from "../sandbox/cluster";
-import { ensureTools, toolNames } from "../sandbox/toolchain";
+import { simulatedClusters } from "../simulation/clusters";
+import { ensureTools, toolNames } from "../toolchain";
 import { growing } from "./growing";
 import { peer } from "./peer";
 import { policies } from "./policies";
@@ -35,7 +35,7 @@ async function bench(wanted: readonly string[]): Promise<void> {
 
 /** Control planes live on when what started them has failed. */
 async function removeClusters(): Promise<void> {
-  const clusters = clusterManager(await ensureTools(toolNames, silentReporter), silentReporter);
+  const clusters = simulatedClusters(await ensureTools(toolNames, silentReporter), silentReporter);
   for (const identity of await clusters.list()) await clusters.remove(identity);
 }
 

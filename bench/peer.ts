@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentReporter } from "../cli/reporter";
-import { clusterManager } from "../sandbox/cluster";
 import { localIdentity, localKubeconfig, provideLocalCluster } from "../sandbox/engine/local-cluster";
 import { localClustersOf, openProject, readStackFile } from "../sandbox/engine/project";
-import { ensureTools, toolNames } from "../sandbox/toolchain";
+import { simulatedClusters } from "../simulation/clusters";
+import { ensureTools, toolNames } from "../toolchain";
 import { measure, succeed } from "./command";
 import { ours } from "./projects";
 import { ratio, type Section, seconds } from "./section";
@@ -39,7 +39,7 @@ export const peer: Section = {
       await measure("destroy", own);
       writeObjects(join(own.folder, "build", "manifests", stack), folder);
 
-      const clusters = clusterManager(tools, silentReporter);
+      const clusters = simulatedClusters(tools, silentReporter);
       await provideLocalCluster(clusters, local);
       const applied = timed(() => {
         const apply = (path: string): string =>

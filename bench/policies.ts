@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Table } from "../cli/table";
-import { changedProject, sharedWithoutPolicies } from "../sandbox/drills/changed-project";
+import { changedProject, sharedWithoutPolicies } from "../drills/changed-project";
 import { measure } from "./command";
 import { previews } from "./previews";
 import { ours, repository } from "./projects";

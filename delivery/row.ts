@@ -1,5 +1,5 @@
 import { messageOf } from "../cli/errors";
-import { stoodInLabel } from "../sandbox/stood-in/objects";
+import { stoodInLabel } from "../sandbox/stood-in";
 
 /** Something that is wrong. */
 export interface Finding {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { findAwsInstanceType } from "../infra/facts/aws-instance-types";
-import { nodeResources } from "../infra/facts/aws-node-resources";
-import { allocatable, linodePlan } from "../infra/facts/linode-plans";
+import { findAwsInstanceType } from "../facts/aws-instance-types";
+import { nodeResources } from "../facts/aws-node-resources";
+import { allocatable, linodePlan } from "../facts/linode-plans";
 import { clusterOf, clustersOn } from "../model/clouds";
 import type { Plan } from "../model/plan";
 import type { AtLevels } from "./levels";
@@ -150,7 +150,7 @@ function awsMachine(type: string, diskGiB: number): Machine {
   const facts = findAwsInstanceType(type);
   if (facts === undefined) {
     throw new Error(
-      `the instance type ${type} is not in infra/facts/aws-instance-types.ts: add a row for it`,
+      `the instance type ${type} is not in facts/aws-instance-types.ts: add a row for it`,
     );
   }
   return { type, allocatable: parseResources(nodeResources(facts, diskGiB).allocatable) };
@@ -183,7 +183,7 @@ function lkeClusters(plan: Plan): readonly PlannedCluster[] {
 function linodePool(name: string, pool: z.infer<typeof lkePool>): Pool {
   const plan = linodePlan(pool.type);
   if (plan === undefined) {
-    throw new Error(`the plan ${pool.type} is not in infra/facts/linode-plans.ts: add a row for it`);
+    throw new Error(`the plan ${pool.type} is not in facts/linode-plans.ts: add a row for it`);
   }
   const desired = pool.nodeCount ?? pool.autoscaler?.min ?? 0;
   return {

@@ -14,7 +14,7 @@ import { noDigests } from "../sandbox/providers/kubernetes/digests";
 import { ChartArchives } from "../sandbox/providers/kubernetes/release/archives";
 import { Charts } from "../sandbox/providers/kubernetes/release/charts";
 import { ManifestSources } from "../sandbox/providers/kubernetes/yaml/sources";
-import { ensureTools } from "../sandbox/toolchain";
+import { ensureTools } from "../toolchain";
 import { findingsOf } from "./findings";
 import { type PlannedRelease, plannedReleases } from "./planned";
 import { refresh } from "./refresh";

@@ -3,7 +3,7 @@ import { hashOfValues } from "../model/charts/values-hash";
 import type { Plan } from "../model/plan";
 import { releaseType } from "../model/release";
 import { parseRelease, type ReleaseInputs } from "../sandbox/providers/kubernetes/release/release-inputs";
-import { minorOf, versions } from "../sandbox/toolchain/versions";
+import { minorOf, versions } from "../toolchain/versions";
 
 /** A release of a plan, with all that decides what its chart makes. */
 export interface PlannedRelease {

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { run, stackOption } from "../cli/command-line";
+import { resultsFile } from "../drills/results";
 import type { Plan } from "../model/plan";
 import { planOption, readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
-import { resultsFile } from "../sandbox/drills/results";
 import { reportOf } from "./model/report";
 import { page } from "./page";
 

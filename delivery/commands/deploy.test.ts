@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { eksAddons } from "../../infra/facts/aws-eks";
+import { eksAddons } from "../../facts/aws-eks";
 import { filledStackFile, realAccount, realAddress } from "../../test/support/real-values";
 import { deploy } from "./deploy";
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { invocation } from "../../sandbox/invocation";
+import { sandboxInvocation } from "../../simulation/invocation";
 import { render, reportOf, writeReport } from "../report";
 import type { Result } from "../row";
 import { smokeRows } from "../rows";
@@ -45,7 +45,7 @@ async function up(options: DeployOptions): Promise<Result> {
 }
 
 function sandboxUp(options: DeployOptions) {
-  return { program: process.execPath, words: invocation("up", options) };
+  return { program: process.execPath, words: sandboxInvocation("up", options) };
 }
 
 /**

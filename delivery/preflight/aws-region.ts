@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { eksAddons } from "../../infra/facts/aws-eks";
-import { zoneIdsWithoutEks } from "../../infra/facts/aws-regions";
+import { eksAddons } from "../../facts/aws-eks";
+import { zoneIdsWithoutEks } from "../../facts/aws-regions";
 import type { Finding, Row } from "../row";
 import { answerOf } from "./answer";
 import type { PreflightContext } from "./context";
@@ -80,7 +80,7 @@ export const awsRegionRows: readonly Row<PreflightContext>[] = [
           );
           if (offered.includes(wanted)) continue;
           findings.push({
-            about: `${name} for Kubernetes ${cluster.version} (infra/facts/aws-eks.ts)`,
+            about: `${name} for Kubernetes ${cluster.version} (facts/aws-eks.ts)`,
             expected: wanted,
             found: offered.slice(0, 3).join(", ") || "no version",
             look: `aws ${words.join(" ")}`,

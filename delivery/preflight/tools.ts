@@ -1,7 +1,7 @@
 import { consoleReporter } from "../../cli/reporter";
 import { clustersIn } from "../../infra/config/clusters";
-import { ensureTools, toolNames } from "../../sandbox/toolchain";
-import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../sandbox/toolchain/installed";
+import { ensureTools, toolNames } from "../../toolchain";
+import { compareVersions, fitsVersion, parseVersion, wantedVersion } from "../../toolchain/installed";
 import { programHomes } from "../program-output";
 import { type Finding, type Row, verdictOf } from "../row";
 import type { PreflightContext } from "./context";

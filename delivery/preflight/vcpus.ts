@@ -1,4 +1,4 @@
-import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import { findAwsInstanceType } from "../../facts/aws-instance-types";
 import type { AwsFacts } from "../stack-facts";
 
 /** A quota of EC2 that a stack's pools need, and how much. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findAwsInstanceType } from "../../infra/facts/aws-instance-types";
+import { findAwsInstanceType } from "../../facts/aws-instance-types";
 import { clusterOf, withoutCluster } from "../../model/clouds";
 import type { Plan, PlannedResource } from "../../model/plan";
 import { resourceOfArn } from "./arn";

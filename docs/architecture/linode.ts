@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { linodePlan } from "../../infra/facts/linode-plans";
+import { linodePlan } from "../../facts/linode-plans";
 import { clusterOf } from "../../model/clouds";
 import type { Plan } from "../../model/plan";
 import { namespacesBox, poolBox } from "./clusters";

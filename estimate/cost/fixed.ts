@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
-import { linodeDatabaseMonth } from "../../infra/facts/linode-database-prices";
+import { fixedPrices, hoursPerMonth } from "../../facts/fixed-prices";
+import { linodeDatabaseMonth } from "../../facts/linode-database-prices";
 import type { Plan, PlannedResource } from "../../model/plan";
 import { always } from "../levels";
 import type { CostLine } from "./cost-line";

@@ -1,6 +1,6 @@
-import { findAwsInstanceType, spotPriceShareEstimate } from "../../infra/facts/aws-instance-types";
-import { fixedPrices, hoursPerMonth } from "../../infra/facts/fixed-prices";
-import { linodePlan } from "../../infra/facts/linode-plans";
+import { findAwsInstanceType, spotPriceShareEstimate } from "../../facts/aws-instance-types";
+import { fixedPrices, hoursPerMonth } from "../../facts/fixed-prices";
+import { linodePlan } from "../../facts/linode-plans";
 import type { Pool } from "../pools";
 
 /** US dollars a month for one node of a pool. */

@@ -1,8 +1,8 @@
 import { textTable } from "../../cli/table";
-import { spotPriceShareEstimate } from "../../infra/facts/aws-instance-types";
-import { fixedPrices } from "../../infra/facts/fixed-prices";
-import { linodeDatabasePricesAsOf } from "../../infra/facts/linode-database-prices";
-import { linodePlansAsOf } from "../../infra/facts/linode-plans";
+import { spotPriceShareEstimate } from "../../facts/aws-instance-types";
+import { fixedPrices } from "../../facts/fixed-prices";
+import { linodeDatabasePricesAsOf } from "../../facts/linode-database-prices";
+import { linodePlansAsOf } from "../../facts/linode-plans";
 import { type AtLevels, levels } from "../levels";
 import { type Cost, notCounted } from "./cost";
 import { dollars } from "./money";
@@ -41,6 +41,6 @@ export function costText(cost: Cost): string {
 
 /** Where the prices are from, in one line. */
 export const priceSources =
-  "prices: infra/facts, AWS machines as of 2026-07-20 in us-east-1, " +
+  "prices: facts, AWS machines as of 2026-07-20 in us-east-1, " +
   `Linode as of ${linodePlansAsOf}, its databases as of ${linodeDatabasePricesAsOf}, others as of ${fixedPrices.asOf}; ` +
   `spot counted at ${Math.round(100 * spotPriceShareEstimate.share)} % of the on-demand price`;

@@ -1,6 +1,6 @@
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { type EksAddonName, type EksVersionName, eksAddons } from "../facts/aws-eks";
+import { type EksAddonName, type EksVersionName, eksAddons } from "../../facts/aws-eks";
 
 export interface AddonArgs {
   readonly clusterName: pulumi.Input<string>;

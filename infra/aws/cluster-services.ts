@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EksVersionName } from "../facts/aws-eks";
+import type { EksVersionName } from "../../facts/aws-eks";
 import { Addon, type AddonArgs } from "./addon";
 import { volumeTags } from "./volume-backups";
 import { PodRole } from "./workload-role";

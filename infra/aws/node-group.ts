@@ -2,8 +2,8 @@ import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as eks from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
+import { type EksAmiType, eksAmiTypes } from "../../facts/aws-eks";
 import type { Taint } from "../cluster/cluster";
-import { type EksAmiType, eksAmiTypes } from "../facts/aws-eks";
 import type { NodeGroupPlan } from "./node-groups";
 
 export interface NodeGroupArgs {

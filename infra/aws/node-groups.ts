@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Gpu, Pool, Taint } from "../cluster/cluster";
-import type { AwsNodePoolConfig } from "../config/aws-node-pools";
-import type { EksAmiTypeName } from "../facts/aws-eks";
+import type { EksAmiTypeName } from "../../facts/aws-eks";
 import {
   type AwsInstanceType,
   type AwsInstanceTypeName,
   awsInstanceTypes,
-} from "../facts/aws-instance-types";
-import { nodeResources } from "../facts/aws-node-resources";
+} from "../../facts/aws-instance-types";
+import { nodeResources } from "../../facts/aws-node-resources";
+import type { Gpu, Pool, Taint } from "../cluster/cluster";
+import type { AwsNodePoolConfig } from "../config/aws-node-pools";
 import { acceleratorLabel } from "../kit/accelerator";
 import { poolLabel } from "../kit/pool-label";
 import { lifecycleLabel, spotTaint } from "../kit/spot";

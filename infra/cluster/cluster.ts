@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { EksVersionName } from "../facts/aws-eks";
+import type { EksVersionName } from "../../facts/aws-eks";
 import type { Party } from "../network/edge";
 import type { Cloud } from "./cloud";
 

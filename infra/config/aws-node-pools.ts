@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { isXen } from "../../facts/attach-limits";
+import { eksAmiTypes } from "../../facts/aws-eks";
+import { type AwsInstanceType, awsInstanceTypes } from "../../facts/aws-instance-types";
+import { namesOf } from "../../facts/names";
 import { splitPool } from "../aws/pool-split";
-import { isXen } from "../facts/attach-limits";
-import { eksAmiTypes } from "../facts/aws-eks";
-import { type AwsInstanceType, awsInstanceTypes } from "../facts/aws-instance-types";
-import { namesOf } from "../facts/names";
 import type { Problem } from "./problem";
 
 const labelKey = z

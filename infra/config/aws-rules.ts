@@ -1,8 +1,8 @@
+import { eksVersions } from "../../facts/aws-eks";
+import { awsInstanceTypes } from "../../facts/aws-instance-types";
+import { type AwsRegion, awsRegions } from "../../facts/aws-regions";
 import { overlaps, parseCidr } from "../../primitives/cidr";
 import { privateAddresses } from "../aws/address-plan";
-import { eksVersions } from "../facts/aws-eks";
-import { awsInstanceTypes } from "../facts/aws-instance-types";
-import { type AwsRegion, awsRegions } from "../facts/aws-regions";
 import type { AwsConfig } from "./aws";
 import { type AwsNodePoolConfig, nodePoolProblems } from "./aws-node-pools";
 import type { Problem } from "./problem";
@@ -35,7 +35,7 @@ export function eksVersionProblem(version: AwsConfig["cluster"]["version"], toda
   const supported = Object.entries(eksVersions)
     .filter(([, { standardSupportEnds }]) => day < standardSupportEnds)
     .map(([name, { standardSupportEnds }]) => `"${name}" until ${standardSupportEnds}`);
-  const choice = supported.length === 0 ? "none in infra/facts/aws-eks.ts; add one" : supported.join(", ");
+  const choice = supported.length === 0 ? "none in facts/aws-eks.ts; add one" : supported.join(", ");
   return `EKS ended standard support of Kubernetes ${version} on ${ended}; supported: ${choice}`;
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { eksVersions } from "../../facts/aws-eks";
+import { awsRegions } from "../../facts/aws-regions";
+import { namesOf } from "../../facts/names";
 import { parseCidr } from "../../primitives/cidr";
-import { eksVersions } from "../facts/aws-eks";
-import { awsRegions } from "../facts/aws-regions";
-import { namesOf } from "../facts/names";
 import { awsNodePoolSchema } from "./aws-node-pools";
 
 /** Days that CloudWatch Logs can keep a log group's events; it knows no others. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { postgresqlVersions } from "../facts/linode-postgresql";
+import { postgresqlVersions } from "../../facts/linode-postgresql";
 import { addressRange } from "./linode-addresses";
 import { planSchema } from "./linode-node-pools";
 import { entryName } from "./linode-object-storage";

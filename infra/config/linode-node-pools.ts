@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { LinodePlanId } from "../facts/linode-plans";
-import { linodePlans } from "../facts/linode-plans";
+import type { LinodePlanId } from "../../facts/linode-plans";
+import { linodePlans } from "../../facts/linode-plans";
 
 /** Most nodes in one pool of the standard tier. Source: Linode's console, MAX_NODES_PER_POOL_STANDARD_TIER (2025-12). */
 export const maximumNodesPerPool = 100;

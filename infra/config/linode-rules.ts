@@ -1,11 +1,11 @@
-import { type LinodePlanId, linodePlan, linodePlans } from "../facts/linode-plans";
+import { type LinodePlanId, linodePlan, linodePlans } from "../../facts/linode-plans";
 import {
   type LinodeRegion,
   linodeRegion,
   linodeRegionsAsOf,
   regionOffersPlan,
   regionsOffering,
-} from "../facts/linode-regions";
+} from "../../facts/linode-regions";
 import type { KeyPath } from "./fault";
 import type { LinodeConfig } from "./linode";
 import { isOwned } from "./linode-cluster";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type LinodeRegionId, linodeRegions } from "../facts/linode-regions";
+import { type LinodeRegionId, linodeRegions } from "../../facts/linode-regions";
 import { ownedClusterSchema, referredClusterSchema } from "./linode-cluster";
 import { databasesSchema } from "./linode-databases";
 import { dnsSchema } from "./linode-dns";

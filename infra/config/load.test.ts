@@ -397,7 +397,7 @@ describe("a fault says its key, what was found, what is allowed, and an example"
     {
       name: "a Kubernetes version that LKE never had",
       set: { "clusters/linode/cluster/version": "1.99" },
-      message: ["problem: infra/facts/linode-versions.ts does not know Kubernetes 1.99 on LKE"],
+      message: ["problem: facts/linode-versions.ts does not know Kubernetes 1.99 on LKE"],
     },
     {
       name: "a bad bucket name on S3",

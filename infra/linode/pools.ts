@@ -1,9 +1,9 @@
+import { allocatable, type LinodePlanId, linodePlan } from "../../facts/linode-plans";
 import type { Pool } from "../cluster/cluster";
 import type { LinodeConfig } from "../config/linode";
 import { isOwned } from "../config/linode-cluster";
 import { type LinodeNodePoolConfig, sizeOf } from "../config/linode-node-pools";
 import { systemPoolName } from "../config/linode-rules";
-import { allocatable, type LinodePlanId, linodePlan } from "../facts/linode-plans";
 import { acceleratorLabel } from "../kit/accelerator";
 import { poolLabel } from "../kit/pool-label";
 

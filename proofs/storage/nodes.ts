@@ -1,7 +1,7 @@
 import { clustersOf, type PlannedCluster, type Pool } from "../../estimate/pools";
 import { schedulingOf, selects, tolerates } from "../../estimate/scheduling";
-import { attachLimit, isXen } from "../../infra/facts/attach-limits";
-import { volumeRules } from "../../infra/facts/volume-rules";
+import { attachLimit, isXen } from "../../facts/attach-limits";
+import { volumeRules } from "../../facts/volume-rules";
 import type { Model, Workload } from "../../model/model";
 import { nameOf } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";

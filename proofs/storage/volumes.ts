@@ -1,4 +1,4 @@
-import { volumeRules } from "../../infra/facts/volume-rules";
+import { volumeRules } from "../../facts/volume-rules";
 import { clustersOn } from "../../model/clouds";
 import type { Model } from "../../model/model";
 import type { Plan } from "../../model/plan";

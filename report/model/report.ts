@@ -1,7 +1,7 @@
+import type { DrillResults } from "../../drills/results";
 import { type ClusterCapacity, capacityOf } from "../../estimate/capacity";
 import { type Cost, costOf } from "../../estimate/cost/cost";
 import type { Plan } from "../../model/plan";
-import type { DrillResults } from "../../sandbox/drills/results";
 import { type ChartVersion, chartVersions } from "./charts";
 import { type ActivePolicy, activePolicies } from "./policies";
 import { type SystemGraph, systemGraphs } from "./system-graph";

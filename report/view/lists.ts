@@ -1,4 +1,4 @@
-import type { DrillResults } from "../../sandbox/drills/results";
+import type { DrillResults } from "../../drills/results";
 import { type Html, html } from "../html";
 import type { ChartVersion } from "../model/charts";
 import type { ActivePolicy } from "../model/policies";

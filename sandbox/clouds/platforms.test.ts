@@ -8,9 +8,9 @@ import { AwsPlatform } from "../../infra/aws";
 import { awsSchema } from "../../infra/config/aws-schema";
 import { linodeSchema } from "../../infra/config/linode-schema";
 import { LinodePlatform } from "../../infra/linode";
+import { FakeClusters, operation } from "../../test/support/clouds/fakes";
+import { Rehearsal, type Rehearsed } from "../../test/support/clouds/rehearsal";
 import { placed } from "../../test/support/systems";
-import { FakeClusters, operation } from "../testing/fakes";
-import { Rehearsal, type Rehearsed } from "../testing/rehearsal";
 import { CloudStore } from "./store";
 
 const repository = join(__dirname, "../..");

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reference, TestCloud } from "../../test/support/clouds/cloud";
+import { operation } from "../../test/support/clouds/fakes";
 import { awsStandIn } from "../providers/aws";
 import { Secret, unknown, type Values } from "../providers/standin";
-import { reference, TestCloud } from "../testing/cloud";
-import { operation } from "../testing/fakes";
 
 const settings = { region: "us-east-1", defaultTags: { tags: { team: "ai" } } };
 const vpc = "aws:ec2/vpc:Vpc";

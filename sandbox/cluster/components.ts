@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { ControlPlaneTools } from "../toolchain/tools";
-import { minorOf, versions } from "../toolchain/versions";
-import { cloudControllerCodeVersion } from "./cloud-controller/code-version";
+import type { ControlPlaneTools } from "../../toolchain/tools";
+import { minorOf, versions } from "../../toolchain/versions";
+import { codeVersion } from "./cloud-controller/code-version";
 import { Daemon } from "./daemon";
 import type { ClusterFolder, ClusterRecord } from "./folder";
 import { componentKubeconfig } from "./kubeconfig";
@@ -21,6 +21,8 @@ export interface ControlPlaneProcesses {
 export interface ComponentOptions {
   /** Seconds without a heartbeat after which a node counts as lost. */
   readonly nodeMonitorGraceSeconds: number;
+  /** The script that controls the cluster's cloud: it calls `controlCloud`. */
+  readonly cloudController: string;
 }
 
 export function processesOf(
@@ -63,9 +65,9 @@ export function processesOf(
         "--max-old-space-size=96",
         "--require",
         join(__dirname, "..", "..", "cli", "typescript.js"),
-        join(__dirname, "cloud-controller", "main.ts"),
+        options.cloudController,
         folder.root,
-        cloudControllerCodeVersion(),
+        codeVersion(options.cloudController),
       ],
       systemEnvironment(),
     ),

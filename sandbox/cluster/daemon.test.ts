@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identify } from "../process-identity";
+import { identify } from "../../cli/process-identity";
 import { Daemon } from "./daemon";
 
 describe("a daemon", () => {

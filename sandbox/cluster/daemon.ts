@@ -12,7 +12,7 @@ import { mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../cli/errors";
-import { identify, isAlive, type ProcessIdentity } from "../process-identity";
+import { identify, isAlive, type ProcessIdentity } from "../../cli/process-identity";
 
 /** A program that is to run in the background and to outlive the run that starts it. */
 export interface DaemonSpec {

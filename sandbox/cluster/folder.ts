@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cachePaths } from "../../cli/cache";
 import { hasCode } from "../../cli/errors";
-import { entriesOf } from "../folder-entries";
+import { entriesOf } from "../../cli/folder-entries";
 import type { Cloud, ClusterIdentity, ControlPlane } from "./types";
 
 /** What must stay the same for as long as the cluster exists; written before anything is started. */

@@ -1,5 +1,5 @@
 import type { Reporter } from "../../cli/reporter";
-import type { ControlPlaneTools } from "../toolchain/tools";
+import type { ControlPlaneTools } from "../../toolchain/tools";
 import { type ClusterManagerOptions, LocalClusterManager } from "./manager";
 import type { ClusterManager } from "./types";
 
@@ -10,7 +10,7 @@ export type * from "./types";
 export function clusterManager(
   tools: ControlPlaneTools,
   reporter: Reporter,
-  options: ClusterManagerOptions = {},
+  options: ClusterManagerOptions,
 ): ClusterManager {
   return new LocalClusterManager(tools, reporter, options);
 }

@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
+import { withLock } from "../../cli/lock";
+import type { ProcessIdentity } from "../../cli/process-identity";
 import type { Reporter } from "../../cli/reporter";
-import { withLock } from "../lock";
-import type { ProcessIdentity } from "../process-identity";
-import type { ControlPlaneTools } from "../toolchain/tools";
+import type { ControlPlaneTools } from "../../toolchain/tools";
 import { KubernetesApi } from "./api";
-import { type ControlPlaneProcesses, processesOf } from "./components";
+import { type ComponentOptions, type ControlPlaneProcesses, processesOf } from "./components";
 import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
 import { writeKubeconfigs } from "./kubeconfig";
 import { kwokConfiguration } from "./kwok-configuration";
@@ -25,6 +25,8 @@ export interface ClusterManagerOptions {
    * @default 600
    */
   readonly nodeMonitorGraceSeconds?: number;
+  /** The script that controls a cluster's cloud: it calls `controlCloud`. */
+  readonly cloudController: string;
 }
 
 /** How long an API server may take to answer on a machine that has a lot else to do. */
@@ -32,14 +34,14 @@ const startMilliseconds = 180_000;
 
 /** Real control planes as background processes of this machine. */
 export class LocalClusterManager implements ClusterManager {
-  private readonly nodeMonitorGraceSeconds: number;
+  private readonly options: ComponentOptions;
 
   constructor(
     private readonly tools: ControlPlaneTools,
     private readonly reporter: Reporter,
-    { nodeMonitorGraceSeconds = 600 }: ClusterManagerOptions = {},
+    options: ClusterManagerOptions,
   ) {
-    this.nodeMonitorGraceSeconds = nodeMonitorGraceSeconds;
+    this.options = { nodeMonitorGraceSeconds: 600, ...options };
   }
 
   async start(identity: ClusterIdentity, { version }: { readonly version: string }): Promise<ControlPlane> {
@@ -145,7 +147,7 @@ export class LocalClusterManager implements ClusterManager {
       folder.path("pki", "tokens.csv"),
       `${record.token},administrator,administrator,system:masters\n`,
     );
-    await replaceFile(folder.path("kwok.yaml"), kwokConfiguration(this.nodeMonitorGraceSeconds / 4));
+    await replaceFile(folder.path("kwok.yaml"), kwokConfiguration(this.options.nodeMonitorGraceSeconds / 4));
     await writeKubeconfigs(folder, record);
 
     const processes = this.processes(folder, record);
@@ -234,7 +236,7 @@ export class LocalClusterManager implements ClusterManager {
   }
 
   private processes(folder: ClusterFolder, record: ClusterRecord): ControlPlaneProcesses {
-    return processesOf(folder, record, this.tools, { nodeMonitorGraceSeconds: this.nodeMonitorGraceSeconds });
+    return processesOf(folder, record, this.tools, this.options);
   }
 
   private async exclusively<Result>(folder: ClusterFolder, work: () => Promise<Result>): Promise<Result> {

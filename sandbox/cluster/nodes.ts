@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { minorOf, versions } from "../toolchain/versions";
+import { minorOf, versions } from "../../toolchain/versions";
 import type { KubernetesObject } from "./api";
 import { kwokNodeAnnotation } from "./kwok-configuration";
 import type { Cloud, NodePoolSpec, NodeShape, Taint } from "./types";

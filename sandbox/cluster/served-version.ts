@@ -1,5 +1,5 @@
 import { Failure } from "../../cli/failure";
-import { minorOf, versions } from "../toolchain/versions";
+import { minorOf, versions } from "../../toolchain/versions";
 
 /** Kubernetes emulates its three minor versions before; anything else would not be what was asked for. */
 export function servableVersion(version: string): string {

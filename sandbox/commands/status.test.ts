@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identifySelf } from "../process-identity";
+import { identifySelf } from "../../cli/process-identity";
 import { status } from "./status";
 
 const folder = mkdtempSync(join(tmpdir(), "status-"));

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheRoot } from "../../cli/cache";
+import { isAlive, memoryOf, type ProcessIdentity } from "../../cli/process-identity";
 import { allRecords, ClusterFolder, type ClusterRecord } from "../cluster/folder";
 import { openProject } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { readState } from "../engine/state";
-import { isAlive, memoryOf, type ProcessIdentity } from "../process-identity";
 
 /** One control plane, as its folder and its processes tell. */
 interface ClusterStatus {

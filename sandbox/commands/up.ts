@@ -47,9 +47,13 @@ export async function up(options: UpOptions, reporter: Reporter): Promise<boolea
 /** Another stack is another run of the program, with modules and settings of its own. */
 async function upInOwnProcess(options: RunOptions, stack: string): Promise<void> {
   const more = options.verbose ? ["--verbose"] : [];
-  const child = spawn(process.execPath, invocation("up", { ...options, stack }, ...more), {
-    stdio: "inherit",
-  });
+  const child = spawn(
+    process.execPath,
+    invocation(options.processes.main, "up", { ...options, stack }, ...more),
+    {
+      stdio: "inherit",
+    },
+  );
   const [code] = await once(child, "exit");
   if (code !== 0) {
     throw new Failure(`${options.stack} refers to the stack ${stack}, which did not come up: see above.`);

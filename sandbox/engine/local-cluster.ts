@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { cachePaths } from "../../cli/cache";
+import { versions } from "../../toolchain/versions";
 import { ClusterFolder } from "../cluster/folder";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../cluster/types";
-import { versions } from "../toolchain/versions";
 import type { LocalCluster } from "./project";
 
 /** The control plane behind a kubeconfig context of the laptop. */

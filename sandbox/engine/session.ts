@@ -1,10 +1,17 @@
 import { delimiter, dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { withLock } from "../../cli/lock";
 import type { Reporter } from "../../cli/reporter";
+import {
+  type ControlPlaneTools,
+  controlPlaneTools,
+  prepareTools,
+  type Tools,
+  toolNames,
+} from "../../toolchain";
 import { clusterManager } from "../cluster";
 import type { ClusterManager } from "../cluster/types";
-import { withLock } from "../lock";
-import { controlPlaneTools, prepareTools, type Tools, toolNames } from "../toolchain";
+import type { Processes } from "../processes";
 import { joinKubeconfigs, kubeconfigOf, provideLocalCluster } from "./local-cluster";
 import { missingSecrets, type StackSecret } from "./placeholders";
 import { adoptOfficialPlugins, analyzerVariable, installAnalyzer } from "./plugins";
@@ -24,6 +31,8 @@ export interface RunOptions {
   readonly charts: string | undefined;
   /** The summary has every name and reason, and not only how many there are. */
   readonly verbose: boolean;
+  /** The sandbox's processes as the project starts them. */
+  readonly processes: Processes;
 }
 
 /** A stack opened in the sandbox: its control planes run, the stand-ins serve, and the stack is locked. */
@@ -60,7 +69,7 @@ export async function withSession<T>(
     // Control planes start while the engine is still built.
     const resuming = preparation
       .have(controlPlaneTools)
-      .then((tools) => stopwatch.time("control planes", () => resume(clusterManager(tools, reporter))));
+      .then((tools) => stopwatch.time("control planes", () => resume(managerWith(tools))));
     resuming.catch(() => undefined);
     const tools = await stopwatch.time("tools", () => preparation.have(toolNames));
     const environment = {
@@ -75,10 +84,14 @@ export async function withSession<T>(
     Object.assign(process.env, environment);
     process.chdir(project.directory);
     await installAnalyzer(pulumiFolders.home());
-    const clusters = clusterManager(tools, reporter);
+    const clusters = managerWith(tools);
     await releaseOrphanedLocks(project, options.stack, reporter);
     const starting = stopwatch.time("stand-ins", () =>
-      startStandIns(tools, adoptOfficialPlugins(pulumiFolders.home(), project.directory)),
+      startStandIns(
+        options.processes.standIns,
+        tools,
+        adoptOfficialPlugins(pulumiFolders.home(), project.directory),
+      ),
     );
     try {
       const [standIns, stack] = await Promise.all([
@@ -99,6 +112,10 @@ export async function withSession<T>(
         () => undefined,
       );
     }
+  }
+
+  function managerWith(tools: ControlPlaneTools): ClusterManager {
+    return clusterManager(tools, reporter, { cloudController: options.processes.cloudController });
   }
 
   /** Control planes that a reboot or a kill took down run again before anything asks for them. */

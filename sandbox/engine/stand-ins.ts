@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { cachePaths } from "../../cli/cache";
 import { Failure } from "../../cli/failure";
-import type { Tools } from "../toolchain";
+import type { Tools } from "../../toolchain";
 
 const ports = z.record(z.string(), z.number().int().positive());
 
@@ -21,13 +21,18 @@ export interface StandIns {
  * Starts the stand-in providers in a process of their own, so that they share neither the program's thread nor its
  * modules. It ends when its standard input closes, so it never outlives this process, however this one ends. It is on its
  * way when this function returns its promise, so that what the caller loads meanwhile holds nothing up.
+ *
+ * @param main the script, which calls `serveStandIns`
  */
-export async function startStandIns(tools: Tools, without: readonly string[]): Promise<StandIns> {
+export async function startStandIns(
+  main: string,
+  tools: Tools,
+  without: readonly string[],
+): Promise<StandIns> {
   mkdirSync(cachePaths.logs(), { recursive: true });
   const logFile = join(cachePaths.logs(), `stand-ins-${process.pid}.log`);
   const log = openSync(logFile, "w");
   const typescript = join(__dirname, "..", "..", "cli", "typescript.js");
-  const main = join(__dirname, "..", "providers", "main.ts");
   const exclusions = without.flatMap((name) => ["--without", name]);
   const child = spawn(
     process.execPath,

@@ -6,7 +6,7 @@ import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { permissiveLabel } from "../providers/kubernetes/definitions";
 import { isRecorded } from "../providers/kubernetes/recorded";
 import { isManifestComponent } from "../providers/kubernetes/yaml/manifest-inputs";
-import { stoodInLabel } from "../stood-in/objects";
+import { stoodInLabel } from "../stood-in";
 import { awaitedBy, type Pod } from "./awaited";
 import type { RunEvents, Violation } from "./events";
 import type { StackSecret } from "./placeholders";

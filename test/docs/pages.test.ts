@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { compareVersions } from "../../sandbox/toolchain/installed";
-import { goModules, requiredGo } from "../../sandbox/toolchain/modules";
+import { compareVersions } from "../../toolchain/installed";
+import { goModules, requiredGo } from "../../toolchain/modules";
 
 const repository = join(__dirname, "..", "..");
 const manifest = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));

@@ -10,11 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { withLock } from "../../cli/lock";
 import { Daemon } from "../../sandbox/cluster/daemon";
 import { type ClusterRecord, replaceFile } from "../../sandbox/cluster/folder";
 import { chooseFreePorts } from "../../sandbox/cluster/ports";
 import type { Summary } from "../../sandbox/engine/summary";
-import { withLock } from "../../sandbox/lock";
 import { fingerprint } from "./fingerprint";
 import { repository } from "./project-copy";
 import { runFolder } from "./run-folder";

@@ -12,7 +12,7 @@ import { readLock } from "../../model/charts/lock";
 import { Plan } from "../../model/plan";
 import { ChartArchives } from "../../sandbox/providers/kubernetes/release/archives";
 import { Charts } from "../../sandbox/providers/kubernetes/release/charts";
-import { ensureTools } from "../../sandbox/toolchain";
+import { ensureTools } from "../../toolchain";
 
 const run = promisify(execFile);
 

@@ -4,20 +4,16 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cachePaths } from "../../cli/cache";
+import { identify } from "../../cli/process-identity";
 import { silentReporter } from "../../cli/reporter";
-import {
-  type ClusterIdentity,
-  type ClusterManager,
-  clusterManager,
-  type NodePoolSpec,
-} from "../../sandbox/cluster";
+import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../../sandbox/cluster";
 import { isStatus, KubernetesApi, type KubernetesObject } from "../../sandbox/cluster/api";
 import type { Claim, Ingress, Service, Volume } from "../../sandbox/cluster/cloud-controller/objects";
 import { ClusterFolder } from "../../sandbox/cluster/folder";
 import type { Node } from "../../sandbox/cluster/nodes";
 import { isFree } from "../../sandbox/cluster/ports";
-import { identify } from "../../sandbox/process-identity";
-import { ensureTools, type Tools, toolNames } from "../../sandbox/toolchain";
+import { simulatedClusters } from "../../simulation/clusters";
+import { ensureTools, type Tools, toolNames } from "../../toolchain";
 import { runFolder } from "./run-folder";
 
 jest.setTimeout(300_000);
@@ -80,7 +76,7 @@ beforeAll(async () => {
   process.env.AI_PLATFORM_TOOLS = cachePaths.tools();
   process.env.XDG_CACHE_HOME = cache;
   tools = await ensureTools(toolNames, silentReporter);
-  clusters = clusterManager(tools, silentReporter);
+  clusters = simulatedClusters(tools, silentReporter);
   const { endpoint, certificateAuthority, token } = await clusters.start(identity, { version: "1.35" });
   api = new KubernetesApi({
     endpoint,
@@ -722,7 +718,7 @@ describe("a start that is killed half-way", () => {
   async function killStartAfter(milliseconds: number): Promise<void> {
     const script = `
       const silent = { step() {}, detail() {}, warn() {} };
-      require("./sandbox/cluster").clusterManager(${JSON.stringify(tools)}, silent)
+      require("./simulation/clusters").simulatedClusters(${JSON.stringify(tools)}, silent)
         .start(${JSON.stringify(interrupted)}, { version: "1.35" });`;
     const child = spawn(
       process.execPath,

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { randomNumbers, seedOfRun } from "../../sandbox/drills/random";
+import { randomNumbers, seedOfRun } from "../../drills/random";
 import type { Summary } from "../../sandbox/engine/summary";
 import { ChangingStack } from "./changing-stack";
 import { copyProject } from "./project-copy";

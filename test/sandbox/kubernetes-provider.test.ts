@@ -6,7 +6,6 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { cachePaths } from "../../cli/cache";
 import { silentReporter } from "../../cli/reporter";
-import { clusterManager } from "../../sandbox/cluster";
 import type { ClusterIdentity, ClusterManager } from "../../sandbox/cluster/types";
 import { type KubernetesOptions, kubernetesStandIn } from "../../sandbox/providers/kubernetes";
 import { ApiClient } from "../../sandbox/providers/kubernetes/api";
@@ -15,7 +14,8 @@ import { noDigests } from "../../sandbox/providers/kubernetes/digests";
 import { at, type Json, type JsonObject, listAt, textAt } from "../../sandbox/providers/kubernetes/json";
 import { fieldManager } from "../../sandbox/providers/kubernetes/manifest";
 import { isRecorded } from "../../sandbox/providers/kubernetes/recorded";
-import { ensureTools, toolNames } from "../../sandbox/toolchain";
+import { simulatedClusters } from "../../simulation/clusters";
+import { ensureTools, toolNames } from "../../toolchain";
 import { Engine } from "./engine";
 import { runFolder } from "./run-folder";
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const tools = await ensureTools(toolNames, silentReporter);
   process.env.PATH = [...new Set(Object.values(tools).map(dirname)), process.env.PATH].join(delimiter);
   helm = tools.helm;
-  clusters = clusterManager(tools, silentReporter);
+  clusters = simulatedClusters(tools, silentReporter);
   const { kubeconfigPath } = await clusters.start(identity, { version: "1.35" });
   const capacity = { cpu: "8", memory: "32Gi", pods: "110" };
   await clusters.applyNodePool(identity, {

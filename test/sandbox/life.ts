@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { silentReporter } from "../../cli/reporter";
 import type { Summary } from "../../sandbox/engine/summary";
-import { ensureTools } from "../../sandbox/toolchain";
+import { ensureTools } from "../../toolchain";
 import type { BroughtUp } from "./brought-up";
 import type { Sandbox } from "./sandbox";
 

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseDocument } from "yaml";
-import { sharedFolders } from "../../sandbox/drills/changed-project";
+import { sharedFolders } from "../../drills/changed-project";
 import { runFolder } from "./run-folder";
 
 export const repository = resolve(__dirname, "..", "..");

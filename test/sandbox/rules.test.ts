@@ -16,8 +16,8 @@ import {
 } from "../../infra/observability/rules/rule";
 import { nameOf, type Scope, scopesOf } from "../../infra/observability/scope";
 import { charts } from "../../infra/platform/charts";
-import { ensureTools } from "../../sandbox/toolchain";
-import { prometheusRelease } from "../../sandbox/toolchain/versions";
+import { ensureTools } from "../../toolchain";
+import { prometheusRelease } from "../../toolchain/versions";
 import { onSite } from "../observability/recorded-cluster";
 import { exporters } from "../observability/scraped";
 import { completed, seriesOf } from "../observability/series";

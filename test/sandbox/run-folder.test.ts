@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identify, isAlive, type ProcessIdentity } from "../../sandbox/process-identity";
+import { identify, isAlive, type ProcessIdentity } from "../../cli/process-identity";
 import { beginRun, processesIn, removeRun, runFolder } from "./run-folder";
 
 const parent = mkdtempSync(join(runFolder(), "runs-"));

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasCode } from "../../cli/errors";
-import { identifySelf, isAlive, type ProcessIdentity } from "../../sandbox/process-identity";
+import { identifySelf, isAlive, type ProcessIdentity } from "../../cli/process-identity";
 
 /** Tells the workers of a run of the suite which folder is theirs. */
 const variable = "AI_PLATFORM_TEST_RUN";

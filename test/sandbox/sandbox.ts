@@ -66,7 +66,7 @@ export class Sandbox {
 
   /** Starts a command as the leader of a process group, so that a test can kill all of it. */
   start(command: string, stack: string, ...options: readonly string[]) {
-    const folder = deliveryCommands.has(command) ? "delivery" : "sandbox";
+    const folder = deliveryCommands.has(command) ? "delivery" : "simulation";
     const child = spawn(
       process.execPath,
       [

@@ -3,14 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cachePaths } from "../../cli/cache";
 import { silentReporter } from "../../cli/reporter";
-import {
-  type ClusterIdentity,
-  type ClusterManager,
-  clusterManager,
-  type NodePoolSpec,
-} from "../../sandbox/cluster";
+import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../../sandbox/cluster";
 import { isStatus, KubernetesApi, type KubernetesObject } from "../../sandbox/cluster/api";
-import { ensureTools, toolNames } from "../../sandbox/toolchain";
+import { simulatedClusters } from "../../simulation/clusters";
+import { ensureTools, toolNames } from "../../toolchain";
 import { runFolder } from "./run-folder";
 
 jest.setTimeout(120_000);
@@ -46,7 +42,7 @@ const pool: NodePoolSpec = {
 beforeAll(async () => {
   process.env.AI_PLATFORM_TOOLS = cachePaths.tools();
   process.env.XDG_CACHE_HOME = cache;
-  clusters = clusterManager(await ensureTools(toolNames, silentReporter), silentReporter);
+  clusters = simulatedClusters(await ensureTools(toolNames, silentReporter), silentReporter);
   const { endpoint, certificateAuthority, token } = await clusters.start(identity, { version: "1.35" });
   api = new KubernetesApi({
     endpoint,

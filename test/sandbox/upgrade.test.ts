@@ -3,11 +3,11 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { silentReporter } from "../../cli/reporter";
+import { sharedWithoutPolicies } from "../../drills/changed-project";
 import { todayVariable } from "../../policies/day";
-import { clusterManager } from "../../sandbox/cluster";
-import { sharedWithoutPolicies } from "../../sandbox/drills/changed-project";
 import { localKubeconfig, provideLocalCluster } from "../../sandbox/engine/local-cluster";
-import { ensureTools, toolNames } from "../../sandbox/toolchain";
+import { simulatedClusters } from "../../simulation/clusters";
+import { ensureTools, toolNames } from "../../toolchain";
 import recordedOn from "../recorded-on.json";
 import { moves } from "../upgrade/moves";
 import { type RecordedResource, readRecorded, restore, type StoredState } from "../upgrade/recorded-state";
@@ -88,7 +88,7 @@ async function laptopOf({ cache }: Sandbox): Promise<string> {
   const before = process.env.XDG_CACHE_HOME;
   process.env.XDG_CACHE_HOME = cache;
   try {
-    await provideLocalCluster(clusterManager(tools, silentReporter), laptop);
+    await provideLocalCluster(simulatedClusters(tools, silentReporter), laptop);
     return localKubeconfig(laptop);
   } finally {
     if (before === undefined) delete process.env.XDG_CACHE_HOME;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentReporter } from "../../cli/reporter";
-import { ensureTools } from "../../sandbox/toolchain";
+import { ensureTools } from "../../toolchain";
 import { workflows } from "../workflows/workflow-files";
 import { repository } from "./project-copy";
 import { findZizmor } from "./zizmor";

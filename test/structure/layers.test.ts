@@ -14,6 +14,8 @@ const forbidden: readonly (readonly [rule: string, from: string, imports: string
   ["no-import-from-tests", "sandbox/untested.ts", "./some.test"],
   ["primitives-stand-alone", "primitives/heavy.ts", "../infra/site"],
   ["cli-stands-alone", "cli/knows.ts", "../model/plan"],
+  ["facts-stand-alone", "facts/asks.ts", "../infra/site"],
+  ["toolchain-stands-alone", "toolchain/knows.ts", "../sandbox/engine"],
   ["infra-below-apps", "infra/names.ts", "../apps/system"],
   ["apps-on-infra", "apps/delivers.ts", "../delivery/deploy"],
   ["program-is-the-root", "report/again.ts", "../program"],
@@ -23,7 +25,9 @@ const forbidden: readonly (readonly [rule: string, from: string, imports: string
   ["estimate-below-proofs", "estimate/asks.ts", "../proofs/proof"],
   ["proofs-need-no-cluster", "proofs/runs.ts", "../sandbox/engine"],
   ["policies-stand-alone", "policies/outside.ts", "../infra/site"],
-  ["sandbox-below-delivery", "sandbox/knows.ts", "../apps/system"],
+  ["sandbox-stands-alone", "sandbox/knows.ts", "../model/plan"],
+  ["drills-on-sandbox", "drills/delivers.ts", "../delivery/deploy"],
+  ["simulation-below-delivery", "simulation/delivers.ts", "../delivery/deploy"],
   ["resolvable", "report/lost.ts", "./nowhere"],
 ];
 
@@ -36,6 +40,7 @@ const allowed: readonly (readonly [from: string, imports: string])[] = [
   ["program.ts", "./apps/system"],
   ["index.ts", "./program"],
   ["proofs/proof.ts", "../model/plan"],
+  ["simulation/joins.ts", "../model/plan"],
   ["infra/some.test.ts", "../apps/system"],
   ["test/invented.ts", "../sandbox/engine"],
 ];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { goModules } from "../../sandbox/toolchain/modules";
+import { goModules } from "../../toolchain/modules";
 import { jobs, repository } from "./steps";
 import { actions, workflows } from "./workflow-files";
 
@@ -156,7 +156,7 @@ describe("the sandbox's tools", () => {
       expect(hashed.some((path) => folder.startsWith(join(repository, path)))).toBe(true);
     }
     expect(hashed).toEqual(
-      expect.arrayContaining(["sandbox/toolchain/modules.ts", "sandbox/toolchain/versions.ts"]),
+      expect.arrayContaining(["toolchain/modules.ts", "toolchain/versions.ts"]),
     );
     expect(hashed.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
     // What a key holds never changes, and not every job builds all tools.

@@ -1,4 +1,4 @@
-import { findAwsInstanceType } from "../../facts/aws-instance-types";
+import { findAwsInstanceType } from "../../../facts/aws-instance-types";
 import type { AwsConfig } from "../aws";
 import { eksVersionProblem } from "../aws-rules";
 import type { CloudTraits, ClusterView } from "./cluster-view";

@@ -1,5 +1,5 @@
-import { linodePlan } from "../../facts/linode-plans";
-import { lkeVersion, supportedLkeVersions } from "../../facts/linode-versions";
+import { linodePlan } from "../../../facts/linode-plans";
+import { lkeVersion, supportedLkeVersions } from "../../../facts/linode-versions";
 import type { Fault } from "../fault";
 import type { LinodeConfig } from "../linode";
 import { isOwned } from "../linode-cluster";
@@ -92,7 +92,7 @@ function versionFaults(version: string, today: Date): readonly Fault[] {
       found: JSON.stringify(version),
       problem:
         known === undefined
-          ? `infra/facts/linode-versions.ts does not know Kubernetes ${version} on LKE`
+          ? `facts/linode-versions.ts does not know Kubernetes ${version} on LKE`
           : `support of Kubernetes ${version} on LKE ended on ${known.supportEnds}`,
       allowed:
         supported.map((minor) => JSON.stringify(minor)).join(" | ") || "none: add newer ones to the table",

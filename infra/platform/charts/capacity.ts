@@ -1,4 +1,4 @@
-import type { EksVersionName } from "../../facts/aws-eks";
+import type { EksVersionName } from "../../../facts/aws-eks";
 import type { Chart } from "../../kit/chart";
 import { image } from "./image";
 

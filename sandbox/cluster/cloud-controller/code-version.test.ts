@@ -1,23 +1,25 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { cloudControllerCodeVersion, filesOf } from "./code-version";
+import { codeVersion, filesOf } from "./code-version";
 
 const root = join(__dirname, "../../..");
 
 test("the version is of the controller's own files, of what it shares with the sandbox, and of the operators", () => {
-  const files = filesOf(join(__dirname, "main.ts")).map((file) => relative(root, file));
+  const controller = join(root, "simulation/cloud-controller.ts");
+  const files = filesOf(controller).map((file) => relative(root, file));
   expect(files).toEqual(
     expect.arrayContaining([
-      "sandbox/cluster/cloud-controller/main.ts",
-      "sandbox/cluster/cloud-controller/operators.ts",
+      "simulation/cloud-controller.ts",
+      "sandbox/cluster/cloud-controller/control.ts",
+      "simulation/operators/operators.ts",
       "sandbox/cluster/api.ts",
-      "sandbox/stood-in/objects.ts",
+      "simulation/stood-in/objects.ts",
       "model/operators/redis/resources.ts",
     ]),
   );
   expect(files.filter((file) => file.startsWith("..") || /\.test\.ts$/.test(file))).toEqual([]);
-  expect(cloudControllerCodeVersion()).toMatch(/^[0-9a-f]{16}$/);
+  expect(codeVersion(controller)).toMatch(/^[0-9a-f]{16}$/);
 });
 
 test("imports are followed through files, folders and circles; packages are not the project's", () => {

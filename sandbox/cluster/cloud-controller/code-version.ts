@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** Changes whenever the controller's code does: a running controller of an older version is then replaced. */
-export function cloudControllerCodeVersion(): string {
+/** Changes whenever a program's code does: one that runs in an older version is then replaced. */
+export function codeVersion(entry: string): string {
   const hash = createHash("sha256");
-  for (const path of filesOf(join(__dirname, "main.ts"))) {
+  for (const path of filesOf(entry)) {
     hash.update(readFileSync(path));
   }
   return hash.digest("hex").slice(0, 16);

@@ -5,7 +5,7 @@ import {
   linodeVolumeRules,
   localPathRules,
   type VolumeRules,
-} from "../../../infra/facts/volume-rules";
+} from "../../../facts/volume-rules";
 import type { Cloud } from "../types";
 import type { StorageClass } from "./objects";
 

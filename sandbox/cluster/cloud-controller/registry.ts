@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { cachePaths } from "../../../cli/cache";
 import { hasCode } from "../../../cli/errors";
-import { entriesOf } from "../../folder-entries";
+import { entriesOf } from "../../../cli/folder-entries";
 import type { Cloud, ClusterIdentity } from "../types";
 
 /** What a cluster makes in its cloud on Kubernetes' behalf, which no Pulumi state knows. */

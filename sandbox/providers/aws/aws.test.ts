@@ -1,5 +1,5 @@
-import { cloud, east, make, network, role, trust, west } from "../../testing/aws-cloud";
-import type { TestResource } from "../../testing/cloud";
+import { cloud, east, make, network, role, trust, west } from "../../../test/support/clouds/aws-cloud";
+import type { TestResource } from "../../../test/support/clouds/cloud";
 import type { Values } from "../standin";
 import { configurationFailures, readConfiguration } from "./configuration";
 

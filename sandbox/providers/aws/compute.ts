@@ -1,4 +1,4 @@
-import { findAwsInstanceType } from "../../../infra/facts/aws-instance-types";
+import { findAwsInstanceType } from "../../../facts/aws-instance-types";
 import { CloudError } from "../../clouds/errors";
 import { between, matches, oneOf } from "../../clouds/rules";
 import { broughtOnly, failure, holds, type Rule, refers, type Tables } from "../../clouds/table";
@@ -16,7 +16,7 @@ export function knownInstanceTypes(path: string): Rule {
         failure(
           path,
           `InvalidParameterValue: the sandbox does not know the instance type "${name}"; ` +
-            "if it exists, add it to infra/facts/aws-instance-types.ts",
+            "if it exists, add it to facts/aws-instance-types.ts",
         ),
       );
 }

@@ -1,4 +1,4 @@
-import { awsRegions } from "../../../infra/facts/aws-regions";
+import { awsRegions } from "../../../facts/aws-regions";
 import { shapeFailures } from "../../clouds/schema";
 import { decodeSettings } from "../../clouds/settings";
 import { failure } from "../../clouds/table";

@@ -1,6 +1,6 @@
-import { eksVersions } from "../../../infra/facts/aws-eks";
-import { zoneIdsWithoutEks } from "../../../infra/facts/aws-regions";
-import { today } from "../../../policies/day";
+import { eksVersions } from "../../../facts/aws-eks";
+import { zoneIdsWithoutEks } from "../../../facts/aws-regions";
+import { today } from "../../../primitives/day";
 import { CloudError } from "../../clouds/errors";
 import { ipv4Network, matches, oneOf } from "../../clouds/rules";
 import { failure, holds, type Request, type ResourceTable, type Rule, refers } from "../../clouds/table";

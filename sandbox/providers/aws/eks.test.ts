@@ -1,4 +1,13 @@
-import { cloud, cluster, east, make, network, preview, role, vpcConfig } from "../../testing/aws-cloud";
+import {
+  cloud,
+  cluster,
+  east,
+  make,
+  network,
+  preview,
+  role,
+  vpcConfig,
+} from "../../../test/support/clouds/aws-cloud";
 import type { Values } from "../standin";
 
 describe("EKS", () => {

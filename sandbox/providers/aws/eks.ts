@@ -1,4 +1,4 @@
-import { eksAddons } from "../../../infra/facts/aws-eks";
+import { eksAddons } from "../../../facts/aws-eks";
 import { CloudError } from "../../clouds/errors";
 import { matches, oneOf } from "../../clouds/rules";
 import { failure, partOf, type Request, refers, type Tables } from "../../clouds/table";
@@ -65,7 +65,7 @@ export const eks: Tables = {
       if (known[name] === undefined) {
         throw new CloudError(
           "InvalidParameterException",
-          `the sandbox does not know the add-on "${name}" for Kubernetes ${kubernetes}; known are ${Object.keys(known).join(", ")} (infra/facts/aws-eks.ts)`,
+          `the sandbox does not know the add-on "${name}" for Kubernetes ${kubernetes}; known are ${Object.keys(known).join(", ")} (facts/aws-eks.ts)`,
         );
       }
       const allowed = Object.values(sets).flatMap((set) => set[name] ?? []);

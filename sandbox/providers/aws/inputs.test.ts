@@ -1,4 +1,13 @@
-import { acl, group, key, policy, preview, trust, vpcConfig, west } from "../../testing/aws-cloud";
+import {
+  acl,
+  group,
+  key,
+  policy,
+  preview,
+  trust,
+  vpcConfig,
+  west,
+} from "../../../test/support/clouds/aws-cloud";
 import type { Values } from "../standin";
 
 describe("inputs alone", () => {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cloud, east, make, network, policy } from "../../../test/support/clouds/aws-cloud";
 import { Registry } from "../../cluster/cloud-controller/registry";
-import { cloud, east, make, network, policy } from "../../testing/aws-cloud";
 import type { Values } from "../standin";
 
 describe("networks", () => {

@@ -1,4 +1,4 @@
-import { awsRegions } from "../../../infra/facts/aws-regions";
+import { awsRegions } from "../../../facts/aws-regions";
 import { contains, overlaps, parseCidr } from "../../clouds/cidr";
 import { CloudError } from "../../clouds/errors";
 import { exactlyOne, ipv4Network, oneOf } from "../../clouds/rules";

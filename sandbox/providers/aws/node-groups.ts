@@ -1,6 +1,6 @@
-import { eksAmiTypes } from "../../../infra/facts/aws-eks";
-import { findAwsInstanceType } from "../../../infra/facts/aws-instance-types";
-import { nodeResources } from "../../../infra/facts/aws-node-resources";
+import { eksAmiTypes } from "../../../facts/aws-eks";
+import { findAwsInstanceType } from "../../../facts/aws-instance-types";
+import { nodeResources } from "../../../facts/aws-node-resources";
 import { CloudError } from "../../clouds/errors";
 import { between, matches, oneOf, ordered } from "../../clouds/rules";
 import type { CloudRecord } from "../../clouds/store";

@@ -1,4 +1,4 @@
-import { acl, group, policy, preview, vpcConfig } from "../../testing/aws-cloud";
+import { acl, group, policy, preview, vpcConfig } from "../../../test/support/clouds/aws-cloud";
 import type { Values } from "../standin";
 
 describe("inputs alone", () => {

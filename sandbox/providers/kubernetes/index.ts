@@ -8,9 +8,8 @@ import { KubernetesProvider } from "./provider";
 import { ChartArchives } from "./release/archives";
 import { Charts } from "./release/charts";
 import { Helm } from "./release/helm";
-import { lockedFactsOf } from "./release/locked-facts";
 import { Releases } from "./release/releases";
-import { ReleaseStandIns } from "./release/stand-ins";
+import { nothingStandsIn, type ReleaseObjects, ReleaseStandIns } from "./release/stand-ins";
 import { ManifestComponents } from "./yaml/components";
 import { ManifestSources } from "./yaml/sources";
 
@@ -23,6 +22,8 @@ export interface KubernetesOptions {
   readonly charts?: string | undefined;
   /** What archives and manifests have to be, as far as it is known. */
   readonly digests?: Digests | undefined;
+  /** What stands in for releases whose charts are not available. @default nothing */
+  readonly stoodIn?: ReleaseObjects;
 }
 
 /** Stands in for the official kubernetes provider, against real API servers. */
@@ -31,6 +32,7 @@ export function kubernetesStandIn({
   definitions,
   charts,
   digests = noDigests,
+  stoodIn = nothingStandsIn,
 }: KubernetesOptions): StandIn {
   // Of all clusters: what one has asked a server for, the others need not ask again.
   const chartSources = new Charts(new ChartArchives(helm, cachePaths.charts(), digests), charts);
@@ -50,7 +52,7 @@ export function kubernetesStandIn({
           cluster,
           new Helm(helm, kubeConfig),
           chartSources,
-          new ReleaseStandIns(cluster.client, lockedFactsOf(urn)),
+          new ReleaseStandIns(cluster.client, stoodIn(urn)),
           namespace,
         ),
         new ManifestComponents(cluster, manifestSources, namespace ?? "default"),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linodeRegion } from "../../../infra/facts/linode-regions";
+import { linodeRegion } from "../../../facts/linode-regions";
 import { CloudError } from "../../clouds/errors";
 import { between, ipv4Network, matches, oneOf } from "../../clouds/rules";
 import { failure, type Request, refers, type Tables } from "../../clouds/table";

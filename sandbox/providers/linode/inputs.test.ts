@@ -1,4 +1,11 @@
-import { bucket, cluster, database, firewall, pool, preview } from "../../testing/linode-cloud";
+import {
+  bucket,
+  cluster,
+  database,
+  firewall,
+  pool,
+  preview,
+} from "../../../test/support/clouds/linode-cloud";
 import type { Values } from "../standin";
 
 const rule = { label: "web", action: "ACCEPT", protocol: "TCP" };

@@ -1,7 +1,7 @@
 import { silentReporter } from "../../../cli/reporter";
+import { FakeClusters } from "../../../test/support/clouds/fakes";
+import { bucket, cloud, database, make } from "../../../test/support/clouds/linode-cloud";
 import { CloudStore } from "../../clouds/store";
-import { FakeClusters } from "../../testing/fakes";
-import { bucket, cloud, database, make } from "../../testing/linode-cloud";
 import type { Values } from "../standin";
 import { linodeStandIn } from "./index";
 

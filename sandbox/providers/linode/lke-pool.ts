@@ -1,4 +1,4 @@
-import { allocatable, diskGibOf, linodePlan } from "../../../infra/facts/linode-plans";
+import { allocatable, diskGibOf, linodePlan } from "../../../facts/linode-plans";
 import { CloudError } from "../../clouds/errors";
 import { failure, type Rule } from "../../clouds/table";
 import { number, objects, text, textMap, texts } from "../../clouds/values";
@@ -19,7 +19,7 @@ export function lkePlan(path: string): Rule {
         return [
           failure(
             path,
-            `[400] "${id}" is not a plan that the sandbox knows; if it exists, add it to infra/facts/linode-plans.ts`,
+            `[400] "${id}" is not a plan that the sandbox knows; if it exists, add it to facts/linode-plans.ts`,
           ),
         ];
       }

@@ -1,4 +1,4 @@
-import { cloud, cluster, firewall, make, pool, preview } from "../../testing/linode-cloud";
+import { cloud, cluster, firewall, make, pool, preview } from "../../../test/support/clouds/linode-cloud";
 
 describe("LKE", () => {
   test("a cluster is a control plane with its first pool, reached by a kubeconfig that is a secret", async () => {

@@ -3,9 +3,9 @@ import {
   linodeRegionsAsOf,
   regionOffersPlan,
   regionsOffering,
-} from "../../../infra/facts/linode-regions";
-import { lkeVersions, supportedLkeVersions } from "../../../infra/facts/linode-versions";
-import { today } from "../../../policies/day";
+} from "../../../facts/linode-regions";
+import { lkeVersions, supportedLkeVersions } from "../../../facts/linode-versions";
+import { today } from "../../../primitives/day";
 import { CloudError } from "../../clouds/errors";
 import { between, matches, oneOf, ordered } from "../../clouds/rules";
 import { failure, holds, type Request, type ResourceTable, type Rule, type Tables } from "../../clouds/table";

@@ -1,4 +1,4 @@
-import { type LinodeRegion, linodeRegion } from "../../../infra/facts/linode-regions";
+import { type LinodeRegion, linodeRegion } from "../../../facts/linode-regions";
 import { failure, type Rule } from "../../clouds/table";
 import { texts } from "../../clouds/values";
 
@@ -8,7 +8,7 @@ export function regionWith(capability?: "objectStorage" | "vpc" | "managedDataba
     texts(inputs, "region").flatMap((id) => {
       const region: LinodeRegion | undefined = linodeRegion(id);
       if (!region) {
-        return [failure("region", `"${id}" is not a region with LKE (infra/facts/linode-regions.ts)`)];
+        return [failure("region", `"${id}" is not a region with LKE (facts/linode-regions.ts)`)];
       }
       if (capability === undefined || region[capability]) return [];
       return [failure("region", `${id} (${region.label}) does not offer ${words[capability]}`)];

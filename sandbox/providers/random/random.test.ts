@@ -1,4 +1,4 @@
-import { operation } from "../../testing/fakes";
+import { operation } from "../../../test/support/clouds/fakes";
 import { Secret, unknown, type Values } from "../standin";
 import { randomStandIn } from "./index";
 

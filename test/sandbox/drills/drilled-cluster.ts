@@ -2,18 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cachePaths } from "../../../cli/cache";
 import { silentReporter } from "../../../cli/reporter";
-import {
-  type ClusterIdentity,
-  type ClusterManager,
-  clusterManager,
-  type NodePoolSpec,
-} from "../../../sandbox/cluster";
+import type { Drill, Outcome } from "../../../drills/drill";
+import { DrillCluster } from "../../../drills/drill-cluster";
+import type { PoolLimits } from "../../../drills/elastic-pool";
+import type { Engine } from "../../../drills/engine";
+import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../../../sandbox/cluster";
 import type { KubernetesObject } from "../../../sandbox/cluster/api";
-import type { Drill, Outcome } from "../../../sandbox/drills/drill";
-import { DrillCluster } from "../../../sandbox/drills/drill-cluster";
-import type { PoolLimits } from "../../../sandbox/drills/elastic-pool";
-import type { Engine } from "../../../sandbox/drills/engine";
-import { ensureTools, toolNames } from "../../../sandbox/toolchain";
+import { simulatedClusters } from "../../../simulation/clusters";
+import { ensureTools, toolNames } from "../../../toolchain";
 import { runFolder } from "../run-folder";
 
 const cache = mkdtempSync(join(runFolder(), "drills-"));
@@ -218,7 +214,7 @@ export function useDrilledCluster(): void {
   beforeAll(async () => {
     process.env.AI_PLATFORM_TOOLS = cachePaths.tools();
     process.env.XDG_CACHE_HOME = cache;
-    manager = clusterManager(await ensureTools(toolNames, silentReporter), silentReporter);
+    manager = simulatedClusters(await ensureTools(toolNames, silentReporter), silentReporter);
     await manager.start(identity, { version: "1.35" });
     for (const pool of [general, spot, gpu]) {
       await manager.applyNodePool(identity, pool);

@@ -1,12 +1,12 @@
+import { apiOutage } from "../../../drills/api-outage";
+import { drift } from "../../../drills/drift";
+import { DrillCluster } from "../../../drills/drill-cluster";
+import type { Engine, EngineRun } from "../../../drills/engine";
+import { engineKill } from "../../../drills/engine-kill";
+import { modelRollback } from "../../../drills/model-rollback";
+import { secretRotation } from "../../../drills/secret-rotation";
+import { teardown } from "../../../drills/teardown";
 import { isStatus } from "../../../sandbox/cluster/api";
-import { apiOutage } from "../../../sandbox/drills/api-outage";
-import { drift } from "../../../sandbox/drills/drift";
-import { DrillCluster } from "../../../sandbox/drills/drill-cluster";
-import type { Engine, EngineRun } from "../../../sandbox/drills/engine";
-import { engineKill } from "../../../sandbox/drills/engine-kill";
-import { modelRollback } from "../../../sandbox/drills/model-rollback";
-import { secretRotation } from "../../../sandbox/drills/secret-rotation";
-import { teardown } from "../../../sandbox/drills/teardown";
 import {
   app,
   careful,

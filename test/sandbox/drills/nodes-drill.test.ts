@@ -1,11 +1,11 @@
-import { drain } from "../../../sandbox/drills/drain";
-import { DrillCluster } from "../../../sandbox/drills/drill-cluster";
-import { gpuLoss } from "../../../sandbox/drills/gpu-loss";
-import { restore } from "../../../sandbox/drills/restore";
-import { rollingUpdate } from "../../../sandbox/drills/rolling-update";
-import { scaleOut } from "../../../sandbox/drills/scale-out";
-import { spotReclaim } from "../../../sandbox/drills/spot-reclaim";
-import { zoneOutage } from "../../../sandbox/drills/zone-outage";
+import { drain } from "../../../drills/drain";
+import { DrillCluster } from "../../../drills/drill-cluster";
+import { gpuLoss } from "../../../drills/gpu-loss";
+import { restore } from "../../../drills/restore";
+import { rollingUpdate } from "../../../drills/rolling-update";
+import { scaleOut } from "../../../drills/scale-out";
+import { spotReclaim } from "../../../drills/spot-reclaim";
+import { zoneOutage } from "../../../drills/zone-outage";
 import {
   type AppOptions,
   app,

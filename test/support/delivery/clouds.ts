@@ -1,6 +1,6 @@
 import { type Answer, context, type PreflightContext } from "../../../delivery/preflight/context";
 import { readStackFacts } from "../../../delivery/stack-facts";
-import { eksAddons } from "../../../infra/facts/aws-eks";
+import { eksAddons } from "../../../facts/aws-eks";
 import { filledStackFile, realAccount, realAddress } from "../real-values";
 
 /** A filled-in stack file, with the secrets that only people have. */

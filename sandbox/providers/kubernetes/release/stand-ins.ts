@@ -1,23 +1,28 @@
-import { pathOf, standInsFor, stoodInKinds, stoodInLabel } from "../../../stood-in/objects";
+import { pathOf, type StoodIn, stoodInKinds, stoodInLabel } from "../../../stood-in";
 import { type ApiClient, ApiError } from "../api";
 import { isObject, listAt, textAt } from "../json";
-import type { LockedFacts } from "./locked-facts";
 import type { ReleaseInputs } from "./release-inputs";
 
 type Named = Pick<ReleaseInputs, "name" | "namespace">;
 
+/** What stands in for the releases of a provider, which its URN tells: each object with the label of its release. */
+export type ReleaseObjects = (providerUrn: string | undefined) => (release: Named) => readonly StoodIn[];
+
+/** Nothing stands in for releases. */
+export const nothingStandsIn: ReleaseObjects = () => () => [];
+
 /**
- * Pods in place of a chart's, where the chart is not available: as in the lock, each labelled as a stand-in.
+ * Objects in place of a chart's, where the chart is not available, each labelled as a stand-in.
  */
 export class ReleaseStandIns {
   constructor(
     private readonly client: ApiClient,
-    private readonly facts: LockedFacts,
+    private readonly objectsOf: ReturnType<ReleaseObjects>,
   ) {}
 
   /** Makes what the release would, and takes away what an earlier version of it made and this one does not. */
   async put(release: Named): Promise<void> {
-    const wanted = standInsFor(this.facts(release), labelOf(release));
+    const wanted = this.objectsOf(release);
     const kept = new Set(wanted.map(({ path, manifest }) => `${path}/${manifest.metadata.name}`));
     await Promise.all(
       wanted.map(({ path, manifest }) =>
@@ -61,7 +66,7 @@ export class ReleaseStandIns {
   }
 }
 
-/** Namespaces are told apart too: a release's name is unique in its own only. */
-function labelOf({ name, namespace }: Named): string {
+/** The label's value on what stands in for a release. Namespaces are told apart too: its name is unique in its own only. */
+export function labelOf({ name, namespace }: Named): string {
   return `${namespace}.${name}`.slice(0, 63);
 }
