@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const repository = join(__dirname, "..", "..");
 const page = readFileSync(join(repository, "docs", "troubleshooting.md"), "utf8");
-const sources = ["cli", "sandbox"]
+const sources = ["cli", "sandbox", "toolchain", "simulation", "drills"]
   .flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" }).map((file) =>
       join(repository, folder, file),
