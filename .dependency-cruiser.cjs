@@ -46,7 +46,10 @@ module.exports = {
       "primitives-stand-alone",
       "Every layer and the sandbox use them: what they imported, all of these would carry. What the pack needs too it owns, for it is published by itself.",
       "^primitives/",
-      { ...outside("primitives"), pathNot: ["^primitives/", "^policies/(quantity|day)\\.ts$", "^node_modules/"] },
+      {
+        ...outside("primitives"),
+        pathNot: ["^primitives/", "^policies/(quantity|day)\\.ts$", "^node_modules/"],
+      },
     ),
     forbid(
       "cli-stands-alone",

@@ -149,9 +149,7 @@ function eksPools(plan: Plan, cluster: string): readonly Pool[] {
 function awsMachine(type: string, diskGiB: number): Machine {
   const facts = findAwsInstanceType(type);
   if (facts === undefined) {
-    throw new Error(
-      `the instance type ${type} is not in facts/aws-instance-types.ts: add a row for it`,
-    );
+    throw new Error(`the instance type ${type} is not in facts/aws-instance-types.ts: add a row for it`);
   }
   return { type, allocatable: parseResources(nodeResources(facts, diskGiB).allocatable) };
 }

@@ -287,7 +287,5 @@ test("a Kubernetes version may be used until the day on which its standard suppo
   expect(eksVersionProblem("1.34", new Date("2026-12-02T00:00:00Z"))).toBe(
     'EKS ended standard support of Kubernetes 1.34 on 2026-12-02; supported: "1.35" until 2027-03-27',
   );
-  expect(eksVersionProblem("1.35", new Date("2030-01-01T00:00:00Z"))).toContain(
-    "none in facts/aws-eks.ts",
-  );
+  expect(eksVersionProblem("1.35", new Date("2030-01-01T00:00:00Z"))).toContain("none in facts/aws-eks.ts");
 });

@@ -18,7 +18,18 @@ const adapters = [
 const sandboxClouds =
   /^sandbox\/(providers\/(aws|linode)\/|cluster\/(cloud-controller\/load-balancers|kubeconfig|nodes)\.ts|engine\/(session|leftovers)\.ts)/;
 
-const folders = ["infra", "apps", "estimate", "sandbox", "drills", "simulation", "delivery", "model", "proofs", "report"];
+const folders = [
+  "infra",
+  "apps",
+  "estimate",
+  "sandbox",
+  "drills",
+  "simulation",
+  "delivery",
+  "model",
+  "proofs",
+  "report",
+];
 
 function sourcesIn(folder: string): readonly string[] {
   return readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })

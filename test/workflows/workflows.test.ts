@@ -155,9 +155,7 @@ describe("the sandbox's tools", () => {
     for (const { folder } of goModules) {
       expect(hashed.some((path) => folder.startsWith(join(repository, path)))).toBe(true);
     }
-    expect(hashed).toEqual(
-      expect.arrayContaining(["toolchain/modules.ts", "toolchain/versions.ts"]),
-    );
+    expect(hashed).toEqual(expect.arrayContaining(["toolchain/modules.ts", "toolchain/versions.ts"]));
     expect(hashed.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
     // What a key holds never changes, and not every job builds all tools.
     expect(key).toContain("github.job");
