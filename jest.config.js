@@ -30,8 +30,8 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
-      setupFiles: ["<rootDir>/test/support/quiet-sdk.ts"],
-      testEnvironment: "<rootDir>/test/support/environment.ts",
+      runtime: "<rootDir>/test/support/shared-packages/runtime.js",
+      testEnvironment: "<rootDir>/test/support/shared-packages/environment.ts",
     },
     {
       ...common,

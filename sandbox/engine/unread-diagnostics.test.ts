@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { leaveOutUnreadDiagnostics } from "./unread-diagnostics";
 
-jest.unmock("@pulumi/pulumi/runtime/debuggable");
-jest.unmock("@pulumi/pulumi/resource");
+// An SDK of its own: what it leaves out would be left out of all suites.
+jest.mock("@pulumi/pulumi", () => jest.requireActual("@pulumi/pulumi"));
+jest.mock("@pulumi/pulumi/runtime/debuggable", () => jest.requireActual("@pulumi/pulumi/runtime/debuggable"));
+jest.mock("@pulumi/pulumi/runtime/settings", () => jest.requireActual("@pulumi/pulumi/runtime/settings"));
 
 const promises: {
   debuggablePromise(promise: Promise<void>, context: string): Promise<void>;

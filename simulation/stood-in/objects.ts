@@ -51,7 +51,7 @@ function placeOf(name: string, namespace: string | undefined): string | undefine
 }
 
 function finished(manifest: Manifest, owner: Readonly<Record<string, unknown>> | undefined): Manifest {
-  const whole = manifest.kind === "StatefulSet" ? withoutRemains(manifest) : manifest;
+  const whole = manifest.kind === "StatefulSet" ? atOnce(manifest) : manifest;
   const digest = createHash("sha256").update(JSON.stringify(whole)).digest("hex").slice(0, 16);
   return {
     ...whole,
@@ -63,15 +63,8 @@ function finished(manifest: Manifest, owner: Readonly<Record<string, unknown>> |
   };
 }
 
-/** Claims go with their StatefulSet: what only stands in leaves nothing behind. */
-function withoutRemains(manifest: Manifest): Manifest {
+/** All pods at once: none of them has software that could wait for the one before it. */
+function atOnce(manifest: Manifest): Manifest {
   const spec = typeof manifest.spec === "object" ? manifest.spec : {};
-  return {
-    ...manifest,
-    spec: {
-      ...spec,
-      podManagementPolicy: "Parallel",
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Delete", whenScaled: "Delete" },
-    },
-  };
+  return { ...manifest, spec: { ...spec, podManagementPolicy: "Parallel" } };
 }
