@@ -1,4 +1,5 @@
 import { Plan } from "../../model/plan";
+import { reviewedFolder } from "../../model/reviewed";
 import { costOf, unusedShare } from "./cost";
 import { deltaMarkdown, deltaOf } from "./delta";
 import { change, dollars } from "./money";
@@ -95,6 +96,24 @@ test("each system pays for what its pods ask for, and the rest stays unused", ()
   expect(usd.atlas).toBeCloseTo(2 * node * share, 0);
   expect(usd.platform).toBeCloseTo(fixed, 6);
   expect((usd.atlas ?? 0) + (usd.platform ?? 0) + (usd[unusedShare] ?? 0)).toBeCloseTo(total.desired, 6);
+});
+
+test("what no pod asks for is told by pool, with its share, and is what the systems leave", () => {
+  const cost = costOf(plan());
+  const left = cost.systems.find(({ item }) => item === unusedShare)?.usd.desired ?? Number.NaN;
+  expect(cost.pools.map(({ unused }) => unused.desired)).toEqual([expect.closeTo(left, 6)]);
+  expect(costText(cost)).toMatch(
+    /unused, by pool[\s\S]*test: nodes of general .* 92 % of the pool at its desired size/,
+  );
+  expect(costText(cost)).toContain(`${Math.round((100 * left) / cost.total.desired)} % of the bill`);
+});
+
+test("of prod's bill at most a fifth is for room that no pod asks for", () => {
+  const { pools, total } = costOf(Plan.read("prod", reviewedFolder("prod")));
+  for (const level of ["minimum", "desired"] as const) {
+    const unused = pools.reduce((sum, pool) => sum + pool.unused[level], 0);
+    expect(unused / total[level]).toBeLessThanOrEqual(0.2);
+  }
 });
 
 const database = (type: string, clusterSize: number) => ({

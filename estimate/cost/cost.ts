@@ -14,6 +14,8 @@ export interface PoolCost extends CostLine {
   readonly nodes: AtLevels;
   /** What the same nodes would cost on demand. */
   readonly onDemandUsd: AtLevels;
+  /** Of its cost, what no pod asks for. */
+  readonly unused: AtLevels;
 }
 
 /** An estimate of what a stack costs a month. */
@@ -40,18 +42,17 @@ export const notCounted =
 
 export function costOf(plan: Plan, clusters: readonly ClusterCapacity[] = capacityOf(plan)): Cost {
   const { lines: fixed, unpriced } = fixedCosts(plan);
-  const pools = clusters.flatMap(({ cluster, pools: own }) =>
+  const priced = clusters.flatMap(({ cluster, pools: own }) =>
     own.flatMap(({ pool }) => poolCost(cluster.name, pool) ?? []),
   );
+  const shares = clusters.flatMap((one) => sharesOfPools(one, priced));
+  const pools = priced.map((pool) => ({ ...pool, unused: unusedOf(pool, shares) }));
   const lines = [...pools, ...fixed];
   return {
     stack: plan.stack,
     pools,
     fixed: fixed.map(({ item, usd }) => ({ item, usd })),
-    systems: bySystem([
-      ...clusters.flatMap((one) => sharesOfPools(one, pools)),
-      ...fixed.map(({ system, usd }) => ({ system, usd })),
-    ]),
+    systems: bySystem([...shares, ...fixed.map(({ system, usd }) => ({ system, usd }))]),
     total: atLevels((level) => total(lines, level)),
     spotSavings: atLevels((level) =>
       pools.reduce((sum, { onDemandUsd, usd }) => sum + onDemandUsd[level] - usd[level], 0),
@@ -69,7 +70,9 @@ export function costOf(plan: Plan, clusters: readonly ClusterCapacity[] = capaci
   };
 }
 
-function poolCost(cluster: string, pool: Pool): PoolCost | undefined {
+type PricedPool = Omit<PoolCost, "unused">;
+
+function poolCost(cluster: string, pool: Pool): PricedPool | undefined {
   const price = priceOfNode(pool);
   return (
     price && {
@@ -88,11 +91,21 @@ interface SystemShare {
   readonly usd: AtLevels;
 }
 
+interface PoolShare extends SystemShare {
+  /** The pool's line. */
+  readonly item: string;
+}
+
+function unusedOf({ item }: PricedPool, shares: readonly PoolShare[]): AtLevels {
+  const own = shares.filter((share) => share.item === item && share.system === unusedShare);
+  return atLevels((level) => total(own, level));
+}
+
 /** Each pool's cost, split among the systems whose pods are on it; what no pod asks for stays by itself. */
 function sharesOfPools(
   { cluster, groups, pools }: ClusterCapacity,
-  costs: readonly PoolCost[],
-): readonly SystemShare[] {
+  costs: readonly PricedPool[],
+): readonly PoolShare[] {
   const byName = new Map(groups.map((group) => [`${group.namespace}/${group.name}`, group]));
   const systems = [...new Set(groups.map(({ system }) => system))];
   return pools.flatMap(({ pool, at }) => {
@@ -103,10 +116,12 @@ function sharesOfPools(
     const shareOf = (system: string, level: Level): number => shareOfLoad(at[level], byName, system);
     return [
       ...systems.map((system) => ({
+        item: cost.item,
         system,
         usd: atLevels((level) => cost.usd[level] * shareOf(system, level)),
       })),
       {
+        item: cost.item,
         system: unusedShare,
         usd: atLevels(
           (level) => cost.usd[level] * (1 - systems.reduce((sum, system) => sum + shareOf(system, level), 0)),

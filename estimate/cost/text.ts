@@ -3,7 +3,7 @@ import { spotPriceShareEstimate } from "../../facts/aws-instance-types";
 import { fixedPrices } from "../../facts/fixed-prices";
 import { linodeDatabasePricesAsOf } from "../../facts/linode-database-prices";
 import { linodePlansAsOf } from "../../facts/linode-plans";
-import { type AtLevels, levels } from "../levels";
+import { type AtLevels, atLevels, levels } from "../levels";
 import { type Cost, notCounted } from "./cost";
 import { dollars } from "./money";
 
@@ -27,6 +27,7 @@ export function costText(cost: Cost): string {
     ]),
     "",
     textTable([heading("by system"), ...cost.systems.map(({ item, usd }) => row(item, usd))]),
+    ...unusedByPool(cost, heading, row),
   ];
   return [
     ...(cost.pools.length + cost.fixed.length > 0
@@ -37,6 +38,33 @@ export function costText(cost: Cost): string {
     `not counted: ${notCounted}`,
     priceSources,
   ].join("\n");
+}
+
+/** What of each pool no pod asks for, the most expensive first, with its share of the whole bill at the desired size. */
+function unusedByPool(
+  { pools, total }: Cost,
+  heading: (name: string) => readonly string[],
+  row: (name: string, usd: AtLevels, more?: string) => readonly string[],
+): readonly string[] {
+  if (pools.length === 0) return [];
+  const unused = atLevels((level) => pools.reduce((sum, pool) => sum + pool.unused[level], 0));
+  const share = (usd: number, of: number): string => `${of > 0 ? Math.round((100 * usd) / of) : 0} %`;
+  return [
+    "",
+    textTable([
+      heading("unused, by pool"),
+      ...pools
+        .toSorted((one, other) => other.unused.desired - one.unused.desired)
+        .map((pool) =>
+          row(
+            pool.item,
+            pool.unused,
+            `${share(pool.unused.desired, pool.usd.desired)} of the pool at its desired size`,
+          ),
+        ),
+      row("in all", unused, `${share(unused.desired, total.desired)} of the bill at its desired size`),
+    ]),
+  ];
 }
 
 /** Where the prices are from, in one line. */

@@ -71,7 +71,9 @@ export function planNodeGroups(
   if (onDemandPercent === 100) return byZone(half(pool, "ON_DEMAND", config));
   if (onDemandPercent === 0) return [half(pool, "SPOT", config)];
   const { onDemand, spot } = splitPool(config, onDemandPercent);
-  return [...byZone(half(`${pool}-on-demand`, "ON_DEMAND", onDemand)), half(`${pool}-spot`, "SPOT", spot)];
+  const base = half(`${pool}-on-demand`, "ON_DEMAND", onDemand);
+  // The odd nodes of pools that are on demand as a whole are in the first zones: this one's are in the last.
+  return [...byZone(base, base.zones.toReversed()), half(`${pool}-spot`, "SPOT", spot)];
 }
 
 /**
@@ -80,8 +82,8 @@ export function planNodeGroups(
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
-function byZone(plan: NodeGroupPlan): readonly NodeGroupPlan[] {
-  const { zones, gpu, name, labels } = plan;
+function byZone(plan: NodeGroupPlan, zones = plan.zones): readonly NodeGroupPlan[] {
+  const { gpu, name, labels } = plan;
   if (gpu !== undefined || zones.length < 2) return [plan];
   return splitOverZones(plan.size, zones).map(({ zone, size }) => {
     const named = `${name}-${zone}`;

@@ -99,13 +99,8 @@ describe("before anything is made", () => {
 
   test("several faults in a stack file, all at once", async () => {
     const faulty = newProject();
-    edit(faulty, "prod", "minimum: 5, desired: 6, maximum: 20", "minimum: five, desired: 6, maximum: 20");
-    edit(
-      faulty,
-      "prod",
-      "instanceTypes: [r6i.2xlarge]",
-      "instanceTypes: [r6i.2xlarge]\n          colour: red",
-    );
+    edit(faulty, "prod", "minimum: 8, desired: 8, maximum: 20", "minimum: five, desired: 8, maximum: 20");
+    edit(faulty, "prod", "minimum: 6\n", "minimum: 6\n          colour: red\n");
     edit(faulty, "prod", "dns: { zone: atlas-financial.com }", "dns: { zone: 7 }");
     const refused = await newSandbox(faulty).run("up", "prod");
     expectRefusal(
