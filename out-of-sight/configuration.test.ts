@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { unpinnedImages } from "../infra/facts/unpinned";
+import { unpinnedImages } from "../facts/unpinned";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
 import table from "../policies/kubernetes/operator-pods.json";

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { unpinnedImagesFile } from "../infra/facts/unpinned";
+import { unpinnedImagesFile } from "../facts/unpinned";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
 import { configurationFile, configurationOf } from "./configuration";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ownRegistries } from "../delivery/own-registries";
-import { unpinnedImages } from "../infra/facts/unpinned";
+import { unpinnedImages } from "../facts/unpinned";
 import { reviewedStacks } from "../model/reviewed";
 
 const project = join(__dirname, "..");

@@ -1,4 +1,4 @@
-import { unpinnedImages } from "../infra/facts/unpinned";
+import { unpinnedImages } from "../facts/unpinned";
 import type { Fault } from "./proof";
 
 /** A known fault that is accepted for a time. */

@@ -1,4 +1,4 @@
-import { isOfSystem } from "../../infra/facts/unpinned";
+import { isOfSystem } from "../../facts/unpinned";
 import { namedImages } from "../../model/images";
 import { type Check, each, nothing } from "../verdict";
 
@@ -14,7 +14,7 @@ export const imagesHaveDigests: Check = ({ plan }) =>
                 object: tagged,
                 rule: "the image has no digest: what its tag names can be exchanged",
                 source: "OCI distribution specification: a tag is moved by pushing it again",
-                fix: "`npm run pin-images`, then `npm run golden`; while its registry cannot be asked, list it in infra/facts/unpinned-images.json",
+                fix: "`npm run pin-images`, then `npm run golden`; while its registry cannot be asked, list it in facts/unpinned-images.json",
               }
             : undefined,
       );
