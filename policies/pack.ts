@@ -21,6 +21,9 @@ import { Stack } from "./stack";
 import { snapshot, unknown, type Value } from "./value";
 import { withProperty } from "./with-property";
 
+/** What the SDK runs of a policy that a resource does not concern. */
+const nothing: ResourceValidation[] = [];
+
 /** Turns declarations into policies of Pulumi's SDK. */
 export function sdkPolicies(policies: readonly Policy[]): Policies {
   const run = new Run();
@@ -31,18 +34,21 @@ export function sdkPolicies(policies: readonly Policy[]): Policies {
 
 function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): ResourceValidationPolicy {
   const concerns = new Map<string, boolean>();
+  // The SDK asks several times for each resource.
+  let last = { type: "", isConcerned: false };
   const isConcerned = (type: string): boolean => {
+    if (last.type === type) return last.isConcerned;
     const known = concerns.get(type) ?? (policy.appliesTo(type) || mayEmbed(type));
     concerns.set(type, known);
+    last = { type, isConcerned: known };
     return known;
   };
   const validate: ResourceValidation = (args, reportViolation) => {
     run.calls.show({ index, type: args.type });
     run.remember(args, index);
-    run.grant(policy, args);
+    const configuration = run.configure(policy, args);
     if (!isConcerned(args.type)) return;
     const resource = run.judged(args, index);
-    const configuration = configurationOf(policy, args);
     for (const one of [resource, ...embeddedIn(resource)]) {
       if (!policy.appliesTo(one.type)) continue;
       const found = findingsOf(policy, one, configuration, (other) => run.configurationOf(other));
@@ -56,7 +62,7 @@ function resourcePolicy(policy: ResourcePolicy, run: Run, index: number): Resour
     // it.
     get validateResource() {
       const type = run.calls.typeFor(index);
-      return type === undefined || isConcerned(type) ? validate : [];
+      return type === undefined || isConcerned(type) ? validate : nothing;
     },
   };
 }
@@ -98,9 +104,8 @@ function stackPolicy(policy: StackPolicy, run: Run): StackValidationPolicy {
   return {
     ...about(policy),
     validateStack(args, reportViolation) {
-      run.grant(policy, args);
+      const configuration = run.configure(policy, args);
       const stack = run.stackOf(args.resources);
-      const configuration = configurationOf(policy, args);
       for (const { resource, message } of policy.validate(stack, configuration, run.granted())) {
         if (!resource) {
           reportViolation(message);
@@ -183,12 +188,17 @@ class Run {
     return next;
   }
 
-  /** Keeps the exceptions of a policy that runs. */
-  grant(policy: Policy, args: Configured): void {
-    if (this.#granted.has(policy.id)) return;
+  /**
+   * The configuration of a policy that runs, with defaults for the rest. The SDK copies it for each resource
+   * that asks, and it stays the same for the whole run.
+   */
+  configure(policy: Policy, args: Configured): object {
+    const known = this.#configured.get(policy.id);
+    if (known) return known;
     const configuration = configurationOf(policy, args);
     this.#configured.set(policy.id, configuration);
     this.#granted.set(policy.id, grantedBy(policy, snapshot(configuration)));
+    return configuration;
   }
 
   /** The stack's configuration for another policy; disabled policies never run. */

@@ -49,6 +49,25 @@ export const policyNotPublicCases: Cases = {
       violations: Array(6).fill(allows),
     },
     {
+      name: "who may push to a public repository, and who may connect to an endpoint service",
+      resources: [
+        of("ecrpublic/repositoryPolicy:RepositoryPolicy", { ...everybody, Action: "ecr-public:PutImage" }),
+        {
+          type: "aws:ec2/vpcEndpointService:VpcEndpointService",
+          properties: { acceptanceRequired: false, allowedPrincipals: ["*"] },
+        },
+        {
+          type: "aws:ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple",
+          properties: { vpcEndpointServiceId: "vpce-svc-1", principalArn: "*" },
+        },
+      ],
+      violations: [
+        allows,
+        "sample: allowedPrincipals[0] is *, which is everybody: name accounts.",
+        "sample: principalArn is *, which is everybody: name accounts.",
+      ],
+    },
+    {
       name: "conditions that narrow nothing",
       resources: [
         narrowed({ StringLike: { "aws:PrincipalOrgID": "*" } }),

@@ -1,12 +1,16 @@
 import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
+import { onlyLooks } from "./documents/actions";
 import { documentsOf } from "./documents/document";
 import { allowsEveryBucket, allowsEverybody } from "./documents/judge";
 
 /** Buckets have a policy of their own, and network endpoints restrict what passes through them. */
 const elsewhere =
-  /^aws:(s3|s3control|s3outposts|s3tables)\/|^aws:(ec2\/vpcEndpoint|vpc\/endpoint)|^aws:ecrpublic\//;
+  /^aws:(s3|s3control|s3outposts|s3tables)\/|^aws:(ec2\/vpcEndpoint(Policy)?:|vpc\/endpoint(Policy)?:)/;
+
+/** Repositories of the public gallery, which everybody may read. */
+const gallery = /^aws:ecrpublic\//;
 
 /** Properties by which services share a resource, and the value that means everybody. */
 const shares: Readonly<Record<string, RegExp>> = {
@@ -16,6 +20,8 @@ const shares: Readonly<Record<string, RegExp>> = {
   principal: /^\*$/,
   sharedAccounts: /^all$/,
   accountIds: /^all$/i,
+  allowedPrincipals: /^\*$/,
+  principalArn: /^\*$/,
   accountId: /^all$/i,
 };
 
@@ -41,6 +47,7 @@ export const policyNotPublic: ResourcePolicy = {
     for (const { path, isTrust, statements } of documentsOf(properties)) {
       if (isTrust) continue;
       for (const statement of statements.filter(allowsEverybody)) {
+        if (gallery.test(type) && statement.actions.every(onlyLooks)) continue;
         yield `${path} statement ${statement.name} allows everybody: name the principals, or add a Condition on who they are.`;
       }
       for (const statement of statements.filter(allowsEveryBucket)) {

@@ -9,8 +9,18 @@ import { blanks, containerBlanks, type PodTemplate, placeOf, podBlanks, scattere
  */
 export function foundTemplatesOf(properties: Value, kind: string): readonly PodTemplate[] {
   const found: PodTemplate[] = [];
-  if (isObject(properties)) search(properties, [], kind, found);
+  if (isObject(properties)) search(properties, undefined, kind, found);
   return found;
+}
+
+/** The way to a value; its text is needed only where a pod is found. */
+interface Path {
+  readonly above: Path | undefined;
+  readonly step: string;
+}
+
+function steps(path: Path | undefined): readonly string[] {
+  return path === undefined ? [] : [...steps(path.above), path.step];
 }
 
 const lists = ["containers", "initContainers", "ephemeralContainers"];
@@ -18,21 +28,26 @@ const lists = ["containers", "initContainers", "ephemeralContainers"];
 const otherLists = ["sidecars", "steps", "extraContainers", "sidecarContainers"];
 const sharings = ["hostNetwork", "hostPID", "hostIPC"];
 
+/** Without one of these keys an object is no pod, no container and no part of one. */
+const telling = new Set([...lists, ...otherLists, ...sharings, "volumes", "image", "securityContext"]);
+
 /** Kinds whose pods serve until they are replaced; for other kinds this is unknown. */
 const serving = /^(argoproj\.io\/Rollout|apps\.kruise\.io\/|serving\.knative\.dev\/)/;
 
-function search(value: Values, path: readonly string[], kind: string, found: PodTemplate[]): void {
-  const parts = podPartsOf(value, path);
-  if (parts !== undefined) found.push(template(parts, value, path, kind));
-  for (const [key, item] of Object.entries(value)) {
+function search(value: Values, path: Path | undefined, kind: string, found: PodTemplate[]): void {
+  const keys = Object.keys(value);
+  const parts = keys.some((key) => telling.has(key)) ? podPartsOf(value, path) : undefined;
+  if (parts !== undefined) found.push(template(parts, value, steps(path), kind));
+  for (const key of keys) {
+    const item = value[key];
     // A pod is read as a whole; schemas and status only describe pods.
     if ((parts !== undefined && isOfPod(key)) || key === "status" || key === "openAPIV3Schema") continue;
     if (Array.isArray(item)) {
       const list: readonly Value[] = item;
       for (const [index, one] of list.entries()) {
-        if (isObject(one)) search(one, [...path, `${key}[${index}]`], kind, found);
+        if (isObject(one)) search(one, { above: path, step: `${key}[${index}]` }, kind, found);
       }
-    } else if (isObject(item)) search(item, [...path, key], kind, found);
+    } else if (isObject(item)) search(item, { above: path, step: key }, kind, found);
   }
 }
 
@@ -41,7 +56,7 @@ function isOfPod(key: string): boolean {
 }
 
 /** The container lists of an object that looks like a pod. */
-function podPartsOf(value: Values, path: readonly string[]): Values | undefined {
+function podPartsOf(value: Values, path: Path | undefined): Values | undefined {
   const own = lists.filter((list) => items(value[list]).some(isContainer));
   const other = otherLists.filter((list) => items(value[list]).some(isRunnable));
   const shares = sharings.some((field) => value[field] === true);
@@ -53,7 +68,7 @@ function podPartsOf(value: Values, path: readonly string[]): Values | undefined 
       containers: [
         ...items(value.containers),
         ...other.flatMap((list) =>
-          items(value[list]).map((one, index) => placed(one, [...path, `${list}[${index}]`])),
+          items(value[list]).map((one, index) => placed(one, [...steps(path), `${list}[${index}]`])),
         ),
       ],
       initContainers: items(value.initContainers),

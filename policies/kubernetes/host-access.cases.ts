@@ -28,6 +28,17 @@ export const hostAccessCases: Cases = {
       ],
     },
     {
+      name: "a path of the node that pods claim",
+      resources: [
+        {
+          type: "kubernetes:core/v1:PersistentVolume",
+          name: "root",
+          properties: { metadata: { name: "root" }, spec: { hostPath: { path: "/" } } },
+        },
+      ],
+      violations: ["root: spec.hostPath mounts / of the node: use another kind of volume."],
+    },
+    {
       name: "a port of the node",
       resources: [pod({ containers: [container({ ports: [{ containerPort: 80, hostPort: 80 }] })] })],
       violations: [

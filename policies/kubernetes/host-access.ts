@@ -1,12 +1,15 @@
 import type { ResourcePolicy } from "../policy";
-import { at, items, unknown } from "../value";
+import { at, items, unknown, type Value } from "../value";
+import { patchedKindOf } from "./objects";
 import { containersOf } from "./pod-template";
 import { makesPods, podTemplatesOf } from "./pods";
+
+const persistentVolume = "core/PersistentVolume";
 
 export const hostAccess: ResourcePolicy = {
   id: "kubernetes-host-access",
   scope: "resource",
-  what: "Pods share no namespace, port or path with their node.",
+  what: "Pods share no namespace, port or path with their node, and no PersistentVolume is a path of one.",
   why: "A pod on the node's network sees all its traffic, one with a path of the node reads the kubelet's credentials.",
   severity: "critical",
   standards: [
@@ -16,9 +19,13 @@ export const hostAccess: ResourcePolicy = {
     "K4",
   ],
   remediation:
-    "Remove hostNetwork, hostPID and hostIPC from the pod, hostPort from its containers' ports, and hostPath from its volumes.",
-  appliesTo: makesPods,
+    "Remove hostNetwork, hostPID and hostIPC from the pod, hostPort from its containers' ports, and hostPath from its volumes and from PersistentVolumes.",
+  appliesTo: (type) => makesPods(type) || patchedKindOf(type) === persistentVolume,
   *validate(resource) {
+    if (patchedKindOf(resource.type) === persistentVolume) {
+      yield* mounted(at(resource.properties, "spec", "hostPath"), "spec.hostPath");
+      return;
+    }
     for (const template of podTemplatesOf(resource)) {
       for (const field of ["hostNetwork", "hostPID", "hostIPC"]) {
         if (at(template.spec, field) === true) {
@@ -26,10 +33,7 @@ export const hostAccess: ResourcePolicy = {
         }
       }
       for (const [index, volume] of items(at(template.spec, "volumes")).entries()) {
-        const hostPath = at(volume, "hostPath");
-        if (hostPath === undefined || hostPath === unknown) continue;
-        const path = at(hostPath, "path");
-        yield `${template.where(`volumes[${index}].hostPath`)} mounts ${typeof path === "string" ? path : "a path"} of the node: use another kind of volume.`;
+        yield* mounted(at(volume, "hostPath"), template.where(`volumes[${index}].hostPath`));
       }
       for (const { label, where, value } of containersOf(template)) {
         for (const [index, port] of items(at(value, "ports")).entries()) {
@@ -41,3 +45,9 @@ export const hostAccess: ResourcePolicy = {
     }
   },
 };
+
+function* mounted(hostPath: Value | undefined, where: string): Iterable<string> {
+  if (hostPath === undefined || hostPath === unknown) return;
+  const path = at(hostPath, "path");
+  yield `${where} mounts ${typeof path === "string" ? path : "a path"} of the node: use another kind of volume.`;
+}

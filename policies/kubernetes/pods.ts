@@ -68,6 +68,7 @@ export function allImagesOf(resource: Resource): readonly PodImage[] {
 function readTemplates({ type, properties }: Resource): readonly PodTemplate[] {
   const kind = kindOf(type) ?? "";
   const path = templatePathOf(kind);
+  if (!makesPods(type)) return [];
   if (!path) return operatorTemplatesOf(type)?.(properties) ?? foundTemplatesOf(properties, kind);
   const spec = at(properties, ...path, "spec");
   return [

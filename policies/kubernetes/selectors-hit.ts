@@ -172,14 +172,17 @@ class Sight {
 
   mayHit(resource: Resource, selector: Value, of: Selected, targets: readonly Target[]): boolean {
     if (isListed(selector, this.#listed)) return true;
-    const hits = targets.map((target) =>
-      all([selects(selector, target.labels), this.#looksAt(resource, target.resource)]),
+    // Few targets are where the selector looks, and that is faster to tell than whether it selects them.
+    const isHit = targets.some(
+      (target) =>
+        this.#looksAt(resource, target.resource) !== "no" && selects(selector, target.labels) !== "no",
     );
-    if (any(hits) !== "no") return true;
-    const hidden = this.#hidden[of].map(({ namespace, labels }) =>
-      all([this.#looksInto(resource, namespace), selects(selector, labels)]),
+    if (isHit) return true;
+    const isHiddenHit = this.#hidden[of].some(
+      ({ namespace, labels }) =>
+        this.#looksInto(resource, namespace) !== "no" && selects(selector, labels) !== "no",
     );
-    if (any(hidden) !== "no") return true;
+    if (isHiddenHit) return true;
     return this.#listed.includes(anything) && this.#outOfSight.beside(resource) !== "no";
   }
 

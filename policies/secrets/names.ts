@@ -19,7 +19,18 @@ const reference =
 /** Names that only passwords have: their values may be numbers. */
 const password = /(password|passwd|pass|pwd|passphrase|passcode|secret)(-?\d{1,2})?$/i;
 
+/** Programs use few names, each of them often. */
+const answers = new Map<string, boolean>();
+
 export function isSecretName(name: string): boolean {
+  const known = answers.get(name);
+  if (known !== undefined) return known;
+  const answer = readsAsSecret(name);
+  answers.set(name, answer);
+  return answer;
+}
+
+function readsAsSecret(name: string): boolean {
   if (/^checksum\b/i.test(name)) return false;
   const words = wordsOf(name);
   return secretName.test(words) && !otherSense.test(words) && !reference.test(words);

@@ -36,11 +36,23 @@ const orders: readonly RegExp[] = [
   /\bsshpass\s+-p\s*["']?(?<value>[^\s"'$]+)/gi,
 ];
 
-/** `name=value` anywhere, and `name: value` on a line of its own, in quotes or without spaces. */
-const settings: readonly RegExp[] = [
-  /(?<![\w$.-])(?:--?)?(?<name>[A-Za-z][\w.-]*)["']?\s?=\s?(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]]+))/g,
-  /(?:^|[\n,]|(?<!\$)\{)[ \t]*(?:- )?["']?(?<name>[A-Za-z][\w.-]*)["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;,}\]]+))(?=[ \t]*(?:[\n,}]|#|$))/g,
-  /(?:^|\s)--?(?<name>[a-z][\w-]*)[ \t]+(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]-][^\s"'`;&,|)}\]]*))/g,
+/** A quick test for commands. */
+const mayOrder = /authorization|curl|wget|mysql|maria|redis-cli|sshpass/i;
+
+/** Each with a mark that every match contains. `name=value` anywhere, and `name: value` on a line of its own, in quotes or without spaces. */
+const settings: readonly (readonly [mark: string, pattern: RegExp])[] = [
+  [
+    "=",
+    /(?<![\w$.-])(?:--?)?(?<name>[A-Za-z][\w.-]*)["']?\s?=\s?(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]]+))/g,
+  ],
+  [
+    ":",
+    /(?:^|[\n,]|(?<!\$)\{)[ \t]*(?:- )?["']?(?<name>[A-Za-z][\w.-]*)["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;,}\]]+))(?=[ \t]*(?:[\n,}]|#|$))/g,
+  ],
+  [
+    "-",
+    /(?:^|\s)--?(?<name>[a-z][\w-]*)[ \t]+(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]-][^\s"'`;&,|)}\]]*))/g,
+  ],
 ];
 
 /** Credential files without names: `.netrc` and `.pgpass`. */
@@ -76,7 +88,11 @@ export function settingIn(text: string): string | undefined {
 }
 
 function settingInLine(text: string): string | undefined {
-  return orders.some((pattern) => holds(text, pattern)) ? "a password" : namedIn(text, settings);
+  if (mayOrder.test(text) && orders.some((pattern) => holds(text, pattern))) return "a password";
+  return namedIn(
+    text,
+    settings.flatMap(([mark, pattern]) => (text.includes(mark) ? pattern : [])),
+  );
 }
 
 function holds(text: string, pattern: RegExp): boolean {
