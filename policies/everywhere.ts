@@ -23,6 +23,26 @@ export function everywhere(properties: Value): readonly Property[] {
   return found;
 }
 
+/** Every property of a resource, and of the JSON in those of its texts that mention something. */
+export function everywhereAndInJson(properties: Value, mention: RegExp): readonly Property[] {
+  return everywhere(properties).flatMap((property) => {
+    const { path, key, value } = property;
+    if (typeof value !== "string" || !/^\s*[{[]/.test(value) || !mention.test(value)) return [property];
+    const found: Property[] = [];
+    collect(parsed(value), path, key, found);
+    return [property, ...found];
+  });
+}
+
+/** Null when it is not JSON: then it is a text like any other. */
+function parsed(text: string): Value {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function collect(value: Value, path: string, key: string, found: Property[]): void {
   if (path !== "" && value !== null) found.push({ path, key, value });
   if (value === unknown) return;

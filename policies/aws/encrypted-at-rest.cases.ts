@@ -17,6 +17,22 @@ export const encryptedAtRestCases: Cases = {
   policy: encryptedAtRest,
   catches: [
     {
+      name: "switched off in a configuration that is JSON",
+      resources: [
+        {
+          type: "aws:emr/securityConfiguration:SecurityConfiguration",
+          properties: {
+            configuration: JSON.stringify({
+              EncryptionConfiguration: { EnableAtRestEncryption: false },
+            }),
+          },
+        },
+      ],
+      violations: [
+        "sample: configuration.EncryptionConfiguration.EnableAtRestEncryption is false: encrypt it.",
+      ],
+    },
+    {
       name: "disks in clear",
       resources: [
         store("ebs/volume:Volume", { size: 10 }),

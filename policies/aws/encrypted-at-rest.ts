@@ -1,4 +1,4 @@
-import { everywhere } from "../everywhere";
+import { everywhereAndInJson } from "../everywhere";
 import { exceptions, namesOf } from "../exemptions/exceptions";
 import type { Exception } from "../exemptions/granted";
 import type { ResourcePolicy } from "../policy";
@@ -35,6 +35,7 @@ const keys: Readonly<Record<string, string>> = {
 
 /** Names of encryption switches of all kinds of stores, and the value that turns each off. */
 const off: Readonly<Record<string, RegExp>> = {
+  EnableAtRestEncryption: /^false$/,
   atRestEncryptionEnabled: /^false$/,
   encrypted: /^false$/,
   encryptionDisabled: /^true$/,
@@ -70,7 +71,7 @@ export const encryptedAtRest: ResourcePolicy<Configuration> = {
       // Setting it on anything else that holds data would replace the resource and lose the data.
       yield isSafe ? { message, path, value: "true" } : message;
     }
-    for (const { path, key, value } of everywhere(properties)) {
+    for (const { path, key, value } of everywhereAndInJson(properties, /encrypt/i)) {
       if (demands.some((one) => one.path === path) || !Object.hasOwn(off, key)) continue;
       if (value === unknown || !off[key]?.test(String(value)) || isKeyed(key, properties)) continue;
       yield `${path} is ${String(value)}: encrypt it.`;

@@ -67,9 +67,30 @@ const assumable = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }],
 });
 
+function association(name: string, type: Value): Sample {
+  return {
+    type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+    name,
+    properties: {
+      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+      accessScope: { type },
+    },
+  };
+}
+
 export const iamLeastPrivilegeCases: Cases = {
   policy: iamLeastPrivilege,
   catches: [
+    {
+      name: "an administrator of a whole EKS cluster whom the stack does not name",
+      resources: [association("admin", "cluster"), association("boss", "cluster")],
+      configuration: {
+        administrators: [{ names: ["boss*"], reason: "The cluster needs at least one" }],
+      },
+      violations: [
+        "admin: policyArn is arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy for the whole cluster: limit accessScope to namespaces, or name it in administrators.",
+      ],
+    },
     {
       name: "all that a service can do",
       resources: [allowing({ ...read, Action: ["s3:GetObject", "s3:*"] })],

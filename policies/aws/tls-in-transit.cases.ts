@@ -13,6 +13,16 @@ export const tlsInTransitCases: Cases = {
   policy: tlsInTransit,
   catches: [
     {
+      name: "switched off in a configuration that is JSON",
+      resources: [
+        {
+          type: "aws:emr/securityConfiguration:SecurityConfiguration",
+          properties: { configuration: JSON.stringify({ EnableInTransitEncryption: false }) },
+        },
+      ],
+      violations: ["sample: configuration.EnableInTransitEncryption is false: demand TLS 1.2."],
+    },
+    {
       name: "a listener by HTTP that forwards",
       resources: [
         listener({ port: 80, protocol: "HTTP", defaultActions: forward }),

@@ -1,4 +1,4 @@
-import { everywhere } from "../everywhere";
+import { everywhereAndInJson } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
@@ -11,6 +11,7 @@ const switches: Readonly<Record<string, readonly string[]>> = {
 
 /** Names of TLS switches, and the values that turn TLS off or allow old versions. */
 const off: Readonly<Record<string, RegExp>> = {
+  EnableInTransitEncryption: /^false$/,
   clientBroker: /^(PLAINTEXT|TLS_PLAINTEXT)$/,
   clusterEndpointEncryptionType: /^NONE$/,
   enforceHttps: /^false$/,
@@ -55,7 +56,7 @@ export const tlsInTransit: ResourcePolicy = {
       const value = at(properties, ...path.split("."));
       if (value !== true && value !== unknown) yield `${path} is not true: set it.`;
     }
-    for (const { path, key, value } of everywhere(properties)) {
+    for (const { path, key, value } of everywhereAndInJson(properties, /transit/i)) {
       if (demands.includes(path) || !Object.hasOwn(off, key)) continue;
       // Lists are checked item by item.
       if (value === unknown || typeof value === "object") continue;

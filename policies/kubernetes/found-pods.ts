@@ -75,7 +75,8 @@ function podPartsOf(value: Values, path: Path | undefined): Values | undefined {
       ephemeralContainers: items(value.ephemeralContainers),
     };
   }
-  return isRunnable(value) ? { containers: [value] } : undefined;
+  if (isRunnable(value)) return { containers: [value] };
+  return isRootContext(value.securityContext) ? {} : undefined;
 }
 
 /** A container in a list that pods do not have. */
@@ -106,12 +107,23 @@ const fields = [
   "imagePullPolicy",
 ];
 
+/** A security context of a pod as a whole. */
+function isRootContext(context: Value | undefined): boolean {
+  const user = at(context, "runAsUser");
+  return user === 0 || user === "0";
+}
+
+/** Rights that only a container's security context grants. */
+function isPowerful(context: Value | undefined): boolean {
+  return at(context, "privileged") === true || items(at(context, "capabilities", "add")).length > 0;
+}
+
 /** An object with an image and another field that only containers have. */
 function isRunnable(value: Value): boolean {
   if (!isObject(value)) return false;
   const image = value.image;
   if (image !== unknown && (typeof image !== "string" || image === ""))
-    return at(value, "securityContext", "privileged") === true;
+    return isPowerful(value.securityContext);
   return fields.some((field) => value[field] !== undefined && value[field] !== null);
 }
 

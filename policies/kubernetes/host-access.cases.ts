@@ -55,6 +55,16 @@ export const hostAccessCases: Cases = {
       ],
       violations: ["sample: spec.podTemplate.spec.hostNetwork is true: remove it."],
     },
+    {
+      name: "a custom resource of a project beside Kubernetes",
+      resources: [
+        {
+          type: "kubernetes:sparkoperator.k8s.io/v1beta2:SparkApplication",
+          properties: { spec: { driver: { hostNetwork: true } } },
+        },
+      ],
+      violations: ["sample: spec.driver.hostNetwork is true: remove it."],
+    },
   ],
   passes: [
     {

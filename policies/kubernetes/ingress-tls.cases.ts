@@ -61,8 +61,30 @@ export const ingressTlsCases: Cases = {
         'web: metadata.annotations["nginx.ingress.kubernetes.io/ssl-redirect"] is false, so it answers by plain HTTP too: remove it.',
       ],
     },
+    {
+      name: "a Gateway by plain HTTP alone",
+      resources: [
+        object("gateway.networking.k8s.io/v1:Gateway", "gateway", {
+          listeners: [{ name: "http", port: 80, protocol: "HTTP" }],
+        }),
+      ],
+      violations: [
+        "gateway: spec.listeners[0] answers by plain HTTP, and none by HTTPS: add one with tls.certificateRefs.",
+      ],
+    },
   ],
   passes: [
+    {
+      name: "a Gateway with a listener that redirects",
+      resources: [
+        object("gateway.networking.k8s.io/v1:Gateway", "gateway", {
+          listeners: [
+            { name: "http", port: 80, protocol: "HTTP" },
+            { name: "https", port: 443, protocol: "HTTPS" },
+          ],
+        }),
+      ],
+    },
     {
       name: "every host has one",
       resources: [ingress([certificate], "shop.example.com", "de.eu.example.com")],

@@ -10,11 +10,24 @@ const others: Readonly<Record<string, (properties: Value) => Iterable<string>>> 
   "projectcontour.io/HTTPProxy": (properties) =>
     at(properties, "spec", "virtualhost") === undefined ? [] : withoutTls(properties, "spec.virtualhost.tls"),
   "networking.istio.io/Gateway": istioServers,
+  "gateway.networking.k8s.io/Gateway": listenersWithoutTls,
 };
 
 function* withoutTls(properties: Value, path: string): Iterable<string> {
   if (at(properties, ...path.split(".")) === undefined)
     yield `${path} is not set, so it answers by plain HTTP: set it.`;
+}
+
+/** A listener by HTTP beside one by HTTPS is there to redirect. */
+function* listenersWithoutTls(properties: Value): Iterable<string> {
+  const listeners = items(at(properties, "spec", "listeners"));
+  const protocols = listeners.map((one) => at(one, "protocol"));
+  if (protocols.some((one) => one === unknown || one === "HTTPS" || one === "TLS")) return;
+  for (const [index, protocol] of protocols.entries()) {
+    if (protocol === "HTTP") {
+      yield `spec.listeners[${index}] answers by plain HTTP, and none by HTTPS: add one with tls.certificateRefs.`;
+    }
+  }
 }
 
 function* istioServers(properties: Value): Iterable<string> {

@@ -4,7 +4,7 @@ import type { Resource } from "../resource";
 import { secretIn, shapeOf } from "../secrets/secrets";
 import { at, entries, items, type Value } from "../value";
 import { patchedKindOf } from "./objects";
-import type { Container } from "./pod-template";
+import type { Container, Place } from "./pod-template";
 import { allContainersOf, makesPods, podTemplatesOf } from "./pods";
 
 export const noSecretInClear: ResourcePolicy = {
@@ -31,12 +31,41 @@ export const noSecretInClear: ResourcePolicy = {
   },
 };
 
+/** What the kubelet asks or runs. */
+const handlers = [
+  ["livenessProbe"],
+  ["readinessProbe"],
+  ["startupProbe"],
+  ["lifecycle", "postStart"],
+  ["lifecycle", "preStop"],
+];
+
+function* inHandler(handler: Value | undefined, label: string, where: Place): Iterable<string> {
+  for (const [index, header] of items(at(handler, "httpGet", "httpHeaders")).entries()) {
+    const value = at(header, "value");
+    const name = nameOf(header);
+    const found = typeof value === "string" ? secretIn(name, `${name}: ${value}`) : undefined;
+    if (found !== undefined) {
+      yield `${label}: ${where(`httpGet.httpHeaders[${index}]`)} ${name} is ${found}: ask what needs no login.`;
+    }
+  }
+  for (const [index, text] of items(at(handler, "exec", "command")).entries()) {
+    const found = secretUnder("", text);
+    if (found !== undefined)
+      yield `${label}: ${where(`exec.command[${index}]`)} holds ${found}: use a Secret.`;
+  }
+}
+
 function* inContainer({ label, where, value }: Container): Iterable<string> {
   for (const [index, variable] of items(at(value, "env")).entries()) {
     const name = nameOf(variable);
     const found = secretUnder(name, at(variable, "value"));
     if (found === undefined) continue;
     yield `${label}: ${where(`env[${index}]`)} ${name} is ${found}: use valueFrom.secretKeyRef.`;
+  }
+  for (const handler of handlers) {
+    const path = handler.join(".");
+    yield* inHandler(at(value, ...handler), label, (field) => where(`${path}.${field}`));
   }
   for (const list of ["command", "args"]) {
     const words = items(at(value, list));
@@ -70,10 +99,15 @@ function isNote(key: string): boolean {
 function* inConfigMap({ properties }: Resource): Iterable<string> {
   for (const list of ["data", "binaryData"]) {
     for (const [key, text] of entries(at(properties, list))) {
-      const found = secretUnder(key, text);
+      const found = secretUnder(key, list === "binaryData" ? plain(text) : text);
       if (found !== undefined) yield `${list}["${key}"] is or holds ${found}: use a Secret.`;
     }
   }
+}
+
+/** The text of binary data. */
+function plain(text: Value): Value {
+  return typeof text === "string" ? Buffer.from(text, "base64").toString("utf8") : text;
 }
 
 /** Settings of custom resources, which operators write into configurations and arguments. */

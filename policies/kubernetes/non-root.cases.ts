@@ -30,6 +30,19 @@ export const nonRootCases: Cases = {
       ],
     },
     {
+      name: "a pod's security context alone, in a custom resource",
+      resources: [
+        {
+          type: "kubernetes:kafka.strimzi.io/v1:KafkaConnect",
+          name: "connect",
+          properties: { spec: { template: { pod: { securityContext: { runAsUser: 0 } } } } },
+        },
+      ],
+      violations: [
+        "connect: spec.template.pod.securityContext.runAsUser is 0, which is root: set another user.",
+      ],
+    },
+    {
       name: "a container that overrides the pod",
       resources: [
         pod({

@@ -35,11 +35,15 @@ export function makesPods(type: string): boolean {
   return hasKnownPods(type) || !holdsNoPods(kind);
 }
 
+/** Groups of Kubernetes' own API server; other projects' end with `.k8s.io`, too. */
+const ownGroup =
+  /^((authentication|authorization|admissionregistration|apiextensions|apiregistration|certificates|coordination|discovery|events|metrics|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)|\w+\.apiserver)\.k8s\.io$/;
+
 /** Kubernetes' own kinds without pods, and holders of whole objects. */
 function holdsNoPods(kind: string): boolean {
   const [group = ""] = kind.split("/");
   if (kind === "core/PodTemplate" || group === "extensions") return false;
-  return !group.includes(".") || group.endsWith(".k8s.io") || group === "helm.sh";
+  return !group.includes(".") || ownGroup.test(group) || group === "helm.sh";
 }
 
 const templates = new WeakMap<object, readonly PodTemplate[]>();

@@ -14,7 +14,18 @@ const nfs = { name: "shared", nfs: { server: "10.0.0.1", path: "/" } };
 
 export const volumeTypesCases: Cases = {
   policy: volumeTypes,
-  catches: [{ name: "a server's own export", resources: [mounting(nfs)], violations: [refused] }],
+  catches: [
+    { name: "a server's own export", resources: [mounting(nfs)], violations: [refused] },
+    {
+      name: "a driver that mounts what the pod asks for",
+      resources: [
+        mounting({ name: "root", csi: { driver: "hostpath.csi.k8s.io", volumeAttributes: { path: "/" } } }),
+      ],
+      violations: [
+        "app: spec.volumes[0].csi.driver is hostpath.csi.k8s.io, which no class and no quota limits here: use a persistentVolumeClaim, or name it in csiDrivers.",
+      ],
+    },
+  ],
   passes: [
     {
       name: "claims and what Kubernetes provides",
@@ -23,6 +34,7 @@ export const volumeTypesCases: Cases = {
           { name: "data", persistentVolumeClaim: { claimName: "data" } },
           { name: "tmp", emptyDir: {}, nfs: null },
           { name: "settings", configMap: { name: "settings" } },
+          { name: "secrets", csi: { driver: "secrets-store.csi.k8s.io" } },
         ),
       ],
     },
