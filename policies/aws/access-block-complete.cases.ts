@@ -24,6 +24,24 @@ export const accessBlockCompleteCases: Cases = {
       resources: [block({ blockPublicAcls: false, ignorePublicAcls: null })],
       violations: [off("blockPublicAcls"), off("ignorePublicAcls")],
     },
+    {
+      name: "of the account, and within an access point",
+      resources: [
+        {
+          ...block({ blockPublicPolicy: false }),
+          type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+        },
+        {
+          type: "aws:s3/accessPoint:AccessPoint",
+          name: "point",
+          properties: { bucket: "b", publicAccessBlockConfiguration: { blockPublicPolicy: false } },
+        },
+      ],
+      violations: [
+        off("blockPublicPolicy"),
+        "point: publicAccessBlockConfiguration.blockPublicPolicy is false: remove it.",
+      ],
+    },
   ],
   passes: [{ name: "all four on", resources: [block()] }],
   withUnknowns: {

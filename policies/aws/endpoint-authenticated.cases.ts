@@ -15,11 +15,13 @@ export const endpointAuthenticatedCases: Cases = {
       resources: [
         resource("apigateway/method:Method", { httpMethod: "ANY", authorization: "NONE" }),
         resource("lambda/functionUrl:FunctionUrl", { functionName: "f", authorizationType: "NONE" }),
+        resource("appsync/graphQLApi:GraphQLApi", { authenticationType: "API_KEY" }),
         resource("apigatewayv2/route:Route", { routeKey: "GET /orders" }),
       ],
       violations: [
         open("authorization", "NONE"),
         open("authorizationType", "NONE"),
+        open("authenticationType", "API_KEY"),
         "sample: authorizationType is not set, so everybody may call it: ask who calls.",
       ],
     },

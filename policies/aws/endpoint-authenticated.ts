@@ -2,9 +2,13 @@ import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 
-/** Properties that say who may call, and the value that means everybody. */
+/**
+ * Properties that say who may call, and the value that means everybody: a key that is in each client's code
+ * is known to all.
+ */
 const open: Readonly<Record<string, RegExp>> = {
   allowUnauthenticatedIdentities: /^true$/,
+  authenticationType: /^API_KEY$/,
   authorization: /^NONE$/,
   authorizationType: /^NONE$/,
   unauthenticated: /^true$/,

@@ -27,6 +27,18 @@ export const awsIngressDeclaredCases: Cases = {
   policy: awsIngressDeclared,
   catches: [
     {
+      name: "what keeps clusters of EMR from opening ports, switched off",
+      resources: [
+        {
+          type: "aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration",
+          properties: { blockPublicSecurityGroupRules: false },
+        },
+      ],
+      violations: [
+        "sample: blockPublicSecurityGroupRules is false, so clusters may open any port: set true.",
+      ],
+    },
+    {
       name: "a port open to everyone",
       resources: [group(ssh)],
       violations: [open("ingress[0]: 0.0.0.0/0", "port 22 by tcp")],

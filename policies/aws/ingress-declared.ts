@@ -1,7 +1,7 @@
 import { allowedPorts, mayBeDeclared } from "../networks/ports";
 import { internetIn } from "../networks/ranges";
 import type { ResourcePolicy } from "../policy";
-import { unknown, type Value } from "../value";
+import { at, unknown, type Value } from "../value";
 import { ingressRulesOf } from "./ingress-rules";
 
 interface Configuration {
@@ -28,6 +28,9 @@ export const awsIngressDeclared: ResourcePolicy<Configuration> = {
   configuration: { allowedPorts: { ...allowedPorts, default: [] } },
   appliesTo: (type) => type.startsWith("aws:"),
   *validate(resource, { allowedPorts }) {
+    if (at(resource.properties, "blockPublicSecurityGroupRules") === false) {
+      yield "blockPublicSecurityGroupRules is false, so clusters may open any port: set true.";
+    }
     for (const { path, protocol, from, to, ranges } of ingressRulesOf(resource)) {
       const open = internetIn(ranges);
       if (open === undefined || isError(protocol, from)) continue;

@@ -13,6 +13,11 @@ export const tlsInTransitCases: Cases = {
   policy: tlsInTransit,
   catches: [
     {
+      name: "a proxy of databases that takes clients without TLS",
+      resources: [{ type: "aws:rds/proxy:Proxy", properties: { engineFamily: "POSTGRESQL" } }],
+      violations: ["sample: requireTls is not true: set it."],
+    },
+    {
       name: "switched off in a configuration that is JSON",
       resources: [
         {

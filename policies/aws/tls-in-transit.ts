@@ -6,6 +6,7 @@ import { at, items, unknown, type Value } from "../value";
 const switches: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": ["transitEncryptionEnabled"],
   "aws:elasticsearch/domain:Domain": ["nodeToNodeEncryption.enabled", "domainEndpointOptions.enforceHttps"],
+  "aws:rds/proxy:Proxy": ["requireTls"],
   "aws:opensearch/domain:Domain": ["nodeToNodeEncryption.enabled", "domainEndpointOptions.enforceHttps"],
 };
 

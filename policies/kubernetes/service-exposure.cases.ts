@@ -7,6 +7,13 @@ import { serviceExposure } from "./service-exposure";
 const service = (spec: Values, metadata: Values = {}) => object("core/v1:Service", "web", spec, metadata);
 const configuration = { exposed: [{ names: ["shop/web"], reason: "Partners call it" }] };
 
+const inside = [
+  "169.254.169.254",
+  "169-254-169-254.sslip.io",
+  "metadata.google.internal",
+  "kubernetes.default.svc",
+];
+
 export const serviceExposureCases: Cases = {
   policy: serviceExposure,
   catches: [
@@ -35,10 +42,8 @@ export const serviceExposureCases: Cases = {
 
     {
       name: "a name for what only the node or the cloud may reach",
-      resources: ["169.254.169.254", "metadata.google.internal", "kubernetes.default.svc"].map(
-        (externalName) => service({ type: "ExternalName", externalName }),
-      ),
-      violations: ["169.254.169.254", "metadata.google.internal", "kubernetes.default.svc"].map(
+      resources: inside.map((externalName) => service({ type: "ExternalName", externalName })),
+      violations: inside.map(
         (name) =>
           `web: spec.externalName is ${name}, by which others reach what only the node or the cloud may: remove it.`,
       ),

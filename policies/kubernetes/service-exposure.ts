@@ -54,6 +54,8 @@ function isWithin(name: string): boolean {
   return (
     /^[\d.]+$/.test(name) ||
     name.includes(":") ||
+    // Some name servers answer with the address that is written in the name.
+    /(^|[.-])(127|169[.-]254)([.-]\d+){2,3}([.-]|$)/.test(name) ||
     /^(localhost|metadata|instance-data)(\.|$)|^kubernetes(\.default(\.svc(\..*)?)?)?$|\.(internal|localhost)\.?$/i.test(
       name,
     )
