@@ -65,6 +65,15 @@ export interface Autoscaler extends KubernetesObject {
   readonly spec: {
     readonly maxReplicas: number;
     readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly behavior?: {
+      readonly scaleUp?: {
+        readonly stabilizationWindowSeconds?: number;
+        readonly policies?: readonly {
+          readonly type: "Percent" | "Pods";
+          readonly value: number;
+        }[];
+      };
+    };
   };
 }
 

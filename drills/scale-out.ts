@@ -4,14 +4,15 @@ import { ClusterAutoscaler, needsOf, type Shortfall } from "./autoscaler";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { onEachCluster } from "./each-cluster";
-import { titleOf, type Workload } from "./objects";
+import { firstSteps, type Scaled, scale } from "./first-step";
+import { titleOf } from "./objects";
 import { restore } from "./restore";
 
-/** Every autoscaled workload at its largest, all at once. (C3, C10) */
+/** Every autoscaled workload one step larger, in time, and then at its largest, all at once. (C3, C10) */
 export const scaleOut: Drill = {
   name: "scale-out",
   promise:
-    "with every HorizontalPodAutoscaler at its maximum each pod has a node, and no pool is over its maximum",
+    "the first step of every HorizontalPodAutoscaler serves within 60 s; with all at their maximum each pod has a node, and no pool is over its maximum",
   run: ({ clusters }) => onEachCluster(clusters, scaleAll),
 };
 
@@ -19,6 +20,7 @@ async function scaleAll(cluster: DrillCluster) {
   const scaled = await scaledWorkloads(cluster);
   const autoscaler = new ClusterAutoscaler(cluster);
   autoscaler.start();
+  const steps = await firstSteps(cluster, scaled);
   await Promise.all(scaled.map(({ workload, maximum }) => scale(cluster, workload, maximum)));
   const short = await cluster.whole();
   const shortfalls = await autoscaler.shortfalls();
@@ -30,6 +32,7 @@ async function scaleAll(cluster: DrillCluster) {
   const left = await restore(cluster);
   return outcome(
     [
+      ...steps.late,
       ...short,
       ...shortfalls.map((one) => shortfallText(cluster, one)),
       ...sizes
@@ -42,6 +45,7 @@ async function scaleAll(cluster: DrillCluster) {
     ],
     [
       `${cluster.name}: ${scaled.length} workloads at their maximum, ${added} nodes added`,
+      ...steps.inTime,
       ...sizes.map(
         ({ pool, count }) =>
           `${cluster.name}: ${pool.spec.name} from ${pool.spec.count} to ${count} nodes of at most ${pool.maximum}`,
@@ -50,9 +54,7 @@ async function scaleAll(cluster: DrillCluster) {
   );
 }
 
-async function scaledWorkloads(
-  cluster: DrillCluster,
-): Promise<readonly { readonly workload: Workload; readonly maximum: number }[]> {
+async function scaledWorkloads(cluster: DrillCluster): Promise<readonly Scaled[]> {
   const [autoscalers, workloads] = await Promise.all([cluster.autoscalers(), cluster.workloads()]);
   return autoscalers.flatMap(({ metadata, spec }) =>
     workloads
@@ -62,13 +64,8 @@ async function scaledWorkloads(
           workload.metadata.name === spec.scaleTargetRef.name &&
           workload.metadata.namespace === metadata.namespace,
       )
-      .map((workload) => ({ workload, maximum: spec.maxReplicas })),
+      .map((workload) => ({ workload, maximum: spec.maxReplicas, scaleUp: spec.behavior?.scaleUp })),
   );
-}
-
-/** Through the subresource that an autoscaler uses: without metrics, the real one leaves the number alone. */
-async function scale(cluster: DrillCluster, workload: Workload, replicas: number): Promise<void> {
-  await cluster.api.patch(cluster.workloadPath(workload, "/scale"), { spec: { replicas } });
 }
 
 function shortfallText(cluster: DrillCluster, { pods, pools }: Shortfall): string {

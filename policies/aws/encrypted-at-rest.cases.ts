@@ -17,22 +17,6 @@ export const encryptedAtRestCases: Cases = {
   policy: encryptedAtRest,
   catches: [
     {
-      name: "switched off in a configuration that is JSON",
-      resources: [
-        {
-          type: "aws:emr/securityConfiguration:SecurityConfiguration",
-          properties: {
-            configuration: JSON.stringify({
-              EncryptionConfiguration: { EnableAtRestEncryption: false },
-            }),
-          },
-        },
-      ],
-      violations: [
-        "sample: configuration.EncryptionConfiguration.EnableAtRestEncryption is false: encrypt it.",
-      ],
-    },
-    {
       name: "disks in clear",
       resources: [
         store("ebs/volume:Volume", { size: 10 }),
@@ -60,7 +44,6 @@ export const encryptedAtRestCases: Cases = {
       resources: [store("backup/vault:Vault", { name: "volumes" })],
       violations: ["sample: kmsKeyArn is not set: name a key of your own."],
     },
-
     {
       name: "the image's root disk as it is, an old template, a search domain and a log group",
       resources: [
@@ -95,6 +78,22 @@ export const encryptedAtRestCases: Cases = {
         store("rds/instance:Instance", { replicateSourceDb: "arn:aws:rds:eu-west-1:123456789012:db:main" }),
       ],
       violations: [off("storageEncrypted")],
+    },
+    {
+      name: "switched off in a configuration that is JSON",
+      resources: [
+        {
+          type: "aws:emr/securityConfiguration:SecurityConfiguration",
+          properties: {
+            configuration: JSON.stringify({
+              EncryptionConfiguration: { EnableAtRestEncryption: false },
+            }),
+          },
+        },
+      ],
+      violations: [
+        "sample: configuration.EncryptionConfiguration.EnableAtRestEncryption is false: encrypt it.",
+      ],
     },
   ],
   passes: [

@@ -27,18 +27,6 @@ export const awsIngressDeclaredCases: Cases = {
   policy: awsIngressDeclared,
   catches: [
     {
-      name: "what keeps clusters of EMR from opening ports, switched off",
-      resources: [
-        {
-          type: "aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration",
-          properties: { blockPublicSecurityGroupRules: false },
-        },
-      ],
-      violations: [
-        "sample: blockPublicSecurityGroupRules is false, so clusters may open any port: set true.",
-      ],
-    },
-    {
       name: "a port open to everyone",
       resources: [group(ssh)],
       violations: [open("ingress[0]: 0.0.0.0/0", "port 22 by tcp")],
@@ -75,7 +63,6 @@ export const awsIngressDeclaredCases: Cases = {
         open("ingress[1]: 0.0.0.0/0", "every port by every protocol", "443, 80"),
       ],
     },
-
     {
       name: "the internet in two halves",
       resources: [
@@ -104,6 +91,18 @@ export const awsIngressDeclaredCases: Cases = {
         open("0.0.0.0/0", "every port by some protocol"),
         open("remoteAccess without sourceSecurityGroupIds: 0.0.0.0/0", "port 22 by tcp"),
         open("portInfos[0]: 0.0.0.0/0", "port 22 by tcp"),
+      ],
+    },
+    {
+      name: "what keeps clusters of EMR from opening ports, switched off",
+      resources: [
+        {
+          type: "aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration",
+          properties: { blockPublicSecurityGroupRules: false },
+        },
+      ],
+      violations: [
+        "sample: blockPublicSecurityGroupRules is false, so clusters may open any port: set true.",
       ],
     },
   ],

@@ -13,21 +13,6 @@ export const tlsInTransitCases: Cases = {
   policy: tlsInTransit,
   catches: [
     {
-      name: "a proxy of databases that takes clients without TLS",
-      resources: [{ type: "aws:rds/proxy:Proxy", properties: { engineFamily: "POSTGRESQL" } }],
-      violations: ["sample: requireTls is not true: set it."],
-    },
-    {
-      name: "switched off in a configuration that is JSON",
-      resources: [
-        {
-          type: "aws:emr/securityConfiguration:SecurityConfiguration",
-          properties: { configuration: JSON.stringify({ EnableInTransitEncryption: false }) },
-        },
-      ],
-      violations: ["sample: configuration.EnableInTransitEncryption is false: demand TLS 1.2."],
-    },
-    {
       name: "a listener by HTTP that forwards",
       resources: [
         listener({ port: 80, protocol: "HTTP", defaultActions: forward }),
@@ -87,6 +72,21 @@ export const tlsInTransitCases: Cases = {
         "sample: parameters[0] sets rds.force_ssl to 0: demand TLS.",
         "sample: domainEndpointOptions.enforceHttps is not true: set it.",
       ],
+    },
+    {
+      name: "a proxy of databases that takes clients without TLS",
+      resources: [{ type: "aws:rds/proxy:Proxy", properties: { engineFamily: "POSTGRESQL" } }],
+      violations: ["sample: requireTls is not true: set it."],
+    },
+    {
+      name: "switched off in a configuration that is JSON",
+      resources: [
+        {
+          type: "aws:emr/securityConfiguration:SecurityConfiguration",
+          properties: { configuration: JSON.stringify({ EnableInTransitEncryption: false }) },
+        },
+      ],
+      violations: ["sample: configuration.EnableInTransitEncryption is false: demand TLS 1.2."],
     },
   ],
   passes: [

@@ -75,22 +75,10 @@ export const ingressTlsCases: Cases = {
   ],
   passes: [
     {
-      name: "a Gateway with a listener that redirects",
-      resources: [
-        object("gateway.networking.k8s.io/v1:Gateway", "gateway", {
-          listeners: [
-            { name: "http", port: 80, protocol: "HTTP" },
-            { name: "https", port: 443, protocol: "HTTPS" },
-          ],
-        }),
-      ],
-    },
-    {
       name: "every host has one",
       resources: [ingress([certificate], "shop.example.com", "de.eu.example.com")],
     },
     { name: "one for all", resources: [ingress([{ secretName: "tls" }], "shop.example.com")] },
-
     {
       name: "others that have a certificate, or lead to where there is one",
       resources: [
@@ -99,6 +87,17 @@ export const ingressTlsCases: Cases = {
           servers: [
             { port: { protocol: "HTTP" }, tls: { httpsRedirect: true } },
             { port: { protocol: "HTTPS" } },
+          ],
+        }),
+      ],
+    },
+    {
+      name: "a Gateway with a listener that redirects",
+      resources: [
+        object("gateway.networking.k8s.io/v1:Gateway", "gateway", {
+          listeners: [
+            { name: "http", port: 80, protocol: "HTTP" },
+            { name: "https", port: 443, protocol: "HTTPS" },
           ],
         }),
       ],

@@ -20,34 +20,6 @@ export const noSecretInClearCases: Cases = {
   policy: noSecretInClear,
   catches: [
     {
-      name: "in what the kubelet asks and runs, and in binary data",
-      resources: [
-        pod({
-          containers: [
-            container({
-              livenessProbe: {
-                httpGet: {
-                  path: "/",
-                  httpHeaders: [{ name: "Authorization", value: "Bearer hunter2hunter2" }],
-                },
-              },
-              lifecycle: { preStop: { exec: { command: ["sh", "-c", "PGPASSWORD=hunter2 pg_dump"] } } },
-            }),
-          ],
-        }),
-        {
-          type: "kubernetes:core/v1:ConfigMap",
-          name: "settings",
-          properties: { binaryData: { ".env": Buffer.from("A=1\nAPI_TOKEN=hunter2\n").toString("base64") } },
-        },
-      ],
-      violations: [
-        'app: container "app": spec.containers[0].livenessProbe.httpGet.httpHeaders[0] Authorization is a password: ask what needs no login.',
-        'app: container "app": spec.containers[0].lifecycle.preStop.exec.command[2] holds PGPASSWORD, a secret by its name: use a Secret.',
-        'settings: binaryData[".env"] is or holds API_TOKEN, a secret by its name: use a Secret.',
-      ],
-    },
-    {
       name: "a password in the environment",
       resources: [withEnvironment({ name: "DB_PASSWORD", value: "hunter2" })],
       violations: [variable("DB_PASSWORD", "a secret by its name")],
@@ -90,7 +62,6 @@ export const noSecretInClearCases: Cases = {
         'sample: data["api-key"] is or holds a secret by its name: use a Secret.',
       ],
     },
-
     {
       name: "an option and its value, a configuration, a binary one and an annotation",
       resources: [
@@ -121,6 +92,34 @@ export const noSecretInClearCases: Cases = {
       ],
       violations: [
         "grafana: spec.config.security.admin_password is or holds a secret by its name: name a Secret.",
+      ],
+    },
+    {
+      name: "in what the kubelet asks and runs, and in binary data",
+      resources: [
+        pod({
+          containers: [
+            container({
+              livenessProbe: {
+                httpGet: {
+                  path: "/",
+                  httpHeaders: [{ name: "Authorization", value: "Bearer hunter2hunter2" }],
+                },
+              },
+              lifecycle: { preStop: { exec: { command: ["sh", "-c", "PGPASSWORD=hunter2 pg_dump"] } } },
+            }),
+          ],
+        }),
+        {
+          type: "kubernetes:core/v1:ConfigMap",
+          name: "settings",
+          properties: { binaryData: { ".env": Buffer.from("A=1\nAPI_TOKEN=hunter2\n").toString("base64") } },
+        },
+      ],
+      violations: [
+        'app: container "app": spec.containers[0].livenessProbe.httpGet.httpHeaders[0] Authorization is a password: ask what needs no login.',
+        'app: container "app": spec.containers[0].lifecycle.preStop.exec.command[2] holds PGPASSWORD, a secret by its name: use a Secret.',
+        'settings: binaryData[".env"] is or holds API_TOKEN, a secret by its name: use a Secret.',
       ],
     },
   ],

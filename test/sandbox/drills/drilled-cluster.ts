@@ -65,6 +65,8 @@ export interface AppOptions {
   readonly minAvailable?: number;
   /** Replicas that its autoscaler goes up to. */
   readonly maxReplicas?: number;
+  /** Seconds that its autoscaler waits before it adds replicas. @default 0 */
+  readonly waits?: number;
 }
 
 /** A workload with what comes with it. */
@@ -132,6 +134,7 @@ export function app(
             spec: {
               minReplicas: replicas,
               maxReplicas: options.maxReplicas,
+              behavior: { scaleUp: { stabilizationWindowSeconds: options.waits ?? 0 } },
               scaleTargetRef: { apiVersion: "apps/v1", kind, name },
             },
           },

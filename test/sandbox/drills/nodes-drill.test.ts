@@ -222,8 +222,24 @@ describe("scale-out", () => {
     expect({ passed, first: evidence[0], pools: evidence.slice(1) }).toEqual({
       passed: true,
       first: "drill-test: 1 workloads at their maximum, 3 nodes added",
-      pools: expect.arrayContaining(["drill-test: general from 3 to 6 nodes of at most 6"]),
+      pools: expect.arrayContaining([
+        "drill-test: general from 3 to 6 nodes of at most 6",
+        expect.stringMatching(
+          /^drill-test: 1 workloads answer to demand in time, last: .*hungry from 3 to 6 replicas [\d.]+ s after demand grew, of at most 60 s/,
+        ),
+      ]),
     });
+  });
+
+  test("fails, and says where the time goes, when an autoscaler waits longer than demand may", async () => {
+    const { evidence, passed } = await drilled(
+      scaleOut,
+      app("patient", { ...hungry, maxReplicas: 4, waits: 60 }),
+    );
+    expect(passed).toBe(false);
+    expect(evidence[0]).toMatch(
+      /^drill-test: Deployment drilled\/patient from 3 to 4 replicas [\d.]+ s after demand grew, of at most 60 s \(.*60 s that it waits/,
+    );
   });
 
   test("fails, and says what is short and where, when the pools are too small", async () => {
