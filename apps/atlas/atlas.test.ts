@@ -302,7 +302,7 @@ describe("services", () => {
       [named443("scheme")]: "internet-facing",
       [named443("ssl-cert")]: "arn:certificate",
       [named443("ssl-ports")]: "443",
-      [named443("ssl-negotiation-policy")]: expect.stringContaining("TLS13-1-2"),
+      [named443("ssl-negotiation-policy")]: "ELBSecurityPolicy-TLS13-1-3-2021-06",
       [named443("target-group-attributes")]:
         "deregistration_delay.timeout_seconds=60,preserve_client_ip.enabled=true",
       "external-dns.alpha.kubernetes.io/hostname": marketData,

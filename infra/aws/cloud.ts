@@ -37,8 +37,8 @@ function expose({ scheme, host }: LoadBalancer, certificate: Input<string> | und
         certificate !== undefined && {
           [annotation("ssl-cert")]: certificate,
           [annotation("ssl-ports")]: "443",
-          // TLS 1.2 and 1.3 with forward secrecy.
-          [annotation("ssl-negotiation-policy")]: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+          // TLS 1.3 alone.
+          [annotation("ssl-negotiation-policy")]: "ELBSecurityPolicy-TLS13-1-3-2021-06",
         }),
     },
     ...(open && host !== undefined && { recordFor: host }),

@@ -41,10 +41,10 @@ describe("edge (C13)", () => {
     );
   });
 
-  test("refuses old TLS, and serves assets from a bucket that only it can read", () => {
+  test("takes TLS 1.3 alone (001), and serves assets from a bucket that only it can read", () => {
     const { inputs } = prod.one("cloudfront/distribution:Distribution");
     expect(inputs).toMatchObject({
-      viewerCertificate: { minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" },
+      viewerCertificate: { minimumProtocolVersion: "TLSv1.3_2025", sslSupportMethod: "sni-only" },
       defaultCacheBehavior: { targetOriginId: "api", viewerProtocolPolicy: "redirect-to-https" },
       orderedCacheBehaviors: [{ pathPattern: "/static/*", targetOriginId: "assets" }],
     });
