@@ -26,14 +26,14 @@ const pools = {
   staging: { "aws-atlas-staging": { general: 3, "gpu-t4": 2 } },
   prod: {
     "aws-atlas-prod": {
-      general: 6,
-      "ai-compute-on-demand": 2,
-      "ai-compute-spot": 4,
+      general: 8,
+      "ai-compute-on-demand": 1,
+      "ai-compute-spot": 3,
       "data-storage": 6,
       "gpu-a10": 4,
       "ai-spot-workers": 4,
     },
-    "linode-aiaas-prod": { "baseline-production": 3, "baseline-staging": 3, gpu: 2, system: 3 },
+    "linode-aiaas-prod": { "baseline-production": 3, "baseline-staging": 3, gpu: 2, system: 1 },
   },
 } as const;
 
