@@ -7,7 +7,7 @@ import { withLock } from "../../cli/lock";
 import type { ProcessIdentity } from "../../cli/process-identity";
 import type { Reporter } from "../../cli/reporter";
 import type { ControlPlaneTools } from "../../toolchain/tools";
-import { KubernetesApi } from "./api";
+import { ApiError, KubernetesApi } from "./api";
 import { type ComponentOptions, type ControlPlaneProcesses, processesOf } from "./components";
 import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
 import { writeKubeconfigs } from "./kubeconfig";
@@ -107,17 +107,38 @@ export class LocalClusterManager implements ClusterManager {
     await this.withNodePools(identity, (pools) => pools.remove(poolName));
   }
 
+  async define(identity: ClusterIdentity, definitions: readonly object[]): Promise<void> {
+    await this.withApi(identity, async (api) => {
+      for (const definition of definitions) {
+        await api
+          .create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition)
+          .catch((error: unknown) => {
+            if (!(error instanceof ApiError && error.reason === "AlreadyExists")) throw error;
+          });
+      }
+    });
+  }
+
   private async withNodePools(
     identity: ClusterIdentity,
     work: (pools: NodePools) => Promise<void>,
+  ): Promise<void> {
+    await this.withApi(identity, async (api, folder, record) => {
+      const { all } = this.processes(folder, record);
+      await work(new NodePools(api, identity.cloud, record.version, () => checkAlive(folder, all)));
+    });
+  }
+
+  private async withApi(
+    identity: ClusterIdentity,
+    work: (api: KubernetesApi, folder: ClusterFolder, record: ClusterRecord) => Promise<void>,
   ): Promise<void> {
     await this.ensureRunning(identity);
     const folder = new ClusterFolder(identity);
     const record = await existing(folder);
     const api = await apiOf(folder, record);
     try {
-      const { all } = this.processes(folder, record);
-      await work(new NodePools(api, identity.cloud, record.version, () => checkAlive(folder, all)));
+      await work(api, folder, record);
     } finally {
       api.close();
     }

@@ -65,4 +65,6 @@ export interface ClusterManager {
   /** Creates, relabels and removes nodes until the pool is as specified; waits until all are Ready. */
   applyNodePool(identity: ClusterIdentity, pool: NodePoolSpec): Promise<void>;
   removeNodePool(identity: ClusterIdentity, poolName: string): Promise<void>;
+  /** Creates custom resource definitions, as a cloud's own add-ons bring them; those that are there stay as they are. */
+  define(identity: ClusterIdentity, definitions: readonly object[]): Promise<void>;
 }

@@ -20,6 +20,7 @@ import { pulumiFolders } from "./pulumi-folders";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
 import { startStandIns } from "./stand-ins";
 import type { Stopwatch } from "./stopwatch";
+import { usablePlugins } from "./usable-plugins";
 
 /** What a run of the sandbox can be told on the command line. */
 export interface RunOptions {
@@ -86,11 +87,15 @@ export async function withSession<T>(
     await installAnalyzer(pulumiFolders.home());
     const clusters = managerWith(tools);
     await releaseOrphanedLocks(project, options.stack, reporter);
-    const starting = stopwatch.time("stand-ins", () =>
+    const starting = stopwatch.time("stand-ins", async () =>
       startStandIns(
         options.processes.standIns,
         tools,
-        adoptOfficialPlugins(pulumiFolders.home(), project.directory),
+        await usablePlugins(
+          adoptOfficialPlugins(pulumiFolders.home(), project.directory),
+          options.charts !== undefined,
+          reporter,
+        ),
       ),
     );
     try {

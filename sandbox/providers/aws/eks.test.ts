@@ -155,6 +155,17 @@ describe("EKS", () => {
     );
     await expect(addon("kube-proxy", "v1.34.6-eksbuild.18")).resolves.toBeDefined();
     await expect(addon("kube-proxy")).rejects.toThrow(/ResourceInUseException/);
+    expect(cloud.clusters.defined).toEqual([]);
+  });
+
+  test("an add-on brings the definitions of its kinds to its cluster", async () => {
+    await cluster();
+    await make("eks/addon:Addon", { clusterName: "atlas", addonName: "snapshot-controller" });
+    expect(cloud.clusters.defined).toContainEqual(
+      expect.stringMatching(
+        /^aws-atlas: .*"name":"volumesnapshotclasses.snapshot.storage.k8s.io".*"scope":"Cluster"/,
+      ),
+    );
   });
 
   test("access entries need a cluster that reads them, and policies an entry", async () => {

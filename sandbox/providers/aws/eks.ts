@@ -3,6 +3,7 @@ import { CloudError } from "../../clouds/errors";
 import { matches, oneOf } from "../../clouds/rules";
 import { failure, partOf, type Request, refers, type Tables } from "../../clouds/table";
 import { text, texts } from "../../clouds/values";
+import { permissiveDefinition } from "../kubernetes/definitions";
 import { cluster, newestVersion } from "./eks-cluster";
 import { derivedUuid, prefixed, regionalArn } from "./names";
 import { nodeGroup } from "./node-groups";
@@ -26,6 +27,24 @@ async function admitAccess({ inputs, neighbours }: Request): Promise<void> {
     "the cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation; it is CONFIG_MAP",
   );
 }
+
+/**
+ * Kinds whose definitions add-ons bring with them: the official kubernetes provider finds these on the cluster, or fails. Their
+ * schemas accept everything.
+ */
+const kindsOf: Readonly<Record<string, readonly (readonly [apiVersion: string, kind: string])[]>> = {
+  "eks-node-monitoring-agent": [["eks.amazonaws.com/v1alpha1", "NodeDiagnostic"]],
+  "snapshot-controller": [
+    ["snapshot.storage.k8s.io/v1", "VolumeSnapshot"],
+    ["snapshot.storage.k8s.io/v1", "VolumeSnapshotClass"],
+    ["snapshot.storage.k8s.io/v1", "VolumeSnapshotContent"],
+  ],
+  "vpc-cni": [
+    ["crd.k8s.amazonaws.com/v1alpha1", "ENIConfig"],
+    ["networking.k8s.aws/v1alpha1", "PolicyEndpoint"],
+    ["vpcresources.k8s.aws/v1beta1", "SecurityGroupPolicy"],
+  ],
+};
 
 const accessEntry = "aws:eks/accessEntry:AccessEntry";
 
@@ -75,6 +94,15 @@ export const eks: Tables = {
         "InvalidParameterException",
         `addon version ${version} of ${name} is not supported with Kubernetes ${kubernetes}; known are ${[...new Set(fits)].join(", ")}`,
       );
+    },
+    provision: async ({ inputs, clusters }) => {
+      const kinds = kindsOf[text(inputs, "addonName") ?? ""] ?? [];
+      const identity = { cloud: "aws", name: text(inputs, "clusterName") ?? "" } as const;
+      await clusters.define(
+        identity,
+        kinds.map(([apiVersion, kind]) => permissiveDefinition(apiVersion, kind)),
+      );
+      return {};
     },
     compute: (request) => {
       const { inputs } = request;

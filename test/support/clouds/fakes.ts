@@ -5,6 +5,8 @@ import type { OperationOptions } from "../../../sandbox/providers/standin";
 export class FakeClusters implements ClusterManager {
   readonly versions = new Map<string, string>();
   readonly pools = new Map<string, NodePoolSpec>();
+  /** Definitions of custom resources, each after its cluster. */
+  readonly defined: string[] = [];
 
   async start(identity: ClusterIdentity, { version }: { readonly version: string }) {
     this.versions.set(key(identity), version);
@@ -33,6 +35,10 @@ export class FakeClusters implements ClusterManager {
 
   async applyNodePool(identity: ClusterIdentity, pool: NodePoolSpec): Promise<void> {
     this.pools.set(`${key(identity)}/${pool.name}`, pool);
+  }
+
+  async define(identity: ClusterIdentity, definitions: readonly object[]): Promise<void> {
+    this.defined.push(...definitions.map((definition) => `${key(identity)}: ${JSON.stringify(definition)}`));
   }
 
   async removeNodePool(identity: ClusterIdentity, poolName: string): Promise<void> {
