@@ -4,6 +4,7 @@ import { policiesPage } from "../policies/reference-page";
 import { architecturePage, withArchitecture } from "./architecture/page";
 import { configurationPage } from "./configuration-page";
 import { decisionsPage } from "./decisions-page";
+import { memoryPage } from "./memory-page";
 import { publicHostsPage } from "./public-hosts-page";
 import { secretsPage } from "./secrets-page";
 import { stackFileSchema } from "./stack-file-schema";
@@ -18,6 +19,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [join(__dirname, "architecture.md"), architecturePage()],
     [join(__dirname, "decisions.md"), decisionsPage()],
     [join(folder, "configuration.md"), configurationPage()],
+    [join(folder, "memory-limits.md"), memoryPage()],
     [join(folder, "policies.md"), policiesPage()],
     [join(folder, "public-hosts.md"), publicHostsPage()],
     [join(folder, "secrets.md"), secretsPage()],

@@ -36,7 +36,7 @@ export const sizes: Readonly<Record<Environment, Size>> = {
   development: {
     resources: { cpu: "50m", memory: "1Gi", cpuLimit: "1" },
     volume: "5Gi",
-    kibana: { cpu: "25m", memory: "768Mi", cpuLimit: "1" },
+    kibana: { cpu: "25m", memory: "1Gi", cpuLimit: "1" },
   },
   staging: {
     resources: { cpu: "100m", memory: "1Gi", cpuLimit: "1" },

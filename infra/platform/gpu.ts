@@ -77,7 +77,7 @@ export class GpuAgents extends pulumi.ComponentResource {
             capabilities: { drop: ["ALL"], add: [] },
           },
           customMetrics: cardMetrics.map((line) => `${line}\n`).join(""),
-          resources: resources({ cpu: "50m", memory: "512Mi" }),
+          resources: resources({ cpu: "50m", memory: "768Mi" }),
           serviceMonitor: { enabled: hasMonitors(site), interval: "15s" },
         },
       },

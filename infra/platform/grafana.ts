@@ -36,7 +36,7 @@ export function grafanaValues(site: Site): Values {
     replicas: 1,
     deploymentStrategy: { type: "RollingUpdate" },
     resources: resources({
-      ...(production ? { cpu: "100m", memory: "512Mi" } : { cpu: "25m", memory: "256Mi" }),
+      ...(production ? { cpu: "100m", memory: "1Gi" } : { cpu: "25m", memory: "512Mi" }),
       cpuLimit: "1",
     }),
     priorityClassName: "serving",
@@ -52,7 +52,7 @@ export function grafanaValues(site: Site): Values {
     // The chart's own role reads every Secret of the cluster; dashboards and data sources are ConfigMaps.
     rbac: { useExistingClusterRole: dashboardReader },
     sidecar: {
-      resources: resources({ cpu: "10m", memory: "96Mi", cpuLimit: "200m" }),
+      resources: resources({ cpu: "10m", memory: "128Mi", cpuLimit: "200m" }),
       securityContext: restrictedContainer,
       dashboards: {
         resource: "configmap",

@@ -111,7 +111,7 @@ export function exporterValues(site: Site, nodeAgents: string): Values {
       namespaceOverride: nodeAgents,
       // The tag already says "distroless"; otherwise the chart would add it again.
       image: { distroless: false },
-      resources: resources({ cpu: "10m", memory: "48Mi", cpuLimit: "200m" }),
+      resources: resources({ cpu: "10m", memory: "96Mi", cpuLimit: "200m" }),
       priorityClassName: nodeAgentPriority,
       tolerations: [{ operator: "Exists" }],
       securityContext: { seccompProfile: { type: "RuntimeDefault" } },
