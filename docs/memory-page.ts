@@ -1,5 +1,5 @@
 import { markdownTable } from "../cli/table";
-import { memoryFigure } from "../infra/facts/memory-figures";
+import { memoryFigure } from "../facts/memory-figures";
 import { modelOf } from "../model/expand";
 import { Plan } from "../model/plan";
 import { reviewedFolder, reviewedStacks } from "../model/reviewed";
@@ -8,7 +8,7 @@ import { limitedContainers } from "../proofs/hygiene/memory";
 const introduction = `# Memory limits
 
 What each container of a data store and of observability may take, and the figure behind it. \`make prove\` refuses a limit without a figure, and one
-that is below it: [hygiene](../proofs.md#hygiene). Figures are in \`infra/facts/memory-figures.ts\`.
+that is below it: [hygiene](../proofs.md#hygiene). Figures are in \`facts/memory-figures.ts\`.
 
 - **Limit**: the smallest to the largest of the reviewed plan of the stack.
 - **Takes**: at that limit. Software that sizes itself by its limit takes a share of it.

@@ -1,4 +1,4 @@
-import { memoryFigures } from "../../infra/facts/memory-figures";
+import { memoryFigures } from "../../facts/memory-figures";
 import { modelOf } from "../../model/expand";
 import { Plan } from "../../model/plan";
 import { reviewedFolder, reviewedStacks } from "../../model/reviewed";

@@ -1,4 +1,4 @@
-import { memoryFigure } from "../../infra/facts/memory-figures";
+import { memoryFigure } from "../../facts/memory-figures";
 import type { Model, Workload } from "../../model/model";
 import { memoryMib } from "../../primitives/quantity";
 import { nameOf } from "../proof";
@@ -56,7 +56,7 @@ export const memoryHasFigures: Check = ({ model }) =>
         object,
         rule: `nothing tells how much memory its container ${container} (${image}) takes`,
         source,
-        fix: "measure it or look it up, and add it to infra/facts/memory-figures.ts",
+        fix: "measure it or look it up, and add it to facts/memory-figures.ts",
       };
     }
     if (limit === undefined) {
