@@ -120,6 +120,17 @@ test.each([
   expect(open).toBe(type !== "ClusterIP");
 });
 
+test("on LKE what is to have a host of its own stays inside: its load balancer has no certificate", async () => {
+  const { objects, site } = await build(
+    {
+      service: { ports: { http: 80 }, loadBalancer: { scheme: "internet-facing", host: "stream.shop.com" } },
+    },
+    { cloud: clouds.lke },
+  );
+  expect(only(objects, "Service", "spec.type")).toBe("ClusterIP");
+  expect(site.network.edges.filter(({ from }) => from.kind === "internet")).toEqual([]);
+});
+
 test("a Secret that something else makes is mounted by those keys that are named, and by no others", async () => {
   const secret = existingSecret({ namespace: "apps", name: "store-tls", keys: ["ca.crt"] });
   const mount = (key: string): Mount => ({

@@ -24,8 +24,13 @@ export const linodeCloud: Cloud = {
     },
     settings: proxyProtocol,
   },
-  /** A NodeBalancer has a public address always. */
-  expose: ({ scheme }) => ({ type: scheme === "internal" ? "ClusterIP" : "LoadBalancer" }),
+  /**
+   * A NodeBalancer has a public address always, and no certificate here: what is to have a host stays inside the cluster, since the
+   * world would speak with it in the clear.
+   */
+  expose: ({ scheme, host }) => ({
+    type: scheme === "internal" || host !== undefined ? "ClusterIP" : "LoadBalancer",
+  }),
   sendsToPods: false,
   signsKubelets: false,
   makesNodes: true,

@@ -111,6 +111,25 @@ describe("a load balancer of a Service's own", () => {
     ]);
   });
 
+  test("of a cloud without certificates for it is the ingress's alone", () => {
+    const plain = (app: string, image: string) => [
+      object("service", "v1", "Service", {
+        metadata: { name: "stream", namespace },
+        spec: { type: "LoadBalancer", selector: { app }, ports: [{ port: 443, targetPort: 8080 }] },
+      }),
+      object("deployment", "apps/v1", "Deployment", {
+        metadata: { name: "stream", namespace },
+        spec: {
+          template: { metadata: { labels: { app } }, spec: { containers: [{ name: "stream", image }] } },
+        },
+      }),
+    ];
+    expect(found(...plain("stream", "stream:1"))).toEqual([
+      "the world reaches it, and it speaks in the clear",
+    ]);
+    expect(found(...plain("nginx", "docker.io/nginx/nginx-ingress:5.5.4"))).toEqual([]);
+  });
+
   test("inside the network needs neither name nor certificate", () => {
     const inside = {
       [`${prefix}scheme`]: "internal",

@@ -2,13 +2,40 @@ import { at, listAt, mapAt, numberAt } from "../../model/facts/read";
 import type { Model, ModelObject, Workload } from "../../model/model";
 import { selectsLabels } from "../../primitives/labels";
 import { type Evidence, type Fault, nameOf, type Verdict } from "../proof";
-import { each } from "../verdict";
+import { each, sum } from "../verdict";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 const source =
   "aws-load-balancer-controller: Service annotations, pod readiness gates; Elastic Load Balancing: target groups";
 /** Load balancers in front of pods: encrypted on the internet, with a name, and drained without a loss. */
-export function ownBalancers({ model }: Evidence): Verdict {
+export function ownBalancers(evidence: Evidence): Verdict {
+  return sum([ofAws(evidence), ofOthers(evidence)]);
+}
+
+/** Where the ingress listens: it ends TLS itself. */
+const ingress = /\/nginx-ingress:/;
+
+/** A load balancer of another cloud, in front of anything but the ingress, passes on what visitors say as they say it. */
+function ofOthers({ model }: Evidence): Verdict {
+  const services = model
+    .of("Service")
+    .filter(
+      ({ manifest, type }) =>
+        type === "LoadBalancer" && at(manifest, "spec", "loadBalancerClass") !== "service.k8s.aws/nlb",
+    );
+  return each(services, (service) =>
+    podsBehind(model, service).some(({ pod }) => pod.containers.some(({ image }) => ingress.test(image)))
+      ? undefined
+      : {
+          object: nameOf(service),
+          rule: "the world reaches it, and it speaks in the clear",
+          source: "Kubernetes, Services: a load balancer without a certificate passes connections on",
+          fix: "lead visitors there by the ingress, or keep it inside",
+        },
+  );
+}
+
+function ofAws({ model }: Evidence): Verdict {
   const services = model
     .of("Service")
     .filter(
