@@ -28,7 +28,7 @@ const mirrorSchema = z
       .regex(/^(oci:\/\/\S+|\.{0,2}\/?\S+)$/, "an oci:// address or a folder")
       .optional()
       .describe(
-        "Where every chart comes from instead of its own repository: an OCI registry (`oci://HOST/PATH`, each chart below it by its name; name it in policies/config among the repositories of `helm-repository`, too), or a folder of `NAME-VERSION.tgz`, relative to the project. (P1-P17)",
+        "Where every chart comes from instead of its own repository: an OCI registry (`oci://HOST/PATH`, each chart below it by its name; name it in policies/config among the repositories of `helm-repository`, too), or a folder of `NAME-VERSION.tgz`, relative to the project. The chart nginx-ingress holds its values against a schema that refers to raw.githubusercontent.com: for a network that does not reach it, take `values.schema.json` out of the archive in the mirror. (P1-P17)",
       )
       .meta({ examples: ["oci://registry.example.com/charts", "./charts"] }),
     images: z
