@@ -16,7 +16,7 @@ export const nothingStandsIn: ReleaseObjects = () => () => [];
  */
 export class ReleaseStandIns {
   constructor(
-    private readonly client: ApiClient,
+    private readonly client: Pick<ApiClient, "request">,
     private readonly objectsOf: ReturnType<ReleaseObjects>,
   ) {}
 
@@ -45,6 +45,8 @@ export class ReleaseStandIns {
     for (const kind of stoodInKinds) {
       const found = await this.client.request("GET", pathOf(kind), { query });
       const paths = listAt(found, "items").flatMap((item) => {
+        // A workload's pods have its label, too, and come and go with it.
+        if (listAt(item, "metadata", "ownerReferences").length > 0) return [];
         const namespace = textAt(item, "metadata", "namespace");
         const path = isObject(item)
           ? `${pathOf(kind, namespace === "" ? undefined : namespace)}/${textAt(item, "metadata", "name")}`
