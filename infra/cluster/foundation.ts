@@ -38,19 +38,22 @@ export class ClusterFoundation extends pulumi.ComponentResource {
     const { cluster, environment, systems, without, protectData } = args;
     const child = { parent: this, provider: cluster.provider };
 
+    const classes: pulumi.Resource[] = [];
     if (cluster.owned) {
       createStorageClasses(name, { storage: cluster.storage, protectData }, child);
       createSnapshotClass(name, cluster.storage, child);
       for (const { name: className, value, preempts, description } of priorities) {
-        new PriorityClass(
-          `${name}-priority-${className}`,
-          {
-            metadata: { name: className },
-            value,
-            description,
-            preemptionPolicy: preempts ? "PreemptLowerPriority" : "Never",
-          },
-          child,
+        classes.push(
+          new PriorityClass(
+            `${name}-priority-${className}`,
+            {
+              metadata: { name: className },
+              value,
+              description,
+              preemptionPolicy: preempts ? "PreemptLowerPriority" : "Never",
+            },
+            child,
+          ),
         );
       }
     }
@@ -58,7 +61,8 @@ export class ClusterFoundation extends pulumi.ComponentResource {
     for (const namespace of placed) {
       const resource = createNamespace(
         `${name}-namespace-${namespace.declaration.name}`,
-        { placed: namespace, protect: protectData },
+        // Pods of a class that is not there yet are refused, and everything waits for its namespace.
+        { placed: namespace, protect: protectData, after: classes },
         child,
       );
       if (resource !== undefined) this.made.set(namespace.declaration.name, resource);

@@ -1,6 +1,6 @@
 import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
-import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { containerDefaults, namespaceLimits } from "./limits";
 import { team } from "./namespaces";
 import type { PlacedNamespace } from "./placement";
@@ -10,6 +10,8 @@ export interface NamespaceArgs {
   readonly placed: PlacedNamespace;
   /** Whether the namespace is protected from deletion: everything in it, volumes' claims included, would go too. */
   readonly protect: boolean;
+  /** What has to be there before anything is made in the namespace. */
+  readonly after: readonly Resource[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface NamespaceArgs {
  */
 export function createNamespace(
   name: string,
-  { placed, protect }: NamespaceArgs,
+  { placed, protect, after }: NamespaceArgs,
   options: CustomResourceOptions,
 ): Namespace | undefined {
   const { declaration, environment, created, meshed, limited } = placed;
@@ -29,7 +31,7 @@ export function createNamespace(
     made = new Namespace(
       name,
       { metadata: { name: declaration.name, labels: labelsOf(placed) } },
-      { ...options, protect },
+      { ...options, protect, dependsOn: [...after] },
     );
     namespace = made.metadata.name;
     createDefaultPolicies(name, namespace, options);

@@ -231,3 +231,16 @@ test.each([
     ),
   );
 });
+
+test.each([
+  [10, 60, 0],
+  [60, 60, 1],
+  [90, undefined, 1],
+  [undefined, undefined, 0],
+])("a pause of %s s before the end, and %s s until it is killed", (seconds, grace, count) => {
+  const container = seconds === undefined ? {} : { lifecycle: { preStop: { sleep: { seconds } } } };
+  const spec = grace === undefined ? {} : { terminationGracePeriodSeconds: grace };
+  expect(
+    faults(deployment({ container, spec })).filter((fault) => fault.includes("are cut off")),
+  ).toHaveLength(count);
+});

@@ -1,5 +1,6 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
+import { pausesLeaveTime } from "./endings";
 import { imagesHaveDigests } from "./images";
 import { jobsAreSafe } from "./jobs";
 import { memoryHasFigures } from "./memory";
@@ -16,6 +17,7 @@ export const hygiene: Proof = {
     jobsAreSafe,
     probesDiffer,
     replicasAreSpread,
+    pausesLeaveTime,
     imagesHaveDigests,
     memoryHasFigures,
   ),

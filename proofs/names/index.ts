@@ -1,11 +1,16 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
+import { autoscalersScale } from "./autoscaling";
 import { cardsAreEnough } from "./cards";
+import { customResourcesFindTheirs } from "./custom-resources";
 import { grantsAndClassesAreThere } from "./grants";
 import { poolsAreThere } from "./placement";
 import { podsFindTheirs } from "./pods";
+import { podsHaveRoom } from "./room";
 import { routesLeadSomewhere } from "./routes";
+import { filesAreThere } from "./scripts";
 import { portsAndPodsAreThere } from "./services";
+import { rolesHaveTokens } from "./tokens";
 
 export const names: Proof = {
   name: "names",
@@ -16,6 +21,11 @@ export const names: Proof = {
     portsAndPodsAreThere,
     grantsAndClassesAreThere,
     poolsAreThere,
+    podsHaveRoom,
+    customResourcesFindTheirs,
+    filesAreThere,
+    rolesHaveTokens,
+    autoscalersScale,
     cardsAreEnough,
   ),
 };

@@ -35,7 +35,8 @@ export const poolsAreThere: Check = ({ model, plan }) => {
   );
 };
 
-function takes({ labels, taints }: Pool, scheduling: Scheduling): boolean {
+/** Whether a pool has the labels that pods ask for, without those that clouds set, and only taints that they tolerate. */
+export function takes({ labels, taints }: Pool, scheduling: Scheduling): boolean {
   const ofPools = {
     ...scheduling,
     nodeSelector: Object.fromEntries(

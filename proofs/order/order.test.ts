@@ -96,3 +96,36 @@ test("nothing waits for itself", () => {
   ]);
   expect(faults(map("one", other), map("other"))).toEqual([]);
 });
+
+test("objects wait for their namespace, and pods for their priority class", () => {
+  const namespace = object("home", "v1", "Namespace", { metadata: { name: "shop" } });
+  const priority = object("priority", "scheduling.k8s.io/v1", "PriorityClass", {
+    metadata: { name: "serving" },
+    value: 1000,
+  });
+  const pods = (...dependsOn: string[]) =>
+    object(
+      "cart",
+      "apps/v1",
+      "Deployment",
+      {
+        metadata: { name: "cart", namespace: "shop" },
+        spec: {
+          template: {
+            spec: { priorityClassName: "serving", containers: [{ name: "cart", image: "cart:1" }] },
+          },
+        },
+      },
+      ...dependsOn,
+    );
+  const [home, serving] = ["core/v1:Namespace::home", "scheduling.k8s.io/v1:PriorityClass::priority"].map(
+    (urn) => `kubernetes:${urn}`,
+  );
+  expect(faults(namespace, priority, pods(home ?? "", serving ?? ""))).toEqual([]);
+  expect(faults(namespace, priority, pods())).toEqual([
+    expect.stringContaining("it does not wait for its namespace shop"),
+    expect.stringContaining("it does not wait for its priority class serving"),
+  ]);
+  // Another stack has made them.
+  expect(faults(pods())).toEqual([]);
+});

@@ -9,6 +9,7 @@ const storageClass = (name: string, parameters: Record<string, string>, provisio
     metadata: { name },
     provisioner,
     parameters,
+    volumeBindingMode: "WaitForFirstConsumer",
   });
 const claim = (storageClassName: string, storage: string, mode = "ReadWriteOnce") =>
   object("claim", "v1", "PersistentVolumeClaim", {
@@ -267,4 +268,30 @@ test.each([
     { ...bucket, options: { provider, protect } },
   );
   expect(faultsOf(storage, evidence)).toHaveLength(count);
+});
+
+test.each([
+  ["WaitForFirstConsumer", "ebs.csi.aws.com", 0],
+  ["Immediate", "ebs.csi.aws.com", 1],
+  [undefined, "ebs.csi.aws.com", 1],
+  // Every node reaches these.
+  ["Immediate", "efs.csi.aws.com", 0],
+])("a class that binds its volumes %s, of %s", (volumeBindingMode, provisioner, count) => {
+  const one = object("class", "storage.k8s.io/v1", "StorageClass", {
+    metadata: { name: "fast" },
+    provisioner,
+    volumeBindingMode,
+  });
+  expect(faults(one).filter((fault) => fault.includes("before their pods have a node"))).toHaveLength(count);
+});
+
+test("a cluster has one default class", () => {
+  const made = (name: string, isDefault: boolean) =>
+    object(name, "storage.k8s.io/v1", "StorageClass", {
+      metadata: { name, annotations: { "storageclass.kubernetes.io/is-default-class": String(isDefault) } },
+      provisioner: "ebs.csi.aws.com",
+      volumeBindingMode: "WaitForFirstConsumer",
+    });
+  expect(faults(made("one", true), made("other", false))).toEqual([]);
+  expect(faults(made("one", true), made("other", true))).toHaveLength(2);
 });

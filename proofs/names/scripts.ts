@@ -1,0 +1,75 @@
+import { at, listAt, textAt, textsAt } from "../../model/facts/read";
+import type { Model, Workload } from "../../model/model";
+import { type Fault, nameOf } from "../proof";
+import { type Check, each } from "../verdict";
+
+/** What a container is told to run or read from a ConfigMap is one of its files, and so is what a volume picks of it. */
+export const filesAreThere: Check = ({ model }) =>
+  each(
+    model.workloads.filter(({ manifest }) => manifest !== undefined),
+    (workload) => {
+      const spec =
+        at(workload.manifest, "spec", "jobTemplate", "spec", "template", "spec") ??
+        at(workload.manifest, "spec", "template", "spec");
+      const volumes = listAt(spec, "volumes").flatMap((volume) => volumeOf(model, workload, volume) ?? []);
+      const containers = [...listAt(spec, "initContainers"), ...listAt(spec, "containers")];
+      return [
+        ...volumes.flatMap(({ map, keys, items }) =>
+          items
+            .filter((key) => !keys.includes(key))
+            .map((key) => fault(workload, map, keys, `a volume picks ${key}`)),
+        ),
+        ...containers.flatMap((container) => scriptFaults(workload, volumes, container)),
+      ];
+    },
+  );
+
+interface MapVolume {
+  readonly name: string;
+  readonly map: string;
+  readonly keys: readonly string[];
+  /** Keys that the volume picks; none: it has them all, by their names. */
+  readonly items: readonly string[];
+}
+
+function volumeOf(model: Model, { cluster, namespace }: Workload, volume: unknown): MapVolume | undefined {
+  const [name, map] = [textAt(volume, "name"), textAt(volume, "configMap", "name")];
+  const found = map && model.find({ cluster, kind: "ConfigMap", namespace, name: map });
+  if (name === undefined || !found || found.keys === undefined) return undefined;
+  const items = listAt(volume, "configMap", "items").flatMap((item) => textAt(item, "key") ?? []);
+  return { name, map, keys: found.keys, items };
+}
+
+function scriptFaults(
+  workload: Workload,
+  volumes: readonly MapVolume[],
+  container: unknown,
+): readonly Fault[] {
+  const words = [...textsAt(container, "command"), ...textsAt(container, "args")];
+  return listAt(container, "volumeMounts").flatMap((mount) => {
+    const volume = volumes.find(({ name }) => name === textAt(mount, "name"));
+    const path = textAt(mount, "mountPath");
+    if (volume === undefined || path === undefined || volume.items.length > 0) return [];
+    if (at(mount, "subPath") !== undefined) return [];
+    return words
+      .filter((word) => word.startsWith(`${path}/`) && !word.slice(path.length + 1).includes("/"))
+      .filter((word) => !volume.keys.includes(word.slice(path.length + 1)))
+      .map((word) =>
+        fault(
+          workload,
+          volume.map,
+          volume.keys,
+          `the container ${textAt(container, "name")} is told ${word}`,
+        ),
+      );
+  });
+}
+
+function fault(workload: Workload, map: string, keys: readonly string[], what: string): Fault {
+  return {
+    object: nameOf(workload),
+    rule: `${what}, and the ConfigMap ${map} has ${keys.join(", ")}`,
+    source: "Kubernetes, ConfigMaps: each key is a file of its name",
+    fix: "name one of the ConfigMap's keys",
+  };
+}

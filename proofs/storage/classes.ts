@@ -1,0 +1,49 @@
+import { volumeRules } from "../../facts/volume-rules";
+import { mapAt, textAt } from "../../model/facts/read";
+import type { ModelObject } from "../../model/model";
+import { type Fault, nameOf } from "../proof";
+import { type Check, each } from "../verdict";
+
+/** Classes of disks wait for the pod before they choose a zone, and a cluster has one default among its own. */
+export const classesChooseLate: Check = ({ model }) => {
+  const classes = model.of("StorageClass");
+  return each(classes, (one) => [...earlyFaults(one), ...twinFaults(classes, one)]);
+};
+
+function earlyFaults(object: ModelObject): readonly Fault[] {
+  const { manifest } = object;
+  const rules = volumeRules.find(({ provisioner }) => provisioner === textAt(manifest, "provisioner"));
+  const isEarly = textAt(manifest, "volumeBindingMode") !== "WaitForFirstConsumer";
+  return rules?.topologyKey !== undefined && isEarly
+    ? [
+        {
+          object: nameOf(object),
+          rule: `it makes volumes before their pods have a node, and they are bound to one ${rules.topologyKey.split("/").at(-1)}: the pod may have no room there`,
+          source: "Kubernetes, storage classes: volume binding mode",
+          fix: "set volumeBindingMode to WaitForFirstConsumer",
+        },
+      ]
+    : [];
+}
+
+function twinFaults(classes: readonly ModelObject[], object: ModelObject): readonly Fault[] {
+  const twin = classes.find(
+    (other) => other !== object && other.cluster === object.cluster && isDefault(other) && isDefault(object),
+  );
+  return twin === undefined
+    ? []
+    : [
+        {
+          object: nameOf(object),
+          rule: `it and ${twin.name} are both the cluster's default: the newest is taken, whichever that is`,
+          source: "Kubernetes, storage classes: default StorageClass",
+          fix: "leave the annotation to one class",
+        },
+      ];
+}
+
+function isDefault({ manifest }: ModelObject): boolean {
+  return (
+    mapAt(manifest, "metadata", "annotations")?.["storageclass.kubernetes.io/is-default-class"] === "true"
+  );
+}
