@@ -50,10 +50,17 @@ test("REDIS_URL leads to whoever is the master, with the password that Redis ask
 
 test("AIaaS' services each have a database of their own, and lose only what has a time to live (002)", async () => {
   const { objects, store } = await recordStore(createRedis);
-  const urls = await Promise.all(
-    Object.values(store.connectionStrings).map(async (each) => new URL(await resolved(each))),
+  const databases = await Promise.all(
+    Object.entries(store.connectionStrings).map(async ([key, url]) => [
+      key,
+      new URL(await resolved(url)).pathname,
+    ]),
   );
-  expect(urls.map(({ pathname }) => pathname)).toEqual(["/0", "/1", "/2"]);
+  expect(Object.fromEntries(databases)).toEqual({
+    "api-router-url": "/0",
+    "user-organization-url": "/1",
+    "analytics-url": "/2",
+  });
   const configuration = only(objects, "ConfigMap", "data");
   expect(configuration).toMatchObject({
     "redis-additional.conf": expect.stringContaining("maxmemory-policy volatile-lru\n"),

@@ -198,6 +198,12 @@ test("lines wait on the node for a store that is down, as many as its bound says
   }
 });
 
+test("a line knows its pod, and one of JSON becomes its fields (000)", async () => {
+  const { fluentBit } = await logs();
+  const filters = sections(fluentBitSchema.parse(fluentBit).values.config.filters, "FILTER");
+  expect(filters[0]).toMatchObject({ Name: "kubernetes", Match: "kube.*", Merge_Log: "On" });
+});
+
 test("a line names its pod, as metadata and not as a label: labels of many values make streams of few lines (P3)", async () => {
   const { fluentBit } = await logs();
   const [loki] = sections(fluentBitSchema.parse(fluentBit).values.config.outputs, "OUTPUT");

@@ -28,8 +28,17 @@ export function hasKnownPods(type: string): boolean {
   return templatePathOf(kindOf(type) ?? "") !== undefined || operatorTemplatesOf(type) !== undefined;
 }
 
+/** Cached: a stack has few types, and every policy on pods asks for each resource. */
+const makers = new Map<string, boolean>();
+
 /** Whether resources of this type may create pods: those, and all other custom resources. */
 export function makesPods(type: string): boolean {
+  const known = makers.get(type) ?? mayMakePods(type);
+  makers.set(type, known);
+  return known;
+}
+
+function mayMakePods(type: string): boolean {
   const kind = kindOf(type);
   if (kind === undefined) return false;
   return hasKnownPods(type) || !holdsNoPods(kind);

@@ -3,18 +3,7 @@ import type { Exception } from "../exemptions/granted";
 import type { StackPolicy, Violation } from "../policy";
 import type { Resource } from "../resource";
 import type { Stack } from "../stack";
-import {
-  all,
-  any,
-  at,
-  type Certainty,
-  entries,
-  equal,
-  items,
-  unknown,
-  type Value,
-  type Values,
-} from "../value";
+import { any, at, type Certainty, entries, equal, items, unknown, type Value, type Values } from "../value";
 import { labelsOf, type MadeLabels, madeLabels } from "./made";
 import { Namespaces, ofKind, sameCluster } from "./objects";
 import { anything, isListed, OutOfSight } from "./out-of-sight";
@@ -173,36 +162,33 @@ class Sight {
   mayHit(resource: Resource, selector: Value, of: Selected, targets: readonly Target[]): boolean {
     if (isListed(selector, this.#listed)) return true;
     // Few targets are where the selector looks, and that is faster to tell than whether it selects them.
+    const looksInto = this.#looksInto(resource);
     const isHit = targets.some(
       (target) =>
-        this.#looksAt(resource, target.resource) !== "no" && selects(selector, target.labels) !== "no",
+        looksInto(this.#namespaces.of(target.resource)) !== "no" &&
+        sameCluster(resource, target.resource) !== "no" &&
+        selects(selector, target.labels) !== "no",
     );
     if (isHit) return true;
     const isHiddenHit = this.#hidden[of].some(
-      ({ namespace, labels }) =>
-        this.#looksInto(resource, namespace) !== "no" && selects(selector, labels) !== "no",
+      ({ namespace, labels }) => looksInto(namespace) !== "no" && selects(selector, labels) !== "no",
     );
     if (isHiddenHit) return true;
     return this.#listed.includes(anything) && this.#outOfSight.beside(resource) !== "no";
-  }
-
-  /** Whether the selector of an object applies to a target: its namespace and its cluster. */
-  #looksAt(resource: Resource, target: Resource): Certainty {
-    return all([sameCluster(resource, target), this.#looksInto(resource, this.#namespaces.of(target))]);
   }
 
   /**
    * Whether the selector of an object applies to a namespace: its own, unless it is a monitor that names
    * others.
    */
-  #looksInto(resource: Resource, namespace: Value): Certainty {
+  #looksInto(resource: Resource): (namespace: Value) => Certainty {
     const elsewhere = at(resource.properties, "spec", "namespaceSelector");
-    if (elsewhere === unknown) return "unknown";
-    if (at(elsewhere, "any") === true) return "yes";
     const names = at(elsewhere, "matchNames");
-    if (names === unknown) return "unknown";
-    if (items(names).length === 0) return equal(this.#namespaces.of(resource), namespace);
-    return any(items(names).map((name) => equal(name, namespace)));
+    if (names === unknown) return () => "unknown";
+    if (at(elsewhere, "any") === true) return () => "yes";
+    const own = this.#namespaces.of(resource);
+    if (items(names).length === 0) return (namespace) => equal(own, namespace);
+    return (namespace) => any(items(names).map((name) => equal(name, namespace)));
   }
 }
 
