@@ -1,36 +1,9 @@
-import type { z } from "zod";
+import { faultsOf, sound, withDatabase, withDns } from "../../test/support/config/linode-faults";
 import { linodeSchema } from "./linode-schema";
 
-type Input = z.input<typeof linodeSchema>;
-
-const sound = {
-  cloud: "linode",
-  region: "fr-par",
-  cluster: { name: "aiaas-prod", version: "1.35", controlPlaneCidrs: ["203.0.113.0/24"] },
-  nodePools: { baseline: { plan: "g6-standard-8", autoscaler: { minimum: 3, maximum: 10 } } },
-} as const satisfies Input;
-
-/** Faults as `path: message`. */
-function faultsOf(section: unknown): readonly string[] {
-  const { error } = linodeSchema.safeParse(section);
-  return (error?.issues ?? []).flatMap((issue) =>
-    (issue.code === "invalid_union" ? issue.errors.flat() : [issue]).map(
-      (inner) => `${[...issue.path, ...(inner === issue ? [] : inner.path)].join(".")}: ${inner.message}`,
-    ),
-  );
-}
-
 const withPool = (pool: object): object => ({ ...sound, nodePools: { gpu: pool } });
+
 const withCluster = (cluster: object): object => ({ ...sound, cluster: { ...sound.cluster, ...cluster } });
-const withStorage = (objectStorage: object): object => ({ ...sound, objectStorage });
-const withDatabase = (database: object): object => ({
-  ...sound,
-  databases: { users: { managed: false, label: "aiaas-users", plan: "g6-dedicated-2", ...database } },
-});
-const withDns = (dns: object): object => ({
-  ...sound,
-  dns: { domain: "aiaas.example.com", contact: "platform@example.com", ...dns },
-});
 
 describe("a sound section", () => {
   it("is taken, with safe defaults", () => {
@@ -218,88 +191,6 @@ describe("the control plane", () => {
     expect(faultsOf(withCluster({ version }))).toEqual(
       expect.arrayContaining([expect.stringMatching(/^cluster\.version: major and minor/)]),
     );
-  });
-});
-
-describe("object storage (C8)", () => {
-  const bucket = (label: string) => withStorage({ buckets: { backups: { label } } });
-
-  it.each(["ab", "Backups", "aiaas.backups", "-backups", "backups-", "a--b", "a".repeat(64)])(
-    "refuses the bucket name %s",
-    (label) => {
-      expect(faultsOf(bucket(label))).toEqual([
-        expect.stringMatching(/^objectStorage\.buckets\.backups\.label: 3 to 63 /),
-      ]);
-    },
-  );
-
-  it.each(["abc", "aiaas-prod-backups", "a".repeat(63)])("takes the bucket name %s", (label) => {
-    expect(faultsOf(bucket(label))).toEqual([]);
-  });
-
-  it("refuses keys that open nothing, everything, or what is not there", () => {
-    const buckets = { backups: { label: "aiaas-backups" } };
-    expect(faultsOf(withStorage({ buckets, keys: { velero: {} } }))).toEqual([
-      expect.stringContaining("a key without a bucket would open every bucket"),
-    ]);
-    expect(faultsOf(withStorage({ buckets, keys: { velero: { exports: "read_write" } } }))).toEqual([
-      "objectStorage.keys.velero.exports: there is no such bucket; there are backups",
-    ]);
-  });
-
-  it("refuses one name for two buckets, and regions without the service", () => {
-    const label = "aiaas-backups";
-    expect(faultsOf(withStorage({ buckets: { one: { label }, two: { label } } }))).toHaveLength(2);
-    expect(faultsOf({ ...bucket(label), region: "us-central" })).toEqual([
-      expect.stringMatching(/^objectStorage: us-central has no Object Storage/),
-    ]);
-  });
-});
-
-describe("databases (C12)", () => {
-  it("are not open to the whole Internet", () => {
-    expect(faultsOf(withDatabase({ clientCidrs: ["0.0.0.0/0"] }))).toEqual([
-      expect.stringMatching(/^databases\.users\.clientCidrs\.0: that is the whole Internet/),
-    ]);
-  });
-
-  it("have plans that the service takes", () => {
-    expect(faultsOf(withDatabase({ plan: "g2-gpu-rtx4000a1-s" }))).toEqual([
-      expect.stringContaining("no GPU plans"),
-    ]);
-    expect(faultsOf(withDatabase({ plan: "g6-standard-4", nodes: 2 }))).toEqual([
-      expect.stringMatching(/^databases\.users\.nodes: two nodes need a dedicated plan/),
-    ]);
-    expect(faultsOf(withDatabase({ plan: "g6-standard-4", nodes: 3 }))).toEqual([]);
-  });
-
-  it.each(["14", "latest"])("are not of version %s", (version) => {
-    expect(faultsOf(withDatabase({ version }))).toEqual([
-      expect.stringMatching(/^databases\.users\.version: /),
-    ]);
-  });
-
-  it("have names that resources can carry", () => {
-    const database = { managed: false, label: "aiaas-users", plan: "g6-dedicated-2" };
-    expect(faultsOf({ ...sound, databases: { User_Organization: database } })).toHaveLength(1);
-    expect(faultsOf(withDatabase({ label: "x" }))).toEqual([
-      expect.stringMatching(/^databases\.users\.label: 3 to 32 /),
-    ]);
-  });
-});
-
-describe("DNS (C11)", () => {
-  it("knows priorities for mail only", () => {
-    const record = { name: "@", target: "mail.example.com" };
-    expect(faultsOf(withDns({ records: [{ ...record, type: "MX" }] }))).toEqual([
-      "dns.records.0.priority: an MX record needs a priority",
-    ]);
-    expect(faultsOf(withDns({ records: [{ ...record, type: "MX", priority: 0 }] }))).toEqual([]);
-    expect(faultsOf(withDns({ records: [{ ...record, type: "CNAME", priority: 1 }] }))).toHaveLength(1);
-  });
-
-  it.each(["AIaaS.example.com", "example", "aiaas.example.com."])("refuses the domain %s", (domain) => {
-    expect(faultsOf(withDns({ domain }))).toEqual([expect.stringMatching(/^dns\.domain: /)]);
   });
 });
 

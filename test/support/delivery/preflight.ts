@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { context, type PreflightContext } from "../../../delivery/preflight/context";
+import { type Row, type Verdict, walk } from "../../../delivery/row";
+import { readStackFacts } from "../../../delivery/stack-facts";
+import { cloudsOf, filledIn } from "./clouds";
+
+export const project = mkdtempSync(join(tmpdir(), "preflight-"));
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+writeFileSync(join(project, "Pulumi.prod.yaml"), filledIn("prod"));
+
+export const facts = readStackFacts(project, "prod");
+
+export const cloud = cloudsOf(project, "prod");
+
+/** As `cloud`, with another text in the stack's file. */
+export function withFile(change: (text: string) => string): PreflightContext {
+  const folder = mkdtempSync(join(project, "file-"));
+  writeFileSync(join(folder, "Pulumi.prod.yaml"), change(filledIn("prod")));
+  const { file, config } = context(readStackFacts(folder, "prod"), folder);
+  return { ...cloud(), file, config };
+}
+
+export async function verdict(
+  rows: readonly Row<PreflightContext>[],
+  id: string,
+  context: PreflightContext,
+): Promise<Verdict> {
+  const [result] = await walk(
+    rows.filter((row) => row.id === id),
+    context,
+    "test",
+  );
+  if (result === undefined) throw new Error(`no row ${id}`);
+  return result.verdict;
+}
+
+export async function withoutCards(program: string, ...words: readonly string[]): Promise<string> {
+  const text = await cloud().output(program, ...words);
+  if (!words.includes("describe-instance-type-offerings")) return text;
+  return text.replaceAll('{"InstanceType":"g5.2xlarge","Location":"us-east-1c"},', "");
+}
+
+export async function withForeignBucket(program: string, ...words: readonly string[]): Promise<string> {
+  if (words.includes("head-bucket")) throw new Error("An error occurred (403): Forbidden");
+  return cloud().output(program, ...words);
+}
+
+/** The group of the cluster's logs is there, and the cluster or none. */
+export function withLogsOf(what: "a cluster" | "no cluster"): PreflightContext["output"] {
+  return async (program, ...words) => {
+    if (words.includes("describe-log-groups")) {
+      return '{"logGroups":[{"logGroupName":"/aws/eks/atlas-prod/cluster"}]}';
+    }
+    if (words.includes("describe-cluster")) {
+      if (what === "no cluster") throw new Error("ResourceNotFoundException: No cluster found");
+      return "{}";
+    }
+    return cloud().output(program, ...words);
+  };
+}
+
+/** LKE's cluster has these nodes, and its firewall is before those; undefined: there is no firewall. */
+export function nodes(all: readonly number[], behind: readonly number[] | undefined) {
+  const api = "https://api.linode.com/v4";
+  const list = (data: readonly unknown[]) => ({ body: JSON.stringify({ data }) });
+  return {
+    [`${api}/lke/clusters?page_size=500`]: list([{ id: 7, label: "aiaas-prod" }]),
+    [`${api}/lke/clusters/7/pools?page_size=500`]: list([
+      { id: 1, nodes: all.map((id) => ({ id: `1-${id}`, instance_id: id })) },
+    ]),
+    [`${api}/networking/firewalls?page_size=500`]: list(
+      behind === undefined ? [] : [{ id: 9, label: "aiaas-prod-nodes" }],
+    ),
+    [`${api}/networking/firewalls/9/devices?page_size=500`]: list(
+      (behind ?? []).map((id) => ({ id: 100 + id, entity: { id, type: "linode" } })),
+    ),
+  };
+}
+
+export function withoutModel(folder: string): PreflightContext["output"] {
+  return async (program, ...words) =>
+    words.some((word) => word.includes(folder)) ? "0\n" : cloud().output(program, ...words);
+}
+
+export function withoutImages(status: number): PreflightContext["get"] {
+  return async (url) => {
+    const answer = await cloud().get(url);
+    return url.includes("/v2/") ? { ...answer, status, header: () => undefined } : answer;
+  };
+}
