@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, type ProcessIdentity } from "../cli/process-identity";
-import { selectsLabels } from "../primitives/labels";
 import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "../sandbox/cluster/api";
 import { ClusterFolder } from "../sandbox/cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../sandbox/cluster/nodes";
@@ -22,6 +21,7 @@ import {
   workloadKinds,
 } from "./objects";
 import { podSetsOf } from "./pod-sets";
+import { reasonOf } from "./reason";
 import { serving } from "./serving";
 
 const resources: Readonly<Record<(typeof workloadKinds)[number], string>> = {
@@ -197,7 +197,7 @@ export class DrillCluster {
     });
     return left.map(
       (workload) =>
-        `${this.name}: ${titleOf(workload)} has ${this.servingOf(workload)} of ${workload.spec.replicas ?? 1} pods${this.reasonOf(workload)}`,
+        `${this.name}: ${titleOf(workload)} has ${this.servingOf(workload)} of ${workload.spec.replicas ?? 1} pods${reasonOf(workload, this.live.all)}`,
     );
   }
 
@@ -231,24 +231,6 @@ export class DrillCluster {
 
   private servingOf({ metadata, spec }: Replicated): number {
     return serving({ namespace: metadata.namespace ?? "", selector: spec.selector }, this.live.all);
-  }
-
-  /** What the scheduler, or the controller that was refused a pod, has to say; else where the pods are that do not serve. */
-  reasonOf({ metadata, spec, status }: Replicated & Partial<Pick<Workload, "status">>): string {
-    const idle = this.live.all.filter(
-      (pod) =>
-        pod.metadata.namespace === metadata.namespace &&
-        selectsLabels(spec.selector, pod.metadata.labels) &&
-        !isServing(pod),
-    );
-    const refused = status?.conditions?.find(
-      ({ type, status: is }) => type === "ReplicaFailure" && is === "True",
-    );
-    const message =
-      refused?.message ??
-      idle.find(isUnschedulable)?.status?.conditions?.find(({ type }) => type === "PodScheduled")?.message ??
-      idle.map(whereabouts).join(", ");
-    return message === "" ? "" : `: ${message}`;
   }
 
   /**
@@ -303,11 +285,6 @@ export class DrillCluster {
 
 export function accessTo({ endpoint, certificateAuthority, token }: ControlPlane): ApiAccess {
   return { endpoint, authority: Buffer.from(certificateAuthority, "base64").toString(), token };
-}
-
-function whereabouts({ metadata, spec, status }: Pod): string {
-  const phase = metadata.deletionTimestamp === undefined ? (status?.phase ?? "new") : "on its way out";
-  return `${metadata.name} is ${phase} on ${spec.nodeName ?? "no node"}`;
 }
 
 function podPath({ namespace, name }: KubernetesObject["metadata"]): string {

@@ -4,6 +4,7 @@ import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { onEachCluster } from "./each-cluster";
 import { titleOf, type Workload } from "./objects";
+import { reasonOf } from "./reason";
 import { restore } from "./restore";
 
 /** The annotation that `kubectl rollout restart` puts on a pod's template. */
@@ -83,6 +84,6 @@ async function finished(cluster: DrillCluster, workload: Workload): Promise<read
   return done
     ? []
     : [
-        `${cluster.name}: ${titleOf(workload)} is stuck: ${updated} of ${wanted} pods are of the new version${cluster.reasonOf(workload)}`,
+        `${cluster.name}: ${titleOf(workload)} is stuck: ${updated} of ${wanted} pods are of the new version${reasonOf(workload, cluster.live.all)}`,
       ];
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { restartedLast } from "../workload/container";
 import { workloadImage } from "../workload/images";
+import { restartedLast } from "../workload/probes";
 import { Service } from "../workload/service";
 import { type AiMiddlewareContext, apiPort } from "./context";
 import { mongodbAuthority, targets, variables } from "./env";

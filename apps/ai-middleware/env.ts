@@ -1,7 +1,8 @@
 import { mongodbAuthorityPath } from "../../infra/data/mongodb";
 import { internet } from "../../infra/network/edge";
 import { existingSecret } from "../../infra/secrets/existing-secret";
-import { type ContainerArgs, fromSecret, type Mount } from "../workload/container";
+import { type ContainerArgs, fromSecret } from "../workload/container";
+import type { Mount } from "../workload/mounts";
 import type { Target, WorkloadArgs } from "../workload/workload";
 import { type AiMiddlewareContext, apiPort, environmentNames } from "./context";
 import { filesAccess } from "./files";

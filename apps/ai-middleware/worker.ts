@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CommandProbe } from "../workload/container";
 import { workloadImage } from "../workload/images";
+import type { CommandProbe } from "../workload/probes";
 import { Service } from "../workload/service";
 import type { AiMiddlewareContext } from "./context";
 import { mongodbAuthority, targets, variables } from "./env";

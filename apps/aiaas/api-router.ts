@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Mount } from "../workload/container";
 import { workloadImage } from "../workload/images";
+import type { Mount } from "../workload/mounts";
 import { Service } from "../workload/service";
 import { type AiaasContext, ports, probes, scaling, secretsFolder } from "./context";
 

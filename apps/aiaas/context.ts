@@ -3,7 +3,7 @@ import type { Rabbitmq } from "../../infra/data/rabbitmq";
 import type { RedisReplication } from "../../infra/data/redis-replication";
 import type { Site } from "../../infra/kit/site";
 import { type Autoscaling, eager } from "../workload/autoscaling";
-import type { Probes } from "../workload/container";
+import type { Probes } from "../workload/probes";
 import type { AiaasConfig } from "./configuration";
 import type { UserOrganizationDatabase } from "./user-organization-database";
 import type { ModelServer } from "./vllm";

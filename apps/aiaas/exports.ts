@@ -1,6 +1,7 @@
 import type { Site } from "../../infra/kit/site";
 import { cloudServices } from "../../infra/network/edge";
-import type { ContainerArgs, Mount } from "../workload/container";
+import type { ContainerArgs } from "../workload/container";
+import type { Mount } from "../workload/mounts";
 import type { Target } from "../workload/workload";
 import { secretsFolder } from "./context";
 

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { internet } from "../../infra/network/edge";
-import { fromSecret, restartedLast } from "../workload/container";
+import { fromSecret } from "../workload/container";
 import { workloadImage } from "../workload/images";
+import { restartedLast } from "../workload/probes";
 import { Service } from "../workload/service";
 import type { MarketResearchContext } from "./context";
 

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { modelFolder, modelsPath } from "../../infra/models/contract";
-import { restartedLast } from "../workload/container";
 import { gpuNodes } from "../workload/gpu-nodes";
 import { workloadImage } from "../workload/images";
+import { restartedLast } from "../workload/probes";
 import { Service } from "../workload/service";
 import type { MarketResearchContext } from "./context";
 

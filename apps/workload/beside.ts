@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import { cpuMillis, memoryMib } from "../../primitives/quantity";
-import { type ContainerArgs, containerOf, type Mount, volumesOf } from "./container";
+import { type ContainerArgs, containerOf } from "./container";
+import { type Mount, volumesOf } from "./mounts";
 
 type Container = types.input.core.v1.Container;
 type Volume = types.input.core.v1.Volume;

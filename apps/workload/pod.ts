@@ -3,7 +3,8 @@ import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { workloadUser } from "../../infra/kit/workload-user";
 import { containersOf } from "./beside";
-import { filesOf, secretsOf } from "./container";
+import { secretsOf } from "./container";
+import { filesOf } from "./mounts";
 import type { PodArgs, Toleration } from "./pod-args";
 import { spreadConstraints } from "./spread";
 

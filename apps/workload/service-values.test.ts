@@ -3,7 +3,8 @@ import { existingSecret } from "../../infra/secrets/existing-secret";
 import { clouds } from "../../test/support/recorded/objects";
 import { only, record } from "../../test/support/recorded/site";
 import { api, build } from "../../test/support/recorded/workload";
-import { fromSecret, type Mount } from "./container";
+import { fromSecret } from "./container";
+import type { Mount } from "./mounts";
 import { Service } from "./service";
 
 test("other environments ask for less than production, and may use as much", async () => {

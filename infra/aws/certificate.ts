@@ -50,3 +50,24 @@ export function issueCertificate(
     inRegion,
   ).certificateArn;
 }
+
+/**
+ * A certificate for each of the hosts that are in the stack's zone.
+ *
+ * @returns their ARNs, by host
+ */
+export function issueCertificates(
+  name: string,
+  {
+    hosts,
+    zone,
+    zoneId,
+  }: { readonly hosts: readonly string[]; readonly zone: string } & Pick<CertificateArgs, "zoneId">,
+  options: pulumi.CustomResourceOptions,
+): Readonly<Record<string, pulumi.Output<string>>> {
+  return Object.fromEntries(
+    hosts
+      .filter((host) => host.endsWith(`.${zone}`))
+      .map((host) => [host, issueCertificate(`${name}-${host.split(".")[0]}`, { host, zoneId }, options)]),
+  );
+}

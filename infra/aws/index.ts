@@ -1,14 +1,10 @@
 import { Provider } from "@pulumi/aws/provider";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { Bucket, Cluster, ClusterStorage, OriginKey } from "../cluster/cluster";
+import type { Cluster, OriginKey } from "../cluster/cluster";
 import { kubernetesProviderSettings } from "../cluster/provider-settings";
-import type { AwsConfig } from "../config/aws";
-import type { Environment } from "../config/environment";
-import type { Placed } from "../systems/system";
 import { clusterAddresses } from "./addresses";
-import type { PrivateBucket } from "./bucket";
-import { issueCertificate } from "./certificate";
+import { issueCertificates } from "./certificate";
 import { awsCloud } from "./cloud";
 import { ClusterServices } from "./cluster-services";
 import { ControlPlane } from "./control-plane";
@@ -21,62 +17,12 @@ import { Network } from "./network";
 import { NodeGroup } from "./node-group";
 import { planNodeGroups, poolOf } from "./node-groups";
 import { NodeRole } from "./node-role";
+import { type AwsPlatformArgs, type AwsShown, type BucketNames, disks, podBucket } from "./platform-args";
+import { createReplicaRegion } from "./replica-region";
 import { SharedFiles } from "./shared-files";
 import { Storage } from "./storage";
-import { scratchTagSpecification, VolumeBackups } from "./volume-backups";
+import { VolumeBackups } from "./volume-backups";
 import { WorkloadRoles } from "./workload-roles";
-
-export interface AwsPlatformArgs {
-  /** The cluster's section of the stack's configuration. */
-  readonly config: AwsConfig;
-  readonly environment: Environment;
-  /** The systems that run on the cluster. */
-  readonly systems: readonly Placed[];
-  /**
-   * Hosts that have a load balancer of their own: each gets a certificate if it is in the stack's zone.
-   * @default none
-   */
-  readonly loadBalancerHosts?: readonly string[];
-  /** Tags of everything that can carry some. */
-  readonly tags: Readonly<Record<string, string>>;
-  /**
-   * Whether what holds data, and the cluster itself, is protected from deletion. To take such a stack down, set this
-   * to false and bring that up first.
-   */
-  readonly protectData: boolean;
-  /**
-   * Whether the cluster may read secrets from AWS Secrets Manager: those whose names begin with its own and a slash.
-   * @default false
-   */
-  readonly externalSecrets?: boolean;
-}
-
-/** What the stack shows of a cluster and of what it has on AWS, by names without the cluster's. */
-export type AwsShown = {
-  /** How to reach the EKS cluster with the AWS credentials at hand. A secret. */
-  readonly Kubeconfig?: pulumi.Output<string>;
-  readonly VpcId: pulumi.Output<string>;
-  /** Bucket names, by what they are for. */
-  readonly Buckets: AwsPlatform["buckets"] & { readonly assets?: pulumi.Output<string> };
-  /** Where the domain's registrar must point. */
-  readonly NameServers?: pulumi.Output<string[]>;
-  /** CloudFront's own name for the edge. */
-  readonly EdgeDomain?: pulumi.Output<string>;
-};
-
-/** The EBS driver's classes of volumes, all encrypted with the account's EBS key, and its snapshots. (C9) */
-const disks = {
-  provisioner: "ebs.csi.aws.com",
-  fast: { type: "gp3", iops: "6000", throughput: "400", encrypted: "true" },
-  standard: { type: "gp3", encrypted: "true" },
-  scratch: { type: "gp3", encrypted: "true", ...scratchTagSpecification },
-  snapshots: {},
-} as const satisfies ClusterStorage;
-
-/** A bucket as pods use it: their own identity opens it. (C6, C7) */
-function podBucket({ bucketName }: PrivateBucket, region: string): Bucket {
-  return { name: bucketName, region, hosts: [`s3.${region}.amazonaws.com`] };
-}
 
 /**
  * What a stack has on AWS: the network, the EKS cluster with its pools, the buckets and their copies, backups, DNS
@@ -90,13 +36,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
   readonly cluster: Cluster;
   private readonly vpcId: pulumi.Output<string>;
   /** Bucket names by what the buckets are for. */
-  readonly buckets: {
-    readonly models: pulumi.Output<string>;
-    readonly backups: pulumi.Output<string>;
-    readonly data: pulumi.Output<string>;
-    readonly telemetry: pulumi.Output<string>;
-    readonly accessLogs: pulumi.Output<string>;
-  };
+  readonly buckets: BucketNames;
   /** What to enter at the registrar; undefined where DNS is managed elsewhere. */
   private readonly nameServers?: pulumi.Output<string[]>;
   private readonly edgeBefore: ((originKeys: readonly OriginKey[]) => Edge) | undefined;
@@ -141,7 +81,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
       here,
     );
     const copies = config.buckets.replicate || config.volumeBackups?.copyToReplicaRegion === true;
-    const replica = copies ? this.createReplicaRegion(name, args, providerFor(replicaRegion)) : undefined;
+    const replica = copies ? createReplicaRegion(name, args, providerFor(replicaRegion), this) : undefined;
 
     const network = new Network(
       `${name}-network`,
@@ -235,24 +175,14 @@ export class AwsPlatform extends pulumi.ComponentResource {
               here,
             )
         : undefined;
-    const certificates = Object.fromEntries(
-      (args.loadBalancerHosts ?? [])
-        .filter((host) => config.dns !== undefined && host.endsWith(`.${config.dns.zone}`))
-        .flatMap((host) =>
-          dns
-            ? [
-                [
-                  host,
-                  issueCertificate(
-                    `${name}-${host.split(".")[0]}`,
-                    { host, zoneId: dns.zoneId },
-                    { parent: this, provider },
-                  ),
-                ],
-              ]
-            : [],
-        ),
-    );
+    const certificates =
+      config.dns && dns
+        ? issueCertificates(
+            name,
+            { hosts: args.loadBalancerHosts ?? [], zone: config.dns.zone, zoneId: dns.zoneId },
+            { parent: this, provider },
+          )
+        : {};
     const roles = new WorkloadRoles(
       `${name}-roles`,
       {
@@ -352,24 +282,5 @@ export class AwsPlatform extends pulumi.ComponentResource {
       ...(nameServers && { NameServers: nameServers }),
       ...(edge && { EdgeDomain: edge.domainName }),
     };
-  }
-
-  /** The region that copies go to: a provider, and a key, because keys do not leave their region. */
-  private createReplicaRegion(
-    name: string,
-    { config, protectData }: AwsPlatformArgs,
-    provider: Provider,
-  ): { region: string; provider: Provider; keyArn: pulumi.Output<string> } {
-    const key = new EncryptionKey(
-      `${name}-replica-key`,
-      {
-        description: `Copies of buckets and backups of ${config.cluster.name}`,
-        alias: `${config.cluster.name}-replica`,
-        accountId: config.accountId,
-        protectData,
-      },
-      { parent: this, providers: [provider] },
-    );
-    return { region: config.replicaRegion, provider, keyArn: key.arn };
   }
 }

@@ -7,7 +7,7 @@ import {
 } from "../../facts/aws-instance-types";
 import { nodeResources } from "../../facts/aws-node-resources";
 import type { Gpu, Pool, Taint } from "../cluster/cluster";
-import type { AwsNodePoolConfig } from "../config/aws-node-pools";
+import type { AwsNodePoolConfig } from "../config/aws-node-pool-schema";
 import { acceleratorLabel } from "../kit/accelerator";
 import { poolLabel } from "../kit/pool-label";
 import { lifecycleLabel, spotTaint } from "../kit/spot";

@@ -1,4 +1,5 @@
-import { AwsPlatform, type AwsPlatformArgs } from "../aws";
+import { AwsPlatform } from "../aws";
+import type { AwsPlatformArgs } from "../aws/platform-args";
 import type { Cluster, OriginKey } from "../cluster/cluster";
 import type { ClusterConfig } from "../config/clusters";
 import { LinodePlatform, type LinodePlatformArgs } from "../linode";

@@ -4,7 +4,8 @@ import { type AwsRegion, awsRegions } from "../../facts/aws-regions";
 import { overlaps, parseCidr } from "../../primitives/cidr";
 import { privateAddresses } from "../aws/address-plan";
 import type { AwsConfig } from "./aws";
-import { type AwsNodePoolConfig, nodePoolProblems } from "./aws-node-pools";
+import type { AwsNodePoolConfig } from "./aws-node-pool-schema";
+import { nodePoolProblems } from "./aws-node-pools";
 import type { Problem } from "./problem";
 
 /** Bucket names end in one of these; the longest decides how long a prefix may be. */

@@ -3,7 +3,7 @@ import { eksVersions } from "../../facts/aws-eks";
 import { awsRegions } from "../../facts/aws-regions";
 import { namesOf } from "../../facts/names";
 import { parseCidr } from "../../primitives/cidr";
-import { awsNodePoolSchema } from "./aws-node-pools";
+import { awsNodePoolSchema } from "./aws-node-pool-schema";
 
 /** Days that CloudWatch Logs can keep a log group's events; it knows no others. */
 const logRetentionDays = z.literal([

@@ -1,58 +1,20 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
-import { Secret } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { memoryMib } from "../../primitives/quantity";
-import { archiveFolder } from "../cluster/backup-folders";
-import type { Bucket } from "../cluster/cluster";
 import { imageReference } from "../kit/mirror";
 import { allowScraping, hasMonitors } from "../kit/monitors";
-import { checksumSettings } from "../kit/object-storage-checksums";
 import { dataNodeAffinity, memberTopology } from "../kit/placement";
 import { podMonitorJob } from "../kit/pod-monitor";
-import { childOptions, replicas, type Site } from "../kit/site";
-import { resources } from "../kit/values";
+import { childOptions, replicas } from "../kit/site";
 import { apiServer, cloudServices, type Pods, pods } from "../network/edge";
 import { instancePorts, postgresqlOperator } from "../platform/postgresql-operator";
 import type { SecretReference } from "../secrets/secret-bundles";
-import { disruptionBudget } from "./disruption-budget";
-import { type StoreSizes, storeResources } from "./size";
+import { archiveOf, archivePlugin, createArchive, scheduleBackups } from "./postgresql-archive";
+import { apiVersion, type PostgreSqlArgs } from "./postgresql-args";
+import { createPooler, pgBouncerPort, poolerPods } from "./postgresql-pooler";
+import { storeResources } from "./size";
 import { statementParameters, statementTimes } from "./statement-times";
-import type { BackupSchedule, DataStore, Endpoint } from "./store";
-
-/** The pool of connections through which services reach a database. */
-export interface PoolerArgs {
-  /** Name of the pooler and of its Service. */
-  readonly name: string;
-  /**
-   * Port of the Service.
-   * @default 5432
-   */
-  readonly port?: number;
-}
-
-/** Arguments of {@link PostgreSql}. */
-export interface PostgreSqlArgs {
-  readonly site: Site;
-  readonly namespace: string;
-  /** Name of the cluster, from which the operator makes those of its Services: `NAME-rw`, `NAME-ro`, `NAME-r`. */
-  readonly clusterName: string;
-  /** The database that is made. */
-  readonly database: string;
-  /** The role that owns it, and that services use. */
-  readonly owner: string;
-  /** The bundle with the owner's `username`, `password` and `url`. */
-  readonly bundle: string;
-  /** Whether the database has TimescaleDB. (P11) */
-  readonly timescale: boolean;
-  readonly pooler: PoolerArgs;
-  /**
-   * Name of one more Service that leads to the primary.
-   * @default none
-   */
-  readonly primaryService?: string;
-  /** What each instance gets. */
-  readonly sizes: StoreSizes;
-}
+import type { DataStore, Endpoint } from "./store";
 
 /**
  * Both are in TimescaleDB's own image. 000 and 003 name its images, with compression and continuous aggregates, which the
@@ -64,21 +26,10 @@ export const postgresqlSoftware = {
   /** The user and group of the image's PostgreSQL. */
   user: 1000,
 } as const;
+
 const majorVersion = 17;
 
-const pgBouncerImage = "ghcr.io/cloudnative-pg/pgbouncer:1.25.1";
-
-const apiVersion = "postgresql.cnpg.io/v1";
-const pgBouncerPort = 5432;
-const pgBouncerPortName = "pgbouncer";
 const metricsPorts = { instance: 9187, pooler: 9127 } as const;
-const plugin = "barman-cloud.cloudnative-pg.io";
-
-/**
- * Daily base backups, and every segment of the log between them, so that any moment of the last 30 days can
- * be restored. (R1)
- */
-const backups: BackupSchedule = { schedule: "0 2 * * *", retentionDays: 30 };
 
 /** The most that is lost with a whole cluster: after so long a segment of the log is archived even if it is not full. (001) */
 const archiveTimeout = "5min";
@@ -138,12 +89,12 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
       url: this.connectionString,
     });
 
-    const objectStore = this.createArchive();
+    const objectStore = createArchive(name, args, this);
     const server = objectStore && this.nameIncarnation();
-    this.archive = server && pulumi.interpolate`${this.archiveFolder}/${server}`;
+    this.archive = server && pulumi.interpolate`${archiveOf(args)}/${server}`;
     this.resource = this.createCluster(objectStore, server);
-    this.createPooler();
-    if (objectStore !== undefined) this.scheduleBackups();
+    createPooler(name, { args, endpoint: this.endpoints.pooled, cluster: this.resource }, this);
+    if (objectStore !== undefined) scheduleBackups(name, args, this.resource, this);
     this.monitor(instances, pooled);
     this.declareNetwork(instances, pooled);
     this.registerOutputs();
@@ -161,11 +112,6 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
       tls: true,
       pods: instances,
     };
-  }
-
-  /** The bucket's folder with the archives of all clusters that have had this one's name. */
-  private get archiveFolder(): string {
-    return `${archiveFolder(this.args.namespace)}/${this.args.clusterName}`;
   }
 
   /**
@@ -279,7 +225,7 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
             serverName !== undefined && {
               plugins: [
                 {
-                  name: plugin,
+                  name: archivePlugin,
                   isWALArchiver: true,
                   parameters: { barmanObjectName: clusterName, serverName },
                 },
@@ -292,154 +238,6 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
         protect: site.protectData,
         retainOnDelete: site.protectData,
       },
-    );
-  }
-
-  private createPooler(): void {
-    const { site, namespace, clusterName, pooler } = this.args;
-    const instances = replicas(site, 2);
-    const labels = { ...this.endpoints.pooled.pods.labels };
-    new CustomResource(
-      `${this.name}-pooler`,
-      {
-        apiVersion,
-        kind: "Pooler",
-        metadata: { name: pooler.name, namespace },
-        spec: {
-          cluster: { name: clusterName },
-          type: "rw",
-          instances,
-          pgbouncer: {
-            image: imageReference(pgBouncerImage, site.settings.mirror),
-            poolMode: "transaction",
-            parameters: {
-              // The instances take no other. What clients speak, the operator does not let one say. (001)
-              server_tls_protocols: "tlsv1.3",
-              max_client_conn: "1000",
-              default_pool_size: "20",
-              // Lets clients prepare statements although they do not keep their connection.
-              max_prepared_statements: "200",
-            },
-          },
-          serviceTemplate: {
-            spec: {
-              type: "ClusterIP",
-              ports: [
-                {
-                  name: pgBouncerPortName,
-                  port: this.endpoints.pooled.port,
-                  targetPort: pgBouncerPortName,
-                  protocol: "TCP",
-                },
-              ],
-            },
-          },
-          template: {
-            metadata: { labels },
-            spec: {
-              priorityClassName: "data-store",
-              affinity: {
-                podAntiAffinity: {
-                  preferredDuringSchedulingIgnoredDuringExecution: [
-                    {
-                      weight: 100,
-                      podAffinityTerm: {
-                        labelSelector: { matchLabels: labels },
-                        topologyKey: memberTopology(site.cluster, instances),
-                      },
-                    },
-                  ],
-                },
-              },
-              containers: [
-                { name: "pgbouncer", resources: resources({ cpu: "25m", memory: "64Mi", cpuLimit: "500m" }) },
-              ],
-            },
-          },
-        },
-      },
-      childOptions(this, site, namespace, this.resource),
-    );
-    if (instances > 1) {
-      disruptionBudget(
-        `${this.name}-pooler-budget`,
-        { site, pods: this.endpoints.pooled.pods, allowed: { maxUnavailable: 1 } },
-        this,
-      );
-    }
-  }
-
-  /** Where the log and the base backups go; undefined where the cluster has no bucket for them. */
-  private createArchive(): pulumi.Resource | undefined {
-    const { site, namespace, clusterName } = this.args;
-    const bucket = site.cluster.buckets.backups;
-    if (bucket === undefined) return undefined;
-    const key = this.createBucketKey(bucket);
-    return new CustomResource(
-      `${this.name}-archive`,
-      {
-        apiVersion: "barmancloud.cnpg.io/v1",
-        kind: "ObjectStore",
-        metadata: { name: clusterName, namespace },
-        spec: {
-          configuration: {
-            destinationPath: pulumi.interpolate`s3://${bucket.name}/${this.archiveFolder}`,
-            ...(bucket.endpoint !== undefined && { endpointURL: bucket.endpoint }),
-            s3Credentials:
-              key === undefined
-                ? { inheritFromIAMRole: true }
-                : {
-                    accessKeyId: { name: key.metadata.name, key: "accessKey" },
-                    secretAccessKey: { name: key.metadata.name, key: "secretKey" },
-                  },
-            wal: { compression: "gzip" },
-            data: { compression: "gzip" },
-          },
-          instanceSidecarConfiguration: {
-            resources: resources({ cpu: "25m", memory: "256Mi", cpuLimit: "1" }),
-            ...(bucket.endpoint !== undefined && {
-              env: Object.entries(checksumSettings(bucket)).map(([name, value]) => ({ name, value })),
-            }),
-          },
-        },
-      },
-      childOptions(this, site, namespace, key),
-    );
-  }
-
-  /** What opens the bucket; undefined where the pods' own identity does. */
-  private createBucketKey({ key }: Bucket): Secret | undefined {
-    if (key === undefined) return undefined;
-    const { site, namespace, clusterName } = this.args;
-    return new Secret(
-      `${this.name}-archive-key`,
-      {
-        metadata: { name: `${clusterName}-archive-key`, namespace },
-        stringData: { accessKey: pulumi.secret(key.accessKey), secretKey: pulumi.secret(key.secretKey) },
-      },
-      childOptions(this, site, namespace),
-    );
-  }
-
-  private scheduleBackups(): void {
-    const { site, namespace, clusterName } = this.args;
-    new CustomResource(
-      `${this.name}-backups`,
-      {
-        apiVersion,
-        kind: "ScheduledBackup",
-        metadata: { name: clusterName, namespace },
-        spec: {
-          cluster: { name: clusterName },
-          // The operator's schedules begin with seconds.
-          schedule: `0 ${backups.schedule}`,
-          immediate: true,
-          backupOwnerReference: "cluster",
-          method: "plugin",
-          pluginConfiguration: { name: plugin },
-        },
-      },
-      childOptions(this, site, namespace, this.resource),
     );
   }
 
@@ -489,8 +287,4 @@ function instancePods(namespace: string, clusterName: string): Pods {
     "cnpg.io/cluster": clusterName,
     "app.kubernetes.io/component": "database",
   });
-}
-
-function poolerPods(namespace: string, pooler: string): Pods {
-  return pods(namespace, pooler, { "cnpg.io/poolerName": pooler });
 }

@@ -1,82 +1,23 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases } from "../testing/cases";
 import * as faults from "../testing/faults";
-import { unknown, type Value } from "../value";
+import {
+  allowing,
+  anything,
+  association,
+  assumable,
+  conditioned,
+  federated,
+  github,
+  overTls,
+  passing,
+  read,
+  role,
+  secrets,
+  trusting,
+  wide,
+} from "../testing/iam-least-privilege-samples";
+import { unknown } from "../value";
 import { iamLeastPrivilege } from "./iam-least-privilege";
-
-function allowing(statement: Value, asJson = true): Sample {
-  const document: Value = { Version: "2012-10-17", Statement: [statement] };
-  return {
-    type: "aws:iam/rolePolicy:RolePolicy",
-    properties: { role: "app", policy: asJson ? JSON.stringify(document) : document },
-  };
-}
-
-function role(principal: Value, properties = {}): Sample {
-  const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }];
-  return {
-    type: "aws:iam/role:Role",
-    properties: { assumeRolePolicy: JSON.stringify({ Statement }), ...properties },
-  };
-}
-
-const read = { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::models/*" };
-const wide = "sample: policy statement number 1 allows s3:*: list actions.";
-
-const overTls: Value = { Bool: { "aws:SecureTransport": "true" } };
-const github = "token.actions.githubusercontent.com";
-
-function anything(action: string, arn: string): string {
-  return `sample: policy statement number 1 allows ${action} on "${arn}": name ARNs in Resource, or narrow it by a Condition on what it is done to.`;
-}
-
-/** Policies that allow an action on everything, each with one of several conditions. */
-function conditioned(Action: string, conditions: readonly Value[]): readonly Sample[] {
-  return conditions.map((condition) =>
-    allowing({ Effect: "Allow", Action, Resource: "*", Condition: condition }),
-  );
-}
-
-/** A role for identities from GitHub's OIDC provider. */
-function trusting(condition: Value): Sample {
-  const Principal = { Federated: `arn:aws:iam::123456789012:oidc-provider/${github}` };
-  const Statement = [
-    { Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal, Condition: condition },
-  ];
-  return { type: "aws:iam/role:Role", properties: { assumeRolePolicy: JSON.stringify({ Statement }) } };
-}
-
-const passing = JSON.stringify({
-  Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/*" }],
-});
-
-const secrets = JSON.stringify({
-  Statement: [{ Effect: "Allow", Action: "secretsmanager:Get*", Resource: "*" }],
-});
-
-const federated = JSON.stringify({
-  Statement: [
-    {
-      Effect: "Allow",
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
-    },
-  ],
-});
-
-const assumable = JSON.stringify({
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }],
-});
-
-function association(name: string, type: Value): Sample {
-  return {
-    type: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
-    name,
-    properties: {
-      policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-      accessScope: { type },
-    },
-  };
-}
 
 export const iamLeastPrivilegeCases: Cases = {
   policy: iamLeastPrivilege,

@@ -1,30 +1,18 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases } from "../testing/cases";
 import * as faults from "../testing/faults";
-import { container, everyRole, everyWorkload, object, pod } from "../testing/samples";
-import { unknown, type Values } from "../value";
+import {
+  custom,
+  host,
+  isRoot,
+  mayGain,
+  podObject,
+  privileged,
+  root,
+  silent,
+} from "../testing/privilege-samples";
+import { container, everyRole, everyWorkload, pod } from "../testing/samples";
+import { unknown } from "../value";
 import { privilege } from "./privilege";
-
-const silent = container({ securityContext: {} });
-
-function mayGain(label: string, path: string): string {
-  return `${label} may gain privileges: set ${path}.securityContext.allowPrivilegeEscalation to false.`;
-}
-
-const root: Values = {
-  containers: [container({ securityContext: { privileged: true, allowPrivilegeEscalation: false } })],
-};
-const host: Values = { hostProcess: true };
-const podObject: Values = { apiVersion: "v1", kind: "Pod", metadata: { name: "app" }, spec: root };
-
-function custom(type: string, spec: Values): Sample {
-  return object(type, type.split(":")[1] ?? "", spec);
-}
-
-function isRoot(name: string, path: string): string {
-  return `${name}: container "app" is privileged: remove ${path}.securityContext.privileged.`;
-}
-
-const privileged = { ...container(), securityContext: { privileged: true } };
 
 export const privilegeCases: Cases = {
   policy: privilege,

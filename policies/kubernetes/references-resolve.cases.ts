@@ -1,71 +1,23 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases } from "../testing/cases";
 import * as faults from "../testing/faults";
+import {
+  configuration,
+  data,
+  environment,
+  ingress,
+  made,
+  named,
+  nowhere,
+  scaler,
+  secretKey,
+  service,
+  template,
+  variable,
+  workload,
+} from "../testing/references-resolve-samples";
 import { container, namespace, object } from "../testing/samples";
-import { unknown, type Value, type Values } from "../value";
+import { unknown } from "../value";
 import { referencesResolve } from "./references-resolve";
-
-function workload(spec: Values): Sample {
-  return object("apps/v1:Deployment", "web", {
-    template: { spec: { containers: [container()], ...spec } },
-  });
-}
-
-function environment(from: Values): Sample {
-  return workload({ containers: [container({ env: [{ name: "SETTING", valueFrom: from }] })] });
-}
-
-function data(kind: string, values: Value, metadata: Values = {}): Sample {
-  const sample = object(`core/v1:${kind}`, "settings", {}, metadata);
-  return {
-    ...sample,
-    properties: { ...(typeof sample.properties === "object" ? sample.properties : {}), data: values },
-  };
-}
-
-function named(type: string, name: string, metadata: Values = {}): Sample {
-  return object(type, name, {}, metadata);
-}
-
-function nowhere(path: string, kind: string, name: string): string {
-  return `web: ${path} refers to the ${kind} ${name}, which is nowhere: correct the name or declare it.`;
-}
-
-const template = "spec.template.spec";
-const variable = `${template}.containers[0].env[0].valueFrom`;
-const configuration = { outOfSight: [] };
-
-const scaler = (name: Value): Sample =>
-  object("autoscaling/v2:HorizontalPodAutoscaler", "web", {
-    scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
-  });
-
-function ingress(service: string, port: Value, metadata: Values = {}): Sample {
-  return object(
-    "networking.k8s.io/v1:Ingress",
-    "web",
-    {
-      ingressClassName: "nginx",
-      tls: [{ secretName: "web-tls" }],
-      rules: [{ http: { paths: [{ backend: { service: { name: service, port: { number: port } } } }] } }],
-    },
-    metadata,
-  );
-}
-
-const service: Sample = object("core/v1:Service", "api", { ports: [{ name: "http", port: 80 }] });
-
-/** Objects that charts and operators create, as a stack lists them. */
-const made = {
-  outOfSight: [],
-  made: [
-    { kind: "IngressClass", name: "nginx" },
-    { kind: "Secret", namespace: "shop", name: "web-tls", keys: ["tls.crt", "tls.key"] },
-    { kind: "Secret", namespace: "cache", name: "redis" },
-    { kind: "Service", namespace: "shop", name: "grafana", ports: [80, "http-web"] },
-  ],
-};
-
-const secretKey = (name: string, key: string): Sample => environment({ secretKeyRef: { name, key } });
 
 export const referencesResolveCases: Cases = {
   policy: referencesResolve,

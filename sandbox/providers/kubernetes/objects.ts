@@ -1,4 +1,4 @@
-import { formatPath, type PropertyPath, parsePath } from "../property-path";
+import { parsePath } from "../property-path";
 import {
   type CheckFailure,
   type ConfiguredProvider,
@@ -9,34 +9,29 @@ import {
   type Values,
 } from "../standin";
 import { ApiError, Unreachable } from "./api";
-import { Applier, namespaceOf } from "./applier";
+import { Applier } from "./applier";
 import type { Cluster } from "./cluster";
-import { type Change, changesBetween } from "./compare";
 import type { Configuration } from "./configuration";
 import { requestDeletion, waitUntilGone } from "./deletion";
-import { covers, keepsName, toDifference, withLiveValues } from "./difference";
-import { immutablePaths, needsReplacement } from "./immutable";
+import { withLiveValues } from "./difference";
 import { completeInputs, kindOf, refusalOf, shapeFailures } from "./inputs";
-import { at, isObject, type Json, type JsonObject, listAt, textAt, withAt } from "./json";
-import { importedInputs, resourceVersionOf, shortcomingOf } from "./live";
+import { at, isObject, type JsonObject, listAt, textAt, withAt } from "./json";
+import { LiveObjects } from "./live-objects";
 import {
   annotationOf,
   annotations,
-  comparable,
   fieldManager,
   identifierOf,
-  isMarked,
   labelOf,
   toManifest,
   toOutputs,
   toPreviewOutputs,
-  withoutServerSide,
 } from "./manifest";
+import { ObjectDifferences } from "./object-differences";
+import type { Old } from "./old";
 import { ruleFor } from "./readiness/rules";
 import { NotReady, waitUntilReady } from "./readiness/wait";
 import { collectionPath, type ServedType } from "./served-types";
-
-type Old = { readonly inputs: Values; readonly outputs: Values };
 
 /** Seconds that a wait may take when neither the program nor the kind says otherwise. */
 const defaultTimeoutSeconds = 600;
@@ -44,12 +39,16 @@ const defaultTimeoutSeconds = 600;
 /** The life of Kubernetes objects: created, changed and deleted in a real API server. */
 export class Objects implements Omit<ConfiguredProvider, "invoke"> {
   private readonly applier: Applier;
+  private readonly differences: ObjectDifferences;
+  private readonly live: LiveObjects;
 
   constructor(
     private readonly configuration: Configuration,
     private readonly cluster: Cluster,
   ) {
     this.applier = new Applier(cluster, configuration);
+    this.differences = new ObjectDifferences(configuration, cluster, this.applier);
+    this.live = new LiveObjects(configuration, cluster, this.applier);
   }
 
   async check(
@@ -80,88 +79,12 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     };
   }
 
-  async diff(
-    resource: ResourceReference,
-    id: string,
-    old: Old,
-    newInputs: Values,
-    ignoreChanges: readonly string[],
-  ): Promise<Difference> {
-    const ignored = ignoreChanges.map(parsePath);
-    const isRelevant = ({ path }: Change): boolean => !ignored.some((one) => covers(one, path));
-    const asked = changesBetween(comparable(old.inputs), comparable(newInputs)).filter(isRelevant);
-    const manifest = toManifest(newInputs);
-    const shape = manifest ?? toManifest(old.inputs) ?? {};
-    const immutable = immutablePaths(shape, {
-      configMaps: this.configuration.enableConfigMapMutable,
-      secrets: this.configuration.enableSecretMutable,
-    });
-    const replacing = asked.filter((change) => this.replaces(change, old, newInputs, immutable));
-    if (replacing.length > 0 || manifest === undefined || !(await this.cluster.isReachable())) {
-      return {
-        differences: asked.map((change) => toDifference(change, replacing.includes(change), newInputs)),
-        deleteBeforeReplace: replacing.length > 0 && keepsName(id, manifest),
-      };
-    }
-    if (isMarked(manifest, annotations.replaceUnready) && (await this.isUnready(manifest, id))) {
-      const path = formatPath(["metadata", "annotations", annotations.replaceUnready]);
-      return {
-        differences: [{ path, kind: "update", replace: true }],
-        deleteBeforeReplace: keepsName(id, manifest),
-      };
-    }
-    const differences = await this.effectOf(resource, id, old, manifest, asked.length > 0, ignored);
-    return {
-      differences: differences.filter(isRelevant).map((change) => toDifference(change, false, newInputs)),
-    };
+  diff(...args: Parameters<ObjectDifferences["diff"]>): Promise<Difference> {
+    return this.differences.diff(...args);
   }
 
-  private replaces(change: Change, old: Old, newInputs: Values, immutable: readonly PropertyPath[]): boolean {
-    if (!needsReplacement(change.path, immutable)) {
-      return false;
-    }
-    // Leaving out the namespace means the default one, which is where the object may be already.
-    const isNamespace = change.path.join(".") === "metadata.namespace";
-    const namespaces = [old.inputs, newInputs].map(
-      (inputs) => namespaceOf(inputs) ?? this.applier.defaultNamespace,
-    );
-    return !isNamespace || namespaces[0] !== namespaces[1];
-  }
-
-  private async isUnready(manifest: JsonObject, id: string): Promise<boolean> {
-    const [apiVersion, kind] = [textAt(manifest, "apiVersion"), textAt(manifest, "kind")];
-    const type = await this.cluster.definitions.find(apiVersion, kind);
-    const live = type && (await this.applier.find(type, id));
-    return live !== undefined && shortcomingOf(live) !== undefined;
-  }
-
-  /** What applying the manifest would change in the live object: drift shows, and what means the same does not. */
-  private async effectOf(
-    resource: ResourceReference,
-    id: string,
-    old: Old,
-    manifest: JsonObject,
-    isAsked: boolean,
-    ignored: readonly PropertyPath[],
-  ): Promise<readonly Change[]> {
-    const type = await this.cluster.definitions.find(
-      textAt(manifest, "apiVersion"),
-      textAt(manifest, "kind"),
-    );
-    const live = type && (await this.applier.find(type, id));
-    if (type === undefined || live === undefined) {
-      return [{ path: ["metadata", "uid"], kind: "update" }];
-    }
-    if (!isAsked && at(live, "metadata", "resourceVersion") === resourceVersionOf(old.outputs)) {
-      return [];
-    }
-    const applied = await this.applier.apply(
-      resource,
-      type,
-      withLiveValues(manifest, live, ignored),
-      "dry-run",
-    );
-    return changesBetween(withoutServerSide(live), withoutServerSide(applied));
+  read(...args: Parameters<LiveObjects["read"]>): ReturnType<LiveObjects["read"]> {
+    return this.live.read(...args);
   }
 
   async create(
@@ -282,75 +205,6 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     }
   }
 
-  async read(
-    resource: ResourceReference,
-    id: string,
-    state: Old,
-  ): Promise<{ readonly id: string; readonly inputs: Values; readonly outputs: Values } | undefined> {
-    if (!(await this.cluster.isReachable())) {
-      return this.readUnreachable();
-    }
-    const { apiVersion, kind } = kindOf(resource.type);
-    const type = await this.cluster.definitions.find(apiVersion, kind);
-    const live = type && (await this.applier.find(type, id));
-    if (type === undefined || live === undefined) {
-      return undefined;
-    }
-    const inputs = await this.inputsFrom(resource, type, live, state);
-    const found = { id: identifierOf(live), inputs, outputs: toOutputs(live) };
-    const shortcoming = shortcomingOf(live);
-    if (shortcoming !== undefined) {
-      throw new PartialFailure(
-        `${labelOf(live)} is not ready: ${shortcoming}`,
-        found.id,
-        found.outputs,
-        inputs,
-      );
-    }
-    return found;
-  }
-
-  private readUnreachable(): undefined {
-    if (this.configuration.deleteUnreachable) {
-      return undefined;
-    }
-    throw this.unreachable();
-  }
-
-  private unreachable(): Error {
-    return new Error(
-      `the cluster at ${this.cluster.client.endpoint} cannot be reached. If it is gone for good, run the command again with ` +
-        "PULUMI_K8S_DELETE_UNREACHABLE=true, which drops its objects from the state",
-    );
-  }
-
-  /** The inputs that would create the live object: the old ones, except where it was changed since. */
-  private async inputsFrom(
-    resource: ResourceReference,
-    type: ServedType,
-    live: JsonObject,
-    state: Old,
-  ): Promise<Values> {
-    const manifest = toManifest(state.inputs);
-    if (manifest === undefined || Object.keys(manifest).length === 0) {
-      return importedInputs(live);
-    }
-    if (at(live, "metadata", "resourceVersion") === resourceVersionOf(state.outputs)) {
-      return state.inputs;
-    }
-    const applied = await this.applier.apply(resource, type, manifest, "dry-run");
-    const drift = changesBetween(withoutServerSide(applied), withoutServerSide(live));
-    const drifted = drift.filter(({ path }) => at(manifest, ...path.slice(0, -1)) !== undefined);
-    if (drifted.length === 0) {
-      return state.inputs;
-    }
-    const changed = drifted.reduce<Json>(
-      (inputs, { path }) => withAt(inputs, path, at(live, ...path)),
-      manifest,
-    );
-    return isObject(changed) ? changed : manifest;
-  }
-
   async update(
     resource: ResourceReference,
     id: string,
@@ -387,7 +241,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
     options: { readonly timeoutSeconds: number },
   ): Promise<void> {
     if (!(await this.cluster.isReachable())) {
-      this.readUnreachable();
+      this.live.dropUnreachable();
       return;
     }
     const manifest = toManifest(old.inputs) ?? {};

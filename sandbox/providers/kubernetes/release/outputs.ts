@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { unknown, type Values } from "../../standin";
 import { isObject } from "../json";
+import type { Old } from "../old";
 import type { StoredRelease } from "./stored-release";
-
-/** A release as the state has it. */
-export type Old = { readonly inputs: Values; readonly outputs: Values };
 
 /** What a preview knows: everything but what Helm will answer. */
 export function pending(inputs: Values): Values {
