@@ -9,6 +9,7 @@ import {
   privileged,
   root,
   silent,
+  unmasked,
 } from "../testing/privilege-samples";
 import { container, everyRole, everyWorkload, pod } from "../testing/samples";
 import { unknown } from "../value";
@@ -48,13 +49,7 @@ export const privilegeCases: Cases = {
     },
     {
       name: "an unmasked /proc",
-      resources: [
-        pod({
-          containers: [
-            container({ securityContext: { allowPrivilegeEscalation: false, procMount: "Unmasked" } }),
-          ],
-        }),
-      ],
+      resources: [unmasked],
       violations: [
         'app: container "app" sees /proc as "Unmasked": remove spec.containers[0].securityContext.procMount.',
       ],

@@ -1,6 +1,6 @@
 import type { Values } from "../value";
 import type { Sample } from "./cases";
-import { container, object } from "./samples";
+import { container, object, pod } from "./samples";
 
 export const silent = container({ securityContext: {} });
 
@@ -25,3 +25,7 @@ export function isRoot(name: string, path: string): string {
 }
 
 export const privileged = { ...container(), securityContext: { privileged: true } };
+
+export const unmasked = pod({
+  containers: [container({ securityContext: { allowPrivilegeEscalation: false, procMount: "Unmasked" } })],
+});

@@ -8,14 +8,14 @@ import {
   type ResourceReference,
   type Values,
 } from "../standin";
-import { ApiError, Unreachable } from "./api";
+import { Unreachable } from "./api";
 import { Applier } from "./applier";
 import type { Cluster } from "./cluster";
 import type { Configuration } from "./configuration";
 import { requestDeletion, waitUntilGone } from "./deletion";
 import { withLiveValues } from "./difference";
 import { completeInputs, kindOf, refusalOf, shapeFailures } from "./inputs";
-import { at, isObject, type JsonObject, listAt, textAt, withAt } from "./json";
+import { at, type JsonObject, listAt, textAt } from "./json";
 import { LiveObjects } from "./live-objects";
 import {
   annotationOf,
@@ -25,10 +25,10 @@ import {
   labelOf,
   toManifest,
   toOutputs,
-  toPreviewOutputs,
 } from "./manifest";
 import { ObjectDifferences } from "./object-differences";
 import type { Old } from "./old";
+import { previewCreate } from "./preview";
 import { ruleFor } from "./readiness/rules";
 import { NotReady, waitUntilReady } from "./readiness/wait";
 import { collectionPath, type ServedType } from "./served-types";
@@ -94,7 +94,7 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
   ): Promise<{ readonly id: string; readonly outputs: Values }> {
     const manifest = toManifest(inputs);
     if (options.preview) {
-      const outputs = manifest && (await this.previewCreate(resource, manifest));
+      const outputs = manifest && (await previewCreate(resource, manifest, this.cluster, this.applier));
       return { id: "", outputs: outputs ?? inputs };
     }
     if (manifest === undefined) {
@@ -111,50 +111,6 @@ export class Objects implements Omit<ConfiguredProvider, "invoke"> {
         : await this.make(resource, type, manifest, live, options);
     const outputs = await this.settle(type, manifest, applied, inputs, options, "created");
     return { id: identifierOf(applied), outputs };
-  }
-
-  /** A dry run where one is possible; undefined when the inputs are all that can be said. */
-  private async previewCreate(
-    resource: ResourceReference,
-    manifest: JsonObject,
-  ): Promise<Values | undefined> {
-    if (!(await this.cluster.isReachable())) {
-      return undefined;
-    }
-    const type = await this.cluster.definitions.find(
-      textAt(manifest, "apiVersion"),
-      textAt(manifest, "kind"),
-    );
-    if (type === undefined || (await this.applier.findNamed(type, manifest)) !== undefined) {
-      return undefined;
-    }
-    try {
-      const applied = await this.applier.apply(resource, type, manifest, "dry-run");
-      return toPreviewOutputs(applied, manifest);
-    } catch (error) {
-      const isNamespaceMissing = error instanceof ApiError && error.status === 404;
-      if (!isNamespaceMissing) {
-        throw error;
-      }
-      await this.validateElsewhere(resource, type, manifest);
-      return undefined;
-    }
-  }
-
-  /** The namespace will come with the same run: until then its objects are checked as if they went to another. */
-  private async validateElsewhere(
-    resource: ResourceReference,
-    type: ServedType,
-    manifest: JsonObject,
-  ): Promise<void> {
-    const elsewhere = withAt(manifest, ["metadata", "namespace"], "default");
-    try {
-      await this.applier.apply(resource, type, isObject(elsewhere) ? elsewhere : manifest, "dry-run");
-    } catch (error) {
-      if (error instanceof ApiError && [400, 422, 500].includes(error.status)) {
-        throw error;
-      }
-    }
   }
 
   /** A definition that the sandbox created in place of the real one, which now exists. */
