@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
@@ -7,7 +6,7 @@ import { withLock } from "../../cli/lock";
 import type { ProcessIdentity } from "../../cli/process-identity";
 import type { Reporter } from "../../cli/reporter";
 import type { ControlPlaneTools } from "../../toolchain/tools";
-import { ApiError, KubernetesApi } from "./api";
+import { ApiError, type KubernetesApi } from "./api";
 import { type ComponentOptions, type ControlPlaneProcesses, processesOf } from "./components";
 import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
 import { writeKubeconfigs } from "./kubeconfig";
@@ -15,6 +14,7 @@ import { kwokConfiguration } from "./kwok-configuration";
 import { NodePools } from "./node-pools";
 import { chooseFreePorts, isFree, ownerOf } from "./ports";
 import { checkAlive, deathsOf, finishDeletions, startAll, stopOutdated } from "./processes";
+import { apiOf, existing, keptPorts } from "./records";
 import { isOlder, servableVersion } from "./served-version";
 import type { ClusterIdentity, ClusterManager, ControlPlane, NodePoolSpec } from "./types";
 
@@ -282,25 +282,4 @@ export class LocalClusterManager implements ClusterManager {
 /** Loaded when a control plane starts, which few runs need: the X.509 library takes a while. */
 function certificates(): typeof import("./pki") {
   return require("./pki");
-}
-
-async function existing(folder: ClusterFolder): Promise<ClusterRecord> {
-  const record = await folder.record();
-  if (record === undefined) {
-    throw new Failure(`There is no cluster ${folder.id}: nothing at ${folder.root}.`);
-  }
-  return record;
-}
-
-async function apiOf(folder: ClusterFolder, record: ClusterRecord): Promise<KubernetesApi> {
-  return new KubernetesApi({
-    endpoint: `https://127.0.0.1:${record.ports.api}`,
-    authority: await readFile(folder.certificate("ca"), "utf8"),
-    token: record.token,
-  });
-}
-
-async function keptPorts(except: ClusterFolder): Promise<ReadonlySet<number>> {
-  const others = (await allRecords()).filter(({ cloud, name }) => `${cloud}-${name}` !== except.id);
-  return new Set(others.flatMap(({ ports }) => [ports.api, ports.etcd, ports.etcdPeer]));
 }
