@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
  */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When the process started, in whatever form the system tells it; only compared for equality. */
+  /** When the process started, in the system's own form; only compared for equality. */
   readonly started: string;
 }
 

@@ -48,7 +48,7 @@ export type StackFacts = z.infer<typeof facts> & { readonly stack: string };
 /** What the file says of a cluster of EKS. */
 export type AwsFacts = z.infer<typeof aws>;
 
-/** What the file says of a cluster, whichever cloud it is on. */
+/** What the file says of a cluster on any cloud. */
 export type ClusterFacts = StackFacts["clusters"][string];
 
 /** Reads Pulumi.<stack>.yaml. @throws Failure when there is none, or when it does not say what is needed */

@@ -107,7 +107,7 @@ export class AvailabilityGuard {
     this.stop = cluster.live.onChange(look);
   }
 
-  /** Watches whatever the budgets and workloads of some clusters promise, each cluster for itself. */
+  /** Watches what the budgets and workloads of some clusters promise, each cluster for itself. */
   static ofAll(clusters: readonly DrillCluster[]): Promise<readonly AvailabilityGuard[]> {
     return Promise.all(
       clusters.map(async (cluster) => new AvailabilityGuard(await minimaOf(cluster), cluster)),

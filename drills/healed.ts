@@ -2,7 +2,7 @@ import { type Intact, stillDamaged } from "./damage";
 import type { DrillContext } from "./drill";
 
 /**
- * Brings a stack back to what its program says, whatever happened to it, and makes sure of it; answers with what is wrong.
+ * Brings a stack back to what its program says, after any damage, and makes sure of it; answers with what is wrong.
  *
  * @param before what may have been damaged, as it was
  */

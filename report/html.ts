@@ -9,7 +9,7 @@ export class Html {
 
 type Insert = Html | string | number | undefined | readonly Insert[];
 
-/** A template of markup: whatever is inserted is text and is escaped, unless it is markup itself. Undefined is nothing. */
+/** A template of markup: what is inserted is text and is escaped, unless it is markup itself. Undefined is nothing. */
 export function html(parts: TemplateStringsArray, ...inserts: readonly Insert[]): Html {
   return new Html(parts.map((part, index) => part + markupOf(inserts[index])).join(""));
 }

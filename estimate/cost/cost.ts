@@ -22,7 +22,7 @@ export interface PoolCost extends CostLine {
 export interface Cost {
   readonly stack: string;
   readonly pools: readonly PoolCost[];
-  /** What is there whatever the load. */
+  /** What is there at any load. */
   readonly fixed: readonly CostLine[];
   /** Pools' cost by the system whose pods take them up, and fixed cost by the system that asks for it. */
   readonly systems: readonly CostLine[];

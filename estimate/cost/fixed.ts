@@ -12,7 +12,7 @@ interface FixedCost extends CostLine {
 
 const anything = z.unknown();
 
-/** What is paid for by the hour or month, whatever the load. */
+/** What is paid for by the hour or month, at any load. */
 export function fixedCosts(plan: Plan): {
   readonly lines: readonly FixedCost[];
   readonly unpriced: readonly string[];

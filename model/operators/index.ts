@@ -98,7 +98,7 @@ const deleting: ReadonlyMap<string, (resource: CustomResource) => readonly Delet
   ["redis.redis.opstreelabs.in/RedisSentinel", deletedBySentinel],
 ]);
 
-/** Objects that the operator of a custom resource deletes, whoever created them. */
+/** Objects that the operator of a custom resource deletes, also when something else created them. */
 export function deletes(resource: CustomResource): readonly Deleted[] {
   return deleting.get(groupKind(resource))?.(resource) ?? [];
 }

@@ -1,6 +1,6 @@
 import type { ObjectFacts } from "../facts/object";
 
-/** An object that an operator deletes, whoever created it. */
+/** An object that an operator deletes, also when something else created it. */
 export type Deleted = Pick<ObjectFacts, "kind" | "name" | "namespace">;
 
 /** The parts of a custom resource that an operator reads. */

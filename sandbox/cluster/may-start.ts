@@ -26,7 +26,7 @@ export const mayWaitQuery = `
   ( .projected.sources[]? | .secret, ( .configMap | select( .name != "${authorityCertificate}" ) ) ) ) ) |
 select( . != null )`;
 
-/** The same question in TypeScript: the cloud controller has to let go whatever kwok does not start by itself. */
+/** The same question in TypeScript: the cloud controller has to let go what kwok does not start by itself. */
 export function mayHaveToWait({ metadata, spec }: Pod): boolean {
   if (metadata.annotations?.[waitsForAnnotation] !== undefined) return true;
   const byContainer = [...spec.containers, ...(spec.initContainers ?? [])].some(

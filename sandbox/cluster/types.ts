@@ -55,7 +55,7 @@ export interface ClusterManager {
   start(identity: ClusterIdentity, options: { readonly version: string }): Promise<ControlPlane>;
   /** The control plane's coordinates, whether or not it runs just now; undefined when there is none. */
   find(identity: ClusterIdentity): Promise<ControlPlane | undefined>;
-  /** Restarts whatever of the control plane does not run (after a reboot or a kill). */
+  /** Restarts what of the control plane does not run (after a reboot or a kill). */
   ensureRunning(identity: ClusterIdentity): Promise<ControlPlane>;
   /** What of the control plane has died since it was started: each process with the end of its log. */
   deaths(identity: ClusterIdentity): Promise<readonly string[]>;

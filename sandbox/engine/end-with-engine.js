@@ -1,4 +1,4 @@
-// An engine that was killed cannot stop what it had started: whoever loads this ends when its parent is gone.
+// An engine that was killed cannot stop what it had started: a process that loads this ends when its parent is gone.
 const engine = process.ppid;
 setInterval(() => {
   if (process.ppid !== engine) process.exit();

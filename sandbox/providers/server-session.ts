@@ -32,7 +32,7 @@ export class Sessions {
     return session;
   }
 
-  /** Whatever was known of an earlier connection from the same port is over. */
+  /** What was known of an earlier connection from the same port is over. */
   begin(peer: string, engineAddress: string): void {
     this.byPeer.get(peer)?.log?.close();
     const session = new Session();
@@ -51,7 +51,7 @@ export class Sessions {
   }
 
   /**
-   * The provider that this connection was configured for. A connection that the engine had to open anew brings no
+   * The provider that this connection was configured for. A connection that the engine had to open again brings no
    * configuration: it is served only when all configurations seen are the same, so that nothing can be mixed up.
    */
   provider(peer: string): Promise<ConfiguredProvider> {

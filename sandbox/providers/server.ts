@@ -109,7 +109,7 @@ class ProviderService {
       });
   }
 
-  /** The first message on every connection: whatever was known of an earlier one from the same port is over. */
+  /** The first message on every connection: what was known of an earlier one from the same port is over. */
   private async handshake(call: UnaryCall<ProviderHandshakeRequest>): Promise<ProviderHandshakeResponse> {
     this.sessions.begin(call.getPeer(), call.request.getEngineAddress());
     // The engine has components made only by providers that take secrets as such.

@@ -90,7 +90,7 @@ export class ValuePaths {
 }
 
 /**
- * Parts of Kubernetes' own objects, maps of free names, and whatever a chart hands to its software as it is: whatever their
+ * Parts of Kubernetes' own objects, maps of free names, and what a chart hands to its software as it is: whatever their
  * default shows, they take more.
  */
 const isOpen: ReadonlySet<string> = new Set([

@@ -46,7 +46,7 @@ export function removeRun(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-/** Processes whose command line names a folder: control planes, and whatever else was left behind. */
+/** Processes whose command line names a folder: control planes, and what else was left behind. */
 export function processesIn(folder: string): readonly { readonly pid: number; readonly command: string }[] {
   return execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" })
     .split("\n")

@@ -27,7 +27,7 @@ export class Sandbox {
     XDG_CACHE_HOME: this.cache,
     // Tools take minutes to build, so all tests share the ones in the user's cache.
     AI_PLATFORM_TOOLS: cachePaths.tools(),
-    // The day of the recorded states, on whatever day the test runs.
+    // The day of the recorded states, on any day on which the test runs.
     [todayVariable]: recordedOn.day,
     // Settings that users of their own backend may have in the shell.
     PULUMI_DIY_BACKEND_ZSTD: "true",

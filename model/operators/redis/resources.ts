@@ -126,7 +126,7 @@ export const cluster: Operator = (resource) => {
 };
 
 /**
- * Budgets that redis-operator deletes, whoever created them, because the custom resource does not want them.
+ * Budgets that redis-operator deletes, also when something else created them, because the custom resource does not want them.
  */
 export function deletedByReplication(resource: CustomResource): readonly Deleted[] {
   return unwanted(resource, "replication", replicationSpec.parse(resource.spec).pdb);

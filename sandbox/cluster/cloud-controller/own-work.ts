@@ -3,7 +3,7 @@ import { secretNameArgument } from "../may-start";
 import type { Pod } from "./objects";
 import type { Reference } from "./pod-configuration";
 
-/** What a controller makes in every namespace, whatever there is in it. */
+/** What a controller makes in every namespace, also in an empty one. */
 interface Everywhere {
   readonly made: Pick<Reference, "kind" | "name">;
   /** Label of the controller's pods. */

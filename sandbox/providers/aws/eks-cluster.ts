@@ -29,7 +29,7 @@ const supportedVersion: Rule = (inputs) => {
   });
 };
 
-/** Zones of the sandbox's account whose identifier matters; letters are dealt out anew for each account. */
+/** Zones of the sandbox's account whose identifier matters; each account has letters of its own. */
 const zoneIds: Readonly<Record<string, string>> = { "us-east-1e": "use1-az3" };
 
 async function admitCluster(request: Request): Promise<void> {

@@ -137,7 +137,7 @@ export const storage: Tables = {
       hostedZoneId: "Z3AQBSTGFYJSTF",
       requestPayer: "BucketOwner",
     }),
-    // Whatever a stack has run with has written to its buckets: backups, models, access logs, telemetry.
+    // What a stack ran has written to its buckets: backups, models, access logs, telemetry.
     admitRemoval: async ({ record }) => {
       if (record.inputs.forceDestroy === true) return;
       throw new CloudError(

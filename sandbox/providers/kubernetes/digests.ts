@@ -10,7 +10,7 @@ export interface Digests {
   readonly manifest: (address: string) => string | undefined;
 }
 
-/** Nothing is known: whatever is fetched is taken as it is. */
+/** Nothing is known: what is fetched is taken as it is. */
 export const noDigests: Digests = { chart: () => [], manifest: () => undefined };
 
 export function digestOf(content: Uint8Array | string): Digest {

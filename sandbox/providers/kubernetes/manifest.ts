@@ -153,7 +153,7 @@ function digest(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** Fields of an object that only the API server and controllers write: no drift, whatever they say. */
+/** Fields of an object that only the API server and controllers write: their values are no drift. */
 const serverSide: readonly (readonly string[])[] = [
   ["status"],
   ["metadata", "managedFields"],

@@ -47,7 +47,7 @@ export class Collection {
     }, lingerMilliseconds).unref();
   }
 
-  /** Calls `listener` with the namespace of whatever changes; returns how to stop that. */
+  /** Calls `listener` with the namespace of each object that changes; returns how to stop that. */
   subscribe(listener: (namespace: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

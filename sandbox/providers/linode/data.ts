@@ -53,7 +53,7 @@ export const data: Tables = {
         versioning: inputs.versioning ?? false,
       };
     },
-    // Whatever a stack has run with has written to its buckets.
+    // What a stack ran has written to its buckets.
     admitRemoval: async ({ record, settings }) => {
       if (record.inputs.forceDestroy === true || settings.objBucketForceDelete === true) return;
       throw new CloudError(
