@@ -1,5 +1,4 @@
 import type { Site } from "../kit/site";
-import { PostgreSql } from "./postgresql";
 import type { StoreSizes } from "./size";
 
 /** The API of CloudNativePG. */
@@ -16,7 +15,7 @@ export interface PoolerArgs {
   readonly port?: number;
 }
 
-/** Arguments of {@link PostgreSql}. */
+/** Arguments of `PostgreSql`. */
 export interface PostgreSqlArgs {
   readonly site: Site;
   readonly namespace: string;
