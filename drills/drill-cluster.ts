@@ -23,6 +23,7 @@ import {
 import { podSetsOf } from "./pod-sets";
 import { reasonOf } from "./reason";
 import { serving } from "./serving";
+import type { Volume } from "./volumes";
 
 const resources: Readonly<Record<(typeof workloadKinds)[number], string>> = {
   Deployment: "deployments",
@@ -110,6 +111,10 @@ export class DrillCluster {
 
   async budgets(): Promise<readonly DisruptionBudget[]> {
     return (await this.api.list<DisruptionBudget>("/apis/policy/v1/poddisruptionbudgets")).items;
+  }
+
+  async volumes(): Promise<readonly Volume[]> {
+    return (await this.api.list<Volume>("/api/v1/persistentvolumes")).items;
   }
 
   async autoscalers(): Promise<readonly Autoscaler[]> {

@@ -7,7 +7,7 @@ export interface Pod extends KubernetesObject {
   readonly spec: {
     readonly nodeName?: string;
     readonly priorityClassName?: string;
-    readonly volumes?: readonly { readonly persistentVolumeClaim?: object }[];
+    readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
   };
   readonly status?: {
     readonly phase?: string;
@@ -105,14 +105,6 @@ export function isUnschedulable(pod: Pod): boolean {
       ({ type, status, reason }) =>
         type === "PodScheduled" && status === "False" && reason === "Unschedulable",
     ) === true
-  );
-}
-
-/** Whether it has data that a new pod would not have: a member of a store. */
-export function keepsData(pod: Pod): boolean {
-  return (
-    isOwnedBy(pod, "StatefulSet") ||
-    pod.spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined) === true
   );
 }
 

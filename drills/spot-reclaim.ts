@@ -4,8 +4,9 @@ import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { onEachCluster } from "./each-cluster";
 import { isSpot } from "./elastic-pool";
-import { isServing, keepsData, titleOf } from "./objects";
+import { isServing, titleOf } from "./objects";
 import { restore } from "./restore";
+import { keepsData } from "./volumes";
 
 /** The cloud takes all of its spot nodes back at once, and has no others. (C4) */
 export const spotReclaim: Drill = {
@@ -23,8 +24,9 @@ async function reclaim(cluster: DrillCluster) {
   }
   const names = new Set(nodes.map(({ metadata }) => metadata.name));
   const hurt = cluster.movablePods(names).filter(isServing);
+  const volumes = await cluster.volumes();
   const stores = hurt
-    .filter(keepsData)
+    .filter((pod) => keepsData(pod, volumes))
     .map(
       (pod) => `${cluster.name}: ${titleOf(pod)} keeps data and ran on the spot node ${pod.spec.nodeName}`,
     );

@@ -3,6 +3,7 @@ import { atOnce, minimaOf, shortages } from "./availability";
 import { type Drill, outcome } from "./drill";
 import type { DrillCluster } from "./drill-cluster";
 import { onEachCluster } from "./each-cluster";
+import { withoutHeldBy } from "./held-members";
 import { isServing } from "./objects";
 import { restore } from "./restore";
 
@@ -10,7 +11,8 @@ import { restore } from "./restore";
 export const zoneOutage: Drill = {
   name: "zone-outage",
   promise:
-    "when all nodes of a zone are gone, no replicated workload is, and each minimum is back within the other zones",
+    "when all nodes of a zone are gone, no replicated workload is, and each minimum is back within the other zones, but for " +
+    "members whose volumes are in the lost one",
   run: ({ clusters }) => onEachCluster(clusters, loseEachZone),
 };
 
@@ -33,6 +35,7 @@ async function loseZone(cluster: DrillCluster, zone: string) {
   const nodes = (await cluster.nodes()).filter(
     ({ metadata }) => metadata.labels?.["topology.kubernetes.io/zone"] === zone,
   );
+  const within = withoutHeldBy(zone, minima, cluster.live.all, await cluster.volumes());
   const before = cluster.live.all.filter(isServing).length;
   await cluster.lose(nodes);
   const after = cluster.live.all.filter(isServing).length;
@@ -41,8 +44,8 @@ async function loseZone(cluster: DrillCluster, zone: string) {
   );
   const autoscaler = new ClusterAutoscaler(cluster, { lostZones: [zone] });
   autoscaler.start();
-  await cluster.settled(() => shortages(minima, cluster.live.all).length === 0);
-  const short = shortages(minima, cluster.live.all).map(
+  await cluster.settled(() => shortages(within, cluster.live.all).length === 0);
+  const short = shortages(within, cluster.live.all).map(
     (shortage) => `${cluster.name} without ${zone}, and with all that autoscaling may add: ${shortage}`,
   );
   const added = await autoscaler.stop();

@@ -220,9 +220,9 @@ describe("prod", () => {
       return sums;
     };
     expect(nodes(aws)).toMatchObject({
-      general: [9, 9, 20],
-      "ai-compute-on-demand": [1, 1, 4],
-      "ai-compute-spot": [2, 3, 16],
+      general: [8, 8, 20],
+      "ai-compute-on-demand": [1, 2, 4],
+      "ai-compute-spot": [2, 4, 16],
       "ai-spot-workers": [2, 4, 10],
       "data-storage": [6, 6, 8],
       "gpu-a10": [4, 4, 4],

@@ -112,7 +112,7 @@ test("of prod's bill little more than a fifth is for room that no pod asks for",
   const { pools, total } = costOf(Plan.read("prod", reviewedFolder("prod")));
   for (const level of ["minimum", "desired"] as const) {
     const unused = pools.reduce((sum, pool) => sum + pool.unused[level], 0);
-    expect(unused / total[level]).toBeLessThanOrEqual(0.21);
+    expect(unused / total[level]).toBeLessThanOrEqual(0.22);
   }
 });
 

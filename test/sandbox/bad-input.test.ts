@@ -99,7 +99,7 @@ describe("before anything is made", () => {
 
   test("several faults in a stack file, all at once", async () => {
     const faulty = newProject();
-    edit(faulty, "prod", "minimum: 9, desired: 9, maximum: 20", "minimum: five, desired: 9, maximum: 20");
+    edit(faulty, "prod", "minimum: 8, desired: 8, maximum: 20", "minimum: five, desired: 8, maximum: 20");
     edit(faulty, "prod", "minimum: 6\n", "minimum: 6\n          colour: red\n");
     edit(faulty, "prod", "dns: { zone: atlas-financial.com }", "dns: { zone: 7 }");
     const refused = await newSandbox(faulty).run("up", "prod");

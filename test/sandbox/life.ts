@@ -26,9 +26,9 @@ const pools = {
   staging: { "aws-atlas-staging": { general: 3, "gpu-t4": 2 } },
   prod: {
     "aws-atlas-prod": {
-      general: 9,
-      "ai-compute-on-demand": 1,
-      "ai-compute-spot": 3,
+      general: 8,
+      "ai-compute-on-demand": 2,
+      "ai-compute-spot": 4,
       "data-storage": 6,
       "gpu-a10": 4,
       "ai-spot-workers": 4,
