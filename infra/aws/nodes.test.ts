@@ -105,9 +105,9 @@ describe("nodes", () => {
   test("of AI compute are a fifth on-demand, rounded up, and the rest spot (C4)", () => {
     const sizes = (pool: string) => groupOf(prod, pool).inputs.scalingConfig;
     expect(["a", "b", "c"].map((zone) => sizes(`ai-compute-on-demand-us-east-1${zone}`))).toEqual([
-      { minSize: 1, desiredSize: 1, maxSize: 2 },
-      { minSize: 0, desiredSize: 1, maxSize: 1 },
       { minSize: 0, desiredSize: 0, maxSize: 1 },
+      { minSize: 0, desiredSize: 1, maxSize: 1 },
+      { minSize: 1, desiredSize: 1, maxSize: 2 },
     ]);
     expect(sizes("ai-compute-spot")).toEqual({ minSize: 2, desiredSize: 4, maxSize: 16 });
     expect(groupOf(prod, "ai-compute-on-demand-us-east-1a").inputs).toMatchObject({

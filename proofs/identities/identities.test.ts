@@ -56,7 +56,16 @@ const here = [
 ];
 
 const role = (name: string, ...statements: readonly object[]): readonly Piece[] => [
-  { type: "aws:iam/role:Role", name, inputs: {} },
+  {
+    type: "aws:iam/role:Role",
+    name,
+    inputs: {
+      assumeRolePolicy: document({
+        ...allow(["sts:AssumeRole", "sts:TagSession"], []),
+        Principal: { Service: "pods.eks.amazonaws.com" },
+      }),
+    },
+  },
   {
     type: "aws:iam/rolePolicy:RolePolicy",
     name: `${name}-policy`,
@@ -66,7 +75,12 @@ const role = (name: string, ...statements: readonly object[]): readonly Piece[] 
 const forAccount = (name: string, namespace: string, serviceAccount: string): Piece => ({
   type: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
   name: `${name}-association`,
-  inputs: { namespace, serviceAccount, roleArn: `arn:aws:iam/role:Role:${name}` },
+  inputs: {
+    clusterName: "atlas-prod",
+    namespace,
+    serviceAccount,
+    roleArn: `arn:aws:iam/role:Role:${name}`,
+  },
 });
 const serviceAccount = (namespace: string, name: string) =>
   object(`account-${name}`, "v1", "ServiceAccount", { metadata: { name, namespace } });

@@ -66,7 +66,10 @@ const shown: readonly Shown[] = [
   { command: /^pulumi up --refresh$/, by: ["test/sandbox/life.ts", '"up", stack'] },
   { command: /^pulumi destroy( --stack prod)?$/, by: [rehearsal, '"destroy", "prod"'] },
   { command: /^pulumi (login|stack init) \S+/, by: account },
-  { command: /^pulumi config set --secret linode:token$/, by: ["infra/config/load.test.ts", "linode:token"] },
+  {
+    command: /^pulumi config set --secret linode:token$/,
+    by: ["test/support/config/faults/stack.ts", "linode:token"],
+  },
   { command: /^aws (s3api|kms|route53|logs|sso) \S+/, by: account },
 ];
 

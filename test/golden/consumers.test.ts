@@ -114,13 +114,21 @@ function isSecret(name: string): boolean {
   return models.some((model) => model.of("Secret").some((secret) => secret.name === name));
 }
 
+/** Who reads a Secret where the cloud runs the database alone, which no reviewed stack has. */
+const ofManaged: Readonly<Record<string, readonly string[]>> = {
+  "user-organization-database": ["aiaas-backup"],
+};
+
 const bundles = declaredBundles().filter(({ name }) => isSecret(name));
 
 test.each(bundles.map(({ name, consumers }) => ({ name, consumers })))(
   "$name is read by those who are said to read it, and by no other",
   ({ name, consumers }) => {
     if (consumers === "systems") expect(systemsReaders(name)).toEqual(readersOf(name));
-    else expect([...consumers].sort()).toEqual(readersOf(name));
+    else {
+      const here = consumers.filter((one) => !ofManaged[name]?.includes(one));
+      expect(here.sort()).toEqual(readersOf(name));
+    }
   },
 );
 

@@ -15,6 +15,7 @@ class SharedPackagesRuntime extends Runtime {
     super(...given);
     const [config, environment] = given;
     this.environment = environment;
+    forgetConfiguration();
     // What has to be rewritten first is jest's to load.
     this.rewritten = config.transformIgnorePatterns.map((pattern) => new RegExp(pattern));
   }
@@ -34,6 +35,13 @@ class SharedPackagesRuntime extends Runtime {
     } catch {
       return undefined;
     }
+  }
+}
+
+/** What an earlier suite has configured the SDK with is not the next one's. */
+function forgetConfiguration() {
+  for (const [path, { exports }] of modules) {
+    if (path.endsWith("/@pulumi/pulumi/runtime/config.js")) exports.setAllConfig({});
   }
 }
 
