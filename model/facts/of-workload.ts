@@ -31,6 +31,14 @@ export function workloadFactsOf(kind: string, manifest: unknown): WorkloadFacts 
   };
 }
 
+/** The specification of the pods that a workload's manifest makes; undefined for other kinds. */
+export function podSpecOf(manifest: unknown): unknown {
+  return (
+    at(manifest, "spec", "jobTemplate", "spec", "template", "spec") ??
+    at(manifest, "spec", "template", "spec")
+  );
+}
+
 /** A claim, independent or as a template. */
 export function claimOf(claim: unknown): ClaimFacts {
   return {

@@ -1,4 +1,5 @@
-import { at, listAt, numberAt } from "../../model/facts/read";
+import { podSpecOf } from "../../model/facts/of-workload";
+import { listAt, numberAt } from "../../model/facts/read";
 import { nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
@@ -10,7 +11,7 @@ export const pausesLeaveTime: Check = ({ model }) =>
   each(
     model.workloads.filter(({ manifest }) => manifest !== undefined),
     (workload) => {
-      const spec = at(workload.manifest, "spec", "template", "spec");
+      const spec = podSpecOf(workload.manifest);
       const grace = numberAt(spec, "terminationGracePeriodSeconds") ?? usualGrace;
       const pauses = listAt(spec, "containers").flatMap(
         (container) => numberAt(container, "lifecycle", "preStop", "sleep", "seconds") ?? [],

@@ -1,10 +1,9 @@
-import { nodesOf, place, type Unplaced } from "../../estimate/place";
-import { type PodGroup, podsOf } from "../../estimate/pod-group";
-import { clustersOf } from "../../estimate/pools";
-import { clusterName } from "../../model/expand";
+import type { Unplaced } from "../../estimate/place";
+import type { PodGroup } from "../../estimate/pod-group";
 import { nameOf } from "../proof";
-import { type Check, each, nothing, sum } from "../verdict";
+import { type Check, each, sum } from "../verdict";
 import { takes } from "./placement";
+import { pooledClusters } from "./pooled-clusters";
 
 const sizes = ["desired", "maximum"] as const;
 
@@ -12,20 +11,11 @@ const sizes = ["desired", "maximum"] as const;
  * Every pod finds a node with room, of the zone and machine that it wants, and as far from others of its kind as it demands: at the
  * desired size, and with all autoscalers and jobs at their most.
  */
-export const podsHaveRoom: Check = ({ model, plan }) => {
-  if (plan === undefined) {
-    return nothing;
-  }
-  const pods = podsOf(model);
-  const clusters = clustersOf(plan).filter(({ pools }) => pools.length > 0);
-  return sum(
-    clusters.map((cluster) => {
-      const groups = pods.filter((group) => group.cluster === clusterName(cluster.provider));
+export const podsHaveRoom: Check = (evidence) =>
+  sum(
+    pooledClusters(evidence).map(({ cluster, groups, unplacedAt }) => {
       const found = new Map<PodGroup, Unplaced>();
-      for (const size of sizes) {
-        const { unplaced } = place(groups, nodesOf(cluster, size), ({ replicas }) => replicas[size]);
-        for (const one of unplaced) if (!found.has(one.group)) found.set(one.group, one);
-      }
+      for (const one of sizes.flatMap(unplacedAt)) if (!found.has(one.group)) found.set(one.group, one);
       return each(groups, (group) => {
         const lost = found.get(group);
         // What no pool takes has been told by the check of pools.
@@ -40,4 +30,3 @@ export const podsHaveRoom: Check = ({ model, plan }) => {
       });
     }),
   );
-};

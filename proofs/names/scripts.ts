@@ -1,3 +1,4 @@
+import { podSpecOf } from "../../model/facts/of-workload";
 import { at, listAt, textAt, textsAt } from "../../model/facts/read";
 import type { Model, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
@@ -8,9 +9,7 @@ export const filesAreThere: Check = ({ model }) =>
   each(
     model.workloads.filter(({ manifest }) => manifest !== undefined),
     (workload) => {
-      const spec =
-        at(workload.manifest, "spec", "jobTemplate", "spec", "template", "spec") ??
-        at(workload.manifest, "spec", "template", "spec");
+      const spec = podSpecOf(workload.manifest);
       const volumes = listAt(spec, "volumes").flatMap((volume) => volumeOf(model, workload, volume) ?? []);
       const containers = [...listAt(spec, "initContainers"), ...listAt(spec, "containers")];
       return [

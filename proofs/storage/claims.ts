@@ -1,3 +1,4 @@
+import { podSpecOf } from "../../model/facts/of-workload";
 import { at, listAt, mapAt, textAt, textsAt } from "../../model/facts/read";
 import type { Model, ModelObject } from "../../model/model";
 
@@ -35,14 +36,8 @@ function ownClaims(object: ModelObject): readonly ClaimOf[] {
     .map((claim) => ({ ...claim, class: claim.class, of: object, count: replicas, isScratch: false }));
 }
 
-/** Paths to a pod's specification in its maker. */
-const podPaths = [
-  ["spec", "template", "spec"],
-  ["spec", "jobTemplate", "spec", "template", "spec"],
-] as const;
-
 function scratchClaims(object: ModelObject): readonly ClaimOf[] {
-  const volumes = podPaths.flatMap((path) => listAt(object.manifest, ...path, "volumes"));
+  const volumes = listAt(podSpecOf(object.manifest), "volumes");
   return volumes.flatMap((volume) => {
     const spec = at(volume, "ephemeral", "volumeClaimTemplate", "spec");
     const size = textAt(spec, "resources", "requests", "storage");

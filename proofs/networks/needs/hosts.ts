@@ -1,4 +1,5 @@
-import { at, listAt, textAt } from "../../../model/facts/read";
+import { podSpecOf } from "../../../model/facts/of-workload";
+import { listAt, textAt } from "../../../model/facts/read";
 import type { Workload } from "../../../model/model";
 import { podEnd } from "../call";
 import { callsToService, type Need } from "../context";
@@ -20,10 +21,7 @@ export const callsByHost: Need = (context) =>
  * manifest.
  */
 function pairsOf({ manifest }: Workload): readonly { readonly variable: string; readonly address: string }[] {
-  const template =
-    at(manifest, "spec", "jobTemplate", "spec", "template", "spec") ??
-    at(manifest, "spec", "template", "spec");
-  return listAt(template, "containers").flatMap((container) => {
+  return listAt(podSpecOf(manifest), "containers").flatMap((container) => {
     const variables = listAt(container, "env");
     const textOf = (name: string) =>
       variables.flatMap((one) => (textAt(one, "name") === name ? (textAt(one, "value") ?? []) : []))[0];
