@@ -1,6 +1,6 @@
 /**
- * Label of all that stands in for what a chart or an operator would have made. Its value tells which: `chart.<release>`, or
- * `operator`.
+ * Label of all that stands in for what a chart or an operator would have made. Its value tells which:
+ * `<namespace>.<release>`, or `operator`.
  */
 export const stoodInLabel = "sandbox.ai-platform/stood-in";
 

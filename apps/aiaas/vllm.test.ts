@@ -54,7 +54,7 @@ describe("vLLM (B2, 002)", () => {
     );
   });
 
-  test("tells nobody how it is used, and calls nobody but Hugging Face", () => {
+  test("reports no usage, and calls Hugging Face alone", () => {
     expect(production.found("Deployment", "vllm", `${container}.env`)).toEqual(
       expect.arrayContaining([
         { name: "VLLM_NO_USAGE_STATS", value: "1" },
@@ -100,7 +100,7 @@ describe("vLLM (B2, 002)", () => {
     });
   });
 
-  test("without cards there is none, and nobody calls it", async () => {
+  test("without cards there is none, and no service calls it", async () => {
     const { objects } = await build({
       systems: systems({}),
       environment: "development",

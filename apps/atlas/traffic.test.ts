@@ -151,7 +151,7 @@ describe("services", () => {
     });
   });
 
-  test("on a laptop nobody makes load balancers: a port of the node, or inside only", async () => {
+  test("a laptop has no load balancers: a port of the node, or inside only", async () => {
     const local = await build({ cloud: clouds.local, environment: "development" });
     expect(named(local, "Service", "market-data-service", "spec.type")).toBe("NodePort");
     expect(named(local, "Service", "model-serving-service", "spec.type")).toBe("ClusterIP");

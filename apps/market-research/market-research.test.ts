@@ -138,7 +138,7 @@ describe("the workers of a training run", () => {
     expect(environment).toContainEqual({ name: "JOB_NAME", ...label("job-name") });
   });
 
-  test("call each other on any port, and nobody else's", async () => {
+  test("call each other on any port, and no other pods", async () => {
     const { site } = await build();
     const workers = pods("marketresearch", "model-training", { app: "model-training" });
     const among = site.network.edges.filter(({ to }) => to.kind === "pods" && to.name === "model-training");

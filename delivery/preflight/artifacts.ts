@@ -88,7 +88,7 @@ function isOwn({ config }: PreflightContext, image: string): boolean {
   );
 }
 
-/** An `up` would wait ten minutes for images that nobody can have pushed. */
+/** An `up` would wait ten minutes for images that could not be pushed yet. */
 function yetToBeFilled(host: string): Finding {
   return {
     about: "ai-platform:platform.registryFilled",

@@ -49,7 +49,10 @@ function load(path, context) {
   const known = modules.get(path);
   if (known !== undefined) return known.exports;
   const own = createRequire(path);
-  const required = (name) => (isBuiltin(name) ? own(name) : load(own.resolve(name), context));
+  const required = Object.assign((name) => (isBuiltin(name) ? own(name) : load(own.resolve(name), context)), {
+    resolve: own.resolve,
+    cache: {},
+  });
   const module = { exports: {}, id: path, filename: path, path: dirname(path), require: required };
   modules.set(path, module);
   try {
@@ -74,7 +77,6 @@ function evaluate(path, module, context) {
     parsingContext: context,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  Object.assign(module.require, { resolve: createRequire(path).resolve, cache: {} });
   run.call(module.exports, module.exports, module.require, module, path, module.path);
 }
 
