@@ -11,19 +11,22 @@ const repository = join(__dirname, "../..");
  * of the reviewed plan, which a test of its own keeps, or a decision.
  */
 export function faultsOf(statement: Statement, resources: ReviewedResources): readonly string[] {
-  const { code, tests, plan, is, decision } = statement;
-  const checked = Object.keys(is).length > 0;
+  const { code, tests, plan, is, has, decision, weaker } = statement;
+  const checked = Object.keys({ ...is, ...has }).length > 0;
   const backed = (code.length > 0 && tests.length > 0) || checked || decision !== undefined;
   return [
     ...(backed ? [] : ["neither code with a test, nor values of the plan, nor a decision"]),
     ...code.flatMap(codeFault),
     ...tests.flatMap(testFault),
     ...(decision === undefined ? [] : decisionFault(decision)),
+    ...(weaker === undefined || decision !== undefined
+      ? []
+      : ["weaker than asked, without a decision that says why"]),
     ...(plan === undefined
       ? checked
         ? ["values, and no resource of the plan to hold them"]
         : []
-      : planFaults(plan, is, resources)),
+      : planFaults(plan, statement, resources)),
   ].map((fault) => `${statement.seed} "${statement.says}": ${fault}`);
 }
 
@@ -38,24 +41,51 @@ function codeFault(reference: string): readonly string[] {
 function testFault(reference: string): readonly string[] {
   const [path = "", title = ""] = reference.split(/: (.*)/s);
   if (!existsSync(join(repository, path))) return [`there is no file ${path}`];
-  return readFileSync(join(repository, path), "utf8").includes(title)
+  return titles(readFileSync(join(repository, path), "utf8")).some((one) => one.includes(title))
     ? []
     : [`${path} has no test whose title says "${title}"`];
+}
+
+/** What tests and groups of tests are called: the text behind `test(`, `describe(` and their like, and behind a table of `each`. */
+function titles(source: string): readonly string[] {
+  const named =
+    /(?:\b(?:test|it|describe\w*)(?:\.\w+)*\(|\]\)?(?: as const)?\)\(|\beach(?:<[^>]*>)?\([^()]*(?:\([^()]*\)[^()]*)*\)\()\s*(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
+  return [...source.matchAll(named)].map(([, quoted, template]) => quoted ?? template ?? "");
 }
 
 function decisionFault(decision: string): readonly string[] {
   return existsSync(join(repository, decision)) ? [] : [`there is no page ${decision}`];
 }
 
-function planFaults(plan: string, is: Statement["is"], resources: ReviewedResources): readonly string[] {
+function planFaults(
+  plan: string,
+  { is, has }: Pick<Statement, "is" | "has">,
+  resources: ReviewedResources,
+): readonly string[] {
   const inputs = resources.find(plan);
   if (inputs === undefined) return [`the reviewed plan has no ${plan}`];
-  return Object.entries(is).flatMap(([path, expected]) => {
+  const different = Object.entries(is).flatMap(([path, expected]) => {
     const found = valueAt(inputs, path);
     return isDeepStrictEqual(found, expected)
       ? []
       : [`${plan} has ${JSON.stringify(found)} at ${path}, not ${JSON.stringify(expected)}`];
   });
+  const lacking = Object.entries(has).flatMap(([path, expected]) =>
+    holds(valueAt(inputs, path), expected) ? [] : [`${plan} lacks ${JSON.stringify(expected)} at ${path}`],
+  );
+  return [...different, ...lacking];
+}
+
+/** Whether what was found has all of what is expected: a text its part, a list each member, an object each key. */
+function holds(found: unknown, expected: unknown): boolean {
+  if (Array.isArray(expected)) return expected.every((one) => holds(found, one));
+  if (Array.isArray(found)) return found.some((one) => holds(one, expected));
+  if (typeof found === "string" && typeof expected === "string") return found.includes(expected);
+  if (typeof found === "object" && found !== null && typeof expected === "object" && expected !== null) {
+    const values = new Map<string, unknown>(Object.entries(found));
+    return Object.entries(expected).every(([key, value]) => holds(values.get(key), value));
+  }
+  return isDeepStrictEqual(found, expected);
 }
 
 /** Paths of the first container are long in every workload. */

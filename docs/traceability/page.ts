@@ -25,7 +25,7 @@ function summary(seeds: readonly Seed[]): string {
     const count = (has: (statement: Statement) => boolean) => statements.filter(has).length;
     const counts = [
       statements.length,
-      count(({ is }) => Object.keys(is).length > 0),
+      count(({ is, has }) => Object.keys({ ...is, ...has }).length > 0),
       count(({ decision }) => decision !== undefined),
       count(({ weaker }) => weaker !== undefined),
     ];
@@ -57,8 +57,11 @@ function section({ number, title, statements }: Seed): string {
 }
 
 function cellsOf(statement: Statement): readonly string[] {
-  const { says, code, tests, plan, is, decision, weaker } = statement;
-  const values = Object.entries(is).map(([path, value]) => `\`${path}: ${JSON.stringify(value)}\``);
+  const { says, code, tests, plan, is, has, decision, weaker } = statement;
+  const values = [
+    ...Object.entries(is).map(([path, value]) => `\`${path}: ${JSON.stringify(value)}\``),
+    ...Object.entries(has).map(([path, value]) => `\`${path}\` has \`${shown(value)}\``),
+  ];
   const where = [
     ...code.map(reference),
     ...(plan === undefined ? [] : [planLink(plan)]),
@@ -70,6 +73,15 @@ function cellsOf(statement: Statement): readonly string[] {
     where.join("; "),
     tested.join("; ") || "-",
   ];
+}
+
+/** A list of texts reads better without the marks of JSON; a table's cell ends at a bar. */
+function shown(value: unknown): string {
+  const parts = Array.isArray(value) ? value : [value];
+  return parts
+    .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
+    .join("` and `")
+    .replaceAll("|", "\\|");
 }
 
 function reference(code: string): string {

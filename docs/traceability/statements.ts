@@ -22,7 +22,9 @@ const statementSchema = z.strictObject({
   ...where,
   /** What the resource of the plan says, by the path of each value. */
   is: z.record(z.string(), z.unknown()).default({}),
-  /** What the program does less than the seed asks, and why. */
+  /** What stands among other things at a path of the resource: a part of a text, a member of a list, some keys of an object. */
+  has: z.record(z.string(), z.unknown()).default({}),
+  /** What the program does less than the seed asks; the decision says why, and what a user does instead. */
   weaker: z.string().optional(),
 });
 
@@ -43,6 +45,7 @@ export interface Statement {
   readonly tests: readonly string[];
   readonly plan: string | undefined;
   readonly is: Readonly<Record<string, unknown>>;
+  readonly has: Readonly<Record<string, unknown>>;
   readonly decision: string | undefined;
   readonly weaker: string | undefined;
 }
@@ -76,6 +79,7 @@ function seedOf(number: string, text: string): Seed {
           tests: own.tests.length > 0 ? own.tests : group.tests,
           plan: own.plan ?? group.plan,
           is: own.is,
+          has: own.has,
           decision: own.decision ?? group.decision,
           weaker: own.weaker,
         }),

@@ -27,6 +27,11 @@ describe("a statement that loses its evidence is refused", () => {
     tests: ["docs/traceability/traceability.test.ts: the five seeds are there"],
     plan: "Deployment atlas-ai-orchestrator-deployment",
     is: { "spec.replicas": 3, "container.ports.http.containerPort": 8084 },
+    has: {
+      "container.ports": { containerPort: 9090 },
+      "spec.template.spec.serviceAccountName": "orchestrator",
+      "spec.template.spec.tolerations": [],
+    },
     decision: "docs/decisions/supported-versions.md",
     weaker: undefined,
   };
@@ -50,11 +55,26 @@ describe("a statement that loses its evidence is refused", () => {
       { is: { "spec.replicas": 4 } },
       "Deployment atlas-ai-orchestrator-deployment has 3 at spec.replicas, not 4",
     ],
+    [
+      "a title that is only mentioned",
+      { tests: ["docs/traceability/traceability.test.ts: what never was"] },
+      'docs/traceability/traceability.test.ts has no test whose title says "what never was"',
+    ],
+    [
+      "a part of a value",
+      { has: { "container.ports": [{ name: "http" }, { name: "http", containerPort: 9090 }] } },
+      'Deployment atlas-ai-orchestrator-deployment lacks [{"name":"http"},{"name":"http","containerPort":9090}] at container.ports',
+    ],
+    [
+      "the reason for doing less",
+      { weaker: "less", decision: undefined },
+      "weaker than asked, without a decision that says why",
+    ],
     ["the resource of its values", { plan: undefined }, "values, and no resource of the plan to hold them"],
     ["the page of its decision", { decision: "docs/gone.md" }, "there is no page docs/gone.md"],
     [
       "everything",
-      { code: [], is: {}, decision: undefined },
+      { code: [], is: {}, has: {}, decision: undefined },
       "neither code with a test, nor values of the plan, nor a decision",
     ],
   ])("%s", (_, change, fault) => {

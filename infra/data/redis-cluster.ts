@@ -43,6 +43,9 @@ const busPort = redisPort + 10_000;
 /** What a cluster knows of itself is a few lines, but a volume has a least size. */
 const topologyVolume = "1Gi";
 
+/** Milliseconds after which a member that does not answer has failed, and its follower takes over. (003) */
+const nodeTimeout = 5000;
+
 /** How many of a full cluster's six members a drain leaves. (001) */
 const membersToKeep = 4;
 
@@ -103,7 +106,7 @@ export class RedisCluster extends pulumi.ComponentResource implements DataStore 
     const leaders = replicas(site, 3);
     const configuration = redisConfiguration(
       `${name}-configuration`,
-      { site, namespace, storeName, behaviour },
+      { site, namespace, storeName, behaviour, nodeTimeout },
       this,
     );
     const labelsOf = (role: "leader" | "follower"): Pods["labels"] => ({ app: `${storeName}-${role}`, role });

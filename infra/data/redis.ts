@@ -104,16 +104,19 @@ export function redisConfiguration(
     readonly namespace: string;
     readonly storeName: string;
     readonly behaviour: RedisBehaviour;
+    /** Milliseconds without an answer after which the members of a cluster take one for failed. */
+    readonly nodeTimeout?: number;
   },
   parent: pulumi.Resource,
 ): RedisConfiguration {
-  const { site, namespace, storeName, behaviour } = args;
+  const { site, namespace, storeName, behaviour, nodeTimeout } = args;
   const lines = [
     "appendonly yes",
     "appendfsync everysec",
     `maxmemory-policy ${behaviour.eviction}`,
     'save ""',
     `save ${behaviour.snapshotSeconds} 1`,
+    ...(nodeTimeout === undefined ? [] : [`cluster-node-timeout ${nodeTimeout}`]),
   ];
   const configMap = `${storeName}-configuration`;
   return {

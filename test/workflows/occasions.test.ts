@@ -101,6 +101,21 @@ test("the tests run by schedule under clocks that are ahead: by weeks, by more t
   expect(jobOf("clock.yml", "ahead").steps.at(-1)?.run).toBe('npm run test:clock -- --days "$DAYS"');
 });
 
+test("each quarter every drill runs, its results are kept, and an issue asks for those on the real clusters", () => {
+  expect(workflowOf("drills.yml").on).toMatchObject({ schedule: [{ cron: "11 4 1 1,4,7,10 *" }] });
+  const rehearse = jobOf("drills.yml", "rehearse");
+  expect(stepsOf(rehearse).slice(-3)).toEqual([
+    "Bring the stack up in the sandbox",
+    "Run every drill",
+    "Keep the results",
+  ]);
+  expect(stepOf(rehearse, "Run every drill").run).toBe("make drill STACK=prod");
+  expect(stepOf(rehearse, "Keep the results")).toMatchObject({ if: "always()", with: { path: "build/drills/" } });
+  const ask = jobOf("drills.yml", "ask");
+  expect(ask).toMatchObject({ needs: "rehearse", if: "always()" });
+  expect(ask.steps.at(-1)?.run).toBe(".github/scripts/drill-issue docs/runbooks build/drills");
+});
+
 test("Trivy fails a change, by what is in the repository and by what the program makes, and looks again at night", () => {
   expect(Object.keys(workflowOf("security.yml").on)).toEqual(["pull_request", "push", "schedule"]);
   for (const id of ["repository", "objects"]) {
@@ -130,6 +145,21 @@ test("the ML pipeline tests, validates, builds, scans, pushes and delivers, in t
     "Run tests",
     "Validate models",
   ]);
+  const inputs = workflowOf("ml-pipeline.yml").on;
+  expect(inputs).toMatchObject({
+    workflow_call: { inputs: { "python-version": { default: "3.11" }, deliver: { default: false } } },
+  });
+  expect(stepOf(jobOf("ml-pipeline.yml", "test"), "Run tests").run).toContain("--cov=");
+  expect(stepOf(jobOf("ml-pipeline.yml", "build"), "Build").with).toMatchObject({
+    "cache-from": "type=gha",
+    "cache-to": "type=gha,mode=max",
+    tags: expect.stringContaining("github.sha"),
+  });
+  expect(stepsOf(jobOf("ml-pipeline.yml", "build"))).toContain("docker/setup-buildx-action");
+  for (const name of ["Log in to the registry", "Push what was scanned"]) {
+    expect(stepOf(jobOf("ml-pipeline.yml", "build"), name).if).toBe("inputs.deliver");
+  }
+  expect(jobOf("ml-pipeline.yml", "deploy").if).toBe("inputs.deliver");
   const build = stepsOf(jobOf("ml-pipeline.yml", "build"));
   expect(build.filter((name) => ["Build", "Scan", "Push what was scanned"].includes(name))).toEqual([
     "Build",

@@ -68,6 +68,7 @@ test("jobs may write what they have to, and nothing else", () => {
     "deploy.yml: staging": ["id-token"],
     "deploy.yml: prod": ["id-token"],
     "drift.yml: look": ["id-token"],
+    "drills.yml: ask": ["issues"],
     "drift.yml: tell": ["issues"],
     "ml-pipeline.yml: build": ["id-token"],
     "ml-pipeline.yml: deploy": ["id-token"],
@@ -131,13 +132,14 @@ test("the Pulumi CLI of the workflows is the SDK's version", () => {
 
 describe("the sandbox's tools", () => {
   const users = jobs.filter(({ job }) =>
-    job.steps.some(({ run }) => /make (up|test)|test:(sandbox|clock)/.test(run)),
+    job.steps.some(({ run }) => /make (up|test|drill)|test:(sandbox|clock)/.test(run)),
   );
 
   test("are kept from run to run wherever the sandbox runs", () => {
     expect(users.map(({ title }) => title)).toEqual([
       "checks.yml: sandbox",
       "clock.yml: ahead",
+      "drills.yml: rehearse",
       "security.yml: objects",
     ]);
     const without = users.filter(
