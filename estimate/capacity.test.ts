@@ -207,18 +207,25 @@ describe.each(["dev", "staging", "prod"])("the plan of %s", (stack) => {
   });
 });
 
+/** Minimum, desired and maximum nodes of each pool; those of a pool that has a group in each zone together. */
+function nodes(one: ReturnType<typeof capacityOf>[number] | undefined): Record<string, number[]> {
+  const sums: Record<string, number[]> = {};
+  for (const { pool } of one?.pools ?? []) {
+    const name = pool.name.replace(/-us-east-1[abc]$/, "");
+    sums[name] = Object.values(pool.nodes).map((count, level) => count + (sums[name]?.[level] ?? 0));
+  }
+  return sums;
+}
+
+test("staging has three nodes and two T4 (C2)", () => {
+  const [aws] = capacityOf(Plan.read("staging", reviewedFolder("staging")));
+  expect(nodes(aws)).toEqual({ general: [3, 3, 4], "gpu-t4": [2, 2, 2] });
+});
+
 describe("prod", () => {
   const [aws, linode] = capacityOf(Plan.read("prod", reviewedFolder("prod")));
 
   test("has the nodes of its configuration (C3, C4, C5)", () => {
-    const nodes = (one: typeof aws) => {
-      const sums: Record<string, number[]> = {};
-      for (const { pool } of one?.pools ?? []) {
-        const name = pool.name.replace(/-us-east-1[abc]$/, "");
-        sums[name] = Object.values(pool.nodes).map((count, level) => count + (sums[name]?.[level] ?? 0));
-      }
-      return sums;
-    };
     expect(nodes(aws)).toMatchObject({
       general: [8, 8, 20],
       "ai-compute-on-demand": [1, 2, 4],

@@ -56,7 +56,7 @@ test("the AI Middleware's cluster has 003's numbers, and an append-only file", a
     },
   });
   expect(only(objects, "ConfigMap", "data")).toMatchObject({
-    "redis-additional.conf": expect.stringMatching(/appendonly yes\n[^]*cluster-node-timeout 5000\n/),
+    "redis-additional.conf": expect.stringMatching(/appendonly yes\n[\s\S]*cluster-node-timeout 5000\n/),
   });
 });
 

@@ -88,17 +88,17 @@ test("a project for environments that share a cluster delivers to each of them (
 });
 
 describe("a system that Argo CD delivers (D11)", () => {
-  const recordDelivery = (environment: string) =>
+  const recordDelivery = (environment: string, revision?: string) =>
     recordServices((site) => createSystems(site, systems, { operators: {} }), {
       stack: {
         environment,
         systems: { atlas: { cluster: "aws", delivery: "gitops" } },
-        platform: { gitops: { repository, revision: "v1" } },
+        platform: { gitops: { repository, ...(revision && { revision }) } },
       },
     });
 
   test("is an Application as 000 has it, but into a namespace that the program makes", async () => {
-    const { find } = await recordDelivery("staging");
+    const { find } = await recordDelivery("staging", "v1");
     expect(find("Application", "atlas-ai-services")).toMatchObject({
       metadata: { namespace: "argocd" },
       spec: {
@@ -112,6 +112,11 @@ describe("a system that Argo CD delivers (D11)", () => {
         },
       },
     });
+  });
+
+  test("follows main where the stack says nothing (000)", async () => {
+    const { find } = await recordDelivery("staging");
+    expect(find("Application", "atlas-ai-services")).toHaveProperty("spec.source.targetRevision", "main");
   });
 
   test("waits for a person in production (002)", async () => {

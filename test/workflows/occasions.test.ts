@@ -30,6 +30,18 @@ describe("a pull request", () => {
     expect(String(options.policyPackConfigs)).toMatch(/^policies\/config\/.*\.json$/);
   });
 
+  test("is linted, typed, tested and held to its golden plan", () => {
+    expect(stepsOf(jobOf("checks.yml", "unit")).slice(-3)).toEqual([
+      "npm run lint",
+      "npm run typecheck",
+      "npm run test:unit",
+    ]);
+    expect(stepsOf(jobOf("checks.yml", "golden-plan")).slice(-2)).toEqual([
+      "Plan every stack and write its pages again",
+      "Nothing may differ from what is in the change",
+    ]);
+  });
+
   test("is told what it means whatever failed before", () => {
     const after = [
       "Nothing that holds data may be replaced or deleted without approval",
@@ -110,7 +122,10 @@ test("each quarter every drill runs, its results are kept, and an issue asks for
     "Keep the results",
   ]);
   expect(stepOf(rehearse, "Run every drill").run).toBe("make drill STACK=prod");
-  expect(stepOf(rehearse, "Keep the results")).toMatchObject({ if: "always()", with: { path: "build/drills/" } });
+  expect(stepOf(rehearse, "Keep the results")).toMatchObject({
+    if: "always()",
+    with: { path: "build/drills/" },
+  });
   const ask = jobOf("drills.yml", "ask");
   expect(ask).toMatchObject({ needs: "rehearse", if: "always()" });
   expect(ask.steps.at(-1)?.run).toBe(".github/scripts/drill-issue docs/runbooks build/drills");

@@ -104,6 +104,18 @@ test("an action of this repository is there, and the same foreign one has one co
   expect(new Set(foreign.map((use) => use.replace(/@.*/, ""))).size).toBe(foreign.length);
 });
 
+test("every part of the repository has somebody who reviews it", () => {
+  const lines = readFileSync(join(repository, ".github/CODEOWNERS"), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  expect(lines[0]).toMatch(/^\*\s+@\S+/);
+  const folders = lines.slice(1).map((line) => line.split(/\s+/)[0]?.replace(/^\//, "") ?? "");
+  expect(folders.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+  expect(readFileSync(join(repository, "docs/delivery.md"), "utf8")).toMatch(
+    /\*\*Branch protection\*\* of `main`: two approving reviews/,
+  );
+});
+
 test("every npm script that a workflow calls is there", () => {
   const called = workflows.flatMap(({ text }) =>
     text
