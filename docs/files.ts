@@ -6,6 +6,7 @@ import { configurationPage } from "./configuration-page";
 import { decisionsPage } from "./decisions-page";
 import { memoryPage } from "./memory-page";
 import { publicHostsPage } from "./public-hosts-page";
+import { reportPicture } from "./report-picture";
 import { secretsPage } from "./secrets-page";
 import { stackFileSchema } from "./stack-file-schema";
 import { traceabilityPage } from "./traceability/page";
@@ -18,6 +19,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     [readme, withArchitecture(readFileSync(readme, "utf8"))],
     [join(__dirname, "architecture.md"), architecturePage()],
     [join(__dirname, "decisions.md"), decisionsPage()],
+    [join(__dirname, "report.svg"), reportPicture()],
     [join(folder, "configuration.md"), configurationPage()],
     [join(folder, "memory-limits.md"), memoryPage()],
     [join(folder, "policies.md"), policiesPage()],

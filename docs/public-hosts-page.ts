@@ -2,7 +2,8 @@ import { markdownTable } from "../cli/table";
 import { modelOf } from "../model/expand";
 import { Plan } from "../model/plan";
 import { reviewedFolder, reviewedStacks } from "../model/reviewed";
-import { answerLimits, bodyLimit, firstToGiveUp, type Path, pathsOf } from "../proofs/paths/path";
+import { type Path, pathsOf } from "../proofs/paths/path";
+import { pathColumns, pathWords } from "../proofs/paths/words";
 
 const introduction = `# Public hosts
 
@@ -24,20 +25,6 @@ Market Data's host is there once a stack has a zone: without a certificate its l
 This page is generated from the reviewed plans by \`npm run docs\`.
 `;
 
-const columns = [
-  "Host",
-  "Name",
-  "Edge",
-  "Load balancer",
-  "Certificate",
-  "Answer within",
-  "Body",
-  "Streams",
-  "Rate",
-  "WebSockets",
-  "Leads to",
-];
-
 /** The reference page of the reviewed stacks' public hosts. */
 export function publicHostsPage(): string {
   const sections = reviewedStacks().map((stack) => {
@@ -48,32 +35,10 @@ export function publicHostsPage(): string {
 }
 
 function section(stack: string, paths: readonly Path[]): string {
-  return [`## ${stack}`, "", markdownTable([columns, ...paths.map(cellsOf)]), ""].join("\n");
-}
-
-function cellsOf(path: Path): readonly string[] {
-  const { annotations, nginx, edge, balancer } = path;
-  const say = (name: string): string | undefined => annotations[`nginx.org/${name}`];
-  const [hop, seconds] = firstToGiveUp(path) ?? [];
-  const others = Object.entries(answerLimits(path)).filter(([name]) => name !== hop);
-  const body = bodyLimit(path);
-  const rate = say("limit-req-rate");
-  const webSockets = nginx === undefined ? "yes" : say("websocket-services")?.replaceAll(",", ", ");
   return [
-    `\`${path.host}\``,
-    path.name,
-    edge ? "CloudFront, firewall" : "none",
-    balancer.kind,
-    path.proven,
-    seconds === undefined
-      ? "any"
-      : `${seconds} s (${hop})${others.map(([name, wait]) => `; ${name} ${wait} s`).join("")}`,
-    body === undefined || body === "0" ? "any" : body,
-    nginx === undefined || say("proxy-buffering") === "false" ? "yes" : "no",
-    rate === undefined ? "none" : `${rate}, ${say("limit-req-burst") ?? "1"} at once`,
-    webSockets ?? "no",
-    path.backends
-      .map(({ path: at, service, port }) => `${at ? `\`${at}\` ` : ""}${service}:${port}`)
-      .join(", "),
-  ];
+    `## ${stack}`,
+    "",
+    markdownTable([pathColumns, ...paths.map((path) => pathWords(path, (text) => `\`${text}\``))]),
+    "",
+  ].join("\n");
 }

@@ -47,6 +47,8 @@ export interface ClusterCapacity {
   /** What the pods of each node ask for on one that takes all of them. */
   readonly wantedOnEachNode: Resources;
   readonly pools: readonly PoolCapacity[];
+  /** Its nodes at the desired size, with the pods on them. */
+  readonly placed: readonly PlacedNode[];
   readonly unplaced: AtLevels<readonly Unplaced[]>;
   /** One for each pool and zone, at the desired size. */
   readonly nodes: readonly NodeLoss[];
@@ -74,6 +76,7 @@ export function clusterCapacity(cluster: PlannedCluster, groups: readonly PodGro
     wanted: atLevels((level) => sum(groups.map((group) => times(group.requests, countAt(level)(group))))),
     wantedOnEachNode: sum(groups.filter(({ onEveryNode }) => onEveryNode).map(({ requests }) => requests)),
     pools: cluster.pools.map((pool) => ({ pool, at: atLevels((level) => loadOf(pool, placements[level])) })),
+    placed: placements.desired.nodes,
     unplaced: atLevels((level) => (owned ? placements[level].unplaced : [])),
     nodes: nodeLosses(cluster, groups),
     zones: zones.map((zone) => ({

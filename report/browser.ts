@@ -27,24 +27,6 @@ export async function visit(browser: string, file: string): Promise<Visit> {
   return { document: stdout, console: stderr.split("\n").filter((line) => line.includes(":CONSOLE")) };
 }
 
-/** Writes a picture of a page as a reader of this width sees it. */
-export async function screenshot(
-  browser: string,
-  file: string,
-  {
-    to,
-    width,
-    height,
-    dark,
-  }: { readonly to: string; readonly width: number; readonly height: number; readonly dark: boolean },
-): Promise<void> {
-  await run(browser, file, [
-    `--screenshot=${to}`,
-    `--window-size=${width},${height}`,
-    `--blink-settings=preferredColorScheme=${dark ? 0 : 1}`,
-  ]);
-}
-
 async function run(
   browser: string,
   file: string,

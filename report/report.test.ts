@@ -5,12 +5,16 @@ import { dollars } from "../estimate/cost/money";
 import { levels } from "../estimate/levels";
 import { Plan } from "../model/plan";
 import { reviewedFolder } from "../model/reviewed";
+import { proofs } from "../proofs";
 import { findBrowser, visit } from "./browser";
 import { html } from "./html";
+import type { Call, Party, SystemGraph } from "./model/call";
+import { newestOf } from "./model/charts";
 import { layersOf } from "./model/layers";
 import { activePolicies } from "./model/policies";
 import { type Report, reportOf } from "./model/report";
-import { page, tiles } from "./page";
+import { page, picture, tiles } from "./page";
+import { drawing } from "./view/graph";
 
 const at = new Date("2026-11-25T00:00:00Z");
 const drills = {
@@ -33,9 +37,21 @@ function report(stack: string): Report {
 const prod = report("prod");
 const prodPage = page(prod);
 
+function systemOf(name: string): SystemGraph {
+  const found = prod.systems.find(({ system }) => system === name);
+  if (found === undefined) {
+    throw new Error(`no graph of ${name}`);
+  }
+  return found;
+}
+
+function total(numbers: readonly number[]): string {
+  return String(numbers.reduce((sum, number) => sum + number, 0));
+}
+
 /** Cells of the table row that begins with a heading of this text. */
 function row(item: string): readonly string[] {
-  const start = prodPage.indexOf(`<th scope="row">${item}</th>`);
+  const start = prodPage.indexOf(`<th scope="row">${item}</th>`, prodPage.indexOf('<section id="cost"'));
   const markup = prodPage.slice(start, prodPage.indexOf("</tr>", start));
   return [...markup.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, cell = ""]) => cell);
 }
@@ -76,17 +92,122 @@ describe("the report of prod", () => {
     for (const [name, value] of tiles(prod)) {
       expect(prodPage).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
     }
-    expect(Object.fromEntries(tiles(prod))).toMatchObject({ clusters: "2", "drills passed": "1 of 2" });
+    expect(Object.fromEntries(tiles(prod))).toMatchObject({ clusters: "2", drills: "1 of 2" });
   });
 
   test("draws who calls whom, as network policies allow it (A2)", () => {
-    const atlas = prod.systems.find(({ system }) => system === "atlas");
-    expect(atlas?.calls).toContainEqual({
+    expect(systemOf("atlas").calls).toContainEqual({
       from: "atlas-ai-production/ai-engine",
       to: "atlas-ai-production/qdrant",
       ports: [6333],
+      purpose: "own",
     });
     expect(prodPage).toContain("<li>ai-engine → qdrant: 6333</li>");
+  });
+
+  test.each([
+    ["monitoring", "atlas", "atlas-monitoring/prometheus", "atlas-ai-production/qdrant"],
+    ["monitoring", "aiaas", "production/analytics", "monitoring/otel-collector"],
+    ["operators", "aiaas", "data-operators/cloudnative-pg", "production/analytics-postgresql"],
+    [
+      "operators",
+      "atlas",
+      "atlas-ai-production/atlas-kafka-cluster-entity-operator",
+      "atlas-ai-production/atlas-kafka-cluster",
+    ],
+    ["operators", "aiaas", "production/rabbitmq", "internet"],
+    ["backups", "atlas", "atlas-ai-production/hourly-backup-vectors", "atlas-ai-production/qdrant"],
+    ["backups", "atlas", "atlas-ai-production/timescaledb-postgresql", "s3.us-east-1.amazonaws.com"],
+    ["certificates", "market-research", "ingress/nginx-ingress", "marketresearch/acme-http01-solver"],
+    ["own", "atlas", "ingress/nginx-ingress", "atlas-ai-production/ai-engine"],
+    ["own", "atlas", "atlas-ai-production/featurestore", "atlas-ai-production/timescaledb-postgresql"],
+    ["own", "atlas", "atlas-financial", "atlas-ai-production/ai-orchestrator"],
+    ["own", "market-research", "marketresearch/embedder", "api.openai.com"],
+  ])("knows what calls are for: %s", (purpose, system, from, to) => {
+    const found = systemOf(system).calls.filter((call) => call.from === from && call.to === to);
+    expect(found.map((call) => call.purpose)).toEqual([purpose]);
+  });
+
+  test("draws a system's own calls alone, and lists those of the platform apart", () => {
+    const drawn = drawing(systemOf("atlas")).markup;
+    expect(drawn.match(/class="call /g)).toHaveLength(
+      systemOf("atlas").calls.filter(({ purpose }) => purpose === "own").length,
+    );
+    expect(drawn).not.toMatch(/prometheus|otel-collector|redis-operator|backup|acme/);
+    expect(prodPage).toContain("<div>← prometheus: 6333</div>");
+    expect(prodPage).toContain("<div>→ otel-collector: 4317, 4318</div>");
+  });
+
+  test("lets each line and box be followed by pointer, tap and key", () => {
+    for (const graph of prod.systems) {
+      const drawn = drawing(graph).markup;
+      const classes = [...drawn.matchAll(/<g class="call of-(\d+) of-(\d+)" tabindex="0"/g)];
+      const boxes = [...drawn.matchAll(/<g class="party-(\d+)" tabindex="0"/g)].map(([, number]) => number);
+      expect(classes).toHaveLength(drawn.match(/class="call /g)?.length ?? 0);
+      expect(new Set(classes.flatMap(([, from, to]) => [from, to]))).toEqual(new Set(boxes));
+      for (const box of boxes) {
+        expect(prodPage).toContain(`.drawing:has(.party-${box}:is(:hover,:focus)) .call:not(.of-${box})`);
+      }
+    }
+  });
+
+  test("counts the pods of each system in each zone", () => {
+    const [atlas, aiaas] = prod.overview;
+    expect(atlas?.zones).toEqual([
+      { name: "us-east-1a", nodes: expect.any(Number) },
+      { name: "us-east-1b", nodes: expect.any(Number) },
+      { name: "us-east-1c", nodes: expect.any(Number) },
+    ]);
+    expect(aiaas?.zones).toEqual([{ name: undefined, nodes: expect.any(Number) }]);
+    const pods = prod.overview.flatMap(({ systems }) => systems.flatMap((one) => one.pods));
+    const nodes = prod.overview.flatMap(({ zones }) => zones.map((zone) => zone.nodes ?? 0));
+    expect(Object.fromEntries(tiles(prod))).toMatchObject({ pods: total(pods), nodes: total(nodes) });
+    expect(aiaas?.systems.map(({ system, hosts }) => [system, hosts])).toEqual([
+      ["aiaas", ["api.aiaas.example.com"]],
+      ["platform", []],
+    ]);
+  });
+
+  test("has the path of each public host", () => {
+    expect(prod.hosts.length).toBeGreaterThan(5);
+    for (const { host, balancer, proven } of prod.hosts) {
+      const start = prodPage.indexOf(`<td>${host}</td>`);
+      const cells = prodPage.slice(start, prodPage.indexOf("</tr>", start));
+      expect(cells).toContain(`<td>${balancer.kind}</td><td>${proven}</td>`);
+    }
+  });
+
+  test("has the result of each proof", () => {
+    const [one, ...others] = prod.proofs;
+    expect(prod.proofs.map(({ name }) => name)).toEqual(proofs.map(({ name }) => name));
+    expect(prodPage).toContain(`<td>${one?.name}</td><td>${one?.checks}</td><td>0</td>`);
+    const fault = {
+      ...{ object: "aws: Deployment a/b", rule: "it is open", source: "s", fix: "close it" },
+      ...{ proof: "networks", exception: undefined },
+    };
+    const faulty = {
+      ...prod,
+      proofs: [...others, { name: "networks", claim: "", checks: 1, excepted: 0, faults: [fault] }],
+    };
+    expect(page(faulty)).toContain("networks: aws: Deployment a/b: it is open. Fix: close it");
+    expect(Object.fromEntries(tiles(faulty))).toMatchObject({ faults: "1" });
+  });
+
+  test("says whether the chart lock fits the plan", () => {
+    expect(prodPage).toContain("The chart lock is up to date.");
+    const stale = page({ ...prod, lockFaults: ["prod/aws/qdrant.yaml is stale"] });
+    expect(stale).toContain('<li class="bad">prod/aws/qdrant.yaml is stale</li>');
+    expect(stale).toContain("<dt>chart lock</dt><dd>1 stale</dd>");
+  });
+
+  test("shows versions beside their newest known", () => {
+    expect(prod.kubernetes.map(({ cluster, version, newest }) => [cluster, version, newest])).toEqual([
+      ["atlas-prod", "1.35", "1.35"],
+      ["aiaas-prod", "1.35", "1.36"],
+    ]);
+    expect(prodPage).toContain('<td>1.35</td><td><b class="behind">1.36</b></td>');
+    expect(newestOf("a", "v1.9.0", ["a@v1.10.1", "a@v1.2.0", "b@v3.0.0"])).toBe("v1.10.1");
+    expect(newestOf("a", "2.0.0", ["a@1.10.1"])).toBe("2.0.0");
   });
 
   test("says how old each chart is", () => {
@@ -100,7 +221,7 @@ describe("the report of prod", () => {
     expect(prodPage).toContain("<details open><summary>evidence</summary><ul><li>preview saw nothing</li>");
   });
 
-  test("asks nobody for anything: no script, no address", () => {
+  test("needs nothing else: no script, no address", () => {
     expect(prodPage).not.toMatch(/<script|<link(?! rel="icon" href="data:,")|src=|url\((?!#)|@import/);
     expect(prodPage).toContain("default-src 'none'");
   });
@@ -122,9 +243,42 @@ test("a policy has its own level before that of all", () => {
   ]).toEqual(["mandatory", "disabled", "advisory"]);
 });
 
-test("whoever calls stands to the left of whom it calls, circles or not", () => {
-  const party = (id: string, outside = false) => ({ id, name: id, outside });
-  const call = (from: string, to: string) => ({ from, to, ports: [1] });
+function call(from: string, to: string): Call {
+  return { from, to, ports: [1], purpose: "own" };
+}
+
+test("parties stand beside those that they call, so that lines do not cross", () => {
+  const parties = ["a", "b", "c", "z", "y", "x"].map((id): Party => ({ id, name: id, role: "service" }));
+  const layers = layersOf(parties, [call("a", "x"), call("b", "y"), call("c", "z")]);
+  const [callers = [], called = []] = layers.map((layer) => layer.map(({ id }) => id));
+  expect(called).toEqual(callers.map((id) => ({ a: "x", b: "y", c: "z" })[id]));
+});
+
+describe("the picture of a report", () => {
+  const drawn = picture(prod, "atlas");
+
+  test("is well-formed: browsers refuse SVG that is not", () => {
+    const open: string[] = [];
+    for (const [, end, name = "", , empty] of drawn.matchAll(
+      /<(\/?)([\w]+)((?:\s[\w:-]+="[^"<]*")*)\s*(\/?)>|</g,
+    )) {
+      expect(name).not.toBe("");
+      if (end) {
+        expect(open.pop()).toBe(name);
+      } else if (!empty) {
+        open.push(name);
+      }
+    }
+    expect(open).toEqual([]);
+  });
+});
+
+test("callers stand to the left of what they call, circles or not", () => {
+  const party = (id: string, isOutside = false): Party => ({
+    id,
+    name: id,
+    role: isOutside ? "outside" : "service",
+  });
   const parties = [party("api"), party("store"), party("users", true), party("internet", true)];
   const calls = [call("users", "api"), call("api", "store"), call("store", "api"), call("api", "internet")];
   const layers = layersOf(parties, calls).map((layer) => layer.map(({ id }) => id));
@@ -145,9 +299,12 @@ const browser = findBrowser();
       expect(console).toEqual([]);
       expect(document).toContain("<h1>AI platform: prod</h1>");
       expect([...document.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+        "overview",
         "systems",
+        "hosts",
         "capacity",
         "cost",
+        "proofs",
         "drills",
         "policies",
         "versions",

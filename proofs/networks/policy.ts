@@ -72,7 +72,7 @@ export interface Policy {
  * @throws ZodError for a policy with fields that are not implemented here, because ignoring them would give a
  *   wrong verdict
  */
-function policyOf({ cluster, name, namespace = "default", manifest }: ModelObject): Policy {
+export function policyOf({ cluster, name, namespace = "default", manifest }: ModelObject): Policy {
   const spec = policySpec.parse(manifest?.spec);
   // Without types a policy applies to ingress, and to egress if it has egress rules.
   const types = spec.policyTypes ?? ["Ingress", ...(spec.egress === undefined ? [] : ["Egress"])];

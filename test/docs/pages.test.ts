@@ -98,7 +98,7 @@ describe("README.md", () => {
       "make up ",
       "make test ",
       "macOS",
-      "docs/report-desk.png",
+      "docs/report.svg",
       "```mermaid",
       "## Go to real clouds",
       "pulumi up ",
