@@ -3,7 +3,7 @@ import { unpinnedImages } from "../facts/unpinned";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
 import table from "../policies/kubernetes/operator-pods.json";
-import { configurationFile, configurationOf } from "./configuration";
+import { configurationFile, configurationOf, withOwnRegistries } from "./configuration";
 import { operatorSources } from "./places/table";
 import { withSystems } from "./systems-images";
 
@@ -21,4 +21,15 @@ test("the policies know where operators read what their pods look like; `npm run
 
 test("the systems' images are told from the program's by the stack files; `npm run golden` brings them up to date", () => {
   expect(withSystems()).toEqual(unpinnedImages);
+});
+
+test("a stack whose systems' images come from elsewhere: the policies let those in, by tag as well, and no longer the former", () => {
+  const before = withOwnRegistries({}, ["registry.example.com/shop", "ghcr.io/example/bank"]);
+  const after = withOwnRegistries(before, ["ghcr.io/example/shop", "ghcr.io/example/shop"]);
+  expect(after).toEqual({
+    "kubernetes-image-registry": { own: ["ghcr.io/example/shop"] },
+    "kubernetes-image-digest": {
+      unpinned: [{ reason: expect.any(String), names: ["ghcr.io/example/shop/"] }],
+    },
+  });
 });

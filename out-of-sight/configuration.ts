@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { ownRegistries } from "../delivery/own-registries";
+import { unpinnedImages } from "../facts/unpinned";
 import { modelOf, withPassing } from "../model/expand";
 import { namedImages } from "../model/images";
 import type { Plan } from "../model/plan";
 import { imageDigest } from "../policies/kubernetes/image-digest";
+import { imageRegistry } from "../policies/kubernetes/image-registry";
 import { referencesResolve } from "../policies/kubernetes/references-resolve";
 import { selectorsHit } from "../policies/kubernetes/selectors-hit";
 import { namedOf } from "./named";
 import { selectedOf } from "./selected";
-import { withSystems } from "./systems-images";
+
+const project = join(__dirname, "..");
 
 /** Where a stack's configuration of the policies is. */
 export function configurationFile(stack: string): string {
@@ -18,33 +22,58 @@ export function configurationFile(stack: string): string {
 
 const configuration = z.record(z.string(), z.unknown());
 const ofPolicy = z.record(z.string(), z.unknown()).default({});
+type Configuration = z.infer<typeof configuration>;
+
+const exceptions = z.array(z.object({ reason: z.string(), names: z.array(z.string()) })).default([]);
+const ownReason = "Systems name their images themselves, set-image with the digest";
 
 /**
  * What a stack configures for its policies, with `made` as the model has it: what charts and operators make, which policies do not
- * see in a plan; and with the images that are not pinned yet. All else is as it stands in the file.
+ * see in a plan; with the images that are not pinned yet; and with the registries of the stack's file. All else is as it stands
+ * in the file.
  */
-export function configurationOf(plan: Plan): Readonly<Record<string, unknown>> {
+export function configurationOf(plan: Plan): Configuration {
   const standing = configuration.parse(JSON.parse(readFileSync(configurationFile(plan.stack), "utf8")));
   const model = modelOf(plan);
+  const tagged = namedImages(plan).flatMap(({ tagged, digest }) => (digest === undefined ? [tagged] : []));
+  const registries = ownRegistries(project, plan.stack);
+  const unpinned = registries.filter((path) => tagged.some((image) => image.startsWith(`${path}/`)));
   return {
-    ...standing,
-    [imageDigest.id]: { ...ofPolicy.parse(standing[imageDigest.id]), unpinned: unpinnedOf(plan) },
+    ...withOwnRegistries({ ...standing, [imageDigest.id]: openOf(tagged) }, registries, unpinned),
     [selectorsHit.id]: { ...ofPolicy.parse(standing[selectorsHit.id]), made: selectedOf(withPassing(model)) },
     [referencesResolve.id]: { ...ofPolicy.parse(standing[referencesResolve.id]), made: namedOf(plan, model) },
   };
 }
 
-/** The exceptions of the policy on digests: each image that is listed as unpinned and used, and what the systems build. */
-function unpinnedOf(plan: Plan) {
-  const tagged = namedImages(plan).flatMap(({ tagged, digest }) => (digest === undefined ? [tagged] : []));
-  const { images, systems, until } = withSystems();
-  const open = tagged.filter((image) => images.includes(image));
-  const paths = systems.filter((path) => tagged.some((image) => image.startsWith(path)));
-  return [
-    {
-      reason: `Their registries have not been asked for the digests yet; until ${until}`,
-      names: open,
+/** The exception of the policy on digests for each image that is listed as unpinned and used. */
+function openOf(tagged: readonly string[]) {
+  const names = tagged.filter((image) => unpinnedImages.images.includes(image));
+  const reason = `Their registries have not been asked for the digests yet; until ${unpinnedImages.until}`;
+  return { unpinned: names.length > 0 ? [{ reason, names }] : [] };
+}
+
+/**
+ * A configuration of the policies in which the systems' images come from these registries.
+ *
+ * @param unpinned those of them whose images have no digests yet
+ */
+export function withOwnRegistries(
+  standing: Configuration,
+  registries: readonly string[],
+  unpinned = registries,
+): Configuration {
+  const digests = ofPolicy.parse(standing[imageDigest.id]);
+  const others = exceptions.parse(digests.unpinned).filter(({ reason }) => reason !== ownReason);
+  const names = [...new Set(unpinned)].map((path) => `${path}/`).sort();
+  return {
+    ...standing,
+    [imageRegistry.id]: {
+      ...ofPolicy.parse(standing[imageRegistry.id]),
+      own: [...new Set(registries)].sort(),
     },
-    { reason: "Systems name their images themselves, set-image with the digest", names: paths },
-  ].filter(({ names }) => names.length > 0);
+    [imageDigest.id]: {
+      ...digests,
+      unpinned: names.length > 0 ? [...others, { reason: ownReason, names }] : others,
+    },
+  };
 }

@@ -29,7 +29,14 @@ export const imageRegistryCases: Cases = {
       resources: [running("registry.example.com.evil.example/app:1", "somebody/app:1")],
       violations: [refused(0, "registry.example.com.evil.example/app:1"), refused(1, "somebody/app:1")],
     },
-
+    {
+      name: "another path than the systems' own images have",
+      configuration: { own: ["registry.example.com/team"] },
+      resources: [running("registry.example.com/another/app:1.4.2")],
+      violations: [
+        'app: container "app": spec.containers[0].image registry.example.com/another/app:1.4.2 comes from none of registry.example.com/team.',
+      ],
+    },
     {
       name: "an image that is only mounted, and one of a custom resource",
       configuration,
@@ -57,6 +64,11 @@ export const imageRegistryCases: Cases = {
       name: "registries that the stack names",
       configuration,
       resources: [running("registry.example.com/team/app:1.4.2", "redis:8.2.3")],
+    },
+    {
+      name: "registries of the systems' own images",
+      configuration: { own: ["registry.example.com/team"] },
+      resources: [running("registry.example.com/team/app:1.4.2")],
     },
     { name: "a stack that names none", resources: [running("quay.io/app:1.4.2")] },
   ],

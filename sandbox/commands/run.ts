@@ -104,7 +104,7 @@ async function attempt(work: () => Promise<void>, events: RunEvents): Promise<bo
   } catch (error) {
     if (error instanceof Failure) {
       events.errors.add(error.message);
-    } else if (events.errors.size === 0) {
+    } else if (events.errors.size === 0 && !events.stoppedByPolicy) {
       events.errors.add(messageOf(error));
     }
     return false;

@@ -59,6 +59,11 @@ export class RunEvents {
     else if (severity !== undefined && noted.has(severity) && !ephemeral) this.notes.add(plain(message));
   };
 
+  /** Whether a policy stops the run: then the engine names no error of its own. */
+  get stoppedByPolicy(): boolean {
+    return this.violations.some(({ enforcement }) => enforcement === "mandatory");
+  }
+
   /** How many resources the run changed, or a preview would change. */
   get changed(): number {
     return Object.entries(this.changes)

@@ -41,6 +41,8 @@ function expectRefusal({ code, output }: Run, ...messages: readonly string[]): v
     expect(output).toContain(message);
   }
   expect(output).not.toMatch(/^ +at .*\.[jt]s:\d+/m);
+  // What the Automation API says of a failed command: all that it printed, once more.
+  expect(output).not.toContain("code: -2");
 }
 
 async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {

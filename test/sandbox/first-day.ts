@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { ownRegistries } from "../../delivery/own-registries";
+import { withOwnRegistries } from "../../out-of-sight/configuration";
 import { filledIn } from "../support/delivery/clouds";
 import { copyProject, repository } from "./project-copy";
 
@@ -17,7 +19,8 @@ const leftOut = [
 
 /**
  * A project whose production is filled in, with no example left, and lean: the systems that serve models, on both clouds, and of the
- * platform what they cannot do without. Its policies' configuration is a copy that may be changed.
+ * platform what they cannot do without. Its policies' configuration is a copy that may be changed,
+ * with the registries of its stack file, as `npm run golden` writes them.
  */
 export function firstDayProject(): string {
   const project = copyProject();
@@ -30,6 +33,9 @@ export function firstDayProject(): string {
     if (entry === "config") cpSync(original, join(pack, entry), { recursive: true });
     else symlinkSync(original, join(pack, entry));
   }
+  const configuration = join(pack, "config", "prod.json");
+  const standing = JSON.parse(readFileSync(configuration, "utf8"));
+  writeFileSync(configuration, JSON.stringify(withOwnRegistries(standing, ownRegistries(project, "prod"))));
   return project;
 }
 
