@@ -125,8 +125,9 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
           items: { "config.yaml": "config.yaml", "hugging-face-token": "hugging-face-token" },
         },
       ],
+      // Half an hour: the model is fetched, loaded, and compiled for the card.
+      startsWithinSeconds: 1800,
       probes: {
-        // Half an hour: the model is fetched, loaded, and compiled for the card.
         startup: {
           path: "/health",
           port: "http",

@@ -80,6 +80,8 @@ export function createModelServing(
         },
         { kind: "memory", path: "/dev/shm", size: "1Gi" },
       ],
+      // All models of the volume are loaded before it is ready.
+      startsWithinSeconds: 600,
       probes: {
         startup: { path: "/v2/health/ready", port: "http", periodSeconds: 10, failureThreshold: 60 },
         liveness: { path: "/v2/health/live", port: "http", periodSeconds: 10, timeoutSeconds: 5 },

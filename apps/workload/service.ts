@@ -20,6 +20,7 @@ import { exposureOf, loadBalancerDrainSeconds } from "./load-balancer";
 import { filesOf } from "./mounts";
 import { configMapName, podTemplate, selectorOf } from "./pod";
 import { withSpans } from "./spans";
+import { progressDeadline, stating } from "./starting";
 import { createRecommender, type VerticalScaling } from "./vertical";
 import { declareEdges, podsOf, type WorkloadArgs } from "./workload";
 
@@ -52,6 +53,11 @@ export interface ServiceArgs extends WorkloadArgs {
    * missing.
    */
   readonly waitsFor?: string;
+  /**
+   * Seconds that it may take to start: a model is loaded. The startup probe has to allow as much.
+   * @default what the startup probe allows
+   */
+  readonly startsWithinSeconds?: number;
   /**
    * Whether it is told where to send its spans. False for software of others that does not look at OpenTelemetry's variables.
    * @default true, where the cluster has a collector
@@ -149,12 +155,13 @@ export class Service extends pulumi.ComponentResource {
         spec: {
           replicas: wanted,
           revisionHistoryLimit: 5,
+          ...progressDeadline(args.probes),
           strategy: {
             type: "RollingUpdate",
             rollingUpdate: rollout ?? { maxSurge: 1, maxUnavailable: 0 },
           },
           selector: { matchLabels: selectorOf(workload) },
-          template: podTemplate(waiting(args), {
+          template: podTemplate(stating(waiting(args)), {
             name: workload,
             serviceAccount,
             token: (args.account?.rules ?? []).length > 0,

@@ -22,7 +22,8 @@ export const containerDefaults = {
 
 /**
  * Limits by environment. Production holds everything that the seeds let scale, at its largest, with headroom for a
- * rolling update: one alone may ask for 70 CPUs and 160 GiB (000, 001). GPUs are as many as the pools have (C1-C3).
+ * rolling update: one alone may ask for 70 CPUs and 160 GiB (000, 001). GPUs are as many as the pools have (C1-C3). The proofs hold
+ * each environment's to what is declared in its namespaces.
  */
 export const namespaceLimits: Readonly<Record<Environment, NamespaceLimits>> = {
   development: {
@@ -45,7 +46,7 @@ export const namespaceLimits: Readonly<Record<Environment, NamespaceLimits>> = {
       pods: "150",
       "requests.cpu": "32",
       "requests.memory": "96Gi",
-      "limits.cpu": "64",
+      "limits.cpu": "128",
       "limits.memory": "192Gi",
       "requests.nvidia.com/gpu": "2",
       persistentvolumeclaims: "50",
