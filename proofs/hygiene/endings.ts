@@ -1,5 +1,5 @@
 import { podSpecOf } from "../../model/facts/of-workload";
-import { listAt, numberAt } from "../../model/facts/read";
+import { at, listAt, numberAt, textsAt } from "../../model/facts/read";
 import { nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
@@ -14,7 +14,7 @@ export const pausesLeaveTime: Check = ({ model }) =>
       const spec = podSpecOf(workload.manifest);
       const grace = numberAt(spec, "terminationGracePeriodSeconds") ?? usualGrace;
       const pauses = listAt(spec, "containers").flatMap(
-        (container) => numberAt(container, "lifecycle", "preStop", "sleep", "seconds") ?? [],
+        (container) => pauseOf(at(container, "lifecycle", "preStop")) ?? [],
       );
       const longest = Math.max(0, ...pauses);
       return longest === 0 || longest < grace
@@ -27,3 +27,10 @@ export const pausesLeaveTime: Check = ({ model }) =>
           };
     },
   );
+
+/** Seconds of the pause itself: of the hook's own kind, or of a command `sleep`. */
+function pauseOf(hook: unknown): number | undefined {
+  const words = textsAt(hook, "exec", "command").join(" ");
+  const [, seconds] = /\bsleep (\d+)\b/.exec(words) ?? [];
+  return numberAt(hook, "sleep", "seconds") ?? (seconds === undefined ? undefined : Number(seconds));
+}

@@ -9,12 +9,14 @@ const disk = { requests: { "ephemeral-storage": "128Mi" }, limits: { "ephemeral-
 const recorded = {
   spec: {
     backoffLimit: 2,
+    activeDeadlineSeconds: 3600,
     template: { spec: { restartPolicy: "Never", automountServiceAccountToken: false } },
   },
 };
 const safe = {
   spec: {
     backoffLimit: 2,
+    activeDeadlineSeconds: 3600,
     podFailurePolicy: { rules: [{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget" }] }] },
     template: {
       metadata: { annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } },
@@ -243,4 +245,12 @@ test.each([
   expect(
     faults(deployment({ container, spec })).filter((fault) => fault.includes("are cut off")),
   ).toHaveLength(count);
+});
+
+test("a pause by a command counts, too", () => {
+  const command = (text: string) => ({ lifecycle: { preStop: { exec: { command: ["sh", "-c", text] } } } });
+  const cut = (container: object) =>
+    faults(deployment({ container })).filter((fault) => fault.includes("are cut off"));
+  expect(cut(command("sleep 10 && nginx -s quit"))).toEqual([]);
+  expect(cut(command("sleep 90"))).toHaveLength(1);
 });

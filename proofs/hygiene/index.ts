@@ -6,18 +6,26 @@ import { jobsAreSafe } from "./jobs";
 import { memoryHasFigures } from "./memory";
 import { nodeDisksAreShared } from "./node-disk";
 import { probesDiffer } from "./probes";
+import { rolloutsEnd } from "./rollouts";
+import { schedulesLeaveTime } from "./schedules";
 import { replicasAreSpread } from "./spread";
+import { startsAreAwaited } from "./startup";
+import { probesTakeTurns } from "./timing";
 
 export const hygiene: Proof = {
   name: "hygiene",
   claim:
-    "No pod takes its neighbours down, no job shares an account or dies of its node, no restart is for nothing, and images stay what they are.",
+    "No pod takes its neighbours down, no job shares an account, dies of its node or meets its next run, no restart or rollout is for nothing, and images stay what they are.",
   check: together(
     nodeDisksAreShared,
     jobsAreSafe,
     probesDiffer,
     replicasAreSpread,
     pausesLeaveTime,
+    probesTakeTurns,
+    startsAreAwaited,
+    rolloutsEnd,
+    schedulesLeaveTime,
     imagesHaveDigests,
     memoryHasFigures,
   ),

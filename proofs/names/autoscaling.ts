@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from "../../model/facts/read";
+import { at, listAt, numberAt, textAt } from "../../model/facts/read";
 import type { Model, ModelObject, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
@@ -8,7 +8,11 @@ const source = "Kubernetes, Horizontal Pod Autoscaling";
 /** An autoscaler has figures to go by, and its workload for itself. */
 export const autoscalersScale: Check = ({ model }) => {
   const scalers = model.of("HorizontalPodAutoscaler").filter(({ manifest }) => manifest !== undefined);
-  return each(scalers, (scaler) => [...shareFaults(model, scaler), ...twinFaults(scalers, scaler)]);
+  return each(scalers, (scaler) => [
+    ...shareFaults(model, scaler),
+    ...twinFaults(scalers, scaler),
+    ...boundFaults(model, scaler),
+  ]);
 };
 
 /** A share of what pods request needs a request of each of their containers. */
@@ -29,6 +33,55 @@ function shareFaults(model: Model, scaler: ModelObject): readonly Fault[] {
       fix: `give the container a request of ${resource}, or go by an average value`,
     }));
   });
+}
+
+/** The fewest pods are not more than the most, nor fewer than what its places and its rollouts count on. */
+function boundFaults(model: Model, scaler: ModelObject): readonly Fault[] {
+  const { cluster, namespace, manifest } = scaler;
+  const [fewest, most] = [
+    numberAt(manifest, "spec", "minReplicas") ?? 1,
+    numberAt(manifest, "spec", "maxReplicas") ?? Number.POSITIVE_INFINITY,
+  ];
+  const target = at(manifest, "spec", "scaleTargetRef");
+  const [kind = "", name = ""] = [textAt(target, "kind"), textAt(target, "name")];
+  const scaled = model.find({ cluster, kind, namespace, name });
+  const domains = Math.max(0, ...(scaled?.pod?.spread ?? []).map(({ minDomains = 0 }) => minDomains));
+  const wanted = scaled?.replicas ?? 1;
+  const fault = (rule: string, fix: string): Fault => ({ object: nameOf(scaler), rule, source, fix });
+  return [
+    ...(most < fewest
+      ? [
+          fault(
+            `it makes at least ${fewest} pods and at most ${most}: the API server refuses it`,
+            "raise maxReplicas",
+          ),
+        ]
+      : []),
+    ...(most < wanted
+      ? [
+          fault(
+            `it makes at most ${most} pods, and ${kind} ${name} starts with ${wanted}`,
+            "raise maxReplicas",
+          ),
+        ]
+      : []),
+    ...(fewest < 2 && wanted > 1
+      ? [
+          fault(
+            `it leaves one pod of ${kind} ${name}, which is spread over places and may lose one of ${wanted}: its node takes the last along`,
+            "set minReplicas to 2 or more",
+          ),
+        ]
+      : []),
+    ...(fewest < domains
+      ? [
+          fault(
+            `it leaves ${fewest} pods of ${kind} ${name}, which are to be in ${domains} places`,
+            `set minReplicas to ${domains} or more`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 function running({ containers }: Workload["pod"]) {

@@ -3,9 +3,13 @@ import { together } from "../verdict";
 import { autoscalersScale } from "./autoscaling";
 import { cardsAreEnough } from "./cards";
 import { customResourcesFindTheirs } from "./custom-resources";
+import { placesAreEnough } from "./domains";
 import { grantsAndClassesAreThere } from "./grants";
+import { metricsAreServed } from "./metrics";
+import { mountsAreThere } from "./mounts";
 import { poolsAreThere } from "./placement";
 import { podsFindTheirs } from "./pods";
+import { quotasSuffice } from "./quotas";
 import { podsHaveRoom } from "./room";
 import { routesLeadSomewhere } from "./routes";
 import { filesAreThere } from "./scripts";
@@ -22,10 +26,14 @@ export const names: Proof = {
     grantsAndClassesAreThere,
     poolsAreThere,
     podsHaveRoom,
+    placesAreEnough,
+    quotasSuffice,
     customResourcesFindTheirs,
+    mountsAreThere,
     filesAreThere,
     rolesHaveTokens,
     autoscalersScale,
+    metricsAreServed,
     cardsAreEnough,
   ),
 };

@@ -17,6 +17,12 @@ const deployment = (spec: object) =>
     metadata: { name: "ai-engine", namespace },
     spec: { template: { spec: { containers: [{ name: "ai-engine", image: "ai-engine:1" }], ...spec } } },
   });
+const mounting = (volume: object) => ({
+  volumes: [{ name: "files", ...volume }],
+  containers: [
+    { name: "ai-engine", image: "ai-engine:1", volumeMounts: [{ name: "files", mountPath: "/files" }] },
+  ],
+});
 const reading = (name: string, key: string, optional?: boolean) => ({
   containers: [
     {
@@ -42,10 +48,10 @@ test.each([
   ["what need not be there", reading("rediss", "url", true), []],
   [
     "a ConfigMap that is not there",
-    { volumes: [{ name: "files", configMap: { name: "files" } }] },
+    mounting({ configMap: { name: "files" } }),
     ["its pods need the ConfigMap files, which nothing makes"],
   ],
-  ["what each namespace has", { volumes: [{ name: "ca", configMap: { name: "kube-root-ca.crt" } }] }, []],
+  ["what each namespace has", mounting({ configMap: { name: "kube-root-ca.crt" } }), []],
   [
     "a class that is not there",
     { priorityClassName: "srving" },

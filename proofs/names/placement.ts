@@ -4,7 +4,8 @@ import { nameOf } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";
 
 /** Labels that Kubernetes and the cloud set on nodes of every pool. */
-const ownLabel = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|k8s\.aws|nvidia\.com|linode\.com)\//;
+export const ownLabel =
+  /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|k8s\.aws|nvidia\.com|linode\.com)\//;
 
 /**
  * Every pod can run on a pool of its cluster. Daemons run where their nodes are, if there are any; a

@@ -4,7 +4,7 @@ import type { Model, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
-/** What a container is told to run or read from a ConfigMap is one of its files, and so is what a volume picks of it. */
+/** What a container is told to run or read from a ConfigMap is one of its files. */
 export const filesAreThere: Check = ({ model }) =>
   each(
     model.workloads.filter(({ manifest }) => manifest !== undefined),
@@ -12,14 +12,7 @@ export const filesAreThere: Check = ({ model }) =>
       const spec = podSpecOf(workload.manifest);
       const volumes = listAt(spec, "volumes").flatMap((volume) => volumeOf(model, workload, volume) ?? []);
       const containers = [...listAt(spec, "initContainers"), ...listAt(spec, "containers")];
-      return [
-        ...volumes.flatMap(({ map, keys, items }) =>
-          items
-            .filter((key) => !keys.includes(key))
-            .map((key) => fault(workload, map, keys, `a volume picks ${key}`)),
-        ),
-        ...containers.flatMap((container) => scriptFaults(workload, volumes, container)),
-      ];
+      return containers.flatMap((container) => scriptFaults(workload, volumes, container));
     },
   );
 
@@ -27,16 +20,16 @@ interface MapVolume {
   readonly name: string;
   readonly map: string;
   readonly keys: readonly string[];
-  /** Keys that the volume picks; none: it has them all, by their names. */
-  readonly items: readonly string[];
+  /** Whether the volume picks some of the keys, and may name them otherwise. */
+  readonly isPicked: boolean;
 }
 
 function volumeOf(model: Model, { cluster, namespace }: Workload, volume: unknown): MapVolume | undefined {
   const [name, map] = [textAt(volume, "name"), textAt(volume, "configMap", "name")];
   const found = map && model.find({ cluster, kind: "ConfigMap", namespace, name: map });
   if (name === undefined || !found || found.keys === undefined) return undefined;
-  const items = listAt(volume, "configMap", "items").flatMap((item) => textAt(item, "key") ?? []);
-  return { name, map, keys: found.keys, items };
+  const isPicked = listAt(volume, "configMap", "items").length > 0;
+  return { name, map, keys: found.keys, isPicked };
 }
 
 function scriptFaults(
@@ -48,7 +41,7 @@ function scriptFaults(
   return listAt(container, "volumeMounts").flatMap((mount) => {
     const volume = volumes.find(({ name }) => name === textAt(mount, "name"));
     const path = textAt(mount, "mountPath");
-    if (volume === undefined || path === undefined || volume.items.length > 0) return [];
+    if (volume === undefined || path === undefined || volume.isPicked) return [];
     if (at(mount, "subPath") !== undefined) return [];
     return words
       .filter((word) => word.startsWith(`${path}/`) && !word.slice(path.length + 1).includes("/"))

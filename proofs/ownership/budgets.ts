@@ -1,4 +1,6 @@
-import type { Workload } from "../../model/model";
+import type { Model, ModelObject, Workload } from "../../model/model";
+import { podsOf } from "../hygiene/rollouts";
+import { autoscaled } from "../names/at-most";
 import { nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
@@ -31,30 +33,50 @@ export const budgetsLetGo: Check = ({ model }) =>
     model.of("PodDisruptionBudget").filter(({ origin }) => origin.by !== "operator"),
     (budget) => {
       const { cluster, namespace, minAvailable, maxUnavailable } = budget;
-      const counts = model.workloads
+      const over = model.workloads
         .filter(({ kind }) => !kind.endsWith("Job"))
         .filter(
           (one) => one.cluster === cluster && one.namespace === namespace && selects(budget.selector, one),
-        )
-        .map(({ replicas }) => replicas);
-      const pods = counts.includes(undefined)
-        ? undefined
-        : counts.reduce<number>((total, count = 0) => total + count, 0);
+        );
+      if (minAvailable !== undefined && maxUnavailable !== undefined) {
+        return fault(
+          budget,
+          "it says both how many have to be there and how many may be missing: the API server refuses it",
+        );
+      }
+      const isKnown = over.every((one) => one.replicas !== undefined || autoscaled(model, one) !== undefined);
+      const pods = over.reduce((total, one) => total + fewestOf(model, one), 0);
+      // Shares of pods that have to be there, and of those that may be missing, are both rounded up.
+      const free =
+        maxUnavailable === undefined
+          ? pods - podsOf(minAvailable ?? 0, pods, Math.ceil)
+          : podsOf(maxUnavailable, pods, Math.ceil);
       const isShut =
         maxUnavailable === 0 ||
         maxUnavailable === "0%" ||
         minAvailable === "100%" ||
-        (typeof minAvailable === "number" && pods !== undefined && pods > 0 && minAvailable >= pods);
+        (isKnown && pods > 0 && free < 1);
       return isShut
-        ? {
-            object: nameOf(budget),
-            rule: "none of its pods may ever be evicted: their nodes cannot be drained",
-            source: "Kubernetes, disruptions: a budget without room for one blocks the maintenance of nodes",
-            fix: "let one pod go: maxUnavailable 1",
-          }
+        ? fault(budget, "none of its pods may ever be evicted: their nodes cannot be drained")
         : undefined;
     },
   );
+
+/** How many pods a workload has at night: its autoscaler may leave fewer than it starts with. */
+function fewestOf(model: Model, workload: Workload): number {
+  const { replicas } = workload;
+  const fewest = autoscaled(model, workload)?.minimum ?? replicas ?? 1;
+  return Math.min(replicas ?? fewest, fewest);
+}
+
+function fault(budget: ModelObject, rule: string) {
+  return {
+    object: nameOf(budget),
+    rule,
+    source: "Kubernetes, disruptions: a budget without room for one blocks the maintenance of nodes",
+    fix: "let one pod go: maxUnavailable 1",
+  };
+}
 
 function selects(selector: Workload["selector"], { pod }: Workload): boolean {
   return (

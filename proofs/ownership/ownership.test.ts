@@ -1,3 +1,4 @@
+import { autoscaler, deployment as cart } from "../../test/support/proofs/deployment";
 import { evidenceOf, faultsOf, object, type Piece } from "../../test/support/proofs/evidence";
 import { ownership } from ".";
 
@@ -167,4 +168,20 @@ test.each([
   expect(faults(api, budget)).toEqual(
     Array.from({ length: count }, () => expect.stringContaining("none of its pods may ever be evicted")),
   );
+});
+
+test.each([
+  [{ minAvailable: "50%" }, 2, 0],
+  // Nine tenths of three are three.
+  [{ minAvailable: "90%" }, 3, 1],
+  [{ minAvailable: 2 }, 3, 0],
+  [{ minAvailable: 2 }, 2, 1],
+  [{ maxUnavailable: "10%" }, 2, 0],
+  [{ minAvailable: 1, maxUnavailable: 1 }, 3, 1],
+])("a budget of %j over no fewer than %d pods", (spec, minReplicas, count) => {
+  const budget = object("budget", "policy/v1", "PodDisruptionBudget", {
+    metadata: { name: "cart", namespace: "shop" },
+    spec: { selector: { matchLabels: { app: "cart" } }, ...spec },
+  });
+  expect(faults(cart({ replicas: 3 }), autoscaler(minReplicas, 9), budget)).toHaveLength(count);
 });

@@ -1,0 +1,86 @@
+import { at, booleanAt, numberAt, textAt } from "../../model/facts/read";
+import { groupKind } from "../../model/manifest";
+import type { Model, ModelObject, Workload } from "../../model/model";
+import { type Fault, nameOf } from "../proof";
+import { type Check, each, sum } from "../verdict";
+import { writtenWorkloads } from "../written";
+import { scheduleOf, shortestGap } from "./schedule";
+
+const source = "Kubernetes, CronJob: schedule syntax, deadline for delayed Job start, concurrency policy";
+
+/** Seconds. What is for people to start is suspended, and its schedule says once a year: a CronJob has to have one. */
+const yearly = 365 * 24 * 3600;
+
+/** The controller looks every ten seconds: a start that may be late by less is missed. */
+const leastLateness = 10;
+
+/** What runs by the clock runs at all, and ends before it is to start again. */
+export const schedulesLeaveTime: Check = ({ model }) =>
+  sum([
+    each(
+      writtenWorkloads(model).filter(({ kind }) => kind === "CronJob"),
+      cronFaults,
+    ),
+    each(scheduledBackups(model), backupFaults),
+  ]);
+
+function cronFaults(job: Workload): readonly Fault[] {
+  const spec = at(job.manifest, "spec");
+  const fault = (rule: string, fix: string): Fault => ({ object: nameOf(job), rule, source, fix });
+  const text = textAt(spec, "schedule") ?? "";
+  const schedule = scheduleOf(text);
+  const lateness = numberAt(spec, "startingDeadlineSeconds");
+  return [
+    ...(schedule === undefined
+      ? [fault(`cron does not understand its schedule "${text}"`, 'write five fields: "0 2 * * *"')]
+      : overlap(spec, shortestGap(schedule)).map((rule) =>
+          fault(rule, "let activeDeadlineSeconds be less than the time between two starts"),
+        )),
+    ...(lateness !== undefined && lateness < leastLateness
+      ? [
+          fault(
+            `a start that is late by ${lateness} s is left out, and the controller looks every ${leastLateness} s`,
+            `raise startingDeadlineSeconds over ${leastLateness}`,
+          ),
+        ]
+      : []),
+    ...(booleanAt(spec, "suspend") === true && schedule !== undefined && shortestGap(schedule) < yearly
+      ? [fault(`it never runs: suspend is set, and its schedule is "${text}"`, "take suspend away")]
+      : []),
+  ];
+}
+
+/** With Replace the earlier run is ended: it does not outlast the period. */
+function overlap(spec: unknown, gap: number): readonly string[] {
+  const policy = textAt(spec, "concurrencyPolicy") ?? "Allow";
+  const deadline = numberAt(spec, "jobTemplate", "spec", "activeDeadlineSeconds") ?? Number.POSITIVE_INFINITY;
+  if (policy === "Replace" || deadline <= gap) return [];
+  const most = Number.isFinite(deadline) ? `${deadline} s` : "any time";
+  return [
+    `a run may take ${most} and the next is due after ${gap} s: ${
+      policy === "Forbid" ? "it is left out" : "runs pile up"
+    }`,
+  ];
+}
+
+function scheduledBackups(model: Model): readonly ModelObject[] {
+  return model
+    .of("ScheduledBackup")
+    .filter(({ manifest }) => manifest && groupKind(manifest) === "postgresql.cnpg.io/ScheduledBackup");
+}
+
+function backupFaults(backup: ModelObject): Fault | undefined {
+  const text = textAt(backup.manifest, "spec", "schedule") ?? "";
+  const [seconds = "", ...rest] = text.trim().split(/\s+/);
+  const isKnown = /^\d+$/.test(seconds) && Number(seconds) < 60 && scheduleOf(rest.join(" ")) !== undefined;
+  const isOff = booleanAt(backup.manifest, "spec", "suspend") === true;
+  if ((isKnown || text.startsWith("@")) && !isOff) return undefined;
+  return {
+    object: nameOf(backup),
+    rule: isOff
+      ? "it never runs: suspend is set"
+      : `its schedule "${text}" has not the six fields that the operator reads`,
+    source: "CloudNativePG, ScheduledBackup: the schedule begins with seconds",
+    fix: 'write six fields: "0 0 2 * * *"',
+  };
+}
