@@ -116,3 +116,26 @@ test("releases of one name on a cluster have files of their own", () => {
   const files = plannedReleases(Plan.of("prod", [release("b"), release("a")])).map(({ file }) => file);
   expect(files).toEqual(["prod/aws/shop.a.yaml", "prod/aws/shop.b.yaml"]);
 });
+
+test("each release is rendered for the Kubernetes of its own cluster, whose name may be the beginning of another's", () => {
+  const on = (cluster: string, version: string) => [
+    {
+      type: "pulumi:providers:kubernetes",
+      name: `${cluster}-kubernetes`,
+      inputs: {},
+      options: { parent: "ai-platform:aws:AwsPlatform::x" },
+    },
+    { type: "aws:eks/cluster:Cluster", name: `${cluster}-cluster-cluster`, inputs: { version }, options: {} },
+    {
+      type: "kubernetes:helm.sh/v3:Release",
+      name: `${cluster}-shop-release`,
+      inputs: { name: "shop", namespace: "shop", chart: "shop", version: "1.2.3" },
+      options: { provider: `pulumi:providers:kubernetes::${cluster}-kubernetes` },
+    },
+  ];
+  const releases = plannedReleases(Plan.of("prod", [...on("aws-eu", "1.31"), ...on("aws", "1.32")]));
+  expect(releases.map(({ file, kubernetes }) => [file, kubernetes])).toEqual([
+    ["prod/aws-eu/shop.yaml", "1.31"],
+    ["prod/aws/shop.yaml", "1.32"],
+  ]);
+});

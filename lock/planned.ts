@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { hashOfValues } from "../model/charts/values-hash";
+import { clusterOf } from "../model/clouds";
+import { clusterName } from "../model/expand";
 import type { Plan } from "../model/plan";
 import { releaseType } from "../model/release";
 import { parseRelease, type ReleaseInputs } from "../sandbox/providers/kubernetes/release/release-inputs";
@@ -26,7 +28,7 @@ const inputs = z.record(z.string(), z.json());
 /** Every release of a plan, by file. */
 export function plannedReleases(plan: Plan): readonly PlannedRelease[] {
   const all = plan.all(releaseType, inputs).map((resource) => {
-    const cluster = clusterOf(resource.provider);
+    const cluster = clusterName(resource.provider ?? "");
     return { cluster, inputs: parseRelease(resource.inputs) };
   });
   return all
@@ -47,10 +49,6 @@ export function plannedManifests(plan: Plan): readonly string[] {
   const groups = plan.all(definitionsType, z.object({ files: z.array(z.string()).default([]) }));
   const addresses = groups.flatMap((group) => group.inputs.files).filter((file) => /^https?:\/\//.test(file));
   return [...new Set(addresses)].sort();
-}
-
-function clusterOf(provider = ""): string {
-  return provider.replace(/-kubernetes$/, "");
 }
 
 interface Placed {
@@ -75,13 +73,13 @@ const clusterTypes = ["aws:eks/cluster:Cluster", "linode:index/lkeCluster:LkeClu
 function kubernetesOf(plan: Plan, cluster: string): string {
   const [resource] = clusterTypes
     .flatMap((type) => plan.all(type, clusterVersion))
-    .filter(({ name }) => name.startsWith(`${cluster}-`));
+    .filter(({ name }) => clusterOf(plan, name) === cluster);
   return minorOf(resource?.inputs.version ?? resource?.inputs.k8sVersion ?? versions.kubernetes);
 }
 
 function apiVersionsOf(plan: Plan, cluster: string): readonly string[] {
   const types = plan.resources
-    .filter(({ provider }) => provider !== undefined && clusterOf(provider) === cluster)
+    .filter(({ provider }) => provider !== undefined && clusterName(provider) === cluster)
     .flatMap(({ type }) => {
       const [, apiVersion = "", kind = ""] = /^kubernetes:([^:]+\.[^:]+\/v[^:]+):(.+)$/.exec(type) ?? [];
       return apiVersion === "" || apiVersion.startsWith("helm.sh/")

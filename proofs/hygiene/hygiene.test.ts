@@ -254,3 +254,20 @@ test("a pause by a command counts, too", () => {
   expect(cut(command("sleep 10 && nginx -s quit"))).toEqual([]);
   expect(cut(command("sleep 90"))).toHaveLength(1);
 });
+
+test("a release that is not in the chart lock is named, with the command that locks it", () => {
+  const release: Piece = {
+    type: "kubernetes:helm.sh/v3:Release",
+    name: "aws-platform-metrics-release",
+    inputs: {
+      name: "metrics-server",
+      namespace: "platform-system",
+      chart: "metrics-server",
+      version: "3.13.1",
+    },
+    options: { provider: "pulumi:providers:kubernetes::aws-kubernetes" },
+  };
+  expect(faults(release)).toEqual([
+    "aws: release metrics-server: it is not in the chart lock, so what it makes is unknown to every other proof",
+  ]);
+});

@@ -3,6 +3,7 @@ import { together } from "../verdict";
 import { pausesLeaveTime } from "./endings";
 import { imagesHaveDigests } from "./images";
 import { jobsAreSafe } from "./jobs";
+import { releasesAreLocked } from "./locked";
 import { memoryHasFigures } from "./memory";
 import { nodeDisksAreShared } from "./node-disk";
 import { probesDiffer } from "./probes";
@@ -15,8 +16,9 @@ import { probesTakeTurns } from "./timing";
 export const hygiene: Proof = {
   name: "hygiene",
   claim:
-    "No pod takes its neighbours down, no job shares an account, dies of its node or meets its next run, no restart or rollout is for nothing, and images stay what they are.",
+    "No pod takes its neighbours down, no job shares an account, dies of its node or meets its next run, no restart or rollout is for nothing, images stay what they are, and the chart lock knows every release.",
   check: together(
+    releasesAreLocked,
     nodeDisksAreShared,
     jobsAreSafe,
     probesDiffer,

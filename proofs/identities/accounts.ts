@@ -14,8 +14,8 @@ export const rolesHaveAccounts: Check = ({ model, plan }) => {
   const onAws = clustersOn(plan, "aws");
   const issuers = model.of("ClusterIssuer", "Issuer").filter(({ cluster }) => onAws.includes(cluster));
   return sum([
-    each(given, ({ role, namespace, name }) =>
-      onAws.some((cluster) => model.find({ cluster, kind: "ServiceAccount", namespace, name }))
+    each(given, ({ cluster, role, namespace, name }) =>
+      model.find({ cluster, kind: "ServiceAccount", namespace, name })
         ? undefined
         : {
             object: role,
@@ -27,7 +27,7 @@ export const rolesHaveAccounts: Check = ({ model, plan }) => {
     each(issuers, ({ cluster, name, manifest }) => {
       const solvers = listAt(manifest, "spec", "acme", "solvers");
       const needs = solvers.some((solver) => at(solver, "dns01", "route53") !== undefined);
-      return !needs || given.some((one) => one.name === "cert-manager")
+      return !needs || given.some((one) => one.cluster === cluster && one.name === "cert-manager")
         ? undefined
         : {
             object: `${cluster}: issuer ${name}`,

@@ -168,6 +168,54 @@ test("a role is for an account that there is", () => {
   );
 });
 
+describe("a second EKS cluster", () => {
+  const second: readonly Piece[] = [
+    {
+      type: "pulumi:providers:kubernetes",
+      name: "aws-eu-kubernetes",
+      inputs: {},
+      options: { parent: "ai-platform:aws:AwsPlatform::aws-eu" },
+    },
+    {
+      type: "aws:eks/cluster:Cluster",
+      name: "aws-eu-cluster-cluster",
+      inputs: { name: "atlas-eu", version: "1.35" },
+      options: { provider: "pulumi:providers:aws::aws-us-west-2" },
+    },
+    { ...key("data"), name: "aws-eu-data-key-key" },
+  ];
+  const name = "aws-eu-roles-external-secrets-role";
+  const reads = (cluster: string, where: string) =>
+    role(
+      name,
+      allow(
+        ["GetResourcePolicy", "GetSecretValue", "DescribeSecret", "ListSecretVersionIds"].map(
+          (action) => `secretsmanager:${action}`,
+        ),
+        `arn:aws:secretsmanager:${where}:${account}:secret:${cluster}/*`,
+      ),
+    );
+  const association = forAccount(name, "platform-system", "external-secrets");
+
+  test("has roles for its own things, in its own region", () => {
+    const found = (...statements: readonly Piece[]) =>
+      faults(...here, ...second, association, ...statements).filter(
+        (fault) => !fault.includes("for the account"),
+      );
+    expect(found(...reads("atlas-eu", "us-west-2"))).toEqual([]);
+    expect(found(...reads("atlas-prod", "us-east-1"))).toContainEqual(
+      expect.stringContaining(`${name}: secretsmanager:GetSecretValue on arn:aws:secretsmanager:us-west-2`),
+    );
+  });
+
+  test("does not find its accounts on the other", () => {
+    const onTheFirst = serviceAccount("platform-system", "external-secrets");
+    expect(faults(...here, ...second, association, ...reads("atlas-eu", "us-west-2"), onTheFirst)).toEqual([
+      `${name}: it is for the account platform-system/external-secrets, which nothing makes on the cluster`,
+    ]);
+  });
+});
+
 test("of each role it is known what its software calls", () => {
   expect(faults(...here, ...role("aws-odd-role"))).toEqual([
     "aws-odd-role: nothing is known of the calls that its software makes",

@@ -1,24 +1,24 @@
 import type { Plan } from "../../model/plan";
 import type { Fault } from "../proof";
-import { type Check, each, nothing, sum } from "../verdict";
+import { type Check, each, sum } from "../verdict";
 import { bucketCallers } from "./calls/buckets";
 import type { Call, Caller } from "./calls/call";
 import { controllers } from "./calls/controllers";
 import { services } from "./calls/services";
 import { type Decision, evaluate } from "./iam/evaluate";
-import { type PlannedRole, type World, worldOf } from "./world";
+import { type PlannedRole, type World, worldsOf } from "./world";
 
 const callers: readonly Caller[] = [...controllers, ...bucketCallers, ...services];
 
 /** Every role may make its software's calls, and none on other software's resources. */
-export const rolesDoTheirs: Check = ({ plan }) => {
-  const world = plan && worldOf(plan);
-  if (world === undefined) {
-    return nothing;
-  }
-  const roles = world.roles.filter(({ policies, isManaged }) => policies.length > 0 || !isManaged);
-  return sum(roles.map((role) => check(world, role)));
-};
+export const rolesDoTheirs: Check = ({ plan }) =>
+  sum(
+    (plan ? worldsOf(plan) : []).flatMap((world) =>
+      world.roles
+        .filter(({ policies, isManaged }) => policies.length > 0 || !isManaged)
+        .map((role) => check(world, role)),
+    ),
+  );
 
 function check(world: World, role: PlannedRole) {
   const caller = callers.find((one) => one.has(role));
@@ -89,12 +89,18 @@ function contextOf({ context = {} }: Call): string {
   return texts.length === 0 ? "" : ` with ${texts.join(" ")}`;
 }
 
-/** Accounts with a role in the plan, as `namespace/name`. */
-export function accountsWithRoles(
-  plan: Plan,
-): readonly { readonly role: string; readonly namespace: string; readonly name: string }[] {
-  const world = worldOf(plan);
-  return (world?.roles ?? []).flatMap(({ name: role, accounts }) =>
-    accounts.map((one) => ({ role, ...one })),
+/** A service account with a role. */
+export interface AccountWithRole {
+  /** The stack's cluster that the account is on. */
+  readonly cluster: string;
+  readonly role: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The accounts with a role in the plan. */
+export function accountsWithRoles(plan: Plan): readonly AccountWithRole[] {
+  return worldsOf(plan).flatMap(({ name: cluster, roles }) =>
+    roles.flatMap(({ name: role, accounts }) => accounts.map((one) => ({ cluster, role, ...one }))),
   );
 }

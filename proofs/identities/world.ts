@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterOf, clustersOn } from "../../model/clouds";
 import type { Plan } from "../../model/plan";
 import { type Document, documentOf } from "./iam/document";
 
@@ -19,12 +20,15 @@ export interface PlannedRole {
   readonly accounts: readonly { readonly namespace: string; readonly name: string }[];
 }
 
-/** A stack's AWS resources, by their names in a plan. */
+/** The AWS resources that belong to one cluster, by their names in a plan. */
 export interface World {
+  /** The cluster's name in the stack. Names of its resources begin with it. */
+  readonly name: string;
   readonly account: string;
   readonly region: string;
   /** Region of the copies; the same region where there are none. */
   readonly replicaRegion: string;
+  /** The cluster's name at EKS. */
   readonly cluster: string;
   readonly roles: readonly PlannedRole[];
   /** ARNs of buckets, by purpose: `models`, `backups`, `data`, `telemetry`, `access-logs`. */
@@ -33,42 +37,45 @@ export interface World {
   /** ARN and policy of a key, by purpose: `cluster`, `data`, `replica`. */
   readonly key: (name: string) => { readonly arn: string; readonly policy: Document | undefined };
   readonly zone: string;
-  /** True when the plan has a resource of this type. */
-  readonly has: (type: string) => boolean;
 }
 
-/** The AWS resources of a plan; undefined when it has no cluster there. */
-export function worldOf(plan: Plan): World | undefined {
-  const [cluster] = plan.all("aws:eks/cluster:Cluster", z.object({ name: z.string() }));
-  const [key] = plan.all("aws:kms/key:Key", z.object({ policy: z.string() }));
+/** The AWS resources of each EKS cluster of a plan. */
+export function worldsOf(plan: Plan): readonly World[] {
+  return clustersOn(plan, "aws").flatMap((name) => worldOf(plan, name) ?? []);
+}
+
+function worldOf(plan: Plan, name: string): World | undefined {
+  const own = <Found extends { readonly name: string }>(found: readonly Found[]): readonly Found[] =>
+    found.filter((one) => clusterOf(plan, one.name) === name);
+  const [cluster] = own(plan.all("aws:eks/cluster:Cluster", z.object({ name: z.string() })));
+  const keys = own(plan.all("aws:kms/key:Key", z.object({ policy: z.string() })));
+  const [key] = keys;
   if (cluster === undefined || key === undefined) {
     return undefined;
   }
-  const arn = (type: string, name: string): string => `arn:${type}:${name}`;
-  const keys = plan.all("aws:kms/key:Key", z.object({ policy: z.string() }));
   const bucketPolicies = plan.all("aws:s3/bucketPolicy:BucketPolicy", bucketPolicy);
-  const zones = plan.all("aws:route53/zone:Zone", named);
+  const [zone] = own(plan.all("aws:route53/zone:Zone", named));
   return {
+    name,
     account: /arn:aws:iam::(\d{12}):root/.exec(key.inputs.policy)?.[1] ?? "",
-    region: regionOf(plan, "aws:eks/cluster:Cluster"),
-    replicaRegion: regionOf(plan, "aws:s3/bucket:Bucket", "-replica-bucket"),
+    region: regionOf(plan, own(plan.resources), "aws:eks/cluster:Cluster"),
+    replicaRegion: regionOf(plan, own(plan.resources), "aws:s3/bucket:Bucket", "-replica-bucket"),
     cluster: cluster.inputs.name,
-    roles: rolesOf(plan),
-    bucket: (purpose) => arn("aws:s3/bucket:Bucket", `aws-storage-${purpose}-bucket`),
+    roles: own(rolesOf(plan)),
+    bucket: (purpose) => `arn:aws:s3/bucket:Bucket:${name}-storage-${purpose}-bucket`,
     bucketPolicy: (bucket) => {
       const id = `${bucket.split(":").at(-1)}-id`;
       const found = bucketPolicies.find(({ inputs }) => inputs.bucket === id);
       return found && documentOf(found.inputs.policy);
     },
-    key: (name) => {
-      const found = keys.find((one) => one.name === `aws-${name}-key-key`);
+    key: (purpose) => {
+      const found = keys.find((one) => one.name === `${name}-${purpose}-key-key`);
       return {
-        arn: arn("aws:kms/key:Key", found?.name ?? name),
+        arn: `arn:aws:kms/key:Key:${found?.name ?? purpose}`,
         policy: found && documentOf(found.inputs.policy),
       };
     },
-    zone: `arn:aws:route53:::hostedzone/${zones[0]?.name ?? "none"}-id`,
-    has: (type) => plan.resources.some((resource) => resource.type === type),
+    zone: `arn:aws:route53:::hostedzone/${zone?.name ?? "none"}-id`,
   };
 }
 
@@ -95,9 +102,9 @@ function rolesOf(plan: Plan): readonly PlannedRole[] {
   });
 }
 
-/** The region of the first resource of a type whose logical name ends with `end`. */
-function regionOf(plan: Plan, type: string, end = ""): string {
-  const resource = plan.resources.find((one) => one.type === type && one.name.endsWith(end));
+/** The region of the first of some resources that has a type and whose logical name ends with `end`. */
+function regionOf(plan: Plan, among: Plan["resources"], type: string, end = ""): string {
+  const resource = among.find((one) => one.type === type && one.name.endsWith(end));
   const provider = plan
     .all("pulumi:providers:aws", z.object({ region: z.string() }))
     .find(({ name }) => name === resource?.provider);

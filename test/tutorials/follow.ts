@@ -72,6 +72,16 @@ export class Followed {
     return stdout;
   }
 
+  /** The same of a command that must fail: what it prints, errors included. */
+  async fails(program: string, ...words: readonly string[]): Promise<string> {
+    const said = await this.run(program, ...words).then(
+      () => undefined,
+      ({ stdout, stderr }) => `${stdout}${stderr}`,
+    );
+    if (said === undefined) throw new Error(`${[program, ...words].join(" ")} did not fail`);
+    return said;
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }

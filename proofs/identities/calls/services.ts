@@ -40,10 +40,10 @@ export const services: readonly Caller[] = [
   },
   {
     has: ({ name }) => name.endsWith("-flow-logs-role"),
-    needs: () =>
+    needs: ({ name }) =>
       calls(
         ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-        "arn:aws:cloudwatch/logGroup:LogGroup:aws-network-flow-logs-log-group:log-stream:a",
+        `arn:aws:cloudwatch/logGroup:LogGroup:${name}-network-flow-logs-log-group:log-stream:a`,
       ),
     mustNot: () => [{ action: "logs:DeleteLogGroup", resource: "*" }],
     source: "VPC user guide, flow logs: IAM role for publishing to CloudWatch Logs",
