@@ -86,6 +86,13 @@ export const bucketNotPublicCases: Cases = {
       ],
       violations: [allows("number 1")],
     },
+    {
+      name: "anyone's distribution",
+      resources: [policy({ ...read, Principal: { Service: "cloudfront.amazonaws.com" } })],
+      violations: [
+        "sample: policy statement number 1 allows the distributions of every account: add a Condition on aws:SourceArn or aws:SourceAccount.",
+      ],
+    },
   ],
   passes: [
     {

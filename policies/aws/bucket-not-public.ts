@@ -1,7 +1,7 @@
 import type { ResourcePolicy } from "../policy";
 import { at, items } from "../value";
 import { documentsOf } from "./documents/document";
-import { allowsEverybody } from "./documents/judge";
+import { allowsEverybody, deputyOf } from "./documents/judge";
 
 const acls = ["public-read", "public-read-write", "authenticated-read"];
 
@@ -34,6 +34,10 @@ export const bucketNotPublic: ResourcePolicy = {
     for (const { path, statements } of documentsOf(properties)) {
       for (const statement of statements.filter(allowsEverybody)) {
         yield `${path} statement ${statement.name} allows everybody: name the accounts or roles in Principal, or add a Condition on who they are.`;
+      }
+      for (const statement of statements) {
+        const fault = deputyOf(statement);
+        if (fault !== undefined) yield `${path} statement ${statement.name} ${fault}`;
       }
     }
   },

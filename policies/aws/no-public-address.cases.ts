@@ -45,6 +45,16 @@ export const noPublicAddressCases: Cases = {
         "sample: instance is set, which gives an instance the address: reach it by a load balancer.",
       ],
     },
+    {
+      name: "a collection that the internet reaches, by its policy in JSON",
+      resources: [
+        resource("opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy", {
+          type: "network",
+          policy: JSON.stringify([{ Rules: [{ ResourceType: "collection" }], AllowFromPublic: true }]),
+        }),
+      ],
+      violations: ["sample: policy[0].AllowFromPublic is true: set false."],
+    },
   ],
   passes: [
     {

@@ -1,9 +1,10 @@
-import { everywhere } from "../everywhere";
+import { everywhereAndInJson } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at } from "../value";
 
 /** Names of properties that give out a public address, and the values that do. */
 const addresses: Readonly<Record<string, RegExp>> = {
+  AllowFromPublic: /^true$/,
   assignPublicIp: /^(true|ENABLED)$/i,
   associatePublicIpAddress: /^true$/i,
   directInternetAccess: /^Enabled$/i,
@@ -26,7 +27,7 @@ export const noPublicAddress: ResourcePolicy = {
     "Set mapPublicIpOnLaunch, associatePublicIpAddress, assignPublicIp or publiclyAccessible to false, and reach it by a load balancer.",
   appliesTo: (type) => type.startsWith("aws:"),
   *validate({ type, properties }) {
-    for (const { path, key, value } of everywhere(properties)) {
+    for (const { path, key, value } of everywhereAndInJson(properties, /public/i)) {
       if (typeof value !== "string" && typeof value !== "boolean") continue;
       const isAddress = Object.hasOwn(addresses, key) && addresses[key]?.test(String(value));
       const isBroker = brokers.test(path) && value !== "DISABLED";

@@ -78,8 +78,12 @@ export const policyNotPublicCases: Cases = {
         narrowed({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } }),
         narrowed({ IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } }),
         narrowed({ StringEquals: { "aws:Referer": "https://example.com" } }),
+        narrowed({ StringLike: { "aws:PrincipalOrgID": "o-*" } }),
+        narrowed({ StringLike: { "aws:SourceVpce": "vpce-*" } }),
+        narrowed({ StringLike: { "aws:PrincipalAccount": "1*" } }),
+        narrowed({ StringLike: { "sns:Endpoint": "https://*" } }),
       ],
-      violations: Array(8).fill(allows),
+      violations: Array(12).fill(allows),
     },
     {
       name: "shared with all by a property",
@@ -99,10 +103,12 @@ export const policyNotPublicCases: Cases = {
       resources: [
         permission({ principal: "s3.amazonaws.com" }),
         of("sqs/queuePolicy:QueuePolicy", { ...publish, Principal: { Service: "s3.amazonaws.com" } }),
+        of("sqs/queuePolicy:QueuePolicy", { ...publish, Principal: { Service: ["sns.amazonaws.com"] } }),
       ],
       violations: [
         "sample: principal is s3.amazonaws.com, which calls it for every account: set sourceArn or sourceAccount.",
         "sample: policy statement number 1 allows the buckets of every account: add a Condition on aws:SourceArn or aws:SourceAccount.",
+        "sample: policy statement number 1 allows the topics of every account: add a Condition on aws:SourceArn or aws:SourceAccount.",
       ],
     },
   ],
@@ -128,6 +134,8 @@ export const policyNotPublicCases: Cases = {
         narrowed({ StringEquals: { "AWS:PrincipalOrgId": "o-1a2b3c" } }),
         narrowed({ StringEquals: { "AWS:SourceOwner": "123456789012" } }),
         narrowed({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::uploads-*" } }),
+        narrowed({ StringLike: { "aws:PrincipalOrgPaths": "o-1a2b3c/*" } }),
+        narrowed({ StringLike: { "sns:Endpoint": "*@atlas-financial.com" } }),
         narrowed({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }),
         narrowed({ Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } }),
         {

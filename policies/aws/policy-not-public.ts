@@ -3,7 +3,7 @@ import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 import { onlyLooks } from "./documents/actions";
 import { documentsOf } from "./documents/document";
-import { allowsEveryBucket, allowsEverybody } from "./documents/judge";
+import { allowsEverybody, deputyOf } from "./documents/judge";
 
 /** Buckets have a policy of their own, and network endpoints restrict what passes through them. */
 const elsewhere =
@@ -50,8 +50,9 @@ export const policyNotPublic: ResourcePolicy = {
         if (gallery.test(type) && statement.actions.every(onlyLooks)) continue;
         yield `${path} statement ${statement.name} allows everybody: name the principals, or add a Condition on who they are.`;
       }
-      for (const statement of statements.filter(allowsEveryBucket)) {
-        yield `${path} statement ${statement.name} allows the buckets of every account: add a Condition on aws:SourceArn or aws:SourceAccount.`;
+      for (const statement of statements) {
+        const fault = deputyOf(statement);
+        if (fault !== undefined) yield `${path} statement ${statement.name} ${fault}`;
       }
     }
     if (properties === unknown || owners.some((owner) => at(properties, owner) !== undefined)) return;

@@ -1,6 +1,7 @@
 import type { Resource } from "../resource";
-import { at, entries, isObject, items, snapshot, type Value, type Values } from "../value";
+import { at, entries, isObject, items, type Value, type Values } from "../value";
 import { manifestsOf } from "./manifests";
+import { yamlIn } from "./yaml";
 
 const yamlGroup = /^kubernetes:(yaml|kustomize)(\/v2)?:(Config(Group|File)|Directory)$/;
 const list = /^kubernetes:([^:]+):(\w*)List$/;
@@ -22,7 +23,8 @@ export function embeddedIn(resource: Resource): readonly Resource[] {
     ? items(properties.items).map((item) => typed(item, type))
     : [
         ...listed(properties.objs),
-        ...[...listed(properties.yaml), ...manifestsOf(properties)].flatMap(parsed),
+        ...listed(properties.yaml).flatMap(parsed),
+        ...manifestsOf(properties).flatMap(split),
       ];
   const found = objects.filter(isObject).map((object) => objectOf(object, resource));
   known.set(properties, found);
@@ -45,14 +47,12 @@ function parsed(text: Value): readonly Value[] {
 
 /** The objects in a YAML text, with lists split into their items; none when it is not YAML. */
 export function objectsOf(manifest: string): readonly Value[] {
-  // Loaded only where there is YAML, to keep other runs fast.
-  const { parseAllDocuments }: typeof import("yaml") = require("yaml");
-  return parseAllDocuments(manifest)
-    .map((document) => snapshot(document.toJS()))
-    .flatMap((object): readonly Value[] =>
-      at(object, "kind") === "List" ? items(at(object, "items")) : [object],
-    )
-    .filter(isObject);
+  return yamlIn(manifest).flatMap(split);
+}
+
+function split(object: Value): readonly Value[] {
+  const objects = at(object, "kind") === "List" ? items(at(object, "items")) : [object];
+  return objects.filter(isObject);
 }
 
 /**

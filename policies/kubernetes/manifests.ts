@@ -1,20 +1,20 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Value, Values } from "../value";
+import { kustomizationAt, kustomized } from "./kustomization";
+import { yamlIn } from "./yaml";
 
 /**
- * The YAML texts on this disk that a group of manifests or a Kustomize directory names. Addresses are not
- * read, because their objects are resources of the stack and judged there. Kustomize patches are read as if
- * they were whole objects.
+ * The objects on this disk that a group of manifests or a Kustomize directory names, patches of Kustomize as
+ * patches. Addresses are not read, because their objects are resources of the stack and judged there.
  */
-export function manifestsOf(properties: Values): readonly string[] {
+export function manifestsOf(properties: Values): readonly Value[] {
   // The engine starts the pack in its own folder; the program is in the folder above.
   const program = dirname(process.cwd());
   return ["file", "files", "directory"]
     .flatMap((field) => textsOf(properties[field]))
     .filter((path) => !/^[a-z]+:\/\//i.test(path))
-    .flatMap((path) => filesAt(resolve(program, path)))
-    .map((file) => readFileSync(file, "utf8"));
+    .flatMap((path) => objectsAt(resolve(program, path), new Set()));
 }
 
 function textsOf(value: Value | undefined): readonly string[] {
@@ -22,12 +22,24 @@ function textsOf(value: Value | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
-const yaml = /\.ya?ml$/;
-const kustomization = /(^|\/)[Kk]ustomization(\.ya?ml)?$/;
-
 /**
- * The YAML files at a path: one file, those in a folder and below, or those matching a `*` in the last name.
+ * The objects at a path: of one file, of those that a folder's kustomization names or of all below it, or of
+ * those matching a `*` in the last name.
+ *
+ * @param seen folders that have been read: a base is read once, and kustomizations may name each other
  */
+function objectsAt(path: string, seen: Set<string>): readonly Value[] {
+  const kustomization = kustomizationAt(path);
+  if (kustomization === undefined) return filesAt(path).flatMap((file) => yamlIn(readFileSync(file, "utf8")));
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const { paths, objects } = kustomized(kustomization, path);
+  return [...objects, ...paths.flatMap((one) => objectsAt(one, seen))];
+}
+
+const yaml = /\.ya?ml$/;
+const name = /(^|\/)[Kk]ustomization(\.ya?ml)?$/;
+
 function filesAt(path: string): readonly string[] {
   if (path.includes("*")) {
     const folder = dirname(path);
@@ -37,6 +49,6 @@ function filesAt(path: string): readonly string[] {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return yaml.test(path) ? [path] : [];
   return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((name) => yaml.test(name) && !kustomization.test(name))
-    .map((name) => join(path, name));
+    .filter((file) => yaml.test(file) && !name.test(file))
+    .map((file) => join(path, file));
 }

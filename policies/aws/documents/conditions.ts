@@ -83,10 +83,24 @@ function isWide({ key, operator }: Test, value: string): boolean {
   if (value.toLowerCase() === `\${${key}}`) return true;
   const isPattern = operator.endsWith("like") || operator.startsWith("arn");
   if (!isPattern || !/[*?]/.test(value)) return false;
-  if (!value.startsWith("arn:")) return /^[*?]/.test(value);
+  if (!value.startsWith("arn:")) return owners.test(key) ? isAnyOwner(value) : anywhere.test(value);
   const [, , , , account = "", ...name] = value.split(":");
   // Bucket names can belong to any account and contain none.
   return account === "" ? /^[*?]/.test(name.join(":")) : /[*?]/.test(account);
+}
+
+/** Keys whose values are ids of an account, an organization, a network or an identity. */
+const owners = /(account|accountid|orgid|orgpaths|owner|vpce?|userid)$/;
+
+/** A text that begins with anything; an address at one domain does not count. */
+const anywhere = /^([a-z]+:\/\/)?[*?](?!@[\w-]+\.\w)/i;
+
+/**
+ * Whether a pattern leaves open whose id is meant. The kind of an id, such as `o-` or `vpce-`, says nothing.
+ */
+function isAnyOwner(value: string): boolean {
+  const [owner = ""] = value.split(/[/:]/);
+  return /[*?]/.test(owner);
 }
 
 /**

@@ -34,10 +34,20 @@ export function allowsEverybody(statement: Statement): boolean {
   return allows && isEverybody(statement) && !narrowsWho(condition);
 }
 
-/** Whether a statement allows S3 an action for any bucket: a bucket of any account can have any name. */
-export function allowsEveryBucket({ allows, principals, condition, isNotPrincipal }: Statement): boolean {
-  const services = principals?.get("Service") ?? [];
-  return allows && !isNotPrincipal && services.includes("s3.amazonaws.com") && !narrowsWho(condition);
+/** Services that do what a resource of any customer's says, and what that resource is. */
+const deputies: Readonly<Record<string, string>> = {
+  "cloudfront.amazonaws.com": "distributions",
+  "s3.amazonaws.com": "buckets",
+  "ses.amazonaws.com": "mail rules",
+  "sns.amazonaws.com": "topics",
+};
+
+/** Why a statement lets a service act for every account; undefined when it does not. */
+export function deputyOf({ allows, principals, condition, isNotPrincipal }: Statement): string | undefined {
+  if (!allows || isNotPrincipal) return undefined;
+  const service = principals?.get("Service")?.find((one) => Object.hasOwn(deputies, one));
+  if (service === undefined || narrowsWho(condition)) return undefined;
+  return `allows the ${deputies[service]} of every account: add a Condition on aws:SourceArn or aws:SourceAccount.`;
 }
 
 /** Why the trust statement of a role accepts too many callers; undefined when it does not. */
