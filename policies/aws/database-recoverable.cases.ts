@@ -36,6 +36,27 @@ export const databaseRecoverableCases: Cases = {
         "sample: snapshotRetentionLimit is 0, so there is no backup: set 7.",
       ],
     },
+    {
+      name: "a warehouse and a file system without",
+      resources: [
+        resource("redshift/cluster:Cluster", {
+          automatedSnapshotRetentionPeriod: 0,
+          skipFinalSnapshot: true,
+        }),
+        resource("fsx/openZfsFileSystem:OpenZfsFileSystem", {
+          automaticBackupRetentionDays: 0,
+          skipFinalBackup: true,
+        }),
+        resource("lightsail/database:Database", { backupRetentionEnabled: false }),
+      ],
+      violations: [
+        "sample: automatedSnapshotRetentionPeriod is 0, so there is no backup: set 7.",
+        "sample: skipFinalSnapshot is true: remove it.",
+        "sample: automaticBackupRetentionDays is 0, so there is no backup: set 7.",
+        "sample: skipFinalBackup is true: remove it.",
+        "sample: backupRetentionEnabled is false: remove it.",
+      ],
+    },
   ],
   passes: [
     {

@@ -60,6 +60,21 @@ export const encryptedAtRestCases: Cases = {
       ],
     },
     {
+      name: "switched off in a block about encryption, or by its mode",
+      resources: [
+        store("kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {
+          serverSideEncryption: { enabled: false },
+        }),
+        store("glue/securityConfiguration:SecurityConfiguration", {
+          encryptionConfiguration: { s3Encryption: { s3EncryptionMode: "DISABLED" } },
+        }),
+      ],
+      violations: [
+        "sample: serverSideEncryption.enabled is false: encrypt it.",
+        "sample: encryptionConfiguration.s3Encryption.s3EncryptionMode is DISABLED: encrypt it.",
+      ],
+    },
+    {
       name: "switched off under a name that many stores have",
       resources: [
         store("sqs/queue:Queue", { sqsManagedSseEnabled: false }),
@@ -97,6 +112,10 @@ export const encryptedAtRestCases: Cases = {
     },
   ],
   passes: [
+    {
+      name: "a table under AWS's key",
+      resources: [store("dynamodb/table:Table", { serverSideEncryption: { enabled: false } })],
+    },
     {
       name: "encrypted",
       resources: [

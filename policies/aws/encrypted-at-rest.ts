@@ -46,6 +46,9 @@ const off: Readonly<Record<string, RegExp>> = {
   userVolumeEncryptionEnabled: /^false$/,
 };
 
+/** The switch within a block about encryption, whatever the service calls it. */
+const switched = /encrypt[a-z]*(\[\d+\])?\.enabled$/i;
+
 const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
 
 export const encryptedAtRest: ResourcePolicy<Configuration> = {
@@ -72,8 +75,8 @@ export const encryptedAtRest: ResourcePolicy<Configuration> = {
       yield isSafe ? { message, path, value: "true" } : message;
     }
     for (const { path, key, value } of everywhereAndInJson(properties, /encrypt/i)) {
-      if (demands.some((one) => one.path === path) || !Object.hasOwn(off, key)) continue;
-      if (value === unknown || !off[key]?.test(String(value)) || isKeyed(key, properties)) continue;
+      if (value === unknown || !isOff(path, key, value, type)) continue;
+      if (demands.some((one) => one.path === path) || isKeyed(key, properties)) continue;
       yield `${path} is ${String(value)}: encrypt it.`;
     }
     if (type === launchTemplate && at(properties, "blockDeviceMappings") === undefined) {
@@ -86,6 +89,15 @@ export const encryptedAtRest: ResourcePolicy<Configuration> = {
     yield `${key} is not set: name a key of your own.`;
   },
 };
+
+/** DynamoDB encrypts by a key of AWS where its switch is off. */
+const alwaysEncrypted = "aws:dynamodb/table:Table";
+
+function isOff(path: string, key: string, value: Value, type: string): boolean {
+  if (Object.hasOwn(off, key)) return off[key]?.test(String(value)) === true;
+  if (key === "enabled") return value === false && type !== alwaysEncrypted && switched.test(path);
+  return value === "DISABLED" && key.endsWith("EncryptionMode");
+}
 
 /** A queue with its own key does not need SQS's. */
 function isKeyed(key: string, properties: Value): boolean {

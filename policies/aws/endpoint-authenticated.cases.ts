@@ -36,6 +36,21 @@ export const endpointAuthenticatedCases: Cases = {
         open("allowUnauthenticatedIdentities", "true"),
       ],
     },
+    {
+      name: "caches and domains without logins",
+      resources: [
+        resource("memorydb/cluster:Cluster", { aclName: "open-access" }),
+        resource("elasticache/user:User", { userId: "u", noPasswordRequired: true }),
+        resource("elasticache/user:User", { authenticationMode: { type: "no-password-required" } }),
+        resource("opensearch/domain:Domain", { advancedSecurityOptions: { anonymousAuthEnabled: true } }),
+      ],
+      violations: [
+        open("aclName", "open-access"),
+        open("noPasswordRequired", "true"),
+        open("authenticationMode.type", "no-password-required"),
+        open("advancedSecurityOptions.anonymousAuthEnabled", "true"),
+      ],
+    },
   ],
   passes: [
     {

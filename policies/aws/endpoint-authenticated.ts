@@ -7,17 +7,21 @@ import { at, unknown } from "../value";
  * is known to all.
  */
 const open: Readonly<Record<string, RegExp>> = {
+  aclName: /^open-access$/,
   allowUnauthenticatedIdentities: /^true$/,
+  anonymousAuthEnabled: /^true$/,
   authenticationType: /^API_KEY$/,
   authorization: /^NONE$/,
   authorizationType: /^NONE$/,
+  noPasswordRequired: /^true$/,
+  type: /^no-password-required$/,
   unauthenticated: /^true$/,
 };
 
 export const endpointAuthenticated: ResourcePolicy = {
   id: "aws-endpoint-authenticated",
   scope: "resource",
-  what: "APIs, functions and brokers that are called from outside ask who calls.",
+  what: "APIs, functions, brokers and caches ask who calls.",
   why: "An address that answers everybody is found in the certificates' public logs on the day that it gets its name.",
   severity: "high",
   standards: ["PCI-DSS 4: 7.2.1, 8.2.1", "K6"],

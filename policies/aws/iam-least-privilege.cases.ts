@@ -6,6 +6,7 @@ import {
   association,
   assumable,
   conditioned,
+  everySecret,
   federated,
   github,
   overTls,
@@ -130,6 +131,22 @@ export const iamLeastPrivilegeCases: Cases = {
       ].map((action) => anything(action, "*")),
     },
     {
+      name: "secrets of a whole account, by ARN or by a condition",
+      resources: [
+        ...everySecret.map((Resource) =>
+          allowing({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource }),
+        ),
+        ...conditioned("kms:Decrypt", [
+          { StringEquals: { "aws:ResourceAccount": "123456789012" } },
+          { StringEquals: { "aws:ResourceOrgID": "o-1a2b3c" } },
+        ]),
+      ],
+      violations: [
+        ...everySecret.map((arn) => anything("secretsmanager:GetSecretValue", arn)),
+        ...Array<string>(2).fill(anything("kms:Decrypt", "*")),
+      ],
+    },
+    {
       name: "conditions that do not narrow what is acted on",
       resources: conditioned("iam:CreateUser", [
         overTls,
@@ -187,6 +204,10 @@ export const iamLeastPrivilegeCases: Cases = {
     },
   ],
   passes: [
+    {
+      name: "changes to all of an account that give away nothing",
+      resources: conditioned("ec2:CreateTags", [{ StringEquals: { "aws:ResourceAccount": "123456789012" } }]),
+    },
     { name: "what is needed", resources: [allowing(read), role({ Service: "pods.eks.amazonaws.com" })] },
     {
       name: "looking at all, and changing what carries a tag",

@@ -46,6 +46,17 @@ export const noPublicAddressCases: Cases = {
       ],
     },
     {
+      name: "notebooks on the internet, said or left out",
+      resources: [
+        resource("sagemaker/domain:Domain", { appNetworkAccessType: "PublicInternetOnly" }),
+        resource("sagemaker/notebookInstance:NotebookInstance", { instanceType: "ml.t3.medium" }),
+      ],
+      violations: [
+        "sample: appNetworkAccessType is PublicInternetOnly: set what is private.",
+        "sample: directInternetAccess is not set, which puts it on the internet: set what is private.",
+      ],
+    },
+    {
       name: "a collection that the internet reaches, by its policy in JSON",
       resources: [
         resource("opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy", {

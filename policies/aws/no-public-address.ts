@@ -1,16 +1,23 @@
 import { everywhereAndInJson } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
-import { at } from "../value";
+import { at, unknown } from "../value";
 
 /** Names of properties that give out a public address, and the values that do. */
 const addresses: Readonly<Record<string, RegExp>> = {
   AllowFromPublic: /^true$/,
+  appNetworkAccessType: /^PublicInternetOnly$/,
   assignPublicIp: /^(true|ENABLED)$/i,
   associatePublicIpAddress: /^true$/i,
   directInternetAccess: /^Enabled$/i,
   mapPublicIpOnLaunch: /^true$/i,
   publiclyAccessible: /^true$/i,
   networkAccessType: /^PUBLIC$/i,
+};
+
+/** Resources that are on the internet unless a property says otherwise. */
+const unlessSet: Readonly<Record<string, string>> = {
+  "aws:sagemaker/domain:Domain": "appNetworkAccessType",
+  "aws:sagemaker/notebookInstance:NotebookInstance": "directInternetAccess",
 };
 
 /** MSK uses a property of its own for the addresses of its brokers. */
@@ -33,6 +40,10 @@ export const noPublicAddress: ResourcePolicy = {
       const isBroker = brokers.test(path) && value !== "DISABLED";
       if (!isAddress && !isBroker) continue;
       yield `${path} is ${String(value)}: set ${value === true || value === "true" ? "false" : "what is private"}.`;
+    }
+    const setting = Object.hasOwn(unlessSet, type) ? unlessSet[type] : undefined;
+    if (setting !== undefined && properties !== unknown && at(properties, setting) === undefined) {
+      yield `${setting} is not set, which puts it on the internet: set what is private.`;
     }
     if (type === "aws:ec2/eip:Eip" && at(properties, "instance") !== undefined) {
       yield "instance is set, which gives an instance the address: reach it by a load balancer.";

@@ -1,12 +1,13 @@
 import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import type { Resource } from "../resource";
+import { nameBeside } from "../secrets/beside";
 import { secretIn, shapeOf } from "../secrets/secrets";
-import { at, items, unknown, type Value } from "../value";
+import { at, unknown } from "../value";
 
 /** Properties that start a program, a task or a machine, and that anyone allowed to describe it can read. */
 const readable =
-  /(^|\.)(environment|environments|variables|environmentVariables|runtimeEnvironmentVariables|containerDefinitions|containerProperties|settings|defaultArguments|arguments|userData|userDataBase64|stageVariables|command|buildspec|definition|tags|description)\b/;
+  /(^|\.)(environment|environments|variables|environmentVariables|runtimeEnvironmentVariables|containerDefinitions|containerProperties|settings|defaultArguments|arguments|userData|userDataBase64|stageVariables|command|buildspec|definition|connectionProperties|connectorConfiguration|extraConnectionAttributes|hyperParameters|requestParameters|tags|description)\b/;
 
 /** Resources whose purpose is to hold a secret. */
 const vaults = /^aws:(secretsmanager|acm|kms|iam\/serverCertificate|transfer|ec2\/keyPair|directoryservice)/;
@@ -53,18 +54,6 @@ function foundIn(
     return secretIn(String(at(properties, "name") ?? ""), text);
   }
   return shapeOf(text);
-}
-
-/** A variable in a list has its name next to its value. */
-function nameBeside(properties: Value, path: string): string | undefined {
-  if (!path.endsWith("].value")) return undefined;
-  const steps = path.split(/[.[\]]+/).slice(0, -1);
-  const beside = steps.reduce<Value | undefined>(
-    (value, step) => (Array.isArray(value) ? items(value)[Number(step)] : at(value, step)),
-    properties,
-  );
-  const name = at(beside, "name");
-  return typeof name === "string" ? name : undefined;
 }
 
 /** Machines receive their user data in base64. */

@@ -91,11 +91,16 @@ export const policyNotPublicCases: Cases = {
         { type: "aws:ec2/amiLaunchPermission:AmiLaunchPermission", properties: { group: "all" } },
         { type: "aws:lambda/permission:Permission", properties: { function: "f", principal: "*" } },
         { type: "aws:rds/snapshot:Snapshot", properties: { sharedAccounts: ["all"] } },
+        {
+          type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+          properties: { state: "unblocked" },
+        },
       ],
       violations: [
         "sample: group is all, which is everybody: name accounts.",
         "sample: principal is *, which is everybody: name accounts.",
         "sample: sharedAccounts[0] is all, which is everybody: name accounts.",
+        "sample: state is unblocked, and then they may be shared with everybody: set block-all-sharing.",
       ],
     },
     {
@@ -141,6 +146,10 @@ export const policyNotPublicCases: Cases = {
         {
           type: "aws:lambda/permission:Permission",
           properties: { principal: "*", principalOrgId: "o-1a2b3c" },
+        },
+        {
+          type: "aws:lambda/layerVersionPermission:LayerVersionPermission",
+          properties: { principal: "*", organizationId: "o-1a2b3c" },
         },
       ],
     },

@@ -23,13 +23,15 @@ const shares: Readonly<Record<string, RegExp>> = {
   allowedPrincipals: /^\*$/,
   principalArn: /^\*$/,
   accountId: /^all$/i,
+  // The account's block against sharing snapshots and images with all.
+  state: /^unblocked$/,
 };
 
 /**
  * With one of these a function's permission belongs to one account; without, the service acts for all of its
  * customers.
  */
-const owners = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
+const owners = ["sourceArn", "sourceAccount", "principalOrgId", "organizationId", "eventSourceToken"];
 
 const permission = "aws:lambda/permission:Permission";
 
@@ -64,7 +66,9 @@ export const policyNotPublic: ResourcePolicy = {
       if (typeof value !== "string" || !Object.hasOwn(shares, key) || !shares[key]?.test(value)) continue;
       // An event bus is narrowed by a condition of its own.
       if (key === "principal" && at(properties, "condition") !== undefined) continue;
-      yield `${path} is ${value}, which is everybody: name accounts.`;
+      yield key === "state"
+        ? `${path} is ${value}, and then they may be shared with everybody: set block-all-sharing.`
+        : `${path} is ${value}, which is everybody: name accounts.`;
     }
   },
 };

@@ -33,8 +33,12 @@ function opening(name: string, spec: Values): Sample {
   });
 }
 
+function cilium(name: string, spec: Values): Sample {
+  return object("cilium.io/v2:CiliumNetworkPolicy", name, spec);
+}
+
 function opened(name: string, where: string, way: string): string {
-  return `${name}: ${where} lets everything ${way} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`;
+  return `${name}: ${where} lets everything ${way} for every pod, and then no other policy denies it: name pods in its selector, or who and which ports.`;
 }
 
 function labelled(operator: string, values?: readonly string[]): Values {
@@ -141,6 +145,57 @@ export const defaultDenyCases: Cases = {
       ],
     },
     {
+      name: "every port in two ranges",
+      resources: [
+        namespace(),
+        deny,
+        opening("by-ranges", {
+          ingress: [
+            {
+              ports: [
+                { port: 32768, endPort: 65535 },
+                { port: 1, endPort: 32767 },
+              ],
+            },
+          ],
+        }),
+      ],
+      violations: [opened("by-ranges", "spec.ingress[0]", "in")],
+    },
+    {
+      name: "network policies of Cilium, of administrators and of Calico that open what is denied",
+      resources: [
+        namespace(),
+        deny,
+        cilium("all", { endpointSelector: {}, egress: [{ toEntities: ["all"] }] }),
+        cilium("rule", { endpointSelector: { matchLabels: {} }, ingress: [{ fromEndpoints: [{}] }] }),
+        cilium("ranges", {
+          endpointSelector: {},
+          egress: [{ toCIDRSet: halves.map(({ ipBlock }) => ipBlock ?? null) }],
+        }),
+        object("policy.networking.k8s.io/v1alpha1:AdminNetworkPolicy", "admin", {
+          subject: { namespaces: {} },
+          egress: [{ action: "Allow", to: [{ networks: ["0.0.0.0/0"] }] }],
+        }),
+        object("policy.networking.k8s.io/v1alpha1:BaselineAdminNetworkPolicy", "baseline", {
+          subject: { namespaces: { matchLabels: {} } },
+          ingress: [{ action: "Allow", from: [{ namespaces: {} }] }],
+        }),
+        object("projectcalico.org/v3:GlobalNetworkPolicy", "calico", {
+          selector: "all()",
+          ingress: [{ action: "Deny" }, { action: "Allow", source: { nets: ["0.0.0.0/0"] } }],
+        }),
+      ],
+      violations: [
+        opened("rule", "spec.ingress[0]", "in"),
+        opened("baseline", "spec.ingress[0]", "in"),
+        opened("calico", "spec.ingress[1]", "in"),
+        opened("all", "spec.egress[0]", "out"),
+        opened("ranges", "spec.egress[0]", "out"),
+        opened("admin", "spec.egress[0]", "out"),
+      ],
+    },
+    {
       name: "one value of a label, and all others",
       resources: [
         namespace(),
@@ -193,6 +248,44 @@ export const defaultDenyCases: Cases = {
         }),
         opening("metrics", {
           ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { a: "b" } } }] }],
+        }),
+      ],
+    },
+    {
+      name: "other network policies that open some pods, to some, or nothing",
+      resources: [
+        namespace(),
+        deny,
+        cilium("web", {
+          endpointSelector: { matchLabels: { app: "web" } },
+          egress: [{ toEntities: ["world"] }],
+        }),
+        cilium("dns", {
+          endpointSelector: {},
+          egress: [
+            { toEndpoints: [{ matchLabels: { "k8s-app": "kube-dns" } }] },
+            { toEntities: ["all"], toPorts: [{ ports: [{ port: "53" }] }] },
+            { toEntities: ["kube-apiserver"] },
+          ],
+        }),
+        cilium("not-known", { endpointSelector: unknown, egress: [unknown] }),
+        object("policy.networking.k8s.io/v1alpha1:AdminNetworkPolicy", "admin", {
+          subject: { namespaces: {} },
+          egress: [
+            { action: "Deny", to: [{ networks: ["0.0.0.0/0"] }] },
+            { action: "Allow", to: [{ networks: ["10.0.0.0/8"] }] },
+            { action: "Allow", to: [{ networks: ["0.0.0.0/0"] }], ports: [{ portNumber: { port: 53 } }] },
+          ],
+        }),
+        object("projectcalico.org/v3:NetworkPolicy", "calico", {
+          selector: "app == 'web'",
+          egress: [{ action: "Allow" }],
+        }),
+        object("projectcalico.org/v3:GlobalNetworkPolicy", "calico-dns", {
+          egress: [
+            { action: "Allow", protocol: "UDP", destination: { ports: [53] } },
+            { action: "Allow", destination: { selector: "app == 'dns'" } },
+          ],
         }),
       ],
     },

@@ -3,6 +3,7 @@ import type { Resource } from "../resource";
 import { all, any, at, type Certainty, items, unknown, type Value } from "../value";
 import { Namespaces, ofKind } from "./objects";
 import { areOpen, type Opening, openingsOf } from "./openings";
+import { openRuleOf, otherKinds } from "./other-network-policies";
 import { labelSetsOf, selects, selectsEverything } from "./selectors";
 
 const directions = ["Ingress", "Egress"] as const;
@@ -28,7 +29,12 @@ export const defaultDeny: StackPolicy = {
         .filter(({ certainty }) => certainty !== "no"),
     }));
     const patches = ofKind(stack, "networking.k8s.io/NetworkPolicyPatch");
+    const others = ofKind(stack, ...otherKinds, ...otherKinds.map((kind) => `${kind}Patch`));
     for (const direction of directions) {
+      for (const resource of others) {
+        const rule = openRuleOf(resource, direction);
+        if (rule !== undefined) yield { resource, message: `${rule} ${openFor(direction)}` };
+      }
       const allowing = [...networkPolicies, ...patches].flatMap((one) => allowanceOf(one, direction) ?? []);
       for (const group of namespaces.groups(allowing, ({ resource }) => resource)) {
         yield* opened(group, direction);
@@ -79,9 +85,13 @@ function* opened(group: readonly Allowance[], direction: Direction): Iterable<Vi
     const where = (openings.find((one) => areOpen([one])) ?? openings[0])?.where;
     yield {
       resource,
-      message: `${where}${beside} lets everything ${direction === "Ingress" ? "in" : "out"} for every pod, and then no other policy denies it: name pods in spec.podSelector, or who and which ports.`,
+      message: `${where}${beside} ${openFor(direction)}`,
     };
   }
+}
+
+function openFor(direction: Direction): string {
+  return `lets everything ${direction === "Ingress" ? "in" : "out"} for every pod, and then no other policy denies it: name pods in its selector, or who and which ports.`;
 }
 
 /** Whether the selecting policies open every pod, with any labels. */

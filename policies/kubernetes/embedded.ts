@@ -51,7 +51,7 @@ export function objectsOf(manifest: string): readonly Value[] {
 }
 
 function split(object: Value): readonly Value[] {
-  const objects = at(object, "kind") === "List" ? items(at(object, "items")) : [object];
+  const objects: readonly Value[] = at(object, "kind") === "List" ? items(at(object, "items")) : [object];
   return objects.filter(isObject);
 }
 

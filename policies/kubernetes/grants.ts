@@ -74,11 +74,50 @@ const powers: readonly Power[] = [
     verbs: writing,
     why: "answers for the API server",
   },
+  ...Object.entries({
+    "apps.kruise.io": ["clonesets", "daemonsets", "statefulsets", "advancedcronjobs", "broadcastjobs"],
+    "argoproj.io": ["applications", "applicationsets", "cronworkflows", "rollouts", "workflows"],
+    "batch.volcano.sh": ["jobs"],
+    "flink.apache.org": ["flinkdeployments", "flinksessionjobs"],
+    "helm.toolkit.fluxcd.io": ["helmreleases"],
+    "jobset.x-k8s.io": ["jobsets"],
+    "keda.sh": ["scaledjobs"],
+    "kubeflow.org": ["mpijobs", "notebooks", "pytorchjobs", "tfjobs", "xgboostjobs"],
+    "kustomize.toolkit.fluxcd.io": ["kustomizations"],
+    "ray.io": ["rayclusters", "rayjobs", "rayservices"],
+    "serving.knative.dev": ["services"],
+    "serving.kserve.io": ["inferenceservices"],
+    "sparkoperator.k8s.io": ["scheduledsparkapplications", "sparkapplications"],
+    "tekton.dev": ["pipelineruns", "taskruns"],
+  }).map(
+    ([group, resources]): Power => ({
+      group,
+      resources,
+      verbs: writing,
+      why: "starts pods under any account",
+    }),
+  ),
   { group: "", resources: ["persistentvolumes"], verbs: writing, why: "mounts any path of a node" },
 ];
 
 /** Permissions that reach beyond a namespace even in a namespaced role. */
 const everywhere = ["serviceaccounts/token"];
+
+/** The map of IAM's identities to groups of an EKS cluster, in kube-system. */
+const identities = "aws-auth";
+
+/** Why a rule lets its holder become administrator of an EKS cluster; undefined when it does not. */
+export function identitiesIn(rule: Value, isSystem: boolean): string | undefined {
+  const [groups, resources, verbs] = ["apiGroups", "resources", "verbs"].map((field) =>
+    items(at(rule, field)),
+  );
+  const names = at(rule, "resourceNames");
+  const isNamed = names === undefined ? isSystem : items(names).includes(identities);
+  const verb = ["update", "patch"].find((one) => verbs?.includes(one));
+  if (!isNamed || verb === undefined || !groups?.includes("") || !resources?.includes("configmaps"))
+    return undefined;
+  return `lets it ${verb} the ConfigMap ${identities}, by which it makes anyone administrator`;
+}
 
 /**
  * Why a rule gives control of the cluster; undefined when it does not. Rules for named objects do not count.

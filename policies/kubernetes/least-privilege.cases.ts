@@ -91,6 +91,9 @@ export const leastPrivilegeCases: Cases = {
         }),
         inNamespace("shop", { apiGroups: [""], resources: ["serviceaccounts/token"], verbs: ["create"] }),
         inNamespace("kube-system", { apiGroups: [""], resources: ["secrets"], verbs: ["get"] }),
+        inNamespace("kube-system", { apiGroups: [""], resources: ["configmaps"], verbs: ["update"] }),
+        role({ apiGroups: [""], resources: ["configmaps"], resourceNames: ["aws-auth"], verbs: ["patch"] }),
+        role({ apiGroups: ["argoproj.io"], resources: ["workflows"], verbs: ["create"] }),
       ],
       violations: [
         power("list secrets", "reads every Secret, tokens of administrators included"),
@@ -100,6 +103,9 @@ export const leastPrivilegeCases: Cases = {
         power("update mutatingwebhookconfigurations", "sees and changes everything that is created"),
         power("create serviceaccounts/token", "makes tokens of every account"),
         power("get secrets", "reads every Secret, tokens of administrators included"),
+        power("update the ConfigMap aws-auth", "makes anyone administrator"),
+        power("patch the ConfigMap aws-auth", "makes anyone administrator"),
+        power("create workflows", "starts pods under any account"),
       ],
     },
     {
@@ -141,6 +147,19 @@ export const leastPrivilegeCases: Cases = {
   ],
   passes: [
     { name: "what is needed", resources: [role(pods), binding("reader", account)] },
+    {
+      name: "ConfigMaps of a namespace, others by name, and workflows of a namespace",
+      resources: [
+        inNamespace("shop", { apiGroups: [""], resources: ["configmaps"], verbs: ["update"] }),
+        inNamespace("kube-system", {
+          apiGroups: [""],
+          resources: ["configmaps"],
+          resourceNames: ["settings"],
+          verbs: ["update"],
+        }),
+        inNamespace("shop", { apiGroups: ["argoproj.io"], resources: ["workflows"], verbs: ["create"] }),
+      ],
+    },
     {
       name: "an administrator that the stack declares",
       configuration: { administrators: [{ names: ["break-glass"], reason: "For emergencies" }] },

@@ -2,7 +2,7 @@ import { exceptions, namesOf } from "../exemptions/exceptions";
 import type { Exception } from "../exemptions/granted";
 import type { ResourcePolicy } from "../policy";
 import { at, entries, items, unknown, type Value } from "../value";
-import { powerIn } from "./grants";
+import { identitiesIn, powerIn } from "./grants";
 import { patchedKindOf } from "./objects";
 
 interface Configuration {
@@ -53,7 +53,7 @@ export const leastPrivilege: ResourcePolicy<Configuration> = {
     }
     const inSystem = at(properties, "metadata", "namespace") === "kube-system";
     const mayBe = isListed(at(properties, "metadata", "name"), namesOf(powerful));
-    yield* grants(properties, kind.endsWith("/ClusterRole") || inSystem, mayBe);
+    yield* grants(properties, { isClusterWide: kind.endsWith("/ClusterRole") || inSystem, inSystem, mayBe });
   },
 };
 
@@ -61,7 +61,16 @@ function isListed(name: Value | undefined, listed: readonly string[]): boolean {
   return listed.length > 0 && (typeof name !== "string" || listed.includes(name));
 }
 
-function* grants(properties: Value, isClusterWide: boolean, mayBePowerful: boolean): Iterable<string> {
+/** What is known of a role besides its rules. */
+interface Standing {
+  readonly isClusterWide: boolean;
+  /** Whether it is a Role of kube-system. */
+  readonly inSystem: boolean;
+  /** Whether the stack declares it powerful. */
+  readonly mayBe: boolean;
+}
+
+function* grants(properties: Value, { isClusterWide, inSystem, mayBe }: Standing): Iterable<string> {
   for (const [index, rule] of items(at(properties, "rules")).entries()) {
     for (const [field, list] of entries(rule)) {
       const wild = items(list).find(
@@ -74,7 +83,7 @@ function* grants(properties: Value, isClusterWide: boolean, mayBePowerful: boole
     if (verbs.length > 0) {
       yield `rules[${index}].verbs holds ${verbs.join(", ")}, by which it can grant anything: leave it out.`;
     }
-    const power = mayBePowerful ? undefined : powerIn(rule, isClusterWide);
+    const power = mayBe ? undefined : (powerIn(rule, isClusterWide) ?? identitiesIn(rule, inSystem));
     if (power !== undefined) {
       yield `rules[${index}] ${power}: grant it by a Role where it is needed, or declare the role in powerful.`;
     }

@@ -95,6 +95,21 @@ export const noSecretInClearCases: Cases = {
       ],
     },
     {
+      name: "a list of names and values in a custom resource",
+      resources: [
+        {
+          type: "kubernetes:argoproj.io/v1alpha1:Application",
+          name: "db",
+          properties: {
+            spec: { source: { helm: { parameters: [{ name: "auth.password", value: "hunter2" }] } } },
+          },
+        },
+      ],
+      violations: [
+        "db: spec.source.helm.parameters[0].value is or holds a secret by its name: name a Secret.",
+      ],
+    },
+    {
       name: "in what the kubelet asks and runs, and in binary data",
       resources: [
         pod({

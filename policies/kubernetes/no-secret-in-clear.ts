@@ -1,6 +1,7 @@
 import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import type { Resource } from "../resource";
+import { nameBeside } from "../secrets/beside";
 import { secretIn, shapeOf } from "../secrets/secrets";
 import { at, entries, items, type Value } from "../value";
 import { patchedKindOf } from "./objects";
@@ -116,7 +117,7 @@ function* inCustom(resource: Resource): Iterable<string> {
   if (!kind.includes(".")) return;
   for (const { path, key, value } of everywhere(resource.properties)) {
     if (/^(metadata|status)\b|(^|\.)(containers|env|command|args)\[|Ref\b/i.test(path)) continue;
-    const found = secretUnder(key, value);
+    const found = secretUnder(nameBeside(resource.properties, path) ?? key, value);
     if (found !== undefined) yield `${path} is or holds ${found}: name a Secret.`;
   }
 }

@@ -43,6 +43,18 @@ export const nonRootCases: Cases = {
       ],
     },
     {
+      name: "a part of a known operator's pods that its table does not read",
+      resources: [
+        {
+          type: "kubernetes:kafka.strimzi.io/v1beta2:Kafka",
+          properties: { spec: { kafka: { template: { pod: { securityContext: { runAsUser: 0 } } } } } },
+        },
+      ],
+      violations: [
+        "sample: spec.kafka.template.pod.securityContext.runAsUser is 0, which is root: set another user.",
+      ],
+    },
+    {
       name: "a container that overrides the pod",
       resources: [
         pod({

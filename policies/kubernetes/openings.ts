@@ -46,10 +46,23 @@ function isEveryPod(peer: Value): Certainty {
 function isEveryPort(ports: Value | undefined): boolean {
   if (ports === unknown) return false;
   if (items(ports).length === 0) return true;
-  return items(ports).some((one) => {
-    const port = at(one, "port");
-    if (one === unknown || port === unknown) return false;
-    if (port === undefined) return true;
-    return Number(port) <= 1 && Number(at(one, "endPort")) >= 65535;
-  });
+  return items(ports).some(isOfAnyPort) || spanAll(items(ports));
+}
+
+function isOfAnyPort(one: Value): boolean {
+  return one !== unknown && at(one, "port") === undefined;
+}
+
+/** Whether ranges of ports have no gap between the first port and the last. */
+function spanAll(ports: readonly Value[]): boolean {
+  const spans = ports
+    .flatMap((one) => {
+      const from = at(one, "port");
+      const to = at(one, "endPort") ?? from;
+      return typeof from === "number" && typeof to === "number" ? [{ from, to }] : [];
+    })
+    .sort((left, right) => left.from - right.from);
+  let reached = 0;
+  for (const { from, to } of spans) if (from <= reached + 1) reached = Math.max(reached, to);
+  return reached >= 65535;
 }

@@ -54,6 +54,28 @@ export function operatorTemplatesOf(
   return known && ((properties) => known.flatMap((source) => read(source, properties)));
 }
 
+/** Where the pack reads the pods of a custom resource of this type; none for a type that it does not know. */
+export function operatorPathsOf(type: string): readonly string[] {
+  const kind = kindOf(type) ?? "";
+  const known = paths.get(kind);
+  if (known !== undefined) return known;
+  const found = (Object.hasOwn(sources, kind) ? (sources[kind] ?? []) : []).flatMap(pathsIn);
+  paths.set(kind, found);
+  return found;
+}
+
+const paths = new Map<string, readonly string[]>();
+
+function pathsIn({ template, templates, pod = {}, containers = [], listed }: Source): readonly string[] {
+  const places = [pod, ...containers.map(({ fields }) => fields)].flatMap((one) => Object.values(one));
+  return [
+    template ?? [],
+    templates?.list ?? [],
+    listed?.list ?? [],
+    ...places.map((one) => one ?? []),
+  ].flat();
+}
+
 function read(source: Source, properties: Value): readonly PodTemplate[] {
   if (source.templates) {
     const { list, template } = source.templates;

@@ -2,7 +2,7 @@ import type { Resource } from "../resource";
 import { at, isObject } from "../value";
 import { foundTemplatesOf, incomplete } from "./found-pods";
 import { isPatch, kindOf } from "./objects";
-import { operatorTemplatesOf } from "./operators";
+import { operatorPathsOf, operatorTemplatesOf } from "./operators";
 import { type Container, containersOf, imagesOf, type PodImage, type PodTemplate } from "./pod-template";
 
 /** Every kind of workload, with the path of its pod template. */
@@ -82,7 +82,14 @@ function readTemplates({ type, properties }: Resource): readonly PodTemplate[] {
   const kind = kindOf(type) ?? "";
   const path = templatePathOf(kind);
   if (!makesPods(type)) return [];
-  if (!path) return operatorTemplatesOf(type)?.(properties) ?? foundTemplatesOf(properties, kind);
+  if (!path) {
+    const known = operatorTemplatesOf(type)?.(properties) ?? [];
+    const paths = operatorPathsOf(type);
+    const beside = foundTemplatesOf(properties, kind).filter(
+      ({ where }) => !paths.some((path) => isWithin(path, where(""))),
+    );
+    return [...known, ...beside];
+  }
   const spec = at(properties, ...path, "spec");
   return [
     {
@@ -92,6 +99,15 @@ function readTemplates({ type, properties }: Resource): readonly PodTemplate[] {
       finishes: type.startsWith("kubernetes:batch/"),
     },
   ];
+}
+
+/**
+ * Whether a path leads into the place of a found pod, or the pod lies below the path.
+ *
+ * @param place ends with a dot
+ */
+function isWithin(path: string, place: string): boolean {
+  return path.startsWith(place) || [".", "["].some((next) => place.startsWith(path + next));
 }
 
 function templatePathOf(kind: string): readonly string[] | undefined {

@@ -56,6 +56,26 @@ export const linodeIngressDeclaredCases: Cases = {
       resources: [firewall([], { disabled: true })],
       violations: ["sample: disabled is true, and then no rule counts: remove it."],
     },
+    {
+      name: "rules that let in the internet together",
+      resources: [
+        {
+          type: "linode:index/firewall:Firewall",
+          properties: {
+            inboundPolicy: "DROP",
+            inbounds: ["16.0.0.0/5", "24.0.0.0/5"].map((range) => ({
+              action: "ACCEPT",
+              protocol: "TCP",
+              ports: "22",
+              ipv4s: [range],
+            })),
+          },
+        },
+      ],
+      violations: [
+        "sample: inbounds: 16.0.0.0/5 with 24.0.0.0/5 may together reach the same port: narrow the ranges.",
+      ],
+    },
   ],
   passes: [
     { name: "named ranges", resources: [firewall([{ ...ssh, ipv4s: ["203.0.113.0/24"] }])] },

@@ -1,5 +1,6 @@
 import { allowedPorts, mayBeDeclared, type Ports } from "../networks/ports";
 import { internetIn } from "../networks/ranges";
+import { type Opening, openTogether } from "../networks/together";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown, type Value } from "../value";
 
@@ -32,8 +33,27 @@ export const linodeIngressDeclared: ResourcePolicy<Configuration> = {
       const which = describe(ports);
       yield `inbounds[${index}]: ${open} may reach ${which}: narrow the range, or declare the port in allowedPorts (now ${allowedPorts.join(", ") || "none"}).`;
     }
+    const found = openTogether(openingsOf(properties, allowedPorts));
+    if (found !== undefined)
+      yield `inbounds: ${found.open} may together reach the same port: narrow the ranges.`;
   },
 };
+
+/** What rules let in on ports that are not declared, a rule for each range of ports. */
+function openingsOf(properties: Value, allowed: readonly number[]): readonly Opening[] {
+  return items(at(properties, "inbounds")).flatMap((rule) => {
+    if (at(rule, "action") !== "ACCEPT") return [];
+    const protocol = at(rule, "protocol");
+    const ranges = [...items(at(rule, "ipv4s")), ...items(at(rule, "ipv6s"))];
+    return portsOf(at(rule, "ports"))
+      .filter((ports) => !mayBeDeclared(protocol, ports, allowed))
+      .map((ports) => ({
+        protocol: typeof protocol === "string" ? protocol.toLowerCase() : "",
+        ports,
+        ranges,
+      }));
+  });
+}
 
 function describe(ports: Value | undefined): string {
   if (ports === unknown) return "ports not yet known";

@@ -1,6 +1,6 @@
 import type { Cases, Sample } from "../testing/cases";
 import * as faults from "../testing/faults";
-import { unknown, type Value } from "../value";
+import { unknown, type Value, type Values } from "../value";
 import { linodeKeysLimited } from "./keys-limited";
 
 const token = (scopes: Value): Sample => ({
@@ -13,11 +13,20 @@ const key = (bucketAccesses: Value): Sample => ({
   properties: { label: "exports", bucketAccesses },
 });
 
+const user = (properties: Values): Sample => ({ type: "linode:index/user:User", properties });
+
 const every = "sample: bucketAccesses is not set, so the key opens every bucket: name them.";
 
 export const linodeKeysLimitedCases: Cases = {
   policy: linodeKeysLimited,
   catches: [
+    {
+      name: "a user for everything, said or left out",
+      resources: [user({ username: "ci", restricted: false }), user({ username: "ci" })],
+      violations: Array(2).fill(
+        "sample: restricted is not true, so it may do everything in the account: set it, and grant what is needed.",
+      ),
+    },
     { name: "a key for every bucket", resources: [key(null)], violations: [every] },
     {
       name: "a token for everything",
@@ -29,6 +38,7 @@ export const linodeKeysLimitedCases: Cases = {
     {
       name: "limited",
       resources: [
+        user({ username: "ci", restricted: true }),
         key([{ bucketName: "exports", permissions: "read_write", region: "fr-par" }]),
         token("domains:read_write"),
       ],
@@ -42,7 +52,12 @@ export const linodeKeysLimitedCases: Cases = {
         violations: [every],
       },
     ],
-    passes: [{ name: "not known", resources: [key(unknown), key([unknown]), token(unknown)] }],
+    passes: [
+      {
+        name: "not known",
+        resources: [key(unknown), key([unknown]), token(unknown), user({ restricted: unknown })],
+      },
+    ],
   },
   faults: [faults.set(/:Token$/, "scopes", "*"), faults.without(/:ObjectStorageKey$/, "bucketAccesses")],
 };

@@ -27,6 +27,11 @@ export const linodeNoSecretInClearCases: Cases = {
         holds("metadatas[0].userData", byName),
       ],
     },
+    {
+      name: "a script that everybody may read",
+      resources: [resource("stackScript:StackScript", { script: "#!/bin/sh\n", isPublic: true })],
+      violations: ["sample: isPublic is true, which shows the script to every customer for good: remove it."],
+    },
   ],
   passes: [
     {

@@ -29,7 +29,7 @@ export function addressIn(text: string): boolean {
 
 /** Commands with a password: what follows the option. */
 const orders: readonly RegExp[] = [
-  /\bAuthorization\s*[:=]\s*["']?(?:Bearer|Basic|Token)\s+(?<value>[^\s"'$<{]{8,})/gi,
+  /\bAuthorization["']?(?:\s*[:=,]\s*|[ \t]+)["']?(?:Bearer|Basic|Token)\s+(?<value>[^\s"'$<{]{8,})/gi,
   /\b(?:curl|wget)\b[^\n]*\s(?:-u|--user)[ =]["']?[^\s:"'$]+:(?<value>[^\s"'$]+)/gi,
   /\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|]*\s-p(?<value>[^\s"'$-][^\s"']*)/gi,
   /\bredis-cli\b[^\n|]*\s(?:-a|--pass)[ =]["']?(?<value>[^\s"'$]+)/gi,
@@ -43,7 +43,7 @@ const mayOrder = /authorization|curl|wget|mysql|maria|redis-cli|sshpass/i;
 const settings: readonly (readonly [mark: string, pattern: RegExp])[] = [
   [
     "=",
-    /(?<![\w$.-])(?:--?)?(?<name>[A-Za-z][\w.-]*)["']?\s?=\s?(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]]+))/g,
+    /(?<![\w$.-])(?:--?)?(?<name>[A-Za-z_][\w.-]*)["']?\s?=\s?(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'`;&,|)}\]]+))/g,
   ],
   [
     ":",
@@ -67,6 +67,13 @@ const pairs: readonly RegExp[] = [
   /(?<![\w-])["']?[vV]alue["']?[ \t]*:[ \t]*(?:"(?<double>[^"\n]*)"|'(?<single>[^'\n]*)'|(?<bare>[^\s"'{[,}\]]+))\s*[,\n]\s*["']?(?:name|key|Name|Key)["']?[ \t]*:[ \t]*["']?(?<name>[A-Za-z_][\w.-]*)/g,
 ];
 
+/** A name and a value in XML: elements beside each other, attributes, and an element of that name. */
+const marked: readonly RegExp[] = [
+  /<name>\s*(?<name>[A-Za-z_][\w.-]*)\s*<\/name>\s*<value>\s*(?<bare>[^<\s]+)\s*<\/value>/g,
+  /\b(?:name|key)\s*=\s*"(?<name>[A-Za-z_][\w.-]*)"\s+value\s*=\s*"(?<double>[^"\n]*)"/g,
+  /<(?<name>[A-Za-z_][\w.-]*)>\s*(?<bare>[^<\s]+)\s*<\/\k<name>>/g,
+];
+
 /** A quick test for names: most texts do not match it. */
 const mayName = /pass|pwd|secret|token|key|credential|authorization|bearer|redis-cli|mysql|maria|curl|wget/i;
 
@@ -78,6 +85,8 @@ export function settingIn(text: string): string | undefined {
   if (text.length < 5) return undefined;
   if (mayBeFile.test(text) && files.some((pattern) => holds(text, pattern))) return "a password";
   if (!mayName.test(text)) return undefined;
+  const inXml = text.includes("</") || text.includes("/>") ? namedIn(text, marked) : undefined;
+  if (inXml !== undefined) return inXml;
   const beside = /value/i.test(text) ? namedIn(text, pairs) : undefined;
   if (beside !== undefined) return beside;
   for (const line of text.split("\n")) {

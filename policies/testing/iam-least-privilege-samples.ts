@@ -49,6 +49,11 @@ export const passing = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::*:role/*" }],
 });
 
+/** ARNs of all secrets of an account. */
+export const everySecret: readonly string[] = ["secret:*", "*"].map(
+  (rest) => `arn:aws:secretsmanager:eu-west-1:123456789012:${rest}`,
+);
+
 export const secrets = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "secretsmanager:Get*", Resource: "*" }],
 });

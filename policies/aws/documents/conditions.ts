@@ -90,7 +90,7 @@ function isWide({ key, operator }: Test, value: string): boolean {
 }
 
 /** Keys whose values are ids of an account, an organization, a network or an identity. */
-const owners = /(account|accountid|orgid|orgpaths|owner|vpce?|userid)$/;
+const owners = /^\w+:\w*(account|accountid|orgid|orgpaths|owner|vpce?|userid)$/;
 
 /** A text that begins with anything; an address at one domain does not count. */
 const anywhere = /^([a-z]+:\/\/)?[*?](?!@[\w-]+\.\w)/i;
@@ -107,7 +107,7 @@ function isAnyOwner(value: string): boolean {
  * Condition keys that any caller can satisfy, or that restrict only how and from where, never the resource.
  */
 const notOfResources =
-  /^(aws:(calledvia.*|currenttime|epochtime|ec2instancesourcevpc|federatedprovider|multifactorauth.*|principal.*|referer|requestedregion|secure.*|source.*|tagkeys|tokenissuetime|user.*|via.*|vpcsourceip)|kms:granteeprincipal)$/;
+  /^(aws:(calledvia.*|currenttime|epochtime|ec2instancesourcevpc|federatedprovider|multifactorauth.*|principal.*|resourceaccount|resourceorg.*|referer|requestedregion|secure.*|source.*|tagkeys|tokenissuetime|user.*|via.*|vpcsourceip)|s3:resourceaccount|kms:granteeprincipal)$/;
 
 /**
  * Whether a condition narrows the resources of an action, or may do so once it is known. `Null` does when it
@@ -128,6 +128,18 @@ export function narrowsWhat(condition: Value | undefined): boolean {
       if (notOfResources.test(test.key)) return false;
       return test.values?.some((value) => /^[*?]+$/.test(value) || isWide(test, value)) !== true;
     })
+  );
+}
+
+/**
+ * Whether a condition leaves only the resources of some accounts: their secrets and data are all of them
+ * still.
+ */
+export function narrowsAccount(condition: Value | undefined): boolean {
+  return testsOf(condition).some(
+    (test) =>
+      /^(aws|s3):resource(account|orgid|orgpaths)$/.test(test.key) &&
+      test.values?.some((value) => isWide(test, value)) !== true,
   );
 }
 

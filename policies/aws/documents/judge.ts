@@ -1,5 +1,5 @@
-import { appends, grants, isWholeService, knowsNoResources, onlyLooks } from "./actions";
-import { narrowsSubject, narrowsWhat, narrowsWho } from "./conditions";
+import { appends, grants, isWholeService, knowsNoResources, onlyLooks, reveals } from "./actions";
+import { narrowsAccount, narrowsSubject, narrowsWhat, narrowsWho } from "./conditions";
 import type { Statement } from "./document";
 import { reachOf } from "./patterns";
 
@@ -11,21 +11,24 @@ export function excessOf(statement: Statement): string | undefined {
   const whole = actions.find((action) => isWholeService(action) && !knowsNoResources(action));
   if (whole !== undefined) return `allows ${whole}: list actions.`;
   if (narrowsWhat(condition)) return undefined;
+  const isOwn = narrowsAccount(condition);
   for (const action of actions) {
     if (onlyLooks(action) || knowsNoResources(action)) continue;
     if (notResources !== undefined) return `allows ${action} on all but NotResource: name ARNs in Resource.`;
-    const wide = resources.find((arn) => isTooWide(action, arn));
+    const wide = resources.find((arn) => isTooWide(action, arn, isOwn));
     if (wide === undefined) continue;
     return `allows ${action} on "${wide}": name ARNs in Resource, or narrow it by a Condition on what it is done to.`;
   }
   return undefined;
 }
 
-function isTooWide(action: string, arn: string): boolean {
+/** @param isOwn whether a condition leaves only resources of some accounts */
+function isTooWide(action: string, arn: string, isOwn: boolean): boolean {
   const reach = reachOf(arn);
-  if (reach === "everything") return true;
-  if (reach === "every account") return !appends(action);
-  return reach === "one account" && grants(action);
+  if (reach === "named") return false;
+  if (grants(action) || reveals(action)) return true;
+  if (isOwn || reach === "one account") return false;
+  return reach === "everything" || !appends(action);
 }
 
 /** Whether a statement of a resource's policy allows everybody, without a condition on the caller. */
