@@ -8,13 +8,10 @@ import { reviewedFolder } from "../model/reviewed";
 import { proofs } from "../proofs";
 import { findBrowser, visit } from "./browser";
 import { html } from "./html";
-import type { Call, Party, SystemGraph } from "./model/call";
 import { newestOf } from "./model/charts";
-import { layersOf } from "./model/layers";
 import { activePolicies } from "./model/policies";
 import { type Report, reportOf } from "./model/report";
 import { page, picture, tiles } from "./page";
-import { drawing } from "./view/graph";
 
 const at = new Date("2026-11-25T00:00:00Z");
 const drills = {
@@ -36,14 +33,6 @@ function report(stack: string): Report {
 
 const prod = report("prod");
 const prodPage = page(prod);
-
-function systemOf(name: string): SystemGraph {
-  const found = prod.systems.find(({ system }) => system === name);
-  if (found === undefined) {
-    throw new Error(`no graph of ${name}`);
-  }
-  return found;
-}
 
 function total(numbers: readonly number[]): string {
   return String(numbers.reduce((sum, number) => sum + number, 0));
@@ -95,60 +84,12 @@ describe("the report of prod", () => {
     expect(Object.fromEntries(tiles(prod))).toMatchObject({ clusters: "2", drills: "1 of 2" });
   });
 
-  test("draws who calls whom, as network policies allow it (A2)", () => {
-    expect(systemOf("atlas").calls).toContainEqual({
-      from: "atlas-ai-production/ai-engine",
-      to: "atlas-ai-production/qdrant",
-      ports: [6333],
-      purpose: "own",
-    });
-    expect(prodPage).toContain("<li>ai-engine → qdrant: 6333</li>");
-  });
-
-  test.each([
-    ["monitoring", "atlas", "atlas-monitoring/prometheus", "atlas-ai-production/qdrant"],
-    ["monitoring", "aiaas", "production/analytics", "monitoring/otel-collector"],
-    ["operators", "aiaas", "data-operators/cloudnative-pg", "production/analytics-postgresql"],
-    [
-      "operators",
-      "atlas",
-      "atlas-ai-production/atlas-kafka-cluster-entity-operator",
-      "atlas-ai-production/atlas-kafka-cluster",
-    ],
-    ["operators", "aiaas", "production/rabbitmq", "internet"],
-    ["backups", "atlas", "atlas-ai-production/hourly-backup-vectors", "atlas-ai-production/qdrant"],
-    ["backups", "atlas", "atlas-ai-production/timescaledb-postgresql", "s3.us-east-1.amazonaws.com"],
-    ["certificates", "market-research", "ingress/nginx-ingress", "marketresearch/acme-http01-solver"],
-    ["own", "atlas", "ingress/nginx-ingress", "atlas-ai-production/ai-engine"],
-    ["own", "atlas", "atlas-ai-production/featurestore", "atlas-ai-production/timescaledb-postgresql"],
-    ["own", "atlas", "atlas-financial", "atlas-ai-production/ai-orchestrator"],
-    ["own", "market-research", "marketresearch/embedder", "api.openai.com"],
-  ])("knows what calls are for: %s", (purpose, system, from, to) => {
-    const found = systemOf(system).calls.filter((call) => call.from === from && call.to === to);
-    expect(found.map((call) => call.purpose)).toEqual([purpose]);
-  });
-
-  test("draws a system's own calls alone, and lists those of the platform apart", () => {
-    const drawn = drawing(systemOf("atlas")).markup;
-    expect(drawn.match(/class="call /g)).toHaveLength(
-      systemOf("atlas").calls.filter(({ purpose }) => purpose === "own").length,
+  test("has the style to follow every party", () => {
+    const boxes = [...prodPage.matchAll(/<g class="party-(\d+)"/g)].map(
+      ([, number]) => `.party-${number}:is(`,
     );
-    expect(drawn).not.toMatch(/prometheus|otel-collector|redis-operator|backup|acme/);
-    expect(prodPage).toContain("<div>← prometheus: 6333</div>");
-    expect(prodPage).toContain("<div>→ otel-collector: 4317, 4318</div>");
-  });
-
-  test("lets each line and box be followed by pointer, tap and key", () => {
-    for (const graph of prod.systems) {
-      const drawn = drawing(graph).markup;
-      const classes = [...drawn.matchAll(/<g class="call of-(\d+) of-(\d+)" tabindex="0"/g)];
-      const boxes = [...drawn.matchAll(/<g class="party-(\d+)" tabindex="0"/g)].map(([, number]) => number);
-      expect(classes).toHaveLength(drawn.match(/class="call /g)?.length ?? 0);
-      expect(new Set(classes.flatMap(([, from, to]) => [from, to]))).toEqual(new Set(boxes));
-      for (const box of boxes) {
-        expect(prodPage).toContain(`.drawing:has(.party-${box}:is(:hover,:focus)) .call:not(.of-${box})`);
-      }
-    }
+    expect(boxes.filter((box) => !prodPage.includes(box))).toEqual([]);
+    expect(boxes.length).toBeGreaterThan(50);
   });
 
   test("counts the pods of each system in each zone", () => {
@@ -243,17 +184,6 @@ test("a policy has its own level before that of all", () => {
   ]).toEqual(["mandatory", "disabled", "advisory"]);
 });
 
-function call(from: string, to: string): Call {
-  return { from, to, ports: [1], purpose: "own" };
-}
-
-test("parties stand beside those that they call, so that lines do not cross", () => {
-  const parties = ["a", "b", "c", "z", "y", "x"].map((id): Party => ({ id, name: id, role: "service" }));
-  const layers = layersOf(parties, [call("a", "x"), call("b", "y"), call("c", "z")]);
-  const [callers = [], called = []] = layers.map((layer) => layer.map(({ id }) => id));
-  expect(called).toEqual(callers.map((id) => ({ a: "x", b: "y", c: "z" })[id]));
-});
-
 describe("the picture of a report", () => {
   const drawn = picture(prod, "atlas");
 
@@ -271,20 +201,6 @@ describe("the picture of a report", () => {
     }
     expect(open).toEqual([]);
   });
-});
-
-test("callers stand to the left of what they call, circles or not", () => {
-  const party = (id: string, isOutside = false): Party => ({
-    id,
-    name: id,
-    role: isOutside ? "outside" : "service",
-  });
-  const parties = [party("api"), party("store"), party("users", true), party("internet", true)];
-  const calls = [call("users", "api"), call("api", "store"), call("store", "api"), call("api", "internet")];
-  const layers = layersOf(parties, calls).map((layer) => layer.map(({ id }) => id));
-  expect(layers[0]).toEqual(["users"]);
-  expect(layers.at(-1)).toEqual(["internet"]);
-  expect(layers.flat().toSorted()).toEqual(["api", "internet", "store", "users"]);
 });
 
 const browser = findBrowser();
