@@ -105,6 +105,23 @@ describe("capacity", () => {
     expect(pools[0]?.at.desired.pods).toEqual({ "default/batch": 1 });
   });
 
+  test("keeps pods off nodes that prefer others as long as there is room elsewhere, whatever else the pods like", () => {
+    const taints = [{ key: "workload-type", value: "compute", effect: "PreferNoSchedule" }];
+    const compute = pool("compute", 1, { taints, labels: { "workload-type": "compute" } });
+    const tolerations = [{ key: "workload-type", operator: "Equal", value: "compute" }];
+    const preference = { matchExpressions: [{ key: "workload-type", operator: "In", values: ["compute"] }] };
+    const preferred = [{ weight: 100, preference }];
+    const { pools, unplaced } = clusterCapacity(cluster(pool("general", 1), compute), [
+      group("platform", 3, resources(1500, 128), { scheduling: { ...anywhere, preferred } }),
+      group("engine", 1, resources(1000, 128), { scheduling: { ...anywhere, preferred, tolerations } }),
+    ]);
+    expect(unplaced.desired).toEqual([]);
+    expect(pools.map(({ at }) => at.desired.pods)).toEqual([
+      { "default/platform": 2 },
+      { "default/engine": 1, "default/platform": 1 },
+    ]);
+  });
+
   test("puts a group of every node on each node that it may run on, and on no other", () => {
     const { pools } = clusterCapacity(
       cluster(pool("general", 2), pool("gpu", 1, { labels: { accelerator: "nvidia-gpu" } })),
@@ -227,7 +244,7 @@ describe("prod", () => {
 
   test("has the nodes of its configuration (C3, C4, C5)", () => {
     expect(nodes(aws)).toMatchObject({
-      general: [8, 8, 20],
+      general: [9, 9, 20],
       "ai-compute-on-demand": [1, 2, 4],
       "ai-compute-spot": [2, 4, 16],
       "ai-spot-workers": [2, 4, 10],

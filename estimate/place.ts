@@ -140,7 +140,7 @@ function best(group: PodGroup, nodes: readonly PlacedNode[]): PlacedNode | undef
       isSpread(group, node, allowed),
   );
   const score = (node: PlacedNode): readonly number[] => [
-    -preference(group.scheduling, node.labels),
+    -preference(group.scheduling, node.labels, node.pool.taints),
     ownPods(
       group,
       nodes.filter(({ zone }) => zone === node.zone),

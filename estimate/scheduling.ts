@@ -5,6 +5,11 @@ type NodeAffinity = NonNullable<PodFacts["nodeAffinity"]>;
 type NodeTerm = NonNullable<
   NodeAffinity["requiredDuringSchedulingIgnoredDuringExecution"]
 >["nodeSelectorTerms"][number];
+interface NodeTaint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
 type Toleration = NonNullable<PodFacts["tolerations"]>[number];
 
 /** Where pods of one group may run, and where they would rather. */
@@ -63,25 +68,38 @@ export function selects(
 }
 
 /** True when each taint that keeps pods out is tolerated. */
-export function tolerates(
-  { tolerations }: Scheduling,
-  taints: readonly { readonly key: string; readonly value?: string; readonly effect: string }[],
-): boolean {
+export function tolerates(scheduling: Scheduling, taints: readonly NodeTaint[]): boolean {
   return taints
     .filter(({ effect }) => effect !== "PreferNoSchedule")
-    .every((taint) =>
-      tolerations.some(
-        ({ key, operator = "Equal", value = "", effect }) =>
-          (effect === undefined || effect === taint.effect) &&
-          (key === undefined ? operator === "Exists" : key === taint.key) &&
-          (operator === "Exists" || value === (taint.value ?? "")),
-      ),
-    );
+    .every((taint) => toleratesOne(scheduling, taint));
 }
 
-/** How much the pod would like a node with these labels: the sum of the weights that apply. */
-export function preference({ preferred }: Scheduling, labels: Readonly<Record<string, string>>): number {
-  return preferred
+function toleratesOne({ tolerations }: Scheduling, taint: NodeTaint): boolean {
+  return tolerations.some(
+    ({ key, operator = "Equal", value = "", effect }) =>
+      (effect === undefined || effect === taint.effect) &&
+      (key === undefined ? operator === "Exists" : key === taint.key) &&
+      (operator === "Exists" || value === (taint.value ?? "")),
+  );
+}
+
+/** The scheduler weighs taints three halves as much as the whole of a pod's affinity, whose weights go up to 100. */
+const taintWeight = 150;
+
+/**
+ * How much the pod would like a node with these labels and taints: the sum of the weights that apply, less what
+ * PreferNoSchedule takes where the pod does not tolerate it.
+ */
+export function preference(
+  scheduling: Scheduling,
+  labels: Readonly<Record<string, string>>,
+  taints: readonly NodeTaint[],
+): number {
+  const liked = scheduling.preferred
     .filter((one) => selectsLabels(one.preference, labels))
     .reduce((total, { weight }) => total + weight, 0);
+  const avoided = taints.filter(
+    (taint) => taint.effect === "PreferNoSchedule" && !toleratesOne(scheduling, taint),
+  );
+  return liked - taintWeight * avoided.length;
 }

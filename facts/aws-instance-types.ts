@@ -128,6 +128,7 @@ export const awsInstanceTypes = {
 
   // Compute optimised: 2 GiB for each vCPU.
   "c5.2xlarge": { vcpu: 8, memoryGiB: 16, architecture: x86, interfaces: 4, addresses: 15, usdPerHour: 0.34 },
+  "c6a.xlarge": { vcpu: 4, memoryGiB: 8, architecture: x86, interfaces: 4, addresses: 15, usdPerHour: 0.153 },
   "c6a.2xlarge": {
     vcpu: 8,
     memoryGiB: 16,
@@ -144,6 +145,7 @@ export const awsInstanceTypes = {
     addresses: 30,
     usdPerHour: 0.612,
   },
+  "c6i.xlarge": { vcpu: 4, memoryGiB: 8, architecture: x86, interfaces: 4, addresses: 15, usdPerHour: 0.17 },
   "c6i.2xlarge": {
     vcpu: 8,
     memoryGiB: 16,
@@ -159,6 +161,14 @@ export const awsInstanceTypes = {
     interfaces: 8,
     addresses: 30,
     usdPerHour: 0.68,
+  },
+  "c7a.xlarge": {
+    vcpu: 4,
+    memoryGiB: 8,
+    architecture: x86,
+    interfaces: 4,
+    addresses: 15,
+    usdPerHour: 0.20528,
   },
   "c7a.2xlarge": {
     vcpu: 8,
@@ -183,6 +193,14 @@ export const awsInstanceTypes = {
     interfaces: 4,
     addresses: 15,
     usdPerHour: 0.29,
+  },
+  "c7i.xlarge": {
+    vcpu: 4,
+    memoryGiB: 8,
+    architecture: x86,
+    interfaces: 4,
+    addresses: 15,
+    usdPerHour: 0.1785,
   },
   "c7i.2xlarge": {
     vcpu: 8,

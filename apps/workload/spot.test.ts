@@ -94,6 +94,17 @@ test("stateless AI compute is on both kinds of nodes, on demand first, and never
   });
 });
 
+test("stateless AI compute alone tolerates the taint that keeps nodes for it, and no other taint of their pools", async () => {
+  const kept = { key: "workload-type", value: "cpu-intensive", effect: "PreferNoSchedule" } as const;
+  const other = { key: "maintenance", value: "true", effect: "NoSchedule" } as const;
+  const where = [general, { ...spot, taints: [...spot.taints, kept, other] }, spotWorkers];
+  expect(await service("compute", where)).toMatchObject({
+    tolerations: [toleration, { ...kept, operator: "Equal" }],
+  });
+  expect(await service(undefined, where)).not.toHaveProperty("tolerations");
+  expect(await batch({}, where)).toMatchObject({ tolerations: [toleration] });
+});
+
 test.each([
   ["there are no spot nodes", [general]],
   ["those that there are belong to batch", [general, spotWorkers]],

@@ -1,3 +1,4 @@
+import type { Pool } from "../../infra/cluster/cluster";
 import type { Site } from "../../infra/kit/site";
 import { batchNodes, lifecycleLabel, spotTaint } from "../../infra/kit/spot";
 import type { PodArgs, Toleration } from "./pod-args";
@@ -20,10 +21,21 @@ export function withSpotNodes({ cluster }: Site, args: Placement): Placement {
     case "compute":
       return {
         ...there,
+        tolerations: [
+          ...there.tolerations,
+          ...keptForCompute(spot.filter(({ labels }) => !isForBatch(labels))),
+        ],
         avoidNodes: { ...args.avoidNodes, ...batchNodes },
         preferNodes: { ...args.preferNodes, [lifecycleLabel]: "on-demand" },
       };
     case "batch":
       return { ...there, nodeSelector: { ...args.nodeSelector, ...batchNodes } };
   }
+}
+
+/** Tolerations of the taints that keep others off nodes for compute as long as there is room elsewhere. */
+function keptForCompute(pools: readonly Pool[]): readonly Toleration[] {
+  const taints = pools.flatMap((pool) => pool.taints.filter(({ effect }) => effect === "PreferNoSchedule"));
+  const unique = new Map(taints.map((taint) => [`${taint.key}=${taint.value}`, taint]));
+  return [...unique.values()].map((taint) => ({ ...taint, operator: "Equal" }));
 }

@@ -135,6 +135,6 @@ test("pools are counted at their largest, spot and on-demand apart", () => {
       vcpus,
     ]),
   );
-  // general 20 x 4, ai-compute 4 x 8 of 20, data-storage 8 x 4; ai-compute 16 x 8, ai-spot-workers 10 x 4; gpu-a10 4 x 8.
-  expect(needs).toEqual({ "L-1216C47A": 144, "L-34B43A08": 168, "L-DB2E81BA": 32 });
+  // general 20 x 4, ai-compute 4 x 4 of 20, data-storage 8 x 4; ai-compute 16 x 4, ai-spot-workers 10 x 4; gpu-a10 4 x 8.
+  expect(needs).toEqual({ "L-1216C47A": 128, "L-34B43A08": 104, "L-DB2E81BA": 32 });
 });

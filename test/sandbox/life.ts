@@ -26,7 +26,7 @@ const pools = {
   staging: { "aws-atlas-staging": { general: 3, "gpu-t4": 2 } },
   prod: {
     "aws-atlas-prod": {
-      general: 8,
+      general: 9,
       "ai-compute-on-demand": 2,
       "ai-compute-spot": 4,
       "data-storage": 6,
