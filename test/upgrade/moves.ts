@@ -13,6 +13,10 @@ export const moves: readonly Move[] = [
     why: "A node group over several zones does not grow in the zone of a waiting volume: each zone has its own. Pods move, volumes stay",
   },
   {
+    resources: /^aws:eks:NodeGroup aws-ai-compute-spot-group$/,
+    why: "Its machines are half as large, and EKS replaces a group whose types change",
+  },
+  {
     resources: /^aws:eks:NodeGroup aws-ai-spot-workers-group$/,
     why: "t2 instances join clusters of Amazon Linux 2023 unreliably, and EKS replaces a group whose types change",
   },
