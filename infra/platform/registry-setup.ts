@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Job } from "@pulumi/kubernetes/batch/v1";
@@ -43,8 +44,8 @@ export function projectsOf({ systems }: Pick<Site, "systems">): readonly string[
 }
 
 /**
- * Makes Harbor's projects, and the robot account that nodes pull with, by its API: run again whenever the projects or the robot's
- * secret change, it changes only what differs. What 000's workflow pushes with is a robot of its own, which people make. (P7)
+ * Makes Harbor's projects, and the robot account that nodes pull with, by its API: run again whenever the projects, the robot's
+ * secret or the script change, it changes only what differs. What 000's workflow pushes with is a robot of its own, which people make. (P7)
  */
 export function createRegistrySetup(name: string, args: RegistrySetupArgs, parent: pulumi.Resource): void {
   const { site, namespace, secret, release, api } = args;
@@ -70,8 +71,15 @@ export function createRegistrySetup(name: string, args: RegistrySetupArgs, paren
         ...tried(6),
         activeDeadlineSeconds: 1800,
         template: {
-          // Another secret is another pod, and so another job.
-          metadata: { labels, annotations: { ...runsToItsEnd, "checksum/robot": opened.checksum } },
+          // Another secret or script is another pod, and so another job.
+          metadata: {
+            labels,
+            annotations: {
+              ...runsToItsEnd,
+              "checksum/robot": opened.checksum,
+              "checksum/script": createHash("sha256").update(text).digest("hex").slice(0, 16),
+            },
+          },
           spec: {
             serviceAccountName: job,
             automountServiceAccountToken: false,
