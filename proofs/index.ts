@@ -8,6 +8,7 @@ import { paths } from "./paths";
 import type { Proof } from "./proof";
 import { rotation } from "./rotation";
 import { storage } from "./storage";
+import { versions } from "./versions";
 
 /** Every proof, in the order of the output. */
 export const proofs: readonly Proof[] = [
@@ -16,6 +17,7 @@ export const proofs: readonly Proof[] = [
   storage,
   identities,
   order,
+  versions,
   rotation,
   names,
   hygiene,

@@ -7,6 +7,7 @@ import { releasesAreLocked } from "./locked";
 import { memoryHasFigures } from "./memory";
 import { nodeDisksAreShared } from "./node-disk";
 import { probesDiffer } from "./probes";
+import { workloadsAreTaken } from "./refused";
 import { rolloutsEnd } from "./rollouts";
 import { schedulesLeaveTime } from "./schedules";
 import { replicasAreSpread } from "./spread";
@@ -28,6 +29,7 @@ export const hygiene: Proof = {
     startsAreAwaited,
     rolloutsEnd,
     schedulesLeaveTime,
+    workloadsAreTaken,
     imagesHaveDigests,
     memoryHasFigures,
   ),

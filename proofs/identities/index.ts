@@ -3,10 +3,12 @@ import { together } from "../verdict";
 import { rolesHaveAccounts } from "./accounts";
 import { keysAreNarrow } from "./linode";
 import { rolesDoTheirs } from "./roles";
+import { servicesMay } from "./service-roles";
+import { sessionsFit } from "./sessions";
 import { rolesAreTrusted } from "./trust";
 
 export const identities: Proof = {
   name: "identities",
   claim: "Every identity may make the calls that its software makes, and none on others' things.",
-  check: together(rolesDoTheirs, rolesHaveAccounts, rolesAreTrusted, keysAreNarrow),
+  check: together(rolesDoTheirs, rolesHaveAccounts, rolesAreTrusted, servicesMay, sessionsFit, keysAreNarrow),
 };

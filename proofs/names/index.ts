@@ -8,7 +8,9 @@ import { grantsAndClassesAreThere } from "./grants";
 import { metricsAreServed } from "./metrics";
 import { mountsAreThere } from "./mounts";
 import { poolsAreThere } from "./placement";
+import { podsNameWhatIsThere } from "./pod-names";
 import { podsFindTheirs } from "./pods";
+import { messagesArrive } from "./queues";
 import { quotasSuffice } from "./quotas";
 import { podsHaveRoom } from "./room";
 import { routesLeadSomewhere } from "./routes";
@@ -29,6 +31,8 @@ export const names: Proof = {
     placesAreEnough,
     quotasSuffice,
     customResourcesFindTheirs,
+    messagesArrive,
+    podsNameWhatIsThere,
     mountsAreThere,
     filesAreThere,
     rolesHaveTokens,

@@ -1,16 +1,20 @@
 import { Model } from "../../model/model";
 import { type Evidence, type Fault, nameOf, type Proof, type Verdict } from "../proof";
+import { together } from "../verdict";
 import { type Call, type End, endName } from "./call";
 import type { Context } from "./context";
+import { doorsAreOpen } from "./doors";
 import { withGiven } from "./given";
 import { type Ground, groundsOf } from "./ground";
 import { Mesh, meshSource } from "./mesh";
 import { needs } from "./needs";
+import { nodesHearEachOther } from "./node-firewall";
 import { ownersObjects } from "./owners";
 import { portEntries } from "./port-entries";
 import { Services } from "./services";
 import { unasked } from "./unasked";
 import { Judge, type Obstacle } from "./verdict";
+import { vpcCarries } from "./vpc";
 import { vpcCniSource } from "./vpc-cni";
 
 /** Necessary calls are possible, and no others between namespaces. */
@@ -26,12 +30,16 @@ export const networks: Proof = {
     );
     const open = unasked(context, judge, calls);
     const crowded = portEntries(context);
+    const ground = cloudsCarry(evidence);
     return {
-      checks: calls.length + open.checks + crowded.checks,
-      faults: [...distinct(closed), ...open.faults, ...crowded.faults],
+      checks: calls.length + open.checks + crowded.checks + ground.checks,
+      faults: [...distinct(closed), ...open.faults, ...crowded.faults, ...ground.faults],
     };
   },
 };
+
+/** The clouds' own networks under all of it. */
+const cloudsCarry = together(vpcCarries, doorsAreOpen, nodesHearEachOther);
 
 /** Without a plan the clouds' addresses are unknown: only calls between pods are checked. */
 export function contextOf({ model, plan }: Evidence): Context {

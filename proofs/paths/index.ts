@@ -3,6 +3,7 @@ import { type Fault, nameOf, type Proof } from "../proof";
 import { each, sum } from "../verdict";
 import { atIngress } from "./at-ingress";
 import { behindEdge } from "./behind-edge";
+import { edgeNames } from "./edge-names";
 import { ownBalancers } from "./own-balancers";
 import { firstToGiveUp, type Path, pathsOf, secondsOf } from "./path";
 
@@ -22,6 +23,7 @@ export const paths: Proof = {
       each(all, behindEdge),
       each(all, (path) => atIngress(path, evidence.model)),
       ownBalancers(evidence),
+      edgeNames(evidence),
     ]);
   },
 };

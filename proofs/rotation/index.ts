@@ -1,11 +1,13 @@
 import { Dependencies } from "../../model/dependencies";
 import { mapAt } from "../../model/facts/read";
-import type { ModelObject } from "../../model/model";
 import type { PlannedResource } from "../../model/plan";
 import { nameOf, type Proof } from "../proof";
-import { type Check, each, nothing } from "../verdict";
-import { type Reader, readersOf } from "./readers";
-import { reloading } from "./reloading";
+import { type Check, each, nothing, together } from "../verdict";
+import { certificatesAreRead } from "./certificates";
+import { configurationRolls } from "./configuration";
+import { readersOf } from "./readers";
+import { reloads } from "./reloading";
+import { valuesAreRenewed } from "./renewed";
 
 /**
  * The maker of pods depends on each generated value that they read: a checksum of the values is among its
@@ -17,7 +19,7 @@ const rolled: Check = ({ model, plan }) => {
     return nothing;
   }
   const order = new Dependencies(plan);
-  const readers = readersOf(model).filter((reader) => !reloads(reader));
+  const readers = readersOf(model).filter(({ workload, secret }) => !reloads(workload, secret.name));
   return each(readers, ({ workload, secret }) => {
     const [reader, source] = [order.makerOf(workload), order.makerOf(secret)];
     if (reader === undefined || source === undefined || secret.origin.by !== "program") {
@@ -44,26 +46,9 @@ function valuesIn({ dependsOn }: PlannedResource<unknown>, order: Dependencies):
   });
 }
 
-function reloads({ workload, secret }: Reader): boolean {
-  const maker = makerOf(workload);
-  return reloading.some(
-    (one) => one.maker === maker && (one.secrets === undefined || one.secrets.includes(secret.name)),
-  );
-}
-
-function makerOf({ origin }: ModelObject): string | undefined {
-  switch (origin.by) {
-    case "operator":
-      return origin.of.split("/")[0];
-    case "chart":
-      return origin.release;
-    default:
-      return undefined;
-  }
-}
-
 export const rotation: Proof = {
   name: "rotation",
-  claim: "Whatever reads a generated Secret is rolled when it changes.",
-  check: rolled,
+  claim:
+    "Generated values and certificates are renewed, and whatever reads them, or a ConfigMap, takes the new ones.",
+  check: together(rolled, valuesAreRenewed, configurationRolls, certificatesAreRead),
 };

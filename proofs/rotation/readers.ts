@@ -23,11 +23,16 @@ export function readersOf(model: Model): readonly Reader[] {
 }
 
 /** Names of the Secrets that a workload's pods read. */
-export function secretsOf({ pod }: Workload): readonly string[] {
+export function secretsOf(workload: Workload): readonly string[] {
+  return readsOf(workload, "secret");
+}
+
+/** Names of the Secrets or ConfigMaps that a workload's pods read. */
+export function readsOf({ pod }: Workload, kind: "secret" | "configMap"): readonly string[] {
   const inEnvironment = pod.containers.flatMap(({ refs = [] }) =>
-    refs.filter((ref) => ref.startsWith("secret ")).map((ref) => nameOf(ref).replace(/\/.*$/, "")),
+    refs.filter((ref) => ref.startsWith(`${kind} `)).map((ref) => nameOf(ref).replace(/\/.*$/, "")),
   );
-  const mounted = (pod.volumes ?? []).filter((volume) => volume.startsWith("secret ")).map(nameOf);
+  const mounted = (pod.volumes ?? []).filter((volume) => volume.startsWith(`${kind} `)).map(nameOf);
   return [...new Set([...inEnvironment, ...mounted])];
 }
 

@@ -3,11 +3,21 @@ import { together } from "../verdict";
 import { backupsTakeWhatStays } from "./backups";
 import { bucketsGo } from "./buckets";
 import { classesChooseLate } from "./classes";
+import { copiesAreKept } from "./kept";
+import { membersAgree } from "./members";
 import { nodesTakeVolumes } from "./nodes";
 import { volumesAreMade } from "./volumes";
 
 export const storage: Proof = {
   name: "storage",
   claim: "The cloud makes every volume, where its pod can run, and keeps what is there to stay.",
-  check: together(volumesAreMade, classesChooseLate, nodesTakeVolumes, backupsTakeWhatStays, bucketsGo),
+  check: together(
+    volumesAreMade,
+    classesChooseLate,
+    nodesTakeVolumes,
+    backupsTakeWhatStays,
+    copiesAreKept,
+    membersAgree,
+    bucketsGo,
+  ),
 };
