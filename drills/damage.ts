@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../sandbox/cluster/api";
+import type { KubernetesObject } from "../sandbox/api-server/object";
 import type { DrillCluster } from "./drill-cluster";
 import { titleOf } from "./objects";
 import { some } from "./random";

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, type ProcessIdentity } from "../cli/process-identity";
-import { type ApiAccess, isStatus, KubernetesApi, type KubernetesObject } from "../sandbox/cluster/api";
+import { byToken } from "../sandbox/api-server/access";
+import { ApiClient } from "../sandbox/api-server/client";
+import { isStatus } from "../sandbox/api-server/errors";
+import type { KubernetesObject } from "../sandbox/api-server/object";
 import { ClusterFolder } from "../sandbox/cluster/folder";
 import { addressFor, type Node, type NodePlace, nodeOf, placesOf } from "../sandbox/cluster/nodes";
-import type { ClusterIdentity, ClusterManager, ControlPlane } from "../sandbox/cluster/types";
+import type { ClusterIdentity, ClusterManager } from "../sandbox/cluster/types";
 import { type ElasticPool, elasticPools, nextPlace, type PoolLimits, poolOf } from "./elastic-pool";
 import { LivePods } from "./live-pods";
 import {
@@ -34,7 +37,7 @@ const resources: Readonly<Record<(typeof workloadKinds)[number], string>> = {
 export class DrillCluster {
   private constructor(
     readonly identity: ClusterIdentity,
-    readonly api: KubernetesApi,
+    readonly api: ApiClient,
     /** All pods, as they change. */
     readonly live: LivePods,
     /** The pools as they were at the beginning, to come back to. */
@@ -52,8 +55,8 @@ export class DrillCluster {
     limits: ReadonlyMap<string, PoolLimits>,
     patience = 60_000,
   ): Promise<DrillCluster> {
-    const access = accessTo(await manager.ensureRunning(identity));
-    const api = new KubernetesApi(access);
+    const access = await manager.ensureRunning(identity);
+    const api = new ApiClient(byToken(access));
     const { items } = await api.list<Node>("/api/v1/nodes");
     const live = await LivePods.open(access);
     return new DrillCluster(
@@ -286,10 +289,6 @@ export class DrillCluster {
       throw error;
     }
   }
-}
-
-export function accessTo({ endpoint, certificateAuthority, token }: ControlPlane): ApiAccess {
-  return { endpoint, authority: Buffer.from(certificateAuthority, "base64").toString(), token };
 }
 
 function podPath({ namespace, name }: KubernetesObject["metadata"]): string {

@@ -1,25 +1,39 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type ApiAccess, KubernetesApi } from "../sandbox/cluster/api";
+import { byToken, type TokenAccess } from "../sandbox/api-server/access";
+import { ApiClient } from "../sandbox/api-server/client";
+import { Mirror } from "../sandbox/api-server/mirror";
 import type { Pod } from "./objects";
 
 type Listener = () => void;
 
 /** All pods of a cluster, as they change: no state is missed between two looks, as it would be by asking. */
 export class LivePods {
-  private readonly pods = new Map<string, Pod>();
   private readonly listeners = new Set<Listener>();
-  private closed = false;
+  private readonly closed = new AbortController();
+  private readonly pods: Mirror<Pod>;
 
-  private constructor(private readonly api: KubernetesApi) {}
+  private constructor(private readonly api: ApiClient) {
+    this.pods = new Mirror(api, "/api/v1/pods", () => {
+      for (const listener of this.listeners) {
+        listener();
+      }
+    });
+  }
 
-  static async open(access: ApiAccess): Promise<LivePods> {
-    const live = new LivePods(new KubernetesApi(access));
-    void live.follow(await live.list());
+  /** @throws ApiError or Unreachable when the pods cannot be listed */
+  static async open(access: TokenAccess): Promise<LivePods> {
+    const live = new LivePods(new ApiClient(byToken(access)));
+    await new Promise<void>((resolve, reject) => {
+      const off = live.onChange(() => {
+        off();
+        resolve();
+      });
+      void live.pods.run(live.closed.signal, reject);
+    });
     return live;
   }
 
   get all(): readonly Pod[] {
-    return [...this.pods.values()];
+    return this.pods.all;
   }
 
   /** Calls after every change; answers with what ends it. */
@@ -29,57 +43,7 @@ export class LivePods {
   }
 
   close(): void {
-    this.closed = true;
+    this.closed.abort();
     this.api.close();
-  }
-
-  private async list(): Promise<string> {
-    const { items, metadata } = await this.api.list<Pod>("/api/v1/pods");
-    this.pods.clear();
-    for (const pod of items) {
-      this.pods.set(pod.metadata.uid ?? "", pod);
-    }
-    this.tell();
-    return metadata.resourceVersion;
-  }
-
-  /**
-   * The server ends watches now and then, forgets old versions, and goes away in some drills: then everything
-   * is listed again.
-   */
-  private async follow(from: string): Promise<void> {
-    let version: string | undefined = from;
-    while (!this.closed) {
-      try {
-        version ??= await this.list();
-        for await (const { type, object } of this.api.watch<Pod>("/api/v1/pods", version)) {
-          if (type === "ERROR") {
-            break;
-          }
-          this.take(type, object);
-        }
-      } catch {
-        await sleep(200);
-      }
-      version = undefined;
-    }
-  }
-
-  private take(type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK", pod: Pod): void {
-    if (type === "BOOKMARK") {
-      return;
-    }
-    if (type === "DELETED") {
-      this.pods.delete(pod.metadata.uid ?? "");
-    } else {
-      this.pods.set(pod.metadata.uid ?? "", pod);
-    }
-    this.tell();
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) {
-      listener();
-    }
   }
 }

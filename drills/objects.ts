@@ -1,5 +1,5 @@
 import type { LabelSelector } from "../primitives/labels";
-import type { KubernetesObject } from "../sandbox/cluster/api";
+import type { KubernetesObject } from "../sandbox/api-server/object";
 
 /** The parts of Kubernetes' objects that drills look at. */
 

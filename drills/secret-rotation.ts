@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { KubernetesObject } from "../sandbox/cluster/api";
+import type { KubernetesObject } from "../sandbox/api-server/object";
 import { bundleFiles } from "../sandbox/engine/placeholders";
 import { AvailabilityGuard } from "./availability";
 import { type Drill, type DrillContext, outcome } from "./drill";

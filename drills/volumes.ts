@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../sandbox/cluster/api";
+import type { KubernetesObject } from "../sandbox/api-server/object";
 import { isOwnedBy, type Pod } from "./objects";
 
 /** A PersistentVolume, as far as drills look at it. */

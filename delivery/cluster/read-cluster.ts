@@ -3,7 +3,8 @@ import { z } from "zod";
 import { messageOf } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
 import { listObjects, statusOf } from "../../model/live/list";
-import { ApiClient } from "../../sandbox/providers/kubernetes/api";
+import { ApiClient } from "../../sandbox/api-server/client";
+import { byKubeConfig } from "../../sandbox/api-server/kubeconfig-access";
 import { emptyKubeConfig } from "../../sandbox/providers/kubernetes/kube-config";
 import { ClusterState, type Recorded } from "./cluster-state";
 import { withForward } from "./forward";
@@ -21,7 +22,7 @@ export function connect({ file, context }: Kubeconfig): ApiClient {
   try {
     config.loadFromString(readFileSync(file, "utf8"));
     if (context !== undefined) config.setCurrentContext(context);
-    return new ApiClient(config);
+    return new ApiClient(byKubeConfig(config), { attempts: 5 });
   } catch (error) {
     throw new Failure(`${file} cannot be used: ${messageOf(error)}`);
   }

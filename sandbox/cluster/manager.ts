@@ -6,7 +6,8 @@ import { withLock } from "../../cli/lock";
 import type { ProcessIdentity } from "../../cli/process-identity";
 import type { Reporter } from "../../cli/reporter";
 import type { ControlPlaneTools } from "../../toolchain/tools";
-import { ApiError, type KubernetesApi } from "./api";
+import type { ApiClient } from "../api-server/client";
+import { ApiError } from "../api-server/errors";
 import { type ComponentOptions, type ControlPlaneProcesses, processesOf } from "./components";
 import { allRecords, ClusterFolder, type ClusterRecord, replaceFile } from "./folder";
 import { writeKubeconfigs } from "./kubeconfig";
@@ -131,7 +132,7 @@ export class LocalClusterManager implements ClusterManager {
 
   private async withApi(
     identity: ClusterIdentity,
-    work: (api: KubernetesApi, folder: ClusterFolder, record: ClusterRecord) => Promise<void>,
+    work: (api: ApiClient, folder: ClusterFolder, record: ClusterRecord) => Promise<void>,
   ): Promise<void> {
     await this.ensureRunning(identity);
     const folder = new ClusterFolder(identity);

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isStatus, type KubernetesApi, type KubernetesObject, retryConflicts } from "./api";
+import type { ApiClient } from "../api-server/client";
+import { isStatus } from "../api-server/errors";
+import type { KubernetesObject } from "../api-server/object";
+import { retryConflicts } from "../api-server/retry";
 import {
   addressFor,
   isReady,
@@ -27,7 +30,7 @@ const drainMilliseconds = 15_000;
 /** The nodes of one cluster. */
 export class NodePools {
   constructor(
-    private readonly api: KubernetesApi,
+    private readonly api: ApiClient,
     private readonly cloud: Cloud,
     private readonly kubernetesMinor: string,
     /** Throws when a process of the control plane has died. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { minorOf, versions } from "../../toolchain/versions";
-import type { KubernetesObject } from "./api";
+import type { KubernetesObject } from "../api-server/object";
 import { kwokNodeAnnotation } from "./kwok-configuration";
 import type { Cloud, NodePoolSpec, NodeShape, Taint } from "./types";
 

@@ -1,6 +1,7 @@
 import { fullDiskAdvice } from "../../cli/disk-full";
 import { Failure } from "../../cli/failure";
-import type { KubernetesApi, KubernetesObject } from "./api";
+import type { ApiClient } from "../api-server/client";
+import type { KubernetesObject } from "../api-server/object";
 import type { ControlPlaneProcesses } from "./components";
 import type { Daemon } from "./daemon";
 import type { ClusterFolder } from "./folder";
@@ -32,7 +33,7 @@ export async function stopOutdated({
 /**
  * A pod whose deletion an API server had begun when it was killed stays: kwok asks once, and a kubelet asks until it is gone.
  */
-export async function finishDeletions(api: KubernetesApi): Promise<void> {
+export async function finishDeletions(api: ApiClient): Promise<void> {
   try {
     const { items } = await api.list<KubernetesObject>("/api/v1/pods");
     await Promise.all(

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Failure } from "../../cli/failure";
-import { KubernetesApi } from "./api";
+import { byToken } from "../api-server/access";
+import { ApiClient } from "../api-server/client";
 import { allRecords, type ClusterFolder, type ClusterRecord } from "./folder";
 
 export async function existing(folder: ClusterFolder): Promise<ClusterRecord> {
@@ -11,12 +12,15 @@ export async function existing(folder: ClusterFolder): Promise<ClusterRecord> {
   return record;
 }
 
-export async function apiOf(folder: ClusterFolder, record: ClusterRecord): Promise<KubernetesApi> {
-  return new KubernetesApi({
-    endpoint: `https://127.0.0.1:${record.ports.api}`,
-    authority: await readFile(folder.certificate("ca"), "utf8"),
-    token: record.token,
-  });
+export async function apiOf(folder: ClusterFolder, record: ClusterRecord): Promise<ApiClient> {
+  return new ApiClient(
+    byToken({
+      endpoint: `https://127.0.0.1:${record.ports.api}`,
+      certificateAuthority: await readFile(folder.certificate("ca"), "base64"),
+      token: record.token,
+    }),
+    { connections: 16 },
+  );
 }
 
 export async function keptPorts(except: ClusterFolder): Promise<ReadonlySet<number>> {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../cluster/api";
+import type { KubernetesObject } from "../api-server/object";
 import { waitsForAnnotation } from "../cluster/may-start";
 
 interface ContainerStatus {

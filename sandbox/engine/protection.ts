@@ -1,8 +1,10 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { cachePaths } from "../../cli/cache";
 import type { Reporter } from "../../cli/reporter";
+import { byToken } from "../api-server/access";
+import { ApiClient } from "../api-server/client";
+import type { KubernetesObject } from "../api-server/object";
 import { CloudStore } from "../clouds/store";
-import { KubernetesApi, type KubernetesObject, retryBusy } from "../cluster/api";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { urnPrefix } from "./leftovers";
 import type { Project } from "./project";
@@ -54,20 +56,14 @@ export async function releaseVolumes(
   for (const identity of owned) {
     const controlPlane = await clusters.find(identity);
     if (!controlPlane) continue;
-    const api = new KubernetesApi({
-      endpoint: controlPlane.endpoint,
-      authority: Buffer.from(controlPlane.certificateAuthority, "base64").toString(),
-      token: controlPlane.token,
-    });
+    const api = new ApiClient(byToken(controlPlane), { attempts: 8 });
     const volumes = "/api/v1/persistentvolumes";
     try {
-      const { items } = await retryBusy(() => api.list<Volume>(volumes));
+      const { items } = await api.list<Volume>(volumes);
       const kept = items.filter(({ spec }) => spec.persistentVolumeReclaimPolicy === "Retain");
       await Promise.all(
         kept.map(({ metadata }) =>
-          retryBusy(() =>
-            api.patch(`${volumes}/${metadata.name}`, { spec: { persistentVolumeReclaimPolicy: "Delete" } }),
-          ),
+          api.patch(`${volumes}/${metadata.name}`, { spec: { persistentVolumeReclaimPolicy: "Delete" } }),
         ),
       );
     } finally {

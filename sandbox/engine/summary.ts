@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { KubernetesApi, type KubernetesObject } from "../cluster/api";
+import { byToken } from "../api-server/access";
+import { ApiClient } from "../api-server/client";
+import type { KubernetesObject } from "../api-server/object";
 import { isReady, type Node, poolAnnotations } from "../cluster/nodes";
 import type { ClusterIdentity, ClusterManager } from "../cluster/types";
 import { permissiveLabel } from "../providers/kubernetes/definitions";
@@ -105,11 +107,7 @@ export async function inspectCluster(
   if (!controlPlane) {
     return undefined;
   }
-  const api = new KubernetesApi({
-    endpoint: controlPlane.endpoint,
-    authority: Buffer.from(controlPlane.certificateAuthority, "base64").toString(),
-    token: controlPlane.token,
-  });
+  const api = new ApiClient(byToken(controlPlane));
   const [nodes, pods, permissive] = await Promise.all([
     api.list<Node>("/api/v1/nodes"),
     api.list<Pod>("/api/v1/pods"),

@@ -4,9 +4,11 @@ import { factsOfManifest } from "../../model/facts/of-manifest";
 import { groupKind, manifest } from "../../model/manifest";
 import { operators } from "../../model/operators";
 import { withOperators } from "../../model/with-operators";
-import { isStatus, type KubernetesApi, type KubernetesObject } from "../../sandbox/cluster/api";
+import type { ApiClient } from "../../sandbox/api-server/client";
+import { isStatus } from "../../sandbox/api-server/errors";
+import { logTo, Mirror } from "../../sandbox/api-server/mirror";
+import type { KubernetesObject } from "../../sandbox/api-server/object";
 import type { SimulatedOperators } from "../../sandbox/cluster/cloud-controller/control";
-import { Mirror } from "../../sandbox/cluster/cloud-controller/mirror";
 import { type ServedKind, servedKinds } from "../../sandbox/cluster/cloud-controller/served-kinds";
 import { pathOf, type StoodInKind, stoodInKinds, stoodInLabel } from "../../sandbox/stood-in";
 import { type StandIn, standInsFor } from "../stood-in/objects";
@@ -33,7 +35,7 @@ export class Operators implements SimulatedOperators {
 
   /** @param onChange hears of each change that may ask for work */
   constructor(
-    private readonly api: KubernetesApi,
+    private readonly api: ApiClient,
     private readonly onChange: () => void,
   ) {
     const query = `?labelSelector=${encodeURIComponent(`${stoodInLabel}=${byOperator}`)}`;
@@ -76,7 +78,7 @@ export class Operators implements SimulatedOperators {
 
   private mirror<Kind extends KubernetesObject>(path: string, onChange: () => void): Mirror<Kind> {
     const mirror = new Mirror<Kind>(this.api, path, onChange);
-    void mirror.run();
+    void mirror.run(undefined, logTo(path));
     return mirror;
   }
 

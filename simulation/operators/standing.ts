@@ -1,5 +1,5 @@
 import { customOwner } from "../../model/facts/pod-owner";
-import type { KubernetesObject } from "../../sandbox/cluster/api";
+import type { KubernetesObject } from "../../sandbox/api-server/object";
 import type { StoodInKind } from "../../sandbox/stood-in";
 
 /** As much of what stands in as tells how it is. */

@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cachePaths } from "../../cli/cache";
 import { silentReporter } from "../../cli/reporter";
+import { byToken } from "../../sandbox/api-server/access";
+import { ApiClient } from "../../sandbox/api-server/client";
+import { isStatus } from "../../sandbox/api-server/errors";
+import type { KubernetesObject } from "../../sandbox/api-server/object";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../../sandbox/cluster";
-import { isStatus, KubernetesApi, type KubernetesObject } from "../../sandbox/cluster/api";
 import { simulatedClusters } from "../../simulation/clusters";
 import { ensureTools, toolNames } from "../../toolchain";
 import { runFolder } from "./run-folder";
@@ -26,7 +29,7 @@ const [core, apps, policies] = ["/api/v1", "/apis/apps/v1", "/apis/policy/v1"].m
   (group) => `${group}/namespaces/default`,
 );
 let clusters: ClusterManager;
-let api: KubernetesApi;
+let api: ApiClient;
 
 const shape = { cpu: "8", memory: "16Gi", pods: "58" };
 const pool: NodePoolSpec = {
@@ -43,12 +46,7 @@ beforeAll(async () => {
   process.env.AI_PLATFORM_TOOLS = cachePaths.tools();
   process.env.XDG_CACHE_HOME = cache;
   clusters = simulatedClusters(await ensureTools(toolNames, silentReporter), silentReporter);
-  const { endpoint, certificateAuthority, token } = await clusters.start(identity, { version: "1.35" });
-  api = new KubernetesApi({
-    endpoint,
-    authority: Buffer.from(certificateAuthority, "base64").toString(),
-    token,
-  });
+  api = new ApiClient(byToken(await clusters.start(identity, { version: "1.35" })));
   await define("redis.redis.opstreelabs.in", "v1beta2", "RedisCluster");
   await define("postgresql.cnpg.io", "v1", "Cluster");
   await api.create("/apis/storage.k8s.io/v1/storageclasses", {

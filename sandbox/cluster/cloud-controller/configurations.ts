@@ -1,4 +1,5 @@
-import { isStatus, type KubernetesApi } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
 import type { Configuration } from "./objects";
 import type { Reference } from "./pod-configuration";
 
@@ -6,7 +7,7 @@ import type { Reference } from "./pod-configuration";
 export class Configurations {
   private readonly asked = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
-  constructor(private readonly api: KubernetesApi) {}
+  constructor(private readonly api: ApiClient) {}
 
   /** The keys of one; undefined when there is none. */
   keysOf(namespace: string, { kind, name }: Reference): Promise<ReadonlySet<string> | undefined> {

@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../../../cli/errors";
-import { isStatus, KubernetesApi, type KubernetesObject } from "../api";
+import { byToken } from "../../api-server/access";
+import { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
+import { logTo, Mirror } from "../../api-server/mirror";
+import type { KubernetesObject } from "../../api-server/object";
 import type { ClusterRecord } from "../folder";
 import { Configurations } from "./configurations";
 import { drivers } from "./drivers";
 import { Events } from "./events";
 import { planIngresses, setIngressStatus } from "./ingresses";
 import { LoadBalancers, planLoadBalancers } from "./load-balancers";
-import { Mirror } from "./mirror";
 import type { Claim, Ingress, IngressClass, Pod, Service, StorageClass, Volume } from "./objects";
 import { OwnWork } from "./own-work";
 import { PodStarts, podsToStart } from "./pods";
@@ -33,7 +36,7 @@ export interface SimulatedOperators {
 }
 
 /** @param onChange hears of each change that may ask for work */
-export type MakeOperators = (api: KubernetesApi, onChange: () => void) => SimulatedOperators;
+export type MakeOperators = (api: ApiClient, onChange: () => void) => SimulatedOperators;
 
 /**
  * The part of a cloud that lives beside its cluster: makes volumes, load balancers and their addresses, and keeps pods
@@ -43,11 +46,14 @@ export type MakeOperators = (api: KubernetesApi, onChange: () => void) => Simula
  */
 export async function controlCloud(folder: string, makeOperators: MakeOperators): Promise<never> {
   const record: ClusterRecord = JSON.parse(readFileSync(join(folder, "cluster.json"), "utf8"));
-  const api = new KubernetesApi({
-    endpoint: `https://127.0.0.1:${record.ports.api}`,
-    authority: readFileSync(join(folder, "pki", "ca.crt"), "utf8"),
-    token: record.token,
-  });
+  const api = new ApiClient(
+    byToken({
+      endpoint: `https://127.0.0.1:${record.ports.api}`,
+      certificateAuthority: readFileSync(join(folder, "pki", "ca.crt")).toString("base64"),
+      token: record.token,
+    }),
+    { connections: 16 },
+  );
   const { cloud } = record;
   const registry = new Registry(record);
   const events = new Events(api);
@@ -62,7 +68,7 @@ export async function controlCloud(folder: string, makeOperators: MakeOperators)
   function mirror<Kind extends KubernetesObject>(path: string): Mirror<Kind> {
     const made = new Mirror<Kind>(api, path, () => changes.raise());
     mirrors.push(made);
-    void made.run();
+    void made.run(undefined, logTo(path));
     return made;
   }
   const claims = mirror<Claim>("/api/v1/persistentvolumeclaims");
@@ -94,11 +100,12 @@ export async function controlCloud(folder: string, makeOperators: MakeOperators)
 }
 
 /** In a loop of its own, so that no pod's start waits for volumes and load balancers. */
-async function startPods(api: KubernetesApi, events: Events, cacheRoot: string): Promise<never> {
+async function startPods(api: ApiClient, events: Events, cacheRoot: string): Promise<never> {
   const starts = new PodStarts(api, events, new OwnWork(api), cacheRoot);
   const changes = new Signal();
-  const pods = new Mirror<Pod>(api, "/api/v1/pods?fieldSelector=status.phase=Pending", () => changes.raise());
-  void pods.run();
+  const pending = "/api/v1/pods?fieldSelector=status.phase=Pending";
+  const pods = new Mirror<Pod>(api, pending, () => changes.raise());
+  void pods.run(undefined, logTo(pending));
   for (;;) {
     await changes.wait(podRetryMilliseconds);
     const configurations = new Configurations(api);
@@ -107,7 +114,7 @@ async function startPods(api: KubernetesApi, events: Events, cacheRoot: string):
 }
 
 /** In a loop of its own: operators take nothing from the cloud. */
-async function operate(api: KubernetesApi, makeOperators: MakeOperators): Promise<never> {
+async function operate(api: ApiClient, makeOperators: MakeOperators): Promise<never> {
   const changes = new Signal();
   const operators = makeOperators(api, () => changes.raise());
   for (;;) {

@@ -1,4 +1,5 @@
-import type { KubernetesApi, KubernetesObject } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import type { KubernetesObject } from "../../api-server/object";
 
 export interface EventText {
   readonly type: "Normal" | "Warning";
@@ -10,7 +11,7 @@ export interface EventText {
 export class Events {
   private readonly told = new Map<string, string>();
 
-  constructor(private readonly api: KubernetesApi) {}
+  constructor(private readonly api: ApiClient) {}
 
   async tell(object: KubernetesObject, kind: string, { type, reason, message }: EventText): Promise<void> {
     const { name, namespace = "default", uid = "" } = object.metadata;

@@ -1,4 +1,5 @@
-import { isStatus, type KubernetesApi } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
 import type { Cloud } from "../types";
 import type { Ingress, IngressClass, LoadBalancerStatus, Service } from "./objects";
 
@@ -68,10 +69,7 @@ function same(one: LoadBalancerStatus, other: LoadBalancerStatus | undefined): b
   return addresses(one) === addresses(other ?? {});
 }
 
-export async function setIngressStatus(
-  api: KubernetesApi,
-  { ingress, status }: IngressAction,
-): Promise<void> {
+export async function setIngressStatus(api: ApiClient, { ingress, status }: IngressAction): Promise<void> {
   const { name, namespace } = ingress.metadata;
   try {
     await api.patch(`/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/${name}/status`, {

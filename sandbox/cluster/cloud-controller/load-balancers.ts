@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import { isStatus, type KubernetesApi, type KubernetesObject, retryConflicts } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
+import type { KubernetesObject } from "../../api-server/object";
+import { retryConflicts } from "../../api-server/retry";
 import type { Node } from "../nodes";
 import type { Cloud } from "../types";
 import type { Events } from "./events";
@@ -58,7 +61,7 @@ export function documentationAddress(cloud: Cloud, key: string, taken: ReadonlyS
 /** Carries out what `planLoadBalancers` says: the service controller of a cloud. */
 export class LoadBalancers {
   constructor(
-    private readonly api: KubernetesApi,
+    private readonly api: ApiClient,
     private readonly cloud: Cloud,
     private readonly registry: Registry,
     private readonly events: Events,

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../api";
+import type { KubernetesObject } from "../../api-server/object";
 
 /** The parts of Kubernetes' objects that the cloud controller looks at. */
 

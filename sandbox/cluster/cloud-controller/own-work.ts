@@ -1,4 +1,5 @@
-import { isStatus, type KubernetesApi } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
 import { secretNameArgument } from "../may-start";
 import type { Pod } from "./objects";
 import type { Reference } from "./pod-configuration";
@@ -20,7 +21,7 @@ const everywhere: readonly Everywhere[] = [
  * they would make has to be accounted for, or what waits for it would wait for ever.
  */
 export class OwnWork {
-  constructor(private readonly api: KubernetesApi) {}
+  constructor(private readonly api: ApiClient) {}
 
   /** Webhooks' certificates of many charts come from a job that is told the Secret's name. */
   async standInFor({ metadata, spec }: Pod): Promise<void> {

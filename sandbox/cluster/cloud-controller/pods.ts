@@ -1,4 +1,4 @@
-import type { KubernetesApi } from "../api";
+import type { ApiClient } from "../../api-server/client";
 import { areBrought } from "../first-day";
 import { mayHaveToWait, mayStart, waitsForAnnotation } from "../may-start";
 import type { Configurations } from "./configurations";
@@ -28,7 +28,7 @@ export class PodStarts {
   private readonly told = new Map<string, string>();
 
   constructor(
-    private readonly api: KubernetesApi,
+    private readonly api: ApiClient,
     private readonly events: Events,
     private readonly ownWork: OwnWork,
     private readonly cacheRoot: string,

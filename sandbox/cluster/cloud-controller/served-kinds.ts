@@ -1,4 +1,5 @@
-import { isStatus, type KubernetesApi } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
 
 /** A kind that an API server serves, and where. */
 export interface ServedKind {
@@ -21,10 +22,7 @@ interface ResourceList {
 }
 
 /** Those of the kinds, each given as `group/Kind`, that are served now. */
-export async function servedKinds(
-  api: KubernetesApi,
-  wanted: readonly string[],
-): Promise<readonly ServedKind[]> {
+export async function servedKinds(api: ApiClient, wanted: readonly string[]): Promise<readonly ServedKind[]> {
   const { groups } = await api.get<GroupList>("/apis");
   const asked = groups.filter(({ name }) => wanted.some((one) => one.startsWith(`${name}/`)));
   const served = await Promise.all(
@@ -43,7 +41,7 @@ export async function servedKinds(
 }
 
 /** None where the group is gone again since it was listed. */
-async function resourcesOf(api: KubernetesApi, apiVersion: string): Promise<ResourceList["resources"]> {
+async function resourcesOf(api: ApiClient, apiVersion: string): Promise<ResourceList["resources"]> {
   try {
     return (await api.get<ResourceList>(`/apis/${apiVersion}`)).resources;
   } catch (error) {

@@ -1,4 +1,6 @@
-import { isStatus, type KubernetesApi, retryConflicts } from "../api";
+import type { ApiClient } from "../../api-server/client";
+import { isStatus } from "../../api-server/errors";
+import { retryConflicts } from "../../api-server/retry";
 import type { Node } from "../nodes";
 import type { Events } from "./events";
 import type { Claim, Volume } from "./objects";
@@ -14,7 +16,7 @@ import {
 /** Carries out what `planVolumes` says: the work of a cloud's CSI controllers. */
 export class Volumes {
   constructor(
-    private readonly api: KubernetesApi,
+    private readonly api: ApiClient,
     private readonly registry: Registry,
     private readonly events: Events,
   ) {}

@@ -1,5 +1,5 @@
+import { ApiError } from "../../api-server/errors";
 import type { ResourceReference, Values } from "../standin";
-import { ApiError } from "./api";
 import type { Cluster } from "./cluster";
 import type { Configuration } from "./configuration";
 import { isObject, type JsonObject, textAt, withAt } from "./json";
@@ -74,16 +74,16 @@ export class Applier {
     const namespace = type.namespaced ? (namespaceOf(manifest) ?? this.defaultNamespace) : undefined;
     const placed = withAt(manifest, ["metadata", "namespace"], namespace);
     try {
-      return await this.cluster.client.request("PATCH", this.pathOf(type, manifest), {
-        body: isObject(placed) ? placed : manifest,
-        contentType: "application/apply-patch+yaml",
-        query: {
+      return await this.cluster.client.apply(
+        this.pathOf(type, manifest),
+        isObject(placed) ? placed : manifest,
+        {
           fieldManager: fieldManager(resource.urn, manifest),
           fieldValidation: "Strict",
           force: String(force),
           ...(dryRun && { dryRun: "All" }),
         },
-      });
+      );
     } catch (error) {
       throw error instanceof ApiError ? explained(error, manifest) : error;
     }

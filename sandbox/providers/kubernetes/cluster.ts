@@ -1,4 +1,6 @@
-import { ApiClient, Unreachable } from "./api";
+import { ApiClient } from "../../api-server/client";
+import { Unreachable } from "../../api-server/errors";
+import { byKubeConfig } from "../../api-server/kubeconfig-access";
 import type { Configuration } from "./configuration";
 import { Definitions } from "./definitions";
 import { ServedTypes } from "./served-types";
@@ -13,7 +15,7 @@ export class Cluster {
   private reachable: Promise<boolean> | undefined;
 
   constructor(configuration: Configuration, definitionsFolder: string | undefined) {
-    this.client = new ApiClient(configuration.kubeConfig);
+    this.client = new ApiClient(byKubeConfig(configuration.kubeConfig), { attempts: 5 });
     this.types = new ServedTypes(this.client);
     this.watches = new Watches(this.client);
     this.definitions = new Definitions(this.client, this.types, this.watches, definitionsFolder);

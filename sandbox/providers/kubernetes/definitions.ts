@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { type ApiClient, ApiError } from "./api";
+import type { ApiClient } from "../../api-server/client";
+import { ApiError } from "../../api-server/errors";
 import { isObject, type Json, type JsonObject, listAt, textAt } from "./json";
 import { ruleFor } from "./readiness/rules";
 import { waitUntilReady } from "./readiness/wait";
@@ -75,15 +76,12 @@ export class Definitions {
    */
   async handOver(definition: JsonObject): Promise<JsonObject> {
     const name = textAt(definition, "metadata", "name");
-    return this.client.request("PATCH", `${collection}/${name}`, {
-      body: {
-        apiVersion: textAt(definition, "apiVersion"),
-        kind: textAt(definition, "kind"),
-        metadata: { name },
-      },
-      contentType: "application/apply-patch+yaml",
-      query: { fieldManager: manager },
-    });
+    const manifest = {
+      apiVersion: textAt(definition, "apiVersion"),
+      kind: textAt(definition, "kind"),
+      metadata: { name },
+    };
+    return this.client.apply(`${collection}/${name}`, manifest, { fieldManager: manager });
   }
 
   private async unknownKind(apiVersion: string, kind: string): Promise<string> {
@@ -120,11 +118,7 @@ export class Definitions {
   private async apply(definition: JsonObject): Promise<JsonObject> {
     const path = `${collection}/${textAt(definition, "metadata", "name")}`;
     try {
-      return await this.client.request("PATCH", path, {
-        body: definition,
-        contentType: "application/apply-patch+yaml",
-        query: { fieldManager: manager },
-      });
+      return await this.client.apply(path, definition, { fieldManager: manager });
     } catch (error) {
       // Somebody else's definition of this kind, seen only now: theirs it is.
       const found =

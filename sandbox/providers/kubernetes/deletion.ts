@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ApiError } from "./api";
+import { ApiError } from "../../api-server/errors";
 import type { Cluster } from "./cluster";
 import { at, type JsonObject, listAt, textAt } from "./json";
 import { annotationOf, annotations, labelOf } from "./manifest";

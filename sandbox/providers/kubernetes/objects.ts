@@ -1,3 +1,4 @@
+import { Unreachable } from "../../api-server/errors";
 import { parsePath } from "../property-path";
 import {
   type CheckFailure,
@@ -8,7 +9,6 @@ import {
   type ResourceReference,
   type Values,
 } from "../standin";
-import { Unreachable } from "./api";
 import { Applier } from "./applier";
 import type { Cluster } from "./cluster";
 import type { Configuration } from "./configuration";

@@ -1,5 +1,5 @@
+import { ApiError } from "../../api-server/errors";
 import type { ResourceReference, Values } from "../standin";
-import { ApiError } from "./api";
 import type { Applier } from "./applier";
 import type { Cluster } from "./cluster";
 import { isObject, type JsonObject, textAt, withAt } from "./json";

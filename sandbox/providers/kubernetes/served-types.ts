@@ -1,4 +1,5 @@
-import { type ApiClient, ApiError } from "./api";
+import type { ApiClient } from "../../api-server/client";
+import { ApiError } from "../../api-server/errors";
 import { at, type Json, type JsonObject, listAt, textAt } from "./json";
 
 /** A kind that the API server serves. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../../sandbox/cluster/api";
+import type { KubernetesObject } from "../../../sandbox/api-server/object";
 import type { Claim, Volume } from "../../../sandbox/cluster/cloud-controller/objects";
 import { api, eventually, type Pod, recordsOf, template, type Workload } from "./cluster";
 

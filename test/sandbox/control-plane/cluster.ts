@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cachePaths } from "../../../cli/cache";
 import { silentReporter } from "../../../cli/reporter";
+import { byToken } from "../../../sandbox/api-server/access";
+import { ApiClient } from "../../../sandbox/api-server/client";
+import type { KubernetesObject } from "../../../sandbox/api-server/object";
 import type { ClusterIdentity, ClusterManager, NodePoolSpec } from "../../../sandbox/cluster";
-import { KubernetesApi, type KubernetesObject } from "../../../sandbox/cluster/api";
 import { ClusterFolder } from "../../../sandbox/cluster/folder";
 import type { Node } from "../../../sandbox/cluster/nodes";
 import { simulatedClusters } from "../../../simulation/clusters";
@@ -37,7 +39,7 @@ export let tools: Tools;
 
 export let clusters: ClusterManager;
 
-export let api: KubernetesApi;
+export let api: ApiClient;
 
 export const shape = {
   instanceType: "m6i.xlarge",
@@ -60,12 +62,7 @@ beforeAll(async () => {
   process.env.XDG_CACHE_HOME = cache;
   tools = await ensureTools(toolNames, silentReporter);
   clusters = simulatedClusters(tools, silentReporter);
-  const { endpoint, certificateAuthority, token } = await clusters.start(identity, { version: "1.35" });
-  api = new KubernetesApi({
-    endpoint,
-    authority: Buffer.from(certificateAuthority, "base64").toString(),
-    token,
-  });
+  api = new ApiClient(byToken(await clusters.start(identity, { version: "1.35" })));
 });
 
 afterAll(async () => {

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identify } from "../../../cli/process-identity";
+import { isStatus } from "../../../sandbox/api-server/errors";
+import type { KubernetesObject } from "../../../sandbox/api-server/object";
 import type { ClusterIdentity } from "../../../sandbox/cluster";
-import { isStatus, type KubernetesObject } from "../../../sandbox/cluster/api";
 import { ClusterFolder } from "../../../sandbox/cluster/folder";
 import { isFree } from "../../../sandbox/cluster/ports";
 import {

@@ -1,4 +1,5 @@
-import { isStatus, type KubernetesObject } from "../../../sandbox/cluster/api";
+import { isStatus } from "../../../sandbox/api-server/errors";
+import type { KubernetesObject } from "../../../sandbox/api-server/object";
 import { api, eventually, type Pod } from "./cluster";
 
 describe("a pod that names what is not there", () => {

@@ -6,7 +6,7 @@ import { engineKill } from "../../../drills/engine-kill";
 import { modelRollback } from "../../../drills/model-rollback";
 import { secretRotation } from "../../../drills/secret-rotation";
 import { teardown } from "../../../drills/teardown";
-import { isStatus } from "../../../sandbox/cluster/api";
+import { isStatus } from "../../../sandbox/api-server/errors";
 import {
   app,
   careful,

@@ -6,11 +6,7 @@ import { api, changesOf, deployment, engine, kubeconfig, pod, program } from "./
 
 /** Changes an object as kubectl or a controller would: not by the provider's hand. */
 function meddle(path: string, body: JsonObject): Promise<JsonObject> {
-  return api.request("PATCH", path, {
-    body,
-    contentType: "application/merge-patch+json",
-    query: { fieldManager: "somebody" },
-  });
+  return api.patch(path, body, { fieldManager: "somebody" });
 }
 
 describe("changes", () => {
@@ -92,7 +88,7 @@ describe("changes", () => {
 
   test("to an object that is gone are found by a refresh", async () => {
     await stack.up(settings("info"));
-    await api.request("DELETE", path);
+    await api.delete(path);
     expect(changesOf(await stack.refresh())).toMatchObject({ settings: "delete" });
     expect(changesOf(await stack.up(settings("info")))).toEqual({ settings: "create" });
   });
@@ -141,17 +137,12 @@ describe("refusals", () => {
     await stack.up(program("adoption", () => undefined));
     const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "mine" }, data: { a: "0" } };
     const path = "/api/v1/namespaces/adoption/configmaps/mine";
-    const applyAs = (manager: string) =>
-      api.request("PATCH", path, {
-        body: object,
-        contentType: "application/apply-patch+yaml",
-        query: { fieldManager: manager },
-      });
+    const applyAs = (manager: string) => api.apply(path, object, { fieldManager: manager });
 
     await applyAs("somebody");
     expect((await stack.up(declared)).messages).toContain("exists already and belongs to somebody");
 
-    await api.request("DELETE", path);
+    await api.delete(path);
     await applyAs(
       fieldManager("urn:pulumi:adoption::provider-test::kubernetes:core/v1:ConfigMap::mine", object),
     );

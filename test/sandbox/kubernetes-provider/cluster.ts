@@ -5,9 +5,10 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { cachePaths } from "../../../cli/cache";
 import { silentReporter } from "../../../cli/reporter";
+import { ApiClient } from "../../../sandbox/api-server/client";
+import { byKubeConfig } from "../../../sandbox/api-server/kubeconfig-access";
 import type { ClusterIdentity, ClusterManager } from "../../../sandbox/cluster/types";
 import { type KubernetesOptions, kubernetesStandIn } from "../../../sandbox/providers/kubernetes";
-import { ApiClient } from "../../../sandbox/providers/kubernetes/api";
 import { simulatedClusters } from "../../../simulation/clusters";
 import { ensureTools, toolNames } from "../../../toolchain";
 import { Engine } from "../engine";
@@ -50,7 +51,7 @@ beforeAll(async () => {
   kubeconfig = kubeconfigPath;
   const config = new KubeConfig();
   config.loadFromFile(kubeconfigPath);
-  api = new ApiClient(config);
+  api = new ApiClient(byKubeConfig(config), { attempts: 5 });
 });
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import type { ApiClient } from "../api";
+import type { ApiClient } from "../../../api-server/client";
 import { isObject, type JsonObject, listAt, objectAt, textAt } from "../json";
 import type { Collection, Watches } from "../watch";
 import type { ClusterView, Readiness, ReadinessRule } from "./readiness";

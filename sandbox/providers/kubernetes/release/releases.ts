@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ApiError } from "../../../api-server/errors";
 import { formatPath } from "../../property-path";
 import {
   type ConfiguredProvider,
@@ -8,7 +9,6 @@ import {
   type ResourceReference,
   type Values,
 } from "../../standin";
-import { ApiError } from "../api";
 import type { Cluster } from "../cluster";
 import { changesBetween } from "../compare";
 import { automaticName } from "../manifest";
@@ -218,7 +218,7 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
       return;
     }
     const secret = `/api/v1/namespaces/${release.namespace}/secrets/${latest.secret}`;
-    await this.cluster.client.request("DELETE", secret);
+    await this.cluster.client.delete(secret);
   }
 
   /** Nothing is installed: what the lock says that the chart makes stands in for it, in the namespace that Helm would have made. */
@@ -250,8 +250,10 @@ export class Releases implements Omit<ConfiguredProvider, "invoke"> {
 
   private async createNamespace(name: string): Promise<void> {
     try {
-      await this.cluster.client.request("POST", "/api/v1/namespaces", {
-        body: { apiVersion: "v1", kind: "Namespace", metadata: { name } },
+      await this.cluster.client.create("/api/v1/namespaces", {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name },
       });
     } catch (error) {
       if (!(error instanceof ApiError && error.reason === "AlreadyExists")) {

@@ -27,10 +27,9 @@ function standIns(wanted: readonly (typeof set)[]) {
     ],
   ]);
   const client = {
-    request: async (method: string, path: string) => {
-      if (method === "DELETE") deleted.push(path);
-      return JSON.parse(JSON.stringify({ items: found.get(path) ?? [] }));
-    },
+    apply: async () => ({}),
+    delete: async (path: string) => deleted.push(path) > 0,
+    get: async (path: string) => JSON.parse(JSON.stringify({ items: found.get(path) ?? [] })),
   };
   return { deleted, standIns: new ReleaseStandIns(client, () => wanted) };
 }

@@ -1,5 +1,5 @@
+import type { ApiClient } from "../../../api-server/client";
 import { pathOf, type StoodIn, stoodInKinds, stoodInLabel } from "../../../stood-in";
-import { type ApiClient, ApiError } from "../api";
 import { isObject, listAt, textAt } from "../json";
 import type { ReleaseInputs } from "./release-inputs";
 
@@ -16,7 +16,7 @@ export const nothingStandsIn: ReleaseObjects = () => () => [];
  */
 export class ReleaseStandIns {
   constructor(
-    private readonly client: Pick<ApiClient, "request">,
+    private readonly client: Pick<ApiClient, "apply" | "delete" | "get">,
     private readonly objectsOf: ReturnType<ReleaseObjects>,
   ) {}
 
@@ -26,10 +26,10 @@ export class ReleaseStandIns {
     const kept = new Set(wanted.map(({ path, manifest }) => `${path}/${manifest.metadata.name}`));
     await Promise.all(
       wanted.map(({ path, manifest }) =>
-        this.client.request("PATCH", `${path}/${manifest.metadata.name}`, {
-          body: JSON.parse(JSON.stringify(manifest)),
-          contentType: "application/apply-patch+yaml",
-          query: { fieldManager: "sandbox-stand-in", fieldValidation: "Strict", force: "true" },
+        this.client.apply(`${path}/${manifest.metadata.name}`, manifest, {
+          fieldManager: "sandbox-stand-in",
+          fieldValidation: "Strict",
+          force: "true",
         }),
       ),
     );
@@ -43,7 +43,7 @@ export class ReleaseStandIns {
   private async removeAllBut(kept: ReadonlySet<string>, release: Named): Promise<void> {
     const query = { labelSelector: `${stoodInLabel}=${labelOf(release)}` };
     for (const kind of stoodInKinds) {
-      const found = await this.client.request("GET", pathOf(kind), { query });
+      const found = await this.client.get(pathOf(kind), query);
       const paths = listAt(found, "items").flatMap((item) => {
         // A workload's pods have its label, too, and come and go with it.
         if (listAt(item, "metadata", "ownerReferences").length > 0) return [];
@@ -53,17 +53,7 @@ export class ReleaseStandIns {
           : "";
         return path === "" || kept.has(path) ? [] : [path];
       });
-      await Promise.all(paths.map((path) => this.delete(path)));
-    }
-  }
-
-  private async delete(path: string): Promise<void> {
-    try {
-      await this.client.request("DELETE", path, { query: { propagationPolicy: "Background" } });
-    } catch (error) {
-      if (!(error instanceof ApiError && error.status === 404)) {
-        throw error;
-      }
+      await Promise.all(paths.map((path) => this.client.delete(path, { propagationPolicy: "Background" })));
     }
   }
 }

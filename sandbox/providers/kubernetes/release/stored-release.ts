@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { parseAllDocuments } from "yaml";
-import type { ApiClient } from "../api";
+import type { ApiClient } from "../../../api-server/client";
 import { isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from "../json";
 import { identifierOf } from "../manifest";
 import { groupOf } from "../served-types";
