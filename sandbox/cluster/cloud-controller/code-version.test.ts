@@ -13,7 +13,7 @@ test("the version is of the controller's own files, of what it shares with the s
       "simulation/cloud-controller.ts",
       "sandbox/cluster/cloud-controller/control.ts",
       "simulation/operators/operators.ts",
-      "sandbox/cluster/api.ts",
+      "sandbox/api-server/client.ts",
       "simulation/stood-in/objects.ts",
       "model/operators/redis/resources.ts",
     ]),
