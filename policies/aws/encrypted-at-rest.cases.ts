@@ -68,10 +68,12 @@ export const encryptedAtRestCases: Cases = {
         store("glue/securityConfiguration:SecurityConfiguration", {
           encryptionConfiguration: { s3Encryption: { s3EncryptionMode: "DISABLED" } },
         }),
+        store("ebs/encryptionByDefault:EncryptionByDefault", { enabled: false }),
       ],
       violations: [
         "sample: serverSideEncryption.enabled is false: encrypt it.",
         "sample: encryptionConfiguration.s3Encryption.s3EncryptionMode is DISABLED: encrypt it.",
+        "sample: enabled is false: encrypt it.",
       ],
     },
     {

@@ -90,12 +90,17 @@ export const encryptedAtRest: ResourcePolicy<Configuration> = {
   },
 };
 
+/** The switch of a region for all new disks. */
+const byDefault = "aws:ebs/encryptionByDefault:EncryptionByDefault";
+
 /** DynamoDB encrypts by a key of AWS where its switch is off. */
 const alwaysEncrypted = "aws:dynamodb/table:Table";
 
 function isOff(path: string, key: string, value: Value, type: string): boolean {
   if (Object.hasOwn(off, key)) return off[key]?.test(String(value)) === true;
-  if (key === "enabled") return value === false && type !== alwaysEncrypted && switched.test(path);
+  if (key === "enabled") {
+    return value === false && type !== alwaysEncrypted && (switched.test(path) || type === byDefault);
+  }
   return value === "DISABLED" && key.endsWith("EncryptionMode");
 }
 

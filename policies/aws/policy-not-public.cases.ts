@@ -92,6 +92,10 @@ export const policyNotPublicCases: Cases = {
         { type: "aws:lambda/permission:Permission", properties: { function: "f", principal: "*" } },
         { type: "aws:rds/snapshot:Snapshot", properties: { sharedAccounts: ["all"] } },
         {
+          type: "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy",
+          properties: { type: "data", policy: JSON.stringify([{ Rules: [], Principal: ["*"] }]) },
+        },
+        {
           type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
           properties: { state: "unblocked" },
         },
@@ -100,6 +104,7 @@ export const policyNotPublicCases: Cases = {
         "sample: group is all, which is everybody: name accounts.",
         "sample: principal is *, which is everybody: name accounts.",
         "sample: sharedAccounts[0] is all, which is everybody: name accounts.",
+        "sample: policy[0].Principal[0] is *, which is everybody: name accounts.",
         "sample: state is unblocked, and then they may be shared with everybody: set block-all-sharing.",
       ],
     },

@@ -1,4 +1,4 @@
-import { everywhere } from "../everywhere";
+import { everywhere, everywhereAndInJson } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import { at, unknown } from "../value";
 import { onlyLooks } from "./documents/actions";
@@ -33,6 +33,8 @@ const shares: Readonly<Record<string, RegExp>> = {
  */
 const owners = ["sourceArn", "sourceAccount", "principalOrgId", "organizationId", "eventSourceToken"];
 
+/** Its policies about data have a form of their own. */
+const collection = "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy";
 const permission = "aws:lambda/permission:Permission";
 
 export const policyNotPublic: ResourcePolicy = {
@@ -61,6 +63,12 @@ export const policyNotPublic: ResourcePolicy = {
     const service = at(properties, "principal");
     if (type === permission && typeof service === "string" && service.endsWith(".amazonaws.com")) {
       yield `principal is ${service}, which calls it for every account: set sourceArn or sourceAccount.`;
+    }
+    if (type === collection) {
+      for (const { path, key, value } of everywhereAndInJson(properties, /Principal/)) {
+        if (key === "Principal" && value === "*")
+          yield `${path} is ${value}, which is everybody: name accounts.`;
+      }
     }
     for (const { path, key, value } of everywhere(properties)) {
       if (typeof value !== "string" || !Object.hasOwn(shares, key) || !shares[key]?.test(value)) continue;
