@@ -177,8 +177,16 @@ export const iamLeastPrivilegeCases: Cases = {
     },
     {
       name: "a key that never ends",
-      resources: [{ type: "aws:iam/accessKey:AccessKey", properties: { user: "ci" } }],
-      violations: ["sample: an access key never ends and can be taken along: let a role be assumed instead."],
+      resources: [
+        { type: "aws:iam/accessKey:AccessKey", properties: { user: "ci" } },
+        { type: "aws:lightsail/bucketAccessKey:BucketAccessKey", properties: { bucketName: "b" } },
+        { type: "aws:iam/userLoginProfile:UserLoginProfile", properties: { user: "ci" } },
+      ],
+      violations: [
+        "sample: an access key never ends and can be taken along: let a role be assumed instead.",
+        "sample: an access key never ends and can be taken along: let a role be assumed instead.",
+        "sample: a user's password never ends and is no part of your directory: let people sign in by a role.",
+      ],
     },
     {
       name: "everybody whom a provider of identities knows",

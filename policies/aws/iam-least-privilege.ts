@@ -10,7 +10,9 @@ import { excessOf, trustOf } from "./documents/judge";
 const administrator =
   /^arn:[^:]+:iam::aws:policy\/(.+\/)?(AdministratorAccess.*|PowerUserAccess|\w*FullAccess\w*)$/;
 
-const accessKey = "aws:iam/accessKey:AccessKey";
+/** Credentials that never end. */
+const credentials =
+  /^aws:(iam\/(accessKey|serviceSpecificCredential|userLoginProfile)|lightsail\/bucketAccessKey):/;
 
 /**
  * Documents that limit other policies and grant nothing, and those that say who may use a network's endpoint.
@@ -40,8 +42,11 @@ export const iamLeastPrivilege: ResourcePolicy<Configuration> = {
   },
   appliesTo: (type) => type.startsWith("aws:") && !limits.test(type),
   *validate({ name, type, properties }, { administrators }) {
-    if (type === accessKey)
-      yield "an access key never ends and can be taken along: let a role be assumed instead.";
+    if (credentials.test(type)) {
+      yield type.includes("LoginProfile")
+        ? "a user's password never ends and is no part of your directory: let people sign in by a role."
+        : "an access key never ends and can be taken along: let a role be assumed instead.";
+    }
     const access = at(properties, "policyArn");
     const scope = at(properties, "accessScope", "type");
     const isAdministrator = typeof access === "string" && clusterAdministrator.test(access);

@@ -92,6 +92,11 @@ test.each<readonly [string, Values, readonly string[]]>([
   ["kubernetes:kustomize/v2:Directory", { directory: folder }, [three, one, two]],
   ["kubernetes:yaml/v2:ConfigGroup", { files: [join(folder, "*.yaml")] }, [one, two]],
   ["kubernetes:yaml:ConfigFile", { file: join(folder, "base/role.yml") }, [three]],
+  [
+    "kubernetes:yaml:ConfigGroup",
+    { objs: [{ kind: "List", items: [{ apiVersion: "v1", kind: "Pod", metadata: { name: "one" } }] }] },
+    [one],
+  ],
   ["kubernetes:yaml:ConfigGroup", { files: unknown, yaml: unknown, objs: unknown }, []],
   [
     "kubernetes:yaml:ConfigGroup",

@@ -22,7 +22,7 @@ export function embeddedIn(resource: Resource): readonly Resource[] {
   const objects: readonly Value[] = list.test(type)
     ? items(properties.items).map((item) => typed(item, type))
     : [
-        ...listed(properties.objs),
+        ...listed(properties.objs).flatMap(split),
         ...listed(properties.yaml).flatMap(parsed),
         ...manifestsOf(properties).flatMap(split),
       ];

@@ -15,7 +15,7 @@ export const imageRegistry: ResourcePolicy<Configuration> = {
   severity: "high",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 5.1.4", "PCI-DSS 4: 6.3.2", "K4"],
   remediation:
-    "Push the image to a registry of the stack, or add its registry to the policy's registries. After a change of `images.registry` in the stack's file: npm run golden",
+    "Push the image to a registry of the stack, or add its registry to the policy's registries. After a change of `images.registry` in the stack's file: npm run golden.",
   configuration: {
     own: {
       type: "array",

@@ -41,6 +41,21 @@ export const serviceExposureCases: Cases = {
     },
 
     {
+      name: "Services that operators make",
+      resources: [
+        object("kafka.strimzi.io/v1beta2:Kafka", "kafka", {
+          kafka: { listeners: [{ name: "outside", port: 9094, type: "loadbalancer" }] },
+        }),
+        object("redis.redis.opstreelabs.in/v1beta2:Redis", "redis", {
+          kubernetesConfig: { service: { serviceType: "NodePort" } },
+        }),
+      ],
+      violations: [
+        "kafka: spec.kafka.listeners[0].type is loadbalancer: let the Service be a ClusterIP, or declare shop/kafka in exposed.",
+        "redis: spec.kubernetesConfig.service.serviceType is NodePort: let the Service be a ClusterIP, or declare shop/redis in exposed.",
+      ],
+    },
+    {
       name: "a name for what only the node or the cloud may reach",
       resources: inside.map((externalName) => service({ type: "ExternalName", externalName })),
       violations: inside.map(
@@ -51,6 +66,15 @@ export const serviceExposureCases: Cases = {
   ],
   passes: [
     { name: "inside the cluster", resources: [service({ type: "ClusterIP" }), service({})] },
+    {
+      name: "Services of operators inside the cluster, and one that is declared",
+      configuration,
+      resources: [
+        object("kafka.strimzi.io/v1beta2:Kafka", "kafka", { kafka: { listeners: [{ type: "internal" }] } }),
+        object("kafka.strimzi.io/v1beta2:Kafka", "web", { kafka: { listeners: [{ type: "nodeport" }] } }),
+        object("argoproj.io/v1alpha1:Rollout", "app", { strategy: { type: "NodePort" } }),
+      ],
+    },
     { name: "declared", configuration, resources: [service({ type: "LoadBalancer" })] },
 
     {

@@ -1,8 +1,11 @@
+import { everywhere } from "../everywhere";
 import { exceptions, namesOf } from "../exemptions/exceptions";
 import type { Exception } from "../exemptions/granted";
 import type { ResourcePolicy } from "../policy";
+import type { Resource } from "../resource";
 import { at, items, unknown, type Value } from "../value";
 import { nameOf, patchedKindOf } from "./objects";
+import { makesPods } from "./pods";
 
 interface Configuration {
   readonly exposed: readonly Exception[];
@@ -11,7 +14,7 @@ interface Configuration {
 export const serviceExposure: ResourcePolicy<Configuration> = {
   id: "kubernetes-service-exposure",
   scope: "resource",
-  what: "Only Services that the stack declares are reachable from outside the cluster.",
+  what: "Only Services that the stack declares are reachable from outside the cluster, those that operators make included.",
   why: "One word in a manifest gives a Service an address of its own, past the ingress, its certificates and its limits.",
   severity: "high",
   standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 1.3.1", "K4"],
@@ -19,11 +22,20 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
     "Set spec.type to ClusterIP and let an Ingress reach it, or declare the Service in the policy's exposed.",
   configuration: {
     exposed: exceptions(
-      "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>`.",
+      "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>` of the Service or of the custom resource that asks for it.",
     ),
   },
-  appliesTo: (type) => patchedKindOf(type) === "core/Service",
+  appliesTo: (type) => patchedKindOf(type) === "core/Service" || isCustom(type),
   *validate(resource, { exposed }) {
+    if (isCustom(resource.type)) {
+      const owner = ownerOf(resource, namesOf(exposed));
+      if (owner === undefined) return;
+      for (const { path, key, value } of everywhere(resource.properties)) {
+        if (!isExposing(path, key, value)) continue;
+        yield `${path} is ${String(value)}: let the Service be a ClusterIP, or declare ${owner} in exposed.`;
+      }
+      return;
+    }
     const type = at(resource.properties, "spec", "type");
     const addresses = items(at(resource.properties, "spec", "externalIPs"));
     const elsewhere = at(resource.properties, "spec", "externalName");
@@ -32,15 +44,35 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
     }
     const isTyped = type === "LoadBalancer" || type === "NodePort";
     if (!isTyped && addresses.length === 0) return;
-    const namespace =
-      at(resource.properties, "metadata", "namespace") ??
-      at(resource.provider?.properties, "namespace") ??
-      "default";
-    if (mayBeDeclared(namespace, nameOf(resource), namesOf(exposed))) return;
+    const owner = ownerOf(resource, namesOf(exposed));
+    if (owner === undefined) return;
     const found = isTyped ? `spec.type is ${type}` : "spec.externalIPs is set";
-    yield `${found}: set ClusterIP, or declare ${String(namespace === unknown ? "<namespace>" : namespace)}/${String(nameOf(resource) === unknown ? "<name>" : nameOf(resource))} in exposed.`;
+    yield `${found}: set ClusterIP, or declare ${owner} in exposed.`;
   },
 };
+
+/** Whether operators may make Services for resources of this type. */
+function isCustom(type: string): boolean {
+  return makesPods(type) && (patchedKindOf(type) ?? "").includes(".");
+}
+
+/** Whether a setting of a custom resource gives a Service of its operator an address outside the cluster. */
+function isExposing(path: string, key: string, value: Value): boolean {
+  if (typeof value !== "string" || !/^(LoadBalancer|NodePort)$/i.test(value) || path.startsWith("status"))
+    return false;
+  return /serviceType$/i.test(key) || (key === "type" && /service|listener/i.test(path));
+}
+
+/** How the resource is declared; undefined when it is, or may be. */
+function ownerOf(resource: Resource, exposed: readonly string[]): string | undefined {
+  const namespace =
+    at(resource.properties, "metadata", "namespace") ??
+    at(resource.provider?.properties, "namespace") ??
+    "default";
+  const name = nameOf(resource);
+  if (mayBeDeclared(namespace, name, exposed)) return undefined;
+  return `${String(namespace === unknown ? "<namespace>" : namespace)}/${String(name === unknown ? "<name>" : name)}`;
+}
 
 function mayBeDeclared(namespace: Value, name: Value, exposed: readonly string[]): boolean {
   return exposed.some((one) => {

@@ -27,6 +27,17 @@ export const resourceKnownCases: Cases = {
       ].map(refused),
     },
     {
+      name: "resources within a text",
+      resources: [
+        { type: "aws:cloudformation/stack:Stack", properties: { templateBody: "{}" } },
+        { type: "aws:cloudcontrol/resource:Resource", properties: { desiredState: "{}" } },
+      ],
+      violations: ["aws:cloudformation/stack:Stack", "aws:cloudcontrol/resource:Resource"].map(
+        (type) =>
+          `sample: ${type} holds resources that no policy reads: declare them by their own types, or name it in named, with who judges them.`,
+      ),
+    },
+    {
       name: "a name that only begins like one that is named",
       configuration: {
         named: [{ names: ["datadog:index/monitor:Monitor"], reason: "Its own policies judge it" }],

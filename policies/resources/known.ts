@@ -10,6 +10,10 @@ interface Configuration {
 const known =
   /^(aws|kubernetes|linode|random|tls|time|std):|^pulumi:pulumi:|^pulumi:providers:(aws|kubernetes|linode|random|tls|pulumi)$/;
 
+/** Types of known providers that hold other resources as a text, which no policy reads. */
+const holders =
+  /^aws:(cloudformation\/(stack|stackSet|stacks)|cloudcontrol\/resource|servicecatalog\/(product|provisionedProduct)):/;
+
 export const resourceKnown: ResourcePolicy<Configuration> = {
   id: "resource-known",
   scope: "resource",
@@ -24,10 +28,12 @@ export const resourceKnown: ResourcePolicy<Configuration> = {
       "Types that the policies need not know, as Pulumi calls them, such as `datadog:index/monitor:Monitor`; a `*` at the end stands for the rest. Components that only hold other resources belong here.",
     ),
   },
-  appliesTo: (type) => !known.test(type),
+  appliesTo: (type) => !known.test(type) || holders.test(type),
   *validate({ type }, { named }) {
     if (namesOf(named).some((one) => isNamed(type, one))) return;
-    yield `no policy knows the type ${type}, and so none judges it: name it in named, with who does.`;
+    yield holders.test(type)
+      ? `${type} holds resources that no policy reads: declare them by their own types, or name it in named, with who judges them.`
+      : `no policy knows the type ${type}, and so none judges it: name it in named, with who does.`;
   },
 };
 
