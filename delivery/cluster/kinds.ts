@@ -106,7 +106,9 @@ const named = z.looseObject({ metadata });
 const objects = {
   Node: z.looseObject({
     metadata,
-    status: z.looseObject({ conditions: z.array(condition).default([]) }).default({ conditions: [] }),
+    status: z
+      .looseObject({ conditions: z.array(condition).default([]), allocatable: strings.default({}) })
+      .default({ conditions: [], allocatable: {} }),
   }),
   Namespace: named,
   Pod: z.looseObject({

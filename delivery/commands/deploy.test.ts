@@ -43,6 +43,7 @@ function clouds(account: string): void {
       "  --version) echo aws-cli/2.31.0 ;;",
       `  sts) echo '{"Account":"${account}","Arn":"arn:aws:sts::${account}:assumed-role/platform-admin/ci"}' ;;`,
       `  service-quotas) echo '{"Quota":{"Value":1000}}' ;;`,
+      `  iam) echo '{"Role":{"Arn":"arn:aws:iam::${account}:role/platform-admin"}}' ;;`,
       `  logs) echo '{"logGroups":[]}' ;;`,
       `  eks) echo '${JSON.stringify(offered)}' ;;`,
       `  ec2) echo '${JSON.stringify(region)}' ;;`,
@@ -71,6 +72,9 @@ const offered = {
 
 const letters = ["a", "b", "c"];
 const region = {
+  Addresses: [],
+  Vpcs: [],
+  Volumes: [],
   AvailabilityZones: letters.map((letter, index) => ({
     ZoneName: `us-east-1${letter}`,
     ZoneId: `use1-az${index + 4}`,
@@ -107,7 +111,7 @@ function calls(): string {
 test("changes nothing when the preflight finds fault", async () => {
   clouds(foreign);
   expect(await run()).toBe(false);
-  expect(failed()).toEqual(["aws-account", "aws-access"]);
+  expect(failed()).toEqual(["aws-account", "aws-access", "aws-administrators"]);
   expect(calls()).not.toContain("pulumi up");
 });
 

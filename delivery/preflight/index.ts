@@ -2,9 +2,12 @@ import type { Row } from "../row";
 import { artifactRows } from "./artifacts";
 import { awsRows } from "./aws";
 import { awsAccessRow } from "./aws-access";
+import { awsAdministratorsRow } from "./aws-administrators";
 import { awsBucketsRow } from "./aws-buckets";
+import { awsCountsRow } from "./aws-counts";
 import { awsLogsRow } from "./aws-logs";
 import { awsRegionRows } from "./aws-region";
+import { awsVolumesRow } from "./aws-volumes";
 import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
 import { configurationRow } from "./configuration";
@@ -26,10 +29,13 @@ export const cloudPreflight: readonly Row<PreflightContext>[] = [
   ...cloudToolRows,
   ...backendRows,
   ...awsRows,
+  awsCountsRow,
   awsAccessRow,
+  awsAdministratorsRow,
   ...awsRegionRows,
   awsBucketsRow,
   awsLogsRow,
+  awsVolumesRow,
   ...linodeRows,
   ...linodeRegionRows,
   linodeFirewallRow,

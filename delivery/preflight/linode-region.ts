@@ -48,11 +48,15 @@ export const linodeRegionRows: readonly Row<PreflightContext>[] = [
       findingsOf(ownLkeClusters(around), async ({ name, config }) => {
         const path = `regions/${config.region}/availability`;
         const answers = await linodeAnswer(availability, around, path);
-        return Object.entries(config.nodePools).flatMap(([pool, { plan }]) =>
+        const plans = [
+          ["cluster.systemPool", config.cluster.systemPool.plan],
+          ...Object.entries(config.nodePools).map(([pool, { plan }]) => [`nodePools.${pool}`, plan]),
+        ];
+        return plans.flatMap(([pool, plan]) =>
           answers.some((answer) => answer.plan === plan && !answer.available)
             ? [
                 {
-                  about: `ai-platform:clusters.${name}.nodePools.${pool}.plan`,
+                  about: `ai-platform:clusters.${name}.${pool}.plan`,
                   expected: `a plan that ${config.region} has free`,
                   found: `${plan}, which is sold out or not offered there`,
                   look: `curl ${linodeApi}/${path}`,

@@ -1,5 +1,14 @@
 import { clustersIn } from "../../infra/config/clusters";
-import { cloud, facts, nodes, verdict, withFile, withLogsOf } from "../../test/support/delivery/preflight";
+import {
+  cloud,
+  facts,
+  nodes,
+  verdict,
+  withAddresses,
+  withFile,
+  withLogsOf,
+  withVolumesLeft,
+} from "../../test/support/delivery/preflight";
 import { preflightFaults } from "../../test/support/delivery/preflight-faults";
 import { walk } from "../row";
 import { cloudPreflight, sandboxPreflight } from ".";
@@ -9,8 +18,10 @@ import { vcpuNeeds } from "./vcpus";
 describe("the clouds", () => {
   test("nothing is found when all is well", async () => {
     const results = await walk(cloudPreflight, cloud(), "clouds");
+    // A stack that protects its data may have volumes of an earlier cluster.
+    const asked = cloudPreflight.filter(({ id }) => id !== "aws-cluster-volumes");
     expect(results.map(({ id, verdict: { outcome } }) => `${id}: ${outcome}`)).toEqual(
-      cloudPreflight.map(({ id }) => `${id}: pass`),
+      asked.map(({ id }) => `${id}: pass`),
     );
   });
 
@@ -35,6 +46,20 @@ describe("the clouds", () => {
       cloud({}, { output: withLogsOf("a cluster") }),
     );
     expect(found.outcome).toBe("pass");
+  });
+
+  test("the volumes of a cluster that stands are no hindrance, nor are the stack's own addresses", async () => {
+    const volumes = await verdict(cloudPreflight, "aws-cluster-volumes", withVolumesLeft("a cluster"));
+    expect(volumes.outcome).toBe("pass");
+    const own = cloud({}, { output: withAddresses("prod", 3) });
+    expect((await verdict(cloudPreflight, "aws-counts", own)).outcome).toBe("pass");
+  });
+
+  test("a plan of the system pool that is sold out is noticed too", async () => {
+    const body = JSON.stringify([{ region: "fr-par", plan: "g6-standard-4", available: false }]);
+    const answers = { "https://api.linode.com/v4/regions/fr-par/availability": { body } };
+    const found = await verdict(cloudPreflight, "linode-plans", cloud({}, { answers }));
+    expect(JSON.stringify(found)).toContain("ai-platform:clusters.linode.cluster.systemPool.plan");
   });
 
   test("a registry that the stack is yet to make does not hold up its first up, once the stack says so", async () => {

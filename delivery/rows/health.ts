@@ -45,6 +45,28 @@ export const healthRows: readonly Row<LiveCluster>[] = [
     },
   },
   {
+    id: "cards-seen",
+    title: "Every node with graphics cards offers them to pods",
+    seed: "000 Multi-Environment Strategy; 002 GPU Pool",
+    // A node whose image brings no driver is Ready, and pods that want a card wait without a word of it.
+    check: ({ state }) =>
+      verdictOf(
+        state
+          .all("Node")
+          .filter(
+            ({ metadata, status }) =>
+              metadata.labels.accelerator === "nvidia-gpu" &&
+              !(Number(status.allocatable["nvidia.com/gpu"]) > 0),
+          )
+          .map(({ metadata, status }) => ({
+            about: nameOf("Node", "", metadata.name),
+            expected: "nvidia.com/gpu: at least 1",
+            found: `${status.allocatable["nvidia.com/gpu"] ?? "none"}: its driver or the device plugin does not run`,
+            look: `kubectl -n node-agents logs -l app.kubernetes.io/name=nvidia-device-plugin; ${describe("Node", "", metadata.name)}`,
+          })),
+      ),
+  },
+  {
     id: "workloads-running",
     title: "Every workload has its replicas, Ready and of the newest template",
     seed,

@@ -53,6 +53,19 @@ describe("of production", () => {
     expect(unnoticed).toEqual([]);
   });
 
+  test("pods that Prometheus may call and no monitor names are noticed", () => {
+    const faults = faultsWith((object) =>
+      object.kind === "PodMonitor" &&
+      object.cluster === "aws" &&
+      object.name.startsWith("vertical-pod-autoscaler-")
+        ? undefined
+        : object,
+    );
+    expect(faults).toContainEqual(
+      expect.stringMatching(/prometheus\S* can call .*vertical-pod-autoscaler\S* port \d+, and nothing/),
+    );
+  });
+
   test("so are an AuthorizationPolicy that admits nobody, a pod whose label changed, a namespace that leaves the mesh", () => {
     const faults = faultsWith((object) => {
       const { kind, name, manifest, pod } = object;

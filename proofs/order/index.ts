@@ -3,10 +3,11 @@ import { together } from "../verdict";
 import { nothingWaitsForever } from "./circles";
 import { definitionsFirst } from "./definitions";
 import { namespacesFirst } from "./first";
+import { nothingLeftInClouds } from "./left-in-clouds";
 
 export const order: Proof = {
   name: "order",
   claim:
-    "Definitions are there before their objects, operators until after them, and nothing waits for what comes later.",
-  check: together(definitionsFirst, namespacesFirst, nothingWaitsForever),
+    "Definitions are there before their objects, operators and the clouds' controllers until after them, and nothing waits for what comes later.",
+  check: together(definitionsFirst, namespacesFirst, nothingLeftInClouds, nothingWaitsForever),
 };

@@ -75,6 +75,43 @@ test("an object goes before the operator that finalizes it", () => {
   expect(faults(group, operator, redis(groupUrn, after))).toEqual([]);
 });
 
+test("a load balancer and volumes go before the controllers that take them down", () => {
+  const controller: Piece = {
+    type: "kubernetes:helm.sh/v3:Release",
+    name: "aws-platform-load-balancers-release",
+    inputs: { name: "aws-load-balancer-controller", namespace: "platform-system", chart: "c", version: "1" },
+  };
+  const driver: Piece = {
+    type: "aws:eks/addon:Addon",
+    name: "aws-services-ebs-csi-addon",
+    inputs: { addonName: "aws-ebs-csi-driver" },
+  };
+  const namespace = (...dependsOn: string[]) =>
+    object("shop", "v1", "Namespace", { metadata: { name: "shop" } }, ...dependsOn);
+  const service = (type: string, ...dependsOn: string[]) =>
+    object(
+      "front",
+      "v1",
+      "Service",
+      { metadata: { name: "front", namespace: "other" }, spec: { type, selector: { app: "front" } } },
+      ...dependsOn,
+    );
+  expect(faults(controller, driver, namespace(), service("LoadBalancer"))).toEqual([
+    expect.stringContaining(
+      "aws-services-ebs-csi-addon may go first, and the cloud then keeps the volumes of its claims",
+    ),
+    expect.stringContaining(
+      "aws-platform-load-balancers-release may go first, and the cloud then keeps its load",
+    ),
+  ]);
+  const after = [
+    namespace("aws:eks/addon:Addon::aws-services-ebs-csi-addon"),
+    service("LoadBalancer", "kubernetes:helm.sh/v3:Release::aws-platform-load-balancers-release"),
+  ];
+  expect(faults(controller, driver, ...after)).toEqual([]);
+  expect(faults(controller, service("ClusterIP"))).toEqual([]);
+});
+
 const replication = {
   clusterSize: 3,
   kubernetesConfig: { image: "redis:1", imagePullPolicy: "IfNotPresent" },

@@ -71,6 +71,12 @@ function answered(call: string): string | undefined {
     const [, wanted] = Object.entries(eksAddons["1.35"]).find(([name]) => name === addon) ?? [];
     return JSON.stringify({ addons: [{ addonVersions: [{ addonVersion: wanted }] }] });
   }
+  const role = /get-role --role-name (\S+)/.exec(call)?.[1];
+  if (role !== undefined)
+    return JSON.stringify({ Role: { Arn: `arn:aws:iam::${realAccount}:role/${role}` } });
+  if (call.includes("describe-addresses")) return '{"Addresses":[]}';
+  if (call.includes("describe-vpcs")) return '{"Vpcs":[{"VpcId":"vpc-default"}]}';
+  if (call.includes("describe-volumes")) return '{"Volumes":[]}';
   if (call.includes("describe-log-groups")) return '{"logGroups":[]}';
   if (call.includes("list-objects-v2")) return "1\n";
   const types = /Values=(\S+)/.exec(call)?.[1];

@@ -29,7 +29,11 @@ export function plannedObjects(): Objects {
   const objects: Objects = new Map();
   for (const kind of Object.keys(paths).filter(isKind)) {
     const ofKind = manifests.filter((one) => kindOf(one) === kind).map((one) => well(kind, one, manifests));
-    objects.set(kind, [...ofKind, ...(kind === "Node" ? nodes : []), ...(kind === "Pod" ? pods : [])]);
+    objects.set(kind, [
+      ...ofKind,
+      ...(kind === "Node" ? [...nodes, cardNode] : []),
+      ...(kind === "Pod" ? pods : []),
+    ]);
   }
   return objects;
 }
@@ -121,3 +125,12 @@ const nodes: readonly unknown[] = ["us-east-1a", "us-east-1b", "us-east-1c"].map
   metadata: { name: `node-${zone}`, labels: { "topology.kubernetes.io/zone": zone } },
   status: { conditions: ready },
 }));
+
+/** One with a card, as the seeds label it. */
+const cardNode = {
+  metadata: {
+    name: "node-card",
+    labels: { accelerator: "nvidia-gpu", "topology.kubernetes.io/zone": "us-east-1b" },
+  },
+  status: { conditions: ready, allocatable: { "nvidia.com/gpu": "1" } },
+};

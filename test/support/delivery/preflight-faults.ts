@@ -4,12 +4,15 @@ import { caller, zones } from "./clouds";
 import {
   cloud,
   nodes,
+  withAddresses,
   withFile,
   withForeignBucket,
   withLogsOf,
   withoutCards,
   withoutImages,
   withoutModel,
+  withRole,
+  withVolumesLeft,
 } from "./preflight";
 
 /** Each fault of the surroundings, and what its row says of it. */
@@ -54,6 +57,45 @@ export const preflightFaults: readonly (readonly [
         '{"Quota":{"Value":8}}',
     }),
     "32 vCPUs",
+  ],
+  [
+    "aws-counts",
+    "addresses that others have",
+    cloud({}, { output: withAddresses("staging", 3) }),
+    "6: 3 for this stack beside 3 of others",
+  ],
+  [
+    "aws-administrators",
+    "a role that IAM does not have",
+    cloud(
+      {},
+      {
+        output: withRole(() => {
+          throw new Error("An error occurred (NoSuchEntity) when calling the GetRole operation");
+        }),
+      },
+    ),
+    "aws iam get-role --role-name platform-admin",
+  ],
+  [
+    "aws-administrators",
+    "a role of single sign-on without its path",
+    cloud(
+      {},
+      {
+        output: withRole(
+          () =>
+            '{"Role":{"Arn":"arn:aws:iam::481516234209:role/aws-reserved/sso.amazonaws.com/platform-admin"}}',
+        ),
+      },
+    ),
+    "role/aws-reserved/sso.amazonaws.com/platform-admin",
+  ],
+  [
+    "aws-cluster-volumes",
+    "a volume that outlived its cluster",
+    withVolumesLeft(),
+    "aws ec2 delete-volume --volume-id vol-0815 --region us-east-1",
   ],
   [
     "linode-token",

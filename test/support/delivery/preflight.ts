@@ -92,3 +92,36 @@ export function withoutImages(status: number): PreflightContext["get"] {
     return url.includes("/v2/") ? { ...answer, status, header: () => undefined } : answer;
   };
 }
+
+/** Volumes that no pod has, and no cluster that they are of; of a stack that protects nothing. */
+export function withVolumesLeft(cluster: "a cluster" | "no cluster" = "no cluster"): PreflightContext {
+  const unprotected = withFile((text) =>
+    text.replace("config:\n", "config:\n  ai-platform:protectData: false\n"),
+  );
+  return {
+    ...unprotected,
+    output: async (program, ...words) => {
+      if (words.includes("describe-volumes")) return '{"Volumes":[{"VolumeId":"vol-0815"}]}';
+      if (words.includes("describe-cluster") && cluster === "no cluster") {
+        throw new Error("ResourceNotFoundException: No cluster found");
+      }
+      return words.includes("describe-cluster") ? "{}" : cloud().output(program, ...words);
+    },
+  };
+}
+
+/** The account has so many addresses: of other stacks, or of this one. */
+export function withAddresses(stack: string, count: number): PreflightContext["output"] {
+  const quota = "--quota-code L-0263D0A3";
+  return async (program, ...words) => {
+    const Addresses = Array.from({ length: count }, () => ({ Tags: [{ Key: "stack", Value: stack }] }));
+    if (words.includes("describe-addresses")) return JSON.stringify({ Addresses });
+    return words.join(" ").includes(quota) ? '{"Quota":{"Value":5}}' : cloud().output(program, ...words);
+  };
+}
+
+/** IAM's answer to whoever asks for a role. */
+export function withRole(answer: () => string): PreflightContext["output"] {
+  return async (program, ...words) =>
+    words.includes("get-role") ? answer() : cloud().output(program, ...words);
+}

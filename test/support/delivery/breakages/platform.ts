@@ -11,6 +11,16 @@ export const platformBreakages: readonly Breakage[] = [
     names: "Node node-us-east-1a",
   },
   {
+    row: "cards-seen",
+    how: "a node whose image has no driver",
+    objects: () =>
+      added("Node", {
+        metadata: { name: "node-gpu", labels: { accelerator: "nvidia-gpu" } },
+        status: { conditions: [{ type: "Ready", status: "True" }], allocatable: { cpu: "8" } },
+      }),
+    names: "Node node-gpu",
+  },
+  {
     row: "workloads-running",
     how: "a Deployment scaled to nothing",
     objects: () => changed("Deployment", "ai-orchestrator", ["spec", "replicas"], 0),
