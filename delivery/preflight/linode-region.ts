@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Row } from "../row";
+import { notChecked, type Row, together } from "../row";
 import type { PreflightContext } from "./context";
 import { findingsOf, ownLkeClusters } from "./each-cluster";
 import { linodeAnswer, linodeApi } from "./linode-api";
@@ -44,14 +44,21 @@ export const linodeRegionRows: readonly Row<PreflightContext>[] = [
     title: "The region has nodes of every pool's plan",
     seed,
     appliesTo: ownsCluster,
-    check: (around) =>
-      findingsOf(ownLkeClusters(around), async ({ name, config }) => {
+    check: async (around) => {
+      const unlisted: string[] = [];
+      const verdict = await findingsOf(ownLkeClusters(around), async ({ name, config }) => {
         const path = `regions/${config.region}/availability`;
         const answers = await linodeAnswer(availability, around, path);
         const plans = [
           ["cluster.systemPool", config.cluster.systemPool.plan],
           ...Object.entries(config.nodePools).map(([pool, { plan }]) => [`nodePools.${pool}`, plan]),
         ];
+        // Plans that every region has are not listed; those with cards are, where a region has them for everyone.
+        for (const [, plan = ""] of plans) {
+          if (/-gpu-/.test(plan) && !answers.some((answer) => answer.plan === plan)) {
+            unlisted.push(`${config.region} does not list ${plan}`);
+          }
+        }
         return plans.flatMap(([pool, plan]) =>
           answers.some((answer) => answer.plan === plan && !answer.available)
             ? [
@@ -64,7 +71,11 @@ export const linodeRegionRows: readonly Row<PreflightContext>[] = [
               ]
             : [],
         );
-      }),
+      });
+      if (unlisted.length === 0) return verdict;
+      const unknown = `${unlisted.join("; ")}: only Akamai's support can say whether the account may have it (docs/decisions/gpu-models.md)`;
+      return together([verdict, notChecked(unknown)]);
+    },
   },
   {
     id: "lke-version",

@@ -55,6 +55,14 @@ describe("the clouds", () => {
     expect((await verdict(cloudPreflight, "aws-counts", own)).outcome).toBe("pass");
   });
 
+  test("whether an account may have cards that the region does not list is not known before", async () => {
+    const answers = { "https://api.linode.com/v4/regions/fr-par/availability": { body: "[]" } };
+    expect(await verdict(cloudPreflight, "linode-plans", cloud({}, { answers }))).toMatchObject({
+      outcome: "not checked",
+      reason: expect.stringContaining("fr-par does not list g3-gpu-rtxpro6000-blackwell-1"),
+    });
+  });
+
   test("a plan of the system pool that is sold out is noticed too", async () => {
     const body = JSON.stringify([{ region: "fr-par", plan: "g6-standard-4", available: false }]);
     const answers = { "https://api.linode.com/v4/regions/fr-par/availability": { body } };

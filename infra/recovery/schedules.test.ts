@@ -17,6 +17,7 @@ import {
   record,
   weekly,
 } from "../../test/support/recovery/systems";
+import { backupJob } from "./periods";
 
 /** Schedules of the CronJobs, by name. */
 function schedulesOf({ objects }: Recording<void>): Readonly<Record<string, unknown>> {
@@ -67,6 +68,8 @@ test("so are the stores of the AI Middleware and of AIaaS, and a database that t
   });
   expect(Object.keys(schedulesOf(managed))).toContain("daily-backup-analytics");
   expect(Object.keys(schedulesOf(managed))).not.toContain("daily-backup-user-organization");
+  // By these names BackupJobLate and BackupJobMissing know them: alerts of the managed database, too.
+  expect(schedulesOf(managed)).toHaveProperty(backupJob("hourly", "user-organization"));
   expect(schedulesOf(managed)).toMatchObject({
     "hourly-backup-user-organization": "0 * * * *",
     "weekly-restore-check-user-organization": "0 5 * * 0",

@@ -2,6 +2,9 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vcpuNeeds } from "../../delivery/preflight/vcpus";
+import { readStackFacts } from "../../delivery/stack-facts";
+import { clustersIn } from "../../infra/config/clusters";
 
 /*
  * The blocks of docs/going-to-production.md are run here, as they stand, with programs on the PATH that write down how they are
@@ -17,6 +20,9 @@ const values: Readonly<Record<string, string>> = {
   "<bucket>": "pulumi-state",
   "<id>": "Z123",
   "<cluster>": "atlas-prod",
+  "<role>": "platform-admin",
+  "<account>": "123456789012",
+  "<owner>/<repository>": "atlas-financial/infrastructure",
 };
 
 function filled(text: string): string {
@@ -70,7 +76,19 @@ const shown: readonly Shown[] = [
     command: /^pulumi config set --secret linode:token$/,
     by: ["test/support/config/faults/stack.ts", "linode:token"],
   },
-  { command: /^aws (s3api|kms|route53|logs|sso) \S+/, by: account },
+  {
+    command: /^aws service-quotas request-service-quota-increase --service-code ec2 /,
+    by: ["delivery/preflight/aws.ts", "aws service-quotas request-service-quota-increase --service-code ec2"],
+  },
+  {
+    command: /^aws iam get-role --role-name /,
+    by: ["delivery/preflight/preflight.test.ts", "cloudPreflight"],
+  },
+  {
+    command: /^pulumi stack output linodeKubeconfig --show-secrets --stack prod$/,
+    by: ["test/clusters/several.test.ts", "linodeKubeconfig"],
+  },
+  { command: /^aws (s3api|kms|route53|logs|sso|eks|iam) \S+/, by: account },
 ];
 
 /** The page's blocks of commands, each without the indentation of its list. */
@@ -127,6 +145,33 @@ test("each test that carries one out is there, and no command is listed that the
     ({ by: [file, text] }) => !readFileSync(join(repository, file), "utf8").includes(text),
   );
   expect(gone.map(({ by }) => by.join(": "))).toEqual([]);
+});
+
+test("the quotas that the page asks for are those of production's pools", () => {
+  const asked = calls.flat().flatMap((call) => {
+    const [, code, value] = /--quota-code (\S+) --desired-value (\d+)/.exec(call) ?? [];
+    return code === undefined ? [] : [{ code, vcpus: Number(value) }];
+  });
+  const clusters = clustersIn(readStackFacts(repository, "prod").clusters, "aws").map(({ config }) => config);
+  expect(asked).toEqual(vcpuNeeds(clusters).map(({ code, vcpus }) => ({ code, vcpus })));
+});
+
+test("CI's first role trusts jobs of one environment of one repository alone", () => {
+  const trust = JSON.parse(readFileSync(join(folder, "trust.json"), "utf8"));
+  expect(trust.Statement).toMatchObject([
+    {
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: {
+        Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+      },
+      Condition: {
+        StringEquals: {
+          "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+          "token.actions.githubusercontent.com:sub": "repo:atlas-financial/infrastructure:environment:prod",
+        },
+      },
+    },
+  ]);
 });
 
 test("the alias names the key that the line before made", () => {

@@ -44,7 +44,10 @@ const allThere: Answers = {
     }),
   },
   "https://api.linode.com/v4/regions/fr-par/availability": {
-    body: JSON.stringify([{ region: "fr-par", plan: "g6-standard-8", available: true }]),
+    body: JSON.stringify([
+      { region: "fr-par", plan: "g6-standard-8", available: true },
+      { region: "fr-par", plan: "g3-gpu-rtxpro6000-blackwell-1", available: true },
+    ]),
   },
   "https://api.linode.com/v4/lke/clusters?page_size=500": { body: '{"data":[]}' },
   "https://api.linode.com/v4/lke/versions": {
