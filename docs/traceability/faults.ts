@@ -53,8 +53,17 @@ function titles(source: string): readonly string[] {
   return [...source.matchAll(named)].map(([, quoted, template]) => quoted ?? template ?? "");
 }
 
+/** A page tells why the program departs from the seed, and what somebody does who needs what the seed asks. */
 function decisionFault(decision: string): readonly string[] {
-  return existsSync(join(repository, decision)) ? [] : [`there is no page ${decision}`];
+  const file = join(repository, decision);
+  if (!existsSync(file)) return [`there is no page ${decision}`];
+  const text = readFileSync(file, "utf8");
+  return [
+    ...(/\b(?:Why|Reason)\b/.test(text) ? [] : [`${decision} does not say why`]),
+    ...(/^(?:What you do instead|.*, instead:)/m.test(text)
+      ? []
+      : [`${decision} does not say what somebody does instead`]),
+  ];
 }
 
 function planFaults(

@@ -73,6 +73,12 @@ describe("a statement that loses its evidence is refused", () => {
     ["the resource of its values", { plan: undefined }, "values, and no resource of the plan to hold them"],
     ["the page of its decision", { decision: "docs/gone.md" }, "there is no page docs/gone.md"],
     [
+      "what somebody does instead",
+      { decision: "docs/decisions/alerts-of-the-chart.md" },
+      "docs/decisions/alerts-of-the-chart.md does not say what somebody does instead",
+    ],
+
+    [
       "everything",
       { code: [], is: {}, has: {}, decision: undefined },
       "neither code with a test, nor values of the plan, nor a decision",

@@ -45,7 +45,11 @@ test("three members that know each other, apart, each with the seed's size (P13,
   expect(find("Release", "qdrant")).toMatchObject({
     values: {
       replicaCount: 3,
-      config: { cluster: { enabled: true, p2p: { port: 6335 } } },
+      // Collections have one copy unless whoever makes them says otherwise.
+      config: {
+        cluster: { enabled: true, p2p: { port: 6335 } },
+        storage: { collection: { replication_factor: 2 } },
+      },
       resources: { requests: { cpu: "1000m", memory: "2Gi" }, limits: { cpu: "2000m", memory: "4Gi" } },
       persistence: { size: "50Gi", storageClassName: "fast-ssd" },
       podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
