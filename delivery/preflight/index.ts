@@ -8,6 +8,7 @@ import { awsCountsRow } from "./aws-counts";
 import { awsLogsRow } from "./aws-logs";
 import { awsRegionRows } from "./aws-region";
 import { awsVolumesRow } from "./aws-volumes";
+import { awsZoneRow } from "./aws-zone";
 import { backendRows } from "./backend";
 import { callerAddressRows } from "./caller-address";
 import { configurationRow } from "./configuration";
@@ -36,6 +37,7 @@ export const cloudPreflight: readonly Row<PreflightContext>[] = [
   awsBucketsRow,
   awsLogsRow,
   awsVolumesRow,
+  awsZoneRow,
   ...linodeRows,
   ...linodeRegionRows,
   linodeFirewallRow,

@@ -8,6 +8,7 @@ import {
   withFile,
   withLogsOf,
   withVolumesLeft,
+  withZone,
 } from "../../test/support/delivery/preflight";
 import { preflightFaults } from "../../test/support/delivery/preflight-faults";
 import { walk } from "../row";
@@ -18,8 +19,8 @@ import { vcpuNeeds } from "./vcpus";
 describe("the clouds", () => {
   test("nothing is found when all is well", async () => {
     const results = await walk(cloudPreflight, cloud(), "clouds");
-    // A stack that protects its data may have volumes of an earlier cluster.
-    const asked = cloudPreflight.filter(({ id }) => id !== "aws-cluster-volumes");
+    // A stack that protects its data may have volumes of an earlier cluster, and this one makes its zone itself.
+    const asked = cloudPreflight.filter(({ id }) => !["aws-cluster-volumes", "aws-zone"].includes(id));
     expect(results.map(({ id, verdict: { outcome } }) => `${id}: ${outcome}`)).toEqual(
       asked.map(({ id }) => `${id}: pass`),
     );
@@ -68,6 +69,11 @@ describe("the clouds", () => {
     const answers = { "https://api.linode.com/v4/regions/fr-par/availability": { body } };
     const found = await verdict(cloudPreflight, "linode-plans", cloud({}, { answers }));
     expect(JSON.stringify(found)).toContain("ai-platform:clusters.linode.cluster.systemPool.plan");
+  });
+
+  test("a zone that the domain is delegated to is well", async () => {
+    const around = withZone("atlas-financial.com.", ["ns-9.awsdns-09.com.", "ns-1.awsdns-01.org."]);
+    expect(await verdict(cloudPreflight, "aws-zone", around)).toEqual({ outcome: "pass" });
   });
 
   test("a registry that the stack is yet to make does not hold up its first up, once the stack says so", async () => {

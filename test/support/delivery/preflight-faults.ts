@@ -13,6 +13,7 @@ import {
   withoutModel,
   withRole,
   withVolumesLeft,
+  withZone,
 } from "./preflight";
 
 /** Each fault of the surroundings, and what its row says of it. */
@@ -96,6 +97,13 @@ export const preflightFaults: readonly (readonly [
     "a volume that outlived its cluster",
     withVolumesLeft(),
     "aws ec2 delete-volume --volume-id vol-0815 --region us-east-1",
+  ],
+  ["aws-zone", "the zone of another domain", withZone("example.org.", []), "the zone of atlas-financial.com"],
+  [
+    "aws-zone",
+    "a domain that is still delegated elsewhere",
+    withZone("atlas-financial.com.", ["ns1.registrar.test."]),
+    "ns1.registrar.test",
   ],
   [
     "linode-token",

@@ -125,3 +125,23 @@ export function withRole(answer: () => string): PreflightContext["output"] {
   return async (program, ...words) =>
     words.includes("get-role") ? answer() : cloud().output(program, ...words);
 }
+
+/** A zone that was there before, and the name servers that the domain is delegated to. */
+export function withZone(name: string, servers: readonly string[]): PreflightContext {
+  const named = withFile((text) =>
+    text.replace(
+      "zone: atlas-financial.com",
+      "zone: atlas-financial.com\n        existingZoneId: Z0123456789",
+    ),
+  );
+  const zone = { HostedZone: { Name: name }, DelegationSet: { NameServers: ["ns-1.awsdns-01.org"] } };
+  return {
+    ...named,
+    output: async (program, ...words) =>
+      words.includes("get-hosted-zone") ? JSON.stringify(zone) : cloud().output(program, ...words),
+    get: async (url) => ({
+      ...(await cloud().get(url)),
+      body: JSON.stringify({ Answer: servers.map((data) => ({ data })) }),
+    }),
+  };
+}
