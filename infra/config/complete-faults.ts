@@ -13,12 +13,17 @@ export function completeFaults(
 ): readonly Fault[] {
   if (issues.length === 0) return [];
   const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
-  const known = unknown.reduce(
-    (value, issue) => issue.keys.reduce((rest, key) => without(rest, [...issue.path, key]), value),
-    raw,
-  );
+  const known = withoutUnknownKeys(raw, issues);
   const others = unknown.length === 0 ? issues : (schema.safeParse(known).error?.issues ?? []);
   return schemaFaults([...unknown, ...others], raw, z.toJSONSchema(schema, { io: "input" }));
+}
+
+/** The value without the keys that its schema does not know. */
+export function withoutUnknownKeys(raw: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  return issues
+    .filter((issue) => issue.code === "unrecognized_keys")
+    .flatMap((issue) => issue.keys.map((key) => [...issue.path, key]))
+    .reduce<unknown>(without, raw);
 }
 
 function without(value: unknown, [step, ...rest]: readonly PropertyKey[]): unknown {

@@ -89,15 +89,6 @@ export function exampleOf(node: SchemaNode): string | undefined {
   return example === undefined ? undefined : JSON.stringify(example);
 }
 
-/** Values that a schema allows, the extremes among them; none where it allows any text or a whole section. */
-export function samplesOf(node: SchemaNode): readonly unknown[] {
-  return alternatives(node).flatMap((way) => {
-    if (way.type === "boolean") return [true, false];
-    const bounds = [way.minimum, way.maximum].filter((bound) => bound !== undefined);
-    return [...new Set<unknown>([...(way.examples ?? []), ...(way.enum ?? []), ...bounds])];
-  });
-}
-
 /** Formats whose pattern is unreadable. */
 const formats: ReadonlyMap<string, string> = new Map([
   ["cidrv4", "an IPv4 network as address/length"],

@@ -8,10 +8,10 @@ import { type Draft, type Surroundings, viewsOf } from "./rule";
  * silently not the other.
  */
 export function publicHosts(
-  { systems = {}, environment, ...draft }: Draft,
+  { systems, environment, ...draft }: Draft,
   surroundings: Pick<Surroundings, "systems">,
 ): readonly Fault[] {
-  if (environment === undefined) return [];
+  if (systems === undefined || environment === undefined) return [];
   const placed = placeSystems(surroundings.systems, systems);
   const clusters = [...new Set(placed.map(({ settings }) => settings.cluster))];
   const hosts = clusters
