@@ -84,7 +84,7 @@ const images = ({ registry, tag }: ImageDefaults) =>
               /^[a-z0-9.-]+\.[a-z]{2,}(:\d+)?\/[a-z0-9._/-]+(:(?!latest(@|$))[A-Za-z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
               "registry/repository:tag, with or without @sha256:...",
             )
-            .meta({ examples: [`${registry}/NAME:${tag}@sha256:${"0".repeat(64)}`] }),
+            .meta({ examples: [`${registry}/app:${tag}@sha256:${"0".repeat(64)}`] }),
         )
         .default({})
         .describe("Images of single workloads, whole, where they differ. (D7)"),
