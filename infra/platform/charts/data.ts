@@ -2,13 +2,14 @@ import type { Chart } from "../../kit/chart";
 import { image, imageWithRegistry } from "./image";
 
 /** One of the images of MongoDB's operator, which takes the registry, the name and the tag at three places. */
-function mongodbImage(name: string, tag: string, registry: string, path: string) {
+function mongodbImage(image: string, registry: string, path: string) {
   return {
-    image: `quay.io/mongodb/${name}:${tag}`,
+    image,
     at: { registry: `registry.${registry}`, repository: `${path}.name`, tag: `${path}.version` },
   };
 }
 
+// renovate: datasource=docker depName=quay.io/mongodb/helm-charts/mongodb-kubernetes
 const mongodbVersion = "1.10.0";
 
 /** The definitions in the chart of MongoDB's operator. */
@@ -75,12 +76,15 @@ export const dataCharts = {
         },
       },
       mongodbImage(
-        "mongodb-kubernetes-operator-version-upgrade-post-start-hook",
-        "1.0.10",
+        "quay.io/mongodb/mongodb-kubernetes-operator-version-upgrade-post-start-hook:1.0.10",
         "versionUpgradeHook",
         "versionUpgradeHook",
       ),
-      mongodbImage("mongodb-kubernetes-readinessprobe", "1.0.24", "readinessProbe", "readinessProbe"),
+      mongodbImage(
+        "quay.io/mongodb/mongodb-kubernetes-readinessprobe:1.0.24",
+        "readinessProbe",
+        "readinessProbe",
+      ),
     ],
     definitions: mongodbDefinitions,
   },

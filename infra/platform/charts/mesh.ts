@@ -1,6 +1,7 @@
 import type { Chart, ChartImage } from "../../kit/chart";
 
 const repository = "https://istio-release.storage.googleapis.com/charts";
+// renovate: datasource=helm depName=istiod registryUrl=https://istio-release.storage.googleapis.com/charts
 const version = "1.30.3";
 const licence = "Apache-2.0";
 

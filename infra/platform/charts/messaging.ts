@@ -2,9 +2,13 @@ import type { Chart } from "../../kit/chart";
 import type { Software } from "../../kit/software";
 import { imageWithRegistry } from "./image";
 
+// renovate: datasource=docker depName=quay.io/strimzi-helm/strimzi-kafka-operator
 const strimziVersion = "1.2.0";
+// renovate: datasource=docker depName=quay.io/opstree/redis-operator
 const redisOperatorVersion = "v0.26.0";
+// renovate: datasource=github-releases depName=rabbitmq/cluster-operator
 const rabbitmqClusterOperatorVersion = "v2.22.3";
+// renovate: datasource=github-releases depName=rabbitmq/messaging-topology-operator
 const rabbitmqTopologyOperatorVersion = "v1.20.1";
 
 /** One of the components that Strimzi's own image holds. */
