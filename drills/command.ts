@@ -1,6 +1,6 @@
 import { Failure } from "../cli/failure";
 import type { Reporter } from "../cli/reporter";
-import { openProject } from "../sandbox/engine/project";
+import { openProject, requireStack } from "../sandbox/engine/project";
 import { hasState } from "../sandbox/engine/pulumi-folders";
 import { type RunOptions, withSession } from "../sandbox/engine/session";
 import { readState } from "../sandbox/engine/state";
@@ -21,7 +21,9 @@ export interface DrillOptions extends RunOptions {
 /** Rehearses failures on a stack that is up, and tells which promises it kept. */
 export async function drill(options: DrillOptions, reporter: Reporter): Promise<boolean> {
   const chosen = choose(options.only);
-  if (!hasState(openProject(options.projectDirectory), options.stack)) {
+  const project = openProject(options.projectDirectory);
+  requireStack(project, options.stack);
+  if (!hasState(project, options.stack)) {
     throw new Failure(`The stack ${options.stack} is not up: make up STACK=${options.stack}`);
   }
   const clusters = await openClusters(options, reporter);

@@ -70,7 +70,7 @@ export class Plan {
   static read(stack: string, folder: string): Plan {
     const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
     if (files.length === 0) {
-      throw new Failure(`no plan of ${stack} in ${folder}: \`npm run golden\` writes those of all stacks`);
+      throw new Failure(`no plan of ${stack} in ${folder}: it has no file for any resource`);
     }
     const resources = files
       .filter((file) => file !== "stack-outputs.json")

@@ -18,6 +18,15 @@ test("a file that is no preview is named", () => {
   expect(() => readPlan("dev", __filename)).toThrow(`${__filename}: this is no preview`);
 });
 
-test("where there is nothing, the path is named", () => {
-  expect(() => readPlan("dev", "build/none")).toThrow(/no plan of dev in .*build\/none/);
+test("where there is nothing, the path is named, and how to write a plan", () => {
+  expect(() => readPlan("dev", "build/none")).toThrow(
+    /^--plan: there is no .*build\/none\. Example: --plan plan\.json/,
+  );
+  expect(() => readPlan("dev", __dirname)).toThrow(`no plan of dev in ${__dirname}`);
+});
+
+test("a stack that does not exist is refused with those that do", () => {
+  expect(() => readPlan("nope")).toThrow(
+    'There is no stack "nope": dev, prod, staging have a reviewed plan. Example: --stack dev',
+  );
 });

@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import { run, stackOption } from "../cli/command-line";
 import { modelOf } from "../model/expand";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
 import { proofs } from ".";
 import { faultsOf, prove, render } from "./prove";
@@ -22,7 +21,7 @@ async function main(): Promise<void> {
     .addOption(stackOption("which stack"))
     .action(
       run(({ stack }: ProveOptions) => {
-        const plan = Plan.read(stack, reviewedFolder(stack));
+        const plan = readPlan(stack);
         const result = prove({ model: modelOf(plan), plan }, proofs, today());
         process.stdout.write(`${render(result)}\n`);
         return faultsOf(result).length === 0;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Failure } from "../../cli/failure";
 import type { Reporter } from "../../cli/reporter";
 import { manifestsOf } from "../engine/manifests";
-import { openProject } from "../engine/project";
+import { openProject, requireStack } from "../engine/project";
 import { hasState } from "../engine/pulumi-folders";
 import { type RunOptions, withSession } from "../engine/session";
 import { readSecrets } from "../engine/state";
@@ -12,6 +12,7 @@ import { Stopwatch } from "../engine/stopwatch";
 /** Writes every Kubernetes object of a stack that is up to build/manifests/<stack>/<cluster>/*.yaml. */
 export async function manifests(options: RunOptions, reporter: Reporter): Promise<boolean> {
   const project = openProject(options.projectDirectory);
+  requireStack(project, options.stack);
   if (!hasState(project, options.stack)) {
     throw new Failure(
       `The stack ${options.stack} is not up, so no API server got anything yet: make up STACK=${options.stack}`,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { messageOf } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
 
 const projectFile = z.looseObject({ name: z.string(), main: z.string().default(".") });
@@ -36,20 +37,35 @@ export function openProject(directory: string): Project {
   return { directory, name, main: join(directory, main), stacks };
 }
 
-/** Reads Pulumi.<stack>.yaml; a stack without a file is refused with the ones that there are. */
-export function readStackFile(project: Project, stack: string): StackFile {
+/** @throws Failure with the stacks that there are, when the project has no file of this one */
+export function requireStack(project: Project, stack: string): void {
   if (!project.stacks.includes(stack)) {
     throw new Failure(
       `There is no stack "${stack}": ${project.directory} has ${project.stacks.join(", ") || "none"}. ` +
         `Example: make up STACK=${project.stacks[0] ?? "dev"}`,
     );
   }
+}
+
+/** Reads Pulumi.<stack>.yaml; a stack without a file is refused with the ones that there are. */
+export function readStackFile(project: Project, stack: string): StackFile {
+  requireStack(project, stack);
   const file = join(project.directory, `Pulumi.${stack}.yaml`);
   try {
     return stackFile.parse(parse(readFileSync(file, "utf8")) ?? {});
   } catch (error) {
-    throw new Failure(`Pulumi.${stack}.yaml is not a Pulumi stack file: ${String(error)}`);
+    throw new Failure(`Pulumi.${stack}.yaml ${wrongWith(error)}`);
   }
+}
+
+function wrongWith(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const faults = error.issues.map(
+      ({ path, message }) => `${path.join(".") || "the whole file"}: ${message}`,
+    );
+    return `is not a Pulumi stack file: ${faults.join("; ")}. Example: config: { "ai-platform:environment": development }`;
+  }
+  return `is not YAML: ${messageOf(error).trim()}`;
 }
 
 /** The stacks of the same project that a configuration refers to, as `organization/<project>/<stack>`. */

@@ -67,12 +67,15 @@ describe("before anything is made", () => {
 
   afterEach(() => expect(sandbox.files("clouds", "clusters")).toEqual([]));
 
-  test("a stack that there is not", async () => {
-    expectRefusal(
-      await sandbox.run("up", "live"),
-      `There is no stack "live": ${project} has dev, prod, staging. Example: make up STACK=dev`,
-    );
-  });
+  test.each(["up", "preview", "destroy", "manifests", "drill"])(
+    "%s of a stack that there is not",
+    async (command) => {
+      expectRefusal(
+        await sandbox.run(command, "live"),
+        `There is no stack "live": ${project} has dev, prod, staging. Example: make up STACK=dev`,
+      );
+    },
+  );
 
   test("a stack that refers to one that is not up", async () => {
     expectRefusal(
