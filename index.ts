@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { givenDay, today, todayVariable } from "./policies/day";
-import { program } from "./program";
+import { check, program } from "./program";
 
 /**
  * Pulumi calls what this module exports, and shows what it answers as the stack's outputs.
@@ -9,7 +9,7 @@ import { program } from "./program";
  * time that a large stack needs to describe its resources, so meanwhile they stay as they are: neither Node nor the hook that
  * the SDK sets translates them.
  */
-export = async () => {
+const run = async () => {
   const translating = process.sourceMapsEnabled;
   const { prepareStackTrace } = Error;
   process.setSourceMapsEnabled(false);
@@ -21,6 +21,11 @@ export = async () => {
     Error.prepareStackTrace = prepareStackTrace;
   }
 };
+
+/** With `check`, the sandbox asks what is wrong with a stack file before it starts anything. */
+export = Object.assign(run, {
+  check: (stack: string, config: Readonly<Record<string, unknown>>) => check(stack, config, readDay()),
+});
 
 /** The day that decides which secrets are due and which versions are in support. One that was handed in must not go unseen. */
 function readDay(): Date {

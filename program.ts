@@ -3,7 +3,7 @@ import { createSystems } from "./apps";
 import { declaredBundles, systems as registry } from "./apps/registry";
 import { createPlatform } from "./infra/clouds";
 import { hostBeside, hostOf } from "./infra/config/hosts";
-import { loadStackConfig } from "./infra/config/load";
+import { faultsOfFile, loadStackConfig } from "./infra/config/load";
 import { GuestAlerts, Observability } from "./infra/observability";
 import { PlatformServices } from "./infra/platform";
 import { originKeys } from "./infra/platform/edge-origin";
@@ -12,6 +12,16 @@ import { readsExternalSecrets } from "./infra/secrets/external-secret";
 import { placeSystems, systemsOn } from "./infra/systems/system";
 import { commonTags, tagEverything } from "./infra/tags";
 import { cloudOutputs, clusterOutputs, type Outputs } from "./outputs";
+
+/** What is wrong with a stack file for simulated clouds, before the program runs; undefined where nothing is. */
+export function check(
+  stack: string,
+  config: Readonly<Record<string, unknown>>,
+  today: Date,
+): string | undefined {
+  const bundles = declaredBundles();
+  return faultsOfFile(stack, config, { systems: registry, bundles, today, simulatedClouds: true });
+}
 
 /**
  * The whole platform of one stack: its configuration, its clouds and clusters, and what every cluster gets.

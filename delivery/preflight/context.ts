@@ -2,12 +2,13 @@ import { statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { declaredBundles, stackSchema } from "../../apps/registry";
 import type { StackConfig } from "../../infra/config/stack";
+import type { StackFileConfig } from "../../infra/config/stack-file";
 import type { Bundle } from "../../infra/secrets/bundle";
 import { call } from "../../lock/images/call";
 import { today } from "../../policies/day";
 import { outputOf } from "../program-output";
 import type { StackFacts } from "../stack-facts";
-import { readStackFile, type StackFile } from "../stack-file";
+import { readStackFile } from "../stack-file";
 
 /** What an HTTP call answered. */
 export interface Answer {
@@ -19,7 +20,7 @@ export interface Answer {
 /** Everything outside of the program that a preflight reads, so that tests can replace it. */
 export interface PreflightContext {
   readonly facts: StackFacts;
-  readonly file: StackFile;
+  readonly file: StackFileConfig;
   /** The stack's configuration with its defaults; undefined when its file is invalid. */
   readonly config: StackConfig | undefined;
   readonly bundles: readonly Bundle[];

@@ -3,7 +3,9 @@ import { isConfigSecret } from "@pulumi/pulumi/runtime/config";
 import type { Bundle } from "../secrets/bundle";
 import type { System } from "../systems/system";
 import { report } from "./fault";
+import type { Surroundings } from "./rules/rule";
 import type { StackConfig } from "./stack";
+import { readConfig } from "./stack-file";
 import { validate } from "./validate";
 
 // The SDK has the function, but does not declare it.
@@ -46,6 +48,27 @@ export function loadStackConfig(
   );
   if (verdict.config !== undefined) return verdict.config;
   throw new pulumi.RunError(report(`Pulumi.${pulumi.getStack()}.yaml`, verdict.faults));
+}
+
+/**
+ * What is wrong with a stack file, as far as that is known without an engine; undefined where nothing is.
+ *
+ * @param config what stands below `config` in the file
+ */
+export function faultsOfFile(
+  stack: string,
+  config: Readonly<Record<string, unknown>>,
+  surroundings: Pick<Surroundings, "systems" | "bundles" | "today" | "simulatedClouds">,
+): string | undefined {
+  const { own, hasLinodeToken, secretsAreEncrypted } = readConfig(config);
+  const { faults } = validate(own, {
+    ...surroundings,
+    stack,
+    secretsAreEncrypted,
+    // Simulated clouds take any token, and the sandbox sets one.
+    hasLinodeToken: surroundings.simulatedClouds || hasLinodeToken,
+  });
+  return faults && report(`Pulumi.${stack}.yaml`, faults);
 }
 
 /** Pulumi hands every value over as text: plain text as it is, everything else as JSON. */

@@ -77,3 +77,19 @@ export function bundleFiles(directory: string): readonly string[] {
     .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
     .sort((one, other) => (basename(one) < basename(other) ? -1 : 1));
 }
+
+/** A stack file's configuration with the placeholders in it, marked as secrets. */
+export function withPlaceholders(
+  project: string,
+  config: Readonly<Record<string, unknown>>,
+  secrets: readonly StackSecret[],
+): Readonly<Record<string, unknown>> {
+  const filled: Record<string, Record<string, unknown>> = z
+    .record(z.string(), section)
+    .default({})
+    .parse(config[`${project}:secrets`]);
+  for (const { bundle, key } of secrets) {
+    filled[bundle] = { ...filled[bundle], [key]: { secure: placeholder } };
+  }
+  return secrets.length === 0 ? config : { ...config, [`${project}:secrets`]: filled };
+}

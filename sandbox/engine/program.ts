@@ -1,4 +1,5 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { Failure } from "../../cli/failure";
 import { recognizeEngineEnd } from "./engine-end";
 import { leaveOutUnreadDiagnostics } from "./unread-diagnostics";
 
@@ -38,6 +39,24 @@ export function preload(main: string): void {
     load(main);
   } catch {
     return;
+  }
+}
+
+/**
+ * Asks a program that can say so what is wrong with a stack's configuration: one whose exported function has a function `check`.
+ *
+ * @throws Failure with what it says
+ */
+export function checkConfiguration(
+  main: string,
+  stack: string,
+  config: Readonly<Record<string, unknown>>,
+): void {
+  const loaded = load(main);
+  const check: unknown = typeof loaded === "function" && "check" in loaded ? loaded.check : undefined;
+  const fault: unknown = typeof check === "function" ? check(stack, config) : undefined;
+  if (typeof fault === "string") {
+    throw new Failure(fault);
   }
 }
 

@@ -13,10 +13,11 @@ import { clusterManager } from "../cluster";
 import type { ClusterManager } from "../cluster/types";
 import type { Processes } from "../processes";
 import { joinKubeconfigs, kubeconfigOf, provideLocalCluster } from "./local-cluster";
-import { missingSecrets, type StackSecret } from "./placeholders";
+import { missingSecrets, type StackSecret, withPlaceholders } from "./placeholders";
 import { adoptOfficialPlugins, analyzerVariable, installAnalyzer } from "./plugins";
+import { checkConfiguration } from "./program";
 import { type LocalCluster, localClustersOf, openProject, type Project, readStackFile } from "./project";
-import { pulumiFolders } from "./pulumi-folders";
+import { hasState, pulumiFolders } from "./pulumi-folders";
 import { forgetPendingOperations, releaseOrphanedLocks } from "./recover";
 import { startStandIns } from "./stand-ins";
 import type { Stopwatch } from "./stopwatch";
@@ -61,6 +62,14 @@ export async function withSession<T>(
   const settings = readStackFile(project, options.stack);
   const locals = localClustersOf(project, settings);
   const placeholders = missingSecrets(project, settings.config);
+  // The control planes of clouds start when the program asks for them; the laptop's own start before it.
+  if (locals.length > 0 && !hasState(project, options.stack)) {
+    checkConfiguration(
+      project.main,
+      options.stack,
+      withPlaceholders(project.name, settings.config, placeholders),
+    );
+  }
   const waiting = (): void =>
     reporter.step(`${options.stack}: another run works on this stack; waiting for it`);
   return withLock(`stack-${project.name}-${options.stack}`, () => open(), waiting);

@@ -104,7 +104,7 @@ describe("before anything is made", () => {
 
   test("several faults in a stack file, all at once", async () => {
     const faulty = newProject();
-    edit(faulty, "prod", "minimum: 8, desired: 8, maximum: 20", "minimum: five, desired: 8, maximum: 20");
+    edit(faulty, "prod", "minimum: 9, desired: 9, maximum: 20", "minimum: five, desired: 9, maximum: 20");
     edit(faulty, "prod", "minimum: 6\n", "minimum: 6\n          colour: red\n");
     edit(faulty, "prod", "dns: { zone: atlas-financial.com }", "dns: { zone: 7 }");
     const refused = await newSandbox(faulty).run("up", "prod");
@@ -116,6 +116,15 @@ describe("before anything is made", () => {
       "ai-platform:clusters.aws.dns.zone",
     );
     expect(refused.output.match(/3 faults/g)).toHaveLength(1);
+    expect(sandboxes.at(-1)?.files("clouds", "clusters")).toEqual([]);
+  });
+
+  test("a fault in the file of a stack of the laptop's own, before its control plane starts", async () => {
+    const faulty = newProject();
+    edit(faulty, "dev", "ai-platform:environment: development", "ai-platform:environment: developement");
+    const refused = await newSandbox(faulty).run("up", "dev");
+    expectRefusal(refused, "1 fault in Pulumi.dev.yaml. Nothing was changed.", "ai-platform:environment");
+    expect(refused.output).not.toContain("Starting control plane");
     expect(sandboxes.at(-1)?.files("clouds", "clusters")).toEqual([]);
   });
 

@@ -67,13 +67,13 @@ export const clusterFaults: readonly Fault[] = [
     message: [
       "ai-platform:clusters.aws.nodePools.general.desired",
       "found:   4",
-      "problem: 4 nodes are not between the minimum of 8 and the maximum of 20",
+      "problem: 4 nodes are not between the minimum of 9 and the maximum of 20",
     ],
   },
   {
     name: "a desired size above the maximum",
     set: { "clusters/aws/nodePools/general/desired": 21 },
-    message: ["problem: 21 nodes are not between the minimum of 8 and the maximum of 20"],
+    message: ["problem: 21 nodes are not between the minimum of 9 and the maximum of 20"],
   },
   {
     name: "a minimum above the maximum on LKE",
