@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { fullDiskAdvice } from "./disk-full";
 import { messageOf } from "./errors";
 import { Failure } from "./failure";
+import { unwritableAdvice } from "./unwritable";
 
 /** The option `--stack` of a command; the variable STACK gives it too. Default: dev. */
 export function stackOption(description = "which Pulumi.<name>.yaml"): Option {
@@ -26,6 +27,10 @@ export function run<Options>(
 }
 
 function explain(error: unknown): string {
+  const unwritable = unwritableAdvice(error);
+  if (unwritable !== undefined) {
+    return unwritable;
+  }
   const advice = fullDiskAdvice(messageOf(error));
   if (advice !== undefined) {
     return `${advice}\n${messageOf(error)}`;

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unwritableAdvice } from "./unwritable";
+
+const folder = mkdtempSync(join(tmpdir(), "unwritable-"));
+const before = process.env.XDG_CACHE_HOME;
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  if (before === undefined) delete process.env.XDG_CACHE_HOME;
+  else process.env.XDG_CACHE_HOME = before;
+});
+
+function failureOf(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+test("a cache that cannot be written to is told with the folder, the cause and what to set", () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  process.env.XDG_CACHE_HOME = file;
+  const root = join(file, "ai-platform");
+  const error = failureOf(() => mkdirSync(join(root, "locks"), { recursive: true }));
+  expect(unwritableAdvice(error)).toContain(
+    `keeps everything in ${root}, and this user cannot write there (ENOTDIR`,
+  );
+  expect(unwritableAdvice(error)).toContain("Example: XDG_CACHE_HOME=");
+});
+
+test("the refusal may name a parent of the folder that is still to be made", () => {
+  process.env.XDG_CACHE_HOME = join(folder, "a", "b");
+  const refusal = Object.assign(new Error("EACCES: permission denied"), {
+    code: "EACCES",
+    path: join(folder, "a"),
+  });
+  expect(unwritableAdvice(refusal)).toContain("EACCES: permission denied");
+});
+
+test("other failures are not the cache's", () => {
+  process.env.XDG_CACHE_HOME = folder;
+  expect(
+    unwritableAdvice(Object.assign(new Error("EACCES"), { code: "EACCES", path: "/etc/shadow" })),
+  ).toBeUndefined();
+  expect(
+    unwritableAdvice(Object.assign(new Error("ENOENT"), { code: "ENOENT", path: folder })),
+  ).toBeUndefined();
+  expect(unwritableAdvice("refused")).toBeUndefined();
+});
