@@ -28,8 +28,9 @@ test("a cache that cannot be written to is told with the folder, the cause and w
   const root = join(file, "ai-platform");
   const error = failureOf(() => mkdirSync(join(root, "locks"), { recursive: true }));
   expect(unwritableAdvice(error)).toContain(
-    `keeps everything in ${root}, and this user cannot write there (ENOTDIR`,
+    `keeps everything in ${root}, and this user cannot write there (`,
   );
+  expect(unwritableAdvice(error)).toContain("ENOTDIR: not a directory");
   expect(unwritableAdvice(error)).toContain("Example: XDG_CACHE_HOME=");
 });
 
