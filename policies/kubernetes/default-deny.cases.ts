@@ -1,83 +1,22 @@
-import type { Cases, Fault, Sample } from "../testing/cases";
+import type { Cases } from "../testing/cases";
+import {
+  allowAll,
+  allowTogether,
+  both,
+  cilium,
+  deny,
+  halves,
+  labelled,
+  missing,
+  networkPolicy,
+  opened,
+  opening,
+  parts,
+} from "../testing/default-deny-samples";
 import * as faults from "../testing/faults";
 import { namespace, object } from "../testing/samples";
-import { isObject, unknown, type Values } from "../value";
+import { unknown } from "../value";
 import { defaultDeny } from "./default-deny";
-
-const both = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
-
-function networkPolicy(spec: Values, metadata: Values = {}): Sample {
-  return object("networking.k8s.io/v1:NetworkPolicy", "default", spec, metadata);
-}
-
-function missing(directions: string): string {
-  const types = directions.replace(" and ", ", ");
-  return `shop: no NetworkPolicy denies ${directions} by default: add one with spec.podSelector {}, spec.policyTypes [${types}] and no rules.`;
-}
-
-const deny = object("networking.k8s.io/v1:NetworkPolicy", "deny", {
-  podSelector: {},
-  policyTypes: ["Ingress", "Egress"],
-});
-const blocks = (...ranges: readonly string[]): readonly Values[] =>
-  ranges.map((cidr) => ({ ipBlock: { cidr } }));
-const halves = blocks("0.0.0.0/1", "128.0.0.0/1");
-/** Only together as large as the internet. */
-const parts = blocks("16.0.0.0/5", "24.0.0.0/5");
-
-function opening(name: string, spec: Values): Sample {
-  return object("networking.k8s.io/v1:NetworkPolicy", name, {
-    podSelector: {},
-    policyTypes: ["Ingress"],
-    ...spec,
-  });
-}
-
-function cilium(name: string, spec: Values): Sample {
-  return object("cilium.io/v2:CiliumNetworkPolicy", name, spec);
-}
-
-function opened(name: string, where: string, way: string): string {
-  return `${name}: ${where} lets everything ${way} for every pod, and then no other policy denies it: name pods in its selector, or who and which ports.`;
-}
-
-function labelled(operator: string, values?: readonly string[]): Values {
-  return { matchExpressions: [{ key: "app", operator, ...(values && { values }) }] };
-}
-
-const allowAll: Fault = {
-  name: "another policy that allows all",
-  break: (sample) => [
-    sample,
-    {
-      ...sample,
-      name: `${sample.name}-not`,
-      properties: {
-        ...(isObject(sample.properties) ? sample.properties : {}),
-        spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
-      },
-    },
-  ],
-};
-
-const allowTogether: Fault = {
-  name: "two policies that allow all together",
-  break: (sample) => [
-    sample,
-    ...["Exists", "DoesNotExist"].map((operator) => ({
-      ...sample,
-      name: `${sample.name}-${operator}`,
-      properties: {
-        ...(isObject(sample.properties) ? sample.properties : {}),
-        spec: {
-          podSelector: { matchExpressions: [{ key: "app", operator }] },
-          policyTypes: ["Egress"],
-          egress: [{}],
-        },
-      },
-    })),
-  ],
-};
 
 export const defaultDenyCases: Cases = {
   policy: defaultDeny,
