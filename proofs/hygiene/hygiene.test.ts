@@ -271,3 +271,16 @@ test("a release that is not in the chart lock is named, with the command that lo
     "aws: release metrics-server: it is not in the chart lock, so what it makes is unknown to every other proof",
   ]);
 });
+
+test.each([
+  ["/live", []],
+  ["/ready", ["liveness asks /ready"]],
+  ["/v2/health/ready", ["liveness asks /v2/health/ready"]],
+])("a liveness check of %s", (path, expected) => {
+  const probe = (of: string) => ({ httpGet: { path: of, port: 80 } });
+  const container = {
+    livenessProbe: { ...probe(path), failureThreshold: 9 },
+    readinessProbe: probe("/ready"),
+  };
+  expect(faults(deployment({ container }))).toEqual(expected.map((rule) => expect.stringContaining(rule)));
+});

@@ -1,4 +1,4 @@
-import { at, listAt, numberAt } from "../../model/facts/read";
+import { at, listAt, numberAt, textAt } from "../../model/facts/read";
 import { nameOf } from "../proof";
 import { type Check, each } from "../verdict";
 
@@ -13,6 +13,17 @@ export const probesDiffer: Check = ({ model }) =>
       const containers = listAt(workload.manifest, "spec", "template", "spec", "containers");
       return containers.flatMap((container) => {
         const [liveness, readiness] = [at(container, "livenessProbe"), at(container, "readinessProbe")];
+        const path = textAt(liveness, "httpGet", "path") ?? "";
+        if (ofReadiness.test(path)) {
+          return [
+            {
+              object: nameOf(workload),
+              rule: `liveness asks ${path}, which says whether others can be reached too: it is restarted for their faults`,
+              source: "Kubernetes, liveness probes: a container is restarted for what a restart mends",
+              fix: "ask liveness something that depends on the container alone",
+            },
+          ];
+        }
         if (liveness === undefined || readiness === undefined || !isSame(liveness, readiness)) {
           return [];
         }
@@ -30,6 +41,9 @@ export const probesDiffer: Check = ({ model }) =>
       });
     },
   );
+
+/** What software calls the question whether it can serve. */
+const ofReadiness = /ready|readiness/i;
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"] as const;
 

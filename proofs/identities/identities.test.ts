@@ -47,7 +47,7 @@ const here = [
   {
     type: "aws:eks/cluster:Cluster",
     name: "aws-cluster-cluster",
-    inputs: { name: "atlas-prod", version: "1.35" },
+    inputs: { name: "atlas-prod", version: "1.35", roleArn: "arn:aws:iam::123456789012:role/cluster" },
     options: { provider: "pulumi:providers:aws::aws-us-east-1" },
   },
   ...["cluster", "data", "replica"].map(key),
@@ -258,4 +258,16 @@ describe("Linode", () => {
     expect(faults(access())).toEqual([expect.stringContaining("it opens every bucket of the account")]);
     expect(faults(access("backups", "state"))).toEqual([expect.stringContaining("it opens 2 buckets")]);
   });
+});
+
+test("a key that only reads does not write what it is for", () => {
+  const key = (permissions: string): Piece => ({
+    type: "linode:index/objectStorageKey:ObjectStorageKey",
+    name: "linode-object-storage-key-backups",
+    inputs: { label: "key", bucketAccesses: [{ bucketName: "backups", permissions }] },
+  });
+  expect(faultsOf(identities, evidenceOf(key("read_write")))).toEqual([]);
+  expect(faultsOf(identities, evidenceOf(key("read_only")))).toEqual([
+    "linode-object-storage-key-backups: it only reads, and backups is written with it",
+  ]);
 });

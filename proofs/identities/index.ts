@@ -1,6 +1,7 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
 import { rolesHaveAccounts } from "./accounts";
+import { rolesAreForSome } from "./everyone";
 import { keysAreNarrow } from "./linode";
 import { rolesDoTheirs } from "./roles";
 import { servicesMay } from "./service-roles";
@@ -10,5 +11,13 @@ import { rolesAreTrusted } from "./trust";
 export const identities: Proof = {
   name: "identities",
   claim: "Every identity may make the calls that its software makes, and none on others' things.",
-  check: together(rolesDoTheirs, rolesHaveAccounts, rolesAreTrusted, servicesMay, sessionsFit, keysAreNarrow),
+  check: together(
+    rolesDoTheirs,
+    rolesHaveAccounts,
+    rolesAreTrusted,
+    servicesMay,
+    sessionsFit,
+    rolesAreForSome,
+    keysAreNarrow,
+  ),
 };

@@ -29,6 +29,14 @@ export const keysAreNarrow: Check = ({ plan }) =>
         each(plan.all("linode:index/objectStorageKey:ObjectStorageKey", key), ({ name, inputs }) => {
           const purpose = /-key-(.+)$/.exec(name)?.[1] ?? "";
           const { bucketAccesses } = inputs;
+          if (bucketAccesses.some(({ permissions }) => permissions === "read_only")) {
+            return {
+              object: name,
+              rule: `it only reads, and ${purpose} is written with it`,
+              source: "Linode, Object Storage: limited access keys, permissions",
+              fix: "give it read_write",
+            };
+          }
           return bucketAccesses.length === 1
             ? undefined
             : {

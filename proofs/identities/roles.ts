@@ -80,8 +80,13 @@ function decide(world: World, { arn, policies }: PlannedRole, call: Call): Decis
       resourceDecides: true,
     });
   }
-  const bucket = world.bucketPolicy(call.resource.replace(/\/.*$/, ""));
+  const bucket = world.bucketPolicy(bucketOf(call.resource));
   return evaluate(request, { identity: policies, ...(bucket && { resource: bucket }) });
+}
+
+/** The bucket of an object: in a plan its ARN is `arn:aws:s3/bucket:Bucket:name`, with a slash of its own. */
+function bucketOf(resource: string): string {
+  return /^arn:aws:s3(?:\/bucket:Bucket:|:::)[^/]+/.exec(resource)?.[0] ?? resource;
 }
 
 function contextOf({ context = {} }: Call): string {

@@ -47,8 +47,28 @@ function boundFaults(model: Model, scaler: ModelObject): readonly Fault[] {
   const scaled = model.find({ cluster, kind, namespace, name });
   const domains = Math.max(0, ...(scaled?.pod?.spread ?? []).map(({ minDomains = 0 }) => minDomains));
   const wanted = scaled?.replicas ?? 1;
+  const recommender = model
+    .of("VerticalPodAutoscaler")
+    .find((one) => one.cluster === cluster && one.namespace === namespace && names(one.manifest, kind, name));
+  const mode = textAt(recommender?.manifest, "spec", "updatePolicy", "updateMode") ?? "Auto";
   const fault = (rule: string, fix: string): Fault => ({ object: nameOf(scaler), rule, source, fix });
   return [
+    ...(recommender !== undefined && mode !== "Off"
+      ? [
+          fault(
+            `it and VerticalPodAutoscaler ${recommender.name} both change ${kind} ${name}: what pods request changes, and with it the share that the other goes by`,
+            "let the vertical one recommend alone: updateMode Off",
+          ),
+        ]
+      : []),
+    ...(wanted === 0
+      ? [
+          fault(
+            `${kind} ${name} has no pods, and at 0 an autoscaler does nothing`,
+            "set replicas to 1 or more",
+          ),
+        ]
+      : []),
     ...(most < fewest
       ? [
           fault(
@@ -82,6 +102,11 @@ function boundFaults(model: Model, scaler: ModelObject): readonly Fault[] {
         ]
       : []),
   ];
+}
+
+function names(vertical: unknown, kind: string, name: string): boolean {
+  const target = at(vertical, "spec", "targetRef");
+  return textAt(target, "kind") === kind && textAt(target, "name") === name;
 }
 
 function running({ containers }: Workload["pod"]) {

@@ -2,6 +2,7 @@ import type { Proof } from "../proof";
 import { together } from "../verdict";
 import { autoscalersScale } from "./autoscaling";
 import { cardsAreEnough } from "./cards";
+import { certificatesAreForNames } from "./certificate-names";
 import { customResourcesFindTheirs } from "./custom-resources";
 import { placesAreEnough } from "./domains";
 import { grantsAndClassesAreThere } from "./grants";
@@ -32,6 +33,7 @@ export const names: Proof = {
     quotasSuffice,
     customResourcesFindTheirs,
     messagesArrive,
+    certificatesAreForNames,
     podsNameWhatIsThere,
     mountsAreThere,
     filesAreThere,

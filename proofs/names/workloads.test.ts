@@ -64,6 +64,27 @@ describe("autoscalers", () => {
     );
   });
 
+  test.each([
+    ["Off", 0],
+    ["Auto", 1],
+    ["Initial", 1],
+    [undefined, 1],
+  ])("go beside a vertical one of the mode %s", (updateMode, count) => {
+    const vertical = object("vertical", "autoscaling.k8s.io/v1", "VerticalPodAutoscaler", {
+      metadata: { name: "cart", namespace },
+      spec: {
+        targetRef: { kind: "Deployment", name: "cart" },
+        ...(updateMode && { updatePolicy: { updateMode } }),
+      },
+    });
+    expect(faults(asking, scaler("one"), vertical)).toHaveLength(count);
+  });
+
+  test("do nothing where there are no pods", () => {
+    const none = deployment({ replicas: 0, container: { resources: { requests: { cpu: "1" } } } });
+    expect(faults(none, scaler("one"))).toEqual([expect.stringContaining("has no pods")]);
+  });
+
   test("leave a pod for each place", () => {
     const constraint = {
       topologyKey: "topology.kubernetes.io/zone",

@@ -11,7 +11,7 @@ const rule = z.object({
   ipProtocol: z.string(),
   securityGroupId: z.string(),
 });
-const subnet = z.object({ cidrBlock: z.string(), availabilityZone: z.string() });
+const subnet = z.object({ cidrBlock: z.string(), availabilityZone: z.string().default("") });
 const endpoint = z.object({
   securityGroupIds: z.array(z.string()).default([]),
   vpcEndpointType: z.string().default("Gateway"),

@@ -12,7 +12,7 @@ const vpc = z.object({
   enableDnsHostnames: z.boolean().default(false),
   enableDnsSupport: z.boolean().default(true),
 });
-const subnet = z.object({ cidrBlock: z.string(), availabilityZone: z.string(), tags });
+const subnet = z.object({ cidrBlock: z.string(), availabilityZone: z.string().default(""), tags });
 const route = z.object({
   destinationCidrBlock: z.string().optional(),
   routeTableId: z.string(),

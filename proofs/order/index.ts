@@ -1,6 +1,7 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
 import { nothingWaitsForever } from "./circles";
+import { cloudsComeInOrder } from "./clouds";
 import { definitionsFirst } from "./definitions";
 import { namespacesFirst } from "./first";
 import { nothingLeftInClouds } from "./left-in-clouds";
@@ -8,6 +9,12 @@ import { nothingLeftInClouds } from "./left-in-clouds";
 export const order: Proof = {
   name: "order",
   claim:
-    "Definitions are there before their objects, operators and the clouds' controllers until after them, and nothing waits for what comes later.",
-  check: together(definitionsFirst, namespacesFirst, nothingLeftInClouds, nothingWaitsForever),
+    "Definitions are there before their objects, policies before their role is used, operators and the clouds' controllers until after them, and nothing waits for what comes later.",
+  check: together(
+    definitionsFirst,
+    namespacesFirst,
+    nothingLeftInClouds,
+    nothingWaitsForever,
+    cloudsComeInOrder,
+  ),
 };

@@ -15,6 +15,19 @@ const distribution = (inputs: object = {}, dependsOn: string[] = [proven]): Piec
   },
   options: { dependsOn },
 });
+const originated = (domainName: string) =>
+  distribution({ origins: [{ domainName, customOriginConfig: {} }] });
+const named: Piece = {
+  type: "kubernetes:helm.sh/v3:Release",
+  name: "ingress",
+  inputs: {
+    name: "ingress",
+    namespace: "ingress",
+    chart: "nginx-ingress",
+    version: "1",
+    values: { service: { annotations: { hostname: "origin.shop.example" } } },
+  },
+};
 const certificate = (domainName = "shop.example", more: object = {}): Piece => ({
   type: "aws:acm/certificate:Certificate",
   name: "certificate",
@@ -92,6 +105,13 @@ test.each<readonly [string, Cloud, string | undefined]>([
     { distribution: distribution({}, []) },
     "does not wait until its certificate is issued",
   ],
+  ["has an origin of a name", { named, distribution: originated("origin.shop.example") }, undefined],
+  [
+    "has an origin of no name",
+    { named, distribution: originated("orign.shop.example") },
+    "nothing has the name of its origin",
+  ],
+  ["has an origin elsewhere", { distribution: originated("origin.example") }, undefined],
   [
     "has no firewall",
     { distribution: distribution({ webAclId: undefined }) },

@@ -9,6 +9,9 @@ const source =
 const distribution = z.object({
   aliases: z.array(z.string()).default([]),
   webAclId: z.string().optional(),
+  origins: z
+    .array(z.object({ domainName: z.string().default(""), customOriginConfig: z.unknown().optional() }))
+    .default([]),
   viewerCertificate: z.object({ acmCertificateArn: z.string().optional() }).default({}),
 });
 const certificate = z.object({
@@ -36,6 +39,7 @@ export function edgeNames({ model, plan }: Evidence): Verdict {
         ...nameFaults(plan, name, inputs),
         ...certificateFaults(plan, name, inputs, dependsOn),
         ...firewallFaults(plan, name, inputs.webAclId),
+        ...originFaults(plan, name, inputs),
       ],
     ),
     each(plan.all("aws:acm/certificate:Certificate", certificate), ({ name, inputs }) =>
@@ -134,6 +138,28 @@ function firewallFaults(plan: Plan, name: string, arn: string | undefined): read
           "set the scope of the web ACL",
         ),
       ];
+}
+
+/** The origin's name is one that a Service, a chart or a record of the plan has. */
+function originFaults(plan: Plan, name: string, { origins }: z.infer<typeof distribution>): readonly Fault[] {
+  const others = plan.resources.filter(({ type }) => /^kubernetes:|^aws:route53\/record:/.test(type));
+  return origins
+    .filter(
+      ({ domainName, customOriginConfig }) => customOriginConfig !== undefined && hasZone(plan, domainName),
+    )
+    .filter(({ domainName }) => !others.some(({ inputs }) => names(inputs, domainName)))
+    .map(({ domainName }) =>
+      faultOf(
+        name,
+        `nothing has the name of its origin, ${domainName}`,
+        "name the load balancer of the ingress",
+      ),
+    );
+}
+
+function names(value: unknown, host: string): boolean {
+  if (typeof value === "string") return value === host;
+  return typeof value === "object" && value !== null && Object.values(value).some((one) => names(one, host));
 }
 
 function proofFault(

@@ -18,6 +18,7 @@ const firewall = (limit: number, ...groups: readonly object[]): Piece => ({
   type: "aws:wafv2/webAcl:WebAcl",
   name: "firewall",
   inputs: {
+    scope: "CLOUDFRONT",
     rules: [{ statement: { rateBasedStatement: { limit, evaluationWindowSec: 600 } } }, ...groups],
   },
 });
@@ -33,6 +34,7 @@ const cloudFront = ({ seconds = 120, keys = ["A", "B"], policy }: Distributed = 
   name: "edge",
   inputs: {
     aliases: ["ai.example"],
+    webAclId: "arn:aws:wafv2/webAcl:WebAcl:firewall",
     defaultCacheBehavior: {
       targetOriginId: "api",
       originRequestPolicyId: policy ?? "33f36d7e-f396-46d9-90e0-52428a34d9dc",

@@ -1,5 +1,5 @@
 import { volumeRules } from "../../facts/volume-rules";
-import { mapAt, textAt } from "../../model/facts/read";
+import { at, mapAt, textAt } from "../../model/facts/read";
 import type { ModelObject } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
@@ -7,7 +7,7 @@ import { type Check, each } from "../verdict";
 /** Classes of disks wait for the pod before they choose a zone, and a cluster has one default among its own. */
 export const classesChooseLate: Check = ({ model }) => {
   const classes = model.of("StorageClass");
-  return each(classes, (one) => [...earlyFaults(one), ...twinFaults(classes, one)]);
+  return each(classes, (one) => [...earlyFaults(one), ...fixedFaults(one), ...twinFaults(classes, one)]);
 };
 
 function earlyFaults(object: ModelObject): readonly Fault[] {
@@ -21,6 +21,22 @@ function earlyFaults(object: ModelObject): readonly Fault[] {
           rule: `it makes volumes before their pods have a node, and they are bound to one ${rules.topologyKey.split("/").at(-1)}: the pod may have no room there`,
           source: "Kubernetes, storage classes: volume binding mode",
           fix: "set volumeBindingMode to WaitForFirstConsumer",
+        },
+      ]
+    : [];
+}
+
+/** Drivers of disks make them larger while they are used; files have no size. */
+function fixedFaults(object: ModelObject): readonly Fault[] {
+  const { manifest } = object;
+  const rules = volumeRules.find(({ provisioner }) => provisioner === textAt(manifest, "provisioner"));
+  return rules !== undefined && rules.leastGibibytes > 0 && at(manifest, "allowVolumeExpansion") !== true
+    ? [
+        {
+          object: nameOf(object),
+          rule: "its volumes cannot be made larger: a full one is restored into a new one",
+          source: "Kubernetes, storage classes: volume expansion",
+          fix: "set allowVolumeExpansion",
         },
       ]
     : [];

@@ -3,6 +3,7 @@ import { together } from "../verdict";
 import { backupsTakeWhatStays } from "./backups";
 import { bucketsGo } from "./buckets";
 import { classesChooseLate } from "./classes";
+import { objectsStay } from "./expiry";
 import { copiesAreKept } from "./kept";
 import { membersAgree } from "./members";
 import { nodesTakeVolumes } from "./nodes";
@@ -17,6 +18,7 @@ export const storage: Proof = {
     nodesTakeVolumes,
     backupsTakeWhatStays,
     copiesAreKept,
+    objectsStay,
     membersAgree,
     bucketsGo,
   ),

@@ -10,6 +10,7 @@ const storageClass = (name: string, parameters: Record<string, string>, provisio
     provisioner,
     parameters,
     volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
   });
 const claim = (storageClassName: string, storage: string, mode = "ReadWriteOnce") =>
   object("claim", "v1", "PersistentVolumeClaim", {
@@ -291,7 +292,24 @@ test("a cluster has one default class", () => {
       metadata: { name, annotations: { "storageclass.kubernetes.io/is-default-class": String(isDefault) } },
       provisioner: "ebs.csi.aws.com",
       volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
     });
   expect(faults(made("one", true), made("other", false))).toEqual([]);
   expect(faults(made("one", true), made("other", true))).toHaveLength(2);
+});
+
+test.each([
+  ["ebs.csi.aws.com", true, 0],
+  ["ebs.csi.aws.com", false, 1],
+  ["ebs.csi.aws.com", undefined, 1],
+  // Files have no size.
+  ["efs.csi.aws.com", false, 0],
+])("a class of %s whose volumes grow: %s", (provisioner, allowVolumeExpansion, count) => {
+  const one = object("class", "storage.k8s.io/v1", "StorageClass", {
+    metadata: { name: "fast" },
+    provisioner,
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion,
+  });
+  expect(faults(one).filter((fault) => fault.includes("cannot be made larger"))).toHaveLength(count);
 });
