@@ -179,7 +179,7 @@ describe("a second EKS cluster", () => {
     {
       type: "aws:eks/cluster:Cluster",
       name: "aws-eu-cluster-cluster",
-      inputs: { name: "atlas-eu", version: "1.35" },
+      inputs: { name: "atlas-eu", version: "1.35", roleArn: "arn:aws:iam::123456789012:role/cluster" },
       options: { provider: "pulumi:providers:aws::aws-us-west-2" },
     },
     { ...key("data"), name: "aws-eu-data-key-key" },

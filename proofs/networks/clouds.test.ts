@@ -112,6 +112,23 @@ test.each<readonly [string, Readonly<Record<string, Piece | undefined>>, string 
   expect(found).toEqual(rule === undefined ? [] : expect.arrayContaining([expect.stringContaining(rule)]));
 });
 
+test("networks of two clusters may have the same addresses, and doors of their own", () => {
+  const of = (cluster: string) =>
+    Object.values(whole).map((piece) => ({
+      ...piece,
+      name: `${cluster}-${piece.name}`,
+      inputs: JSON.parse(JSON.stringify(piece.inputs).replace(/"(\w+)-(id|table)"/g, `"${cluster}-$1-$2"`)),
+    }));
+  const providers = ["aws", "aws-eu"].map((cluster) => ({
+    type: "pulumi:providers:kubernetes",
+    name: `${cluster}-kubernetes`,
+    inputs: {},
+    options: { parent: "ai-platform:aws:Platform::aws" },
+  }));
+  const evidence = evidenceOf(...providers, ...of("aws"), ...of("aws-eu"));
+  expect([...faultsOf(vpcCarries, evidence), ...faultsOf(doorsAreOpen, evidence)]).toEqual([]);
+});
+
 describe("a firewall before nodes of LKE", () => {
   const [nodes, balancers] = ["192.168.128.0/17", "192.168.255.0/24"];
   const inbound = (protocol: string, ports: string | undefined, from: string) => ({

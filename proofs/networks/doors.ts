@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterOf } from "../../model/clouds";
 import type { Plan } from "../../model/plan";
 import { type Cidr, overlaps, parseCidr } from "../../primitives/cidr";
 import type { Fault } from "../proof";
@@ -27,14 +28,17 @@ interface NodeSubnet {
 /** Nodes are let in where they call: at endpoints of AWS services, and at shared files, of which each zone has a door. */
 export const doorsAreOpen: Check = ({ plan }) => {
   if (plan === undefined) return nothing;
-  const nodes = nodeSubnets(plan);
+  const all = nodeSubnets(plan);
+  // Each cluster has a network of its own.
+  const nodesOf = (resource: string): readonly NodeSubnet[] =>
+    all.filter(({ name }) => clusterOf(plan, name) === clusterOf(plan, resource));
   const endpoints = plan
     .all("aws:ec2/vpcEndpoint:VpcEndpoint", endpoint)
     .filter(({ inputs }) => inputs.vpcEndpointType === "Interface");
   const systems = plan.all("aws:efs/fileSystem:FileSystem", z.unknown());
   return sum([
     each(endpoints, ({ name, inputs }) =>
-      nodes
+      nodesOf(name)
         .filter(({ block }) => !admits(plan, inputs.securityGroupIds, block, 443))
         .map((shut) => ({
           object: name,
@@ -43,7 +47,7 @@ export const doorsAreOpen: Check = ({ plan }) => {
           fix: "admit the blocks of all subnets that have nodes",
         })),
     ),
-    each(systems, ({ name }) => fileFaults(plan, name, nodes)),
+    each(systems, ({ name }) => fileFaults(plan, name, nodesOf(name))),
   ]);
 };
 
@@ -77,7 +81,10 @@ function fileFaults(plan: Plan, name: string, nodes: readonly NodeSubnet[]): rea
   const zones = new Map(
     plan.all("aws:ec2/subnet:Subnet", subnet).map((one) => [`${one.name}-id`, one.inputs.availabilityZone]),
   );
-  const targets = plan.all("aws:efs/mountTarget:MountTarget", target).map(({ inputs }) => inputs);
+  const targets = plan
+    .all("aws:efs/mountTarget:MountTarget", target)
+    .filter((one) => clusterOf(plan, one.name) === clusterOf(plan, name))
+    .map(({ inputs }) => inputs);
   return nodes.flatMap(({ zone, block }) => {
     const here = targets.filter(({ subnetId }) => zones.get(subnetId) === zone);
     const isOpen = here.some(({ securityGroups }) => admits(plan, securityGroups, block, 2049));

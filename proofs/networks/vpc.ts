@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterOf } from "../../model/clouds";
 import type { Plan, PlannedResource } from "../../model/plan";
 import { type Cidr, overlaps, parseCidr } from "../../primitives/cidr";
 import type { Fault } from "../proof";
@@ -36,9 +37,14 @@ export const vpcCarries: Check = ({ plan }) => {
   if (plan === undefined) return nothing;
   const vpcs = plan.all("aws:ec2/vpc:Vpc", vpc);
   const subnets = plan.all("aws:ec2/subnet:Subnet", subnet);
-  const [first] = vpcs;
-  if (first === undefined) return nothing;
-  const whole = parseCidr(first.inputs.cidrBlock);
+  // Each cluster has a network of its own.
+  const wholeOf = (resource: string): Cidr | undefined => {
+    const own = vpcs.find(({ name }) => clusterOf(plan, name) === clusterOf(plan, resource));
+    return own && parseCidr(own.inputs.cidrBlock);
+  };
+  const beside = ({ name }: Subnet): readonly Subnet[] =>
+    subnets.filter((other) => clusterOf(plan, other.name) === clusterOf(plan, name));
+  if (vpcs.length === 0) return nothing;
   return sum([
     each(vpcs, ({ name, inputs }) =>
       inputs.enableDnsHostnames && inputs.enableDnsSupport
@@ -49,10 +55,10 @@ export const vpcCarries: Check = ({ plan }) => {
             "set enableDnsHostnames and enableDnsSupport",
           ),
     ),
-    each(subnets, (one) => blockFaults(one, subnets, whole)),
+    each(subnets, (one) => blockFaults(one, beside(one), wholeOf(one.name))),
     each(subnets, (one) => wayFaults(plan, one)),
     each(plan.all("aws:eks/cluster:Cluster", cluster), ({ name, inputs }) =>
-      clusterFaults(name, inputs, whole),
+      clusterFaults(name, inputs, wholeOf(name)),
     ),
   ]);
 };

@@ -6,8 +6,8 @@ import type { Fault } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";
 
 const attachment = z.object({ role: z.string(), policyArn: z.string() });
-const addon = z.object({ clusterName: z.string(), addonName: z.string() });
-const group = z.object({ clusterName: z.string() });
+const addon = z.object({ clusterName: z.string().default(""), addonName: z.string() });
+const group = z.object({ clusterName: z.string().default("") });
 
 /** Add-ons that nodes need to be ready. */
 const beforeNodes: ReadonlySet<string> = new Set(["vpc-cni"]);
