@@ -25,11 +25,15 @@ export function everywhere(properties: Value): readonly Property[] {
 
 /** Every property of a resource, and of the JSON in those of its texts that mention something. */
 export function everywhereAndInJson(properties: Value, mention: RegExp): readonly Property[] {
-  return everywhere(properties).flatMap((property) => {
-    const { path, key, value } = property;
-    if (typeof value !== "string" || !/^\s*[{[]/.test(value) || !mention.test(value)) return [property];
+  const all = everywhere(properties);
+  const isJson = ({ value }: Property): boolean =>
+    typeof value === "string" && /^\s*[{[]/.test(value) && mention.test(value);
+  // Most resources have no JSON: theirs need no list of their own.
+  if (!all.some(isJson)) return all;
+  return all.flatMap((property) => {
+    if (!isJson(property)) return [property];
     const found: Property[] = [];
-    collect(parsed(value), path, key, found);
+    collect(parsed(String(property.value)), property.path, property.key, found);
     return [property, ...found];
   });
 }

@@ -116,6 +116,7 @@ function* inCustom(resource: Resource): Iterable<string> {
   const kind = patchedKindOf(resource.type) ?? "";
   if (!kind.includes(".")) return;
   for (const { path, key, value } of everywhere(resource.properties)) {
+    if (typeof value !== "string" && typeof value !== "number") continue;
     if (/^(metadata|status)\b|(^|\.)(containers|env|command|args)\[|Ref\b/i.test(path)) continue;
     const found = secretUnder(nameBeside(resource.properties, path) ?? key, value);
     if (found !== undefined) yield `${path} is or holds ${found}: name a Secret.`;
