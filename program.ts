@@ -52,6 +52,7 @@ export async function program(today: Date): Promise<Outputs> {
       tags: commonTags(identity),
       protectData,
       externalSecrets: readsExternalSecrets(bundles, config.systems, name),
+      without: config.platform.without,
     });
   });
   const clusters = platforms.map((cloud) => {

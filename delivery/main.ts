@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { run, stackOption } from "../cli/command-line";
+import { planOption } from "../model/read-plan";
 import { type AuditEvent, auditEvent } from "./commands/audit-event";
 import { smoke, validate } from "./commands/check-clusters";
 import { deploy } from "./commands/deploy";
@@ -16,9 +17,13 @@ const program = new Command("delivery")
   .description("Takes a stack to where it belongs, and tells whether it stands there as it should.")
   .showHelpAfterError();
 
-command("validate", "walk the validation list (001) on the stack's clusters; fails when any row does").action(
-  run((options: SharedOptions) => validate(targetOptions(options))),
-);
+command("validate", "walk the validation list (001) on the stack's clusters; fails when any row does")
+  .option("--plan <path>", planOption)
+  .action(
+    run((options: SharedOptions & { readonly plan?: string }) =>
+      validate({ ...targetOptions(options), plan: options.plan }),
+    ),
+  );
 
 command("smoke", "ask the stack's clusters whether they run").action(
   run((options: SharedOptions) => smoke(targetOptions(options))),

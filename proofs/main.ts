@@ -1,27 +1,29 @@
 import { Command } from "commander";
 import { run, stackOption } from "../cli/command-line";
 import { modelOf } from "../model/expand";
-import { readPlan } from "../model/read-plan";
+import { planOption, readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
 import { proofs } from ".";
 import { faultsOf, prove, render } from "./prove";
 
 interface ProveOptions {
   readonly stack: string;
+  readonly plan?: string;
 }
 
 /**
- * Checks the reviewed plan of a stack against the rules of clouds, charts and operators, without a cluster or
+ * Checks the plan of a stack against the rules of clouds, charts and operators, without a cluster or
  * network.
  */
 async function main(): Promise<void> {
   await new Command("prove")
-    .description("Says what of a stack's reviewed plan would fail on real clouds, and how to fix it.")
+    .description("Says what of a stack's plan would fail on real clouds, and how to fix it.")
     .showHelpAfterError()
     .addOption(stackOption("which stack"))
+    .option("--plan <path>", planOption)
     .action(
-      run(({ stack }: ProveOptions) => {
-        const plan = readPlan(stack);
+      run(({ stack, plan: path }: ProveOptions) => {
+        const plan = readPlan(stack, path);
         const result = prove({ model: modelOf(plan), plan }, proofs, today());
         process.stdout.write(`${render(result)}\n`);
         return faultsOf(result).length === 0;

@@ -10,7 +10,7 @@ import type { AtlasContext } from "./context";
 /** The stores that are backed up, by the names of their folders. (R1, R2) */
 export const backups: readonly SystemBackup[] = [
   { store: "cache" },
-  { store: "model-registry", archived: true },
+  { store: "model-registry", archived: true, service: "model-registry" },
   { store: "models" },
   { store: "sessions" },
   { store: "timescaledb", archived: true },

@@ -133,6 +133,21 @@ test("where an autoscaler decides, the Deployment begins with its minimum (A7)",
   });
 });
 
+test("where nothing measures what pods use, no autoscaler is made, and the Deployment keeps its minimum", async () => {
+  const { objects } = await build({}, { settings: { without: ["autoscaling"] } });
+  expect(objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler")).toEqual([]);
+  expect(only(objects, "Deployment", "spec.replicas")).toBe(3);
+});
+
+test("where nothing reads what pods say of themselves, no autoscaler goes by it", async () => {
+  const podMetrics = [{ metric: "inference_requests_per_second" as const, averageValue: "50" }];
+  const replicas = { minimum: 1, maximum: 2, cpu: 70, podMetrics };
+  const { objects } = await build({ replicas }, { settings: { without: ["metrics"] } });
+  expect(only(objects, "HorizontalPodAutoscaler", "spec.metrics")).toEqual([
+    { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } },
+  ]);
+});
+
 test("metrics of the pods themselves are asked for by their name", async () => {
   const podMetrics = [{ metric: "inference_requests_per_second" as const, averageValue: "50" }];
   const { objects } = await build({ replicas: { minimum: 1, maximum: 2, podMetrics } });

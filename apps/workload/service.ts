@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancer } from "../../infra/cluster/cloud";
 import type { Endpoint } from "../../infra/data/store";
 import { hasMonitors } from "../../infra/kit/monitors";
-import { afterAlso, type ChildOptions, childOptions } from "../../infra/kit/site";
+import { afterAlso, type ChildOptions, childOptions, has } from "../../infra/kit/site";
 import { waitsForAnnotation } from "../../infra/kit/waits-for";
 import { everybody, type Pods } from "../../infra/network/edge";
 import { isYetToBePushed } from "../../infra/platform/pull-secrets";
@@ -137,6 +137,15 @@ export class Service extends pulumi.ComponentResource {
     };
   }
 
+  /** How an autoscaler sizes it; undefined where none is to, or the stack has nothing that measures for it. */
+  private get autoscaling(): Autoscaling | undefined {
+    const { site, replicas } = this.args;
+    if (typeof replicas === "number" || !has(site, "autoscaling")) return undefined;
+    const { podMetrics = [], ...rest } = replicas;
+    // What pods say of themselves comes by way of Prometheus.
+    return { ...rest, podMetrics: hasMonitors(site) ? podMetrics : [] };
+  }
+
   private createDeployment(name: string, serviceAccount: string, options: ChildOptions): Deployment {
     const { args } = this;
     const { site, namespace, workload, replicas, rollout } = args;
@@ -172,7 +181,7 @@ export class Service extends pulumi.ComponentResource {
         },
       },
       // Where an autoscaler decides, the number is left to it: saying it again would set it back with every update.
-      typeof replicas === "number" ? options : { ...options, ignoreChanges: ["spec.replicas"] },
+      this.autoscaling === undefined ? options : { ...options, ignoreChanges: ["spec.replicas"] },
     );
   }
 
@@ -220,12 +229,12 @@ export class Service extends pulumi.ComponentResource {
   private createScaling(name: string, deployment: Deployment, options: ChildOptions): void {
     const { site, namespace, workload, replicas, minimumAvailable, vertical } = this.args;
     const fewest = typeof replicas === "number" ? replicas : replicas.minimum;
-    if (typeof replicas !== "number") {
+    if (this.autoscaling !== undefined) {
       new HorizontalPodAutoscaler(
         `${name}-autoscaler`,
         {
           metadata: { name: `${workload}-hpa`, namespace },
-          spec: autoscalerSpec(workload, replicas),
+          spec: autoscalerSpec(workload, this.autoscaling),
         },
         afterAlso(options, deployment),
       );

@@ -5,12 +5,17 @@ import { smokeRows, validationRows } from "../rows";
 import { findTargets, read, type TargetOptions, type Targets } from "../target";
 import { provenLive } from "./prove-live";
 
+export interface ValidateOptions extends TargetOptions {
+  /** Path of the plan that the clusters are held against, as `--plan` has it. Default: the reviewed one. */
+  readonly plan: string | undefined;
+}
+
 /**
  * Checks every row of 001's validation list on each of the stack's clusters, and runs all proofs on their
  * current state; false when any fails.
  */
-export function validate(options: TargetOptions): Promise<boolean> {
-  return look("validate", validationRows, options, provenLive);
+export function validate({ plan, ...options }: ValidateOptions): Promise<boolean> {
+  return look("validate", validationRows, options, (targets) => provenLive(targets, plan));
 }
 
 /** Checks whether each of the stack's clusters works; false when one does not. */

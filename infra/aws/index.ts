@@ -197,6 +197,7 @@ export class AwsPlatform extends pulumi.ComponentResource {
         keyArn: dataKey.arn,
         ...(dns && { zoneArn: dns.zoneArn }),
         externalSecrets: args.externalSecrets ?? false,
+        without: args.without ?? [],
       },
       { ...here, dependsOn: [controlPlane] },
     );

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Bucket, ClusterStorage } from "../cluster/cluster";
 import type { AwsConfig } from "../config/aws";
 import type { Environment } from "../config/environment";
+import type { OptionalService } from "../config/platform";
 import type { Placed } from "../systems/system";
 import type { PrivateBucket } from "./bucket";
 import { scratchTagSpecification } from "./volume-backups";
@@ -29,6 +30,11 @@ export interface AwsPlatformArgs {
    * @default false
    */
   readonly externalSecrets?: boolean;
+  /**
+   * Services of the platform that the stack does without: nothing is granted to them.
+   * @default none
+   */
+  readonly without?: readonly OptionalService[];
 }
 
 /** The EBS driver's classes of volumes, all encrypted with the account's EBS key, and its snapshots. (C9) */

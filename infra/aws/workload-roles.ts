@@ -3,6 +3,7 @@ import { archiveFolder, modelCopies, recoveryFolders } from "../cluster/backup-f
 import type { BucketGrant } from "../cluster/bucket-grant";
 import { mainNamespace, platformNamespaces } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
+import type { OptionalService } from "../config/platform";
 import { recoveryAccounts } from "../recovery/accounts";
 import { houseOf, type Placed, type SystemBackup } from "../systems/system";
 import type { PrivateBucket } from "./bucket";
@@ -39,6 +40,8 @@ export interface WorkloadRolesArgs extends LoadBalancerScope {
   readonly zoneArn?: pulumi.Input<string>;
   /** Whether the External Secrets operator runs here. */
   readonly externalSecrets: boolean;
+  /** Services of the platform that are not here: their accounts are not, either. */
+  readonly without: readonly OptionalService[];
 }
 
 /** A service account that has a role, and what the role allows. */
@@ -46,6 +49,8 @@ interface Grant {
   readonly serviceAccount: string;
   readonly namespace: string;
   readonly statements: readonly Statement[];
+  /** The service of the platform that brings the account. Default: what is always there. */
+  readonly service?: OptionalService | undefined;
 }
 
 /**
@@ -56,7 +61,8 @@ interface Grant {
 export class WorkloadRoles extends pulumi.ComponentResource {
   constructor(name: string, args: WorkloadRolesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ai-platform:aws:WorkloadRoles", name, {}, opts);
-    for (const grant of grants(args)) {
+    const isHere = ({ service }: Grant): boolean => service === undefined || !args.without.includes(service);
+    for (const { service, ...grant } of grants(args).filter(isHere)) {
       new WorkloadRole(
         `${name}-${grant.serviceAccount}`,
         { clusterName: args.clusterName, clusterArn: args.clusterArn, ...grant },
@@ -85,6 +91,7 @@ function grants(args: WorkloadRolesArgs): readonly Grant[] {
       serviceAccount: "velero-server",
       namespace: "velero",
       statements: rotateFolder(buckets.backups, "velero"),
+      service: "backup",
     },
     ...keepers(systems, environment, buckets),
     ...systems.flatMap((system) =>
@@ -106,6 +113,7 @@ function controllers(args: WorkloadRolesArgs): readonly Grant[] {
       serviceAccount: "cluster-autoscaler",
       namespace,
       statements: autoscalerPermissions(args.clusterName),
+      service: "autoscaling",
     },
     {
       serviceAccount: "aws-load-balancer-controller",
@@ -115,7 +123,12 @@ function controllers(args: WorkloadRolesArgs): readonly Grant[] {
     ...(args.zoneArn === undefined
       ? []
       : [
-          { serviceAccount: "external-dns", namespace, statements: dnsPermissions(args.zoneArn) },
+          {
+            serviceAccount: "external-dns",
+            namespace,
+            statements: dnsPermissions(args.zoneArn),
+            service: "dns" as const,
+          },
           {
             serviceAccount: "cert-manager",
             namespace: "cert-manager",
@@ -143,11 +156,17 @@ function keepers(
             serviceAccount: "mlflow",
             namespace: mainNamespace(house, environment),
             statements: addToBucket(models),
+            service: "model-registry" as const,
           },
         ]
       : []),
-    { serviceAccount: "loki", namespace: logging, statements: manageBucket(telemetry) },
-    { serviceAccount: "tempo", namespace: monitoring, statements: manageBucket(telemetry) },
+    { serviceAccount: "loki", namespace: logging, statements: manageBucket(telemetry), service: "logging" },
+    {
+      serviceAccount: "tempo",
+      namespace: monitoring,
+      statements: manageBucket(telemetry),
+      service: "tracing",
+    },
   ];
 }
 
@@ -155,7 +174,7 @@ function keepers(
 function recovers(
   system: Placed,
   environment: Environment,
-  { store, archived = false }: SystemBackup,
+  { store, archived = false, service }: SystemBackup,
   { models, backups }: { readonly models: BucketScope; readonly backups: BucketScope },
 ): readonly Grant[] {
   const namespace = mainNamespace(system, environment);
@@ -168,17 +187,21 @@ function recovers(
       ? readBucket(models).map((statement) => ({ ...statement, Sid: `${statement.Sid}OfModels` }))
       : [];
   return [
-    ...(archived ? [{ serviceAccount: store, namespace, statements: addToFolders(backups, archive) }] : []),
+    ...(archived
+      ? [{ serviceAccount: store, namespace, statements: addToFolders(backups, archive), service }]
+      : []),
     {
       serviceAccount: backup,
       namespace,
       statements: [...addToFolders(backups, ...own), ...alsoRead],
+      service,
     },
     {
       serviceAccount: restoreCheck,
       namespace,
       // Stores that have no archive have no such folder either.
       statements: [...readFolders(backups, ...own, archive), ...alsoRead],
+      service,
     },
   ];
 }

@@ -93,7 +93,9 @@ export const platformSchema = z
     without: z
       .array(z.enum(optionalServices))
       .default([])
-      .describe("Services that the stack does without. Their namespaces are not made either.")
+      .describe(
+        "Services that the stack does without. Neither their namespaces are made, nor what is granted to them. On EKS the mesh stays, and with a zone what writes names into it.",
+      )
       .meta({ examples: [["registry", "backup"]] }),
     issuer: z
       .enum(["self-signed", "letsencrypt-staging", "letsencrypt"])

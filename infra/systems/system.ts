@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BucketGrant } from "../cluster/bucket-grant";
 import type { SystemNamespace } from "../cluster/namespaces";
 import type { Environment } from "../config/environment";
+import type { OptionalService } from "../config/platform";
 import type { SystemSettings } from "./section";
 
 /** Kinds of data stores whose operators the platform has. Qdrant needs none. (P8-P13) */
@@ -25,6 +26,8 @@ export interface SystemBackup {
   readonly store: string;
   /** Whether it is a PostgreSQL cluster, which archives its log as well under an account of its own name. @default false */
   readonly archived?: boolean;
+  /** The service of the platform whose store it is: without that there is none. @default the system's own */
+  readonly service?: OptionalService;
 }
 
 /** Where the lines that a system logs go, beside Loki, and what they have to be. (P3) */

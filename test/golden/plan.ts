@@ -24,9 +24,13 @@ export function planFolder(stack: string): string {
   return join(__dirname, "plan", stack);
 }
 
-/** What the program would do for a stack today, in an environment of nothing but a PATH and an empty home. */
-export async function plan(stack: string): Promise<Plan> {
-  return filesOf(await record(stack));
+/**
+ * What the program would do for a stack today, in an environment of nothing but a PATH and an empty home.
+ *
+ * @param file the stack's file, where it is not the repository's own
+ */
+export async function plan(stack: string, ...file: readonly string[]): Promise<Plan> {
+  return filesOf(await record(stack, ...file));
 }
 
 /** What the program registers for a stack, and what it answers. */
@@ -35,11 +39,7 @@ export interface Recorded {
   readonly outputs: unknown;
 }
 
-/**
- * The same, as the program says it.
- *
- * @param file the stack's file, where it is not the repository's own
- */
+/** The same, as the program says it. */
 export async function record(stack: string, ...file: readonly string[]): Promise<Recorded> {
   const home = mkdtempSync(join(tmpdir(), "golden-"));
   try {
@@ -65,9 +65,8 @@ export function reviewedPlan(stack: string): Plan {
   return new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
-/** Makes today's plan the one to review. */
-export function writePlan(stack: string, files: Plan): void {
-  const folder = planFolder(stack);
+/** Makes today's plan the one to review, or keeps it in another folder. */
+export function writePlan(stack: string, files: Plan, folder = planFolder(stack)): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);

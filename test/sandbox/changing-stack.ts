@@ -89,7 +89,10 @@ function leanProject(like: string, systems?: object): string {
   const project = copyProject(undefined, sharedWithoutPolicies);
   const document = parseDocument(readFileSync(stackFile(project, like), "utf8"));
   const { config } = document.toJS();
-  const platform = { ...config["ai-platform:platform"], gitops: undefined, without: optionalServices };
+  // On EKS the mesh carries what the network agent would stop, and a zone needs what writes its names.
+  const needed: readonly string[] = like === "dev" ? [] : ["mesh", "dns"];
+  const without = optionalServices.filter((service) => !needed.includes(service));
+  const platform = { ...config["ai-platform:platform"], gitops: undefined, without };
   document.setIn(["config", "ai-platform:platform"], platform);
   // The edge is a system's, which may be none of those that stay.
   if (document.hasIn(["config", "ai-platform:clusters", "aws", "edge"])) {

@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { cloudPreflight } from "../../delivery/preflight";
 import { type Result, walk } from "../../delivery/row";
+import { plan, writePlan } from "../golden/plan";
 import { cloudsOf } from "../support/delivery/clouds";
 import { definitions } from "./brought-up";
 import { firstDayProject, liftProtection } from "./first-day";
@@ -77,7 +79,9 @@ describeRehearsal("the first day of production", () => {
     await sandbox.succeed("up", "prod", ...definitions);
     expect(sandbox.summary("prod").clusters.flatMap((cluster) => cluster.awaited)).toEqual([]);
     expect(await sandbox.succeed("smoke", "prod")).toContain(" 0 failed");
-    expect(await sandbox.succeed("validate", "prod")).toContain(" 0 failed");
+    const planned = join(project, "plan");
+    writePlan("prod", await plan("prod", join(project, "Pulumi.prod.yaml")), planned);
+    expect(await sandbox.succeed("validate", "prod", "--plan", planned)).toContain(" 0 failed");
   });
 
   test("it is not taken down by accident", async () => {

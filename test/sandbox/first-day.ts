@@ -1,7 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { stackSchema } from "../../apps/registry";
+import { setImage } from "../../delivery/commands/set-image";
 import { ownRegistries } from "../../delivery/own-registries";
+import { readStackFile } from "../../delivery/stack-file";
+import { systemImages } from "../../delivery/system-images";
 import { withOwnRegistries } from "../../out-of-sight/configuration";
 import { filledIn } from "../support/delivery/clouds";
 import { copyProject, repository } from "./project-copy";
@@ -39,6 +43,15 @@ export function firstDayProject(): string {
   return project;
 }
 
+/** What CI does once it has pushed the systems' images. */
+function nameImagesByDigest(project: string): void {
+  const { systems, environment } = stackSchema.parse(readStackFile(project, "prod").own);
+  const digest = `sha256:${"0".repeat(64)}`;
+  for (const { system, workload, image } of systemImages({ systems, environment })) {
+    setImage({ projectDirectory: project, stack: "prod", system, workload, image: `${image}@${digest}` });
+  }
+}
+
 /** What takes production down on purpose: the stack no longer protects, and the policy that wants it to is told so. */
 export function liftProtection(project: string): void {
   writeStackFile(project, { "ai-platform:protectData": false });
@@ -58,4 +71,5 @@ function writeStackFile(project: string, also: object = {}): void {
     ...also,
   };
   writeFileSync(join(project, "Pulumi.prod.yaml"), stringify({ ...file, config: changed }));
+  nameImagesByDigest(project);
 }

@@ -4,6 +4,7 @@ import { distinctClusters } from "./distinct-clusters";
 import { externalSecrets } from "./external-secrets";
 import { gpuPool } from "./gpu-pool";
 import { kubernetesVersion } from "./kubernetes-version";
+import { leftOut } from "./left-out";
 import { linodeToken } from "./linode-token";
 import { managedDatabase } from "./managed-database";
 import { placeholders } from "./placeholders";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   workloadNames,
   registryProject,
   kubernetesVersion,
+  leftOut,
   linodeToken,
   managedDatabase,
   placeholders,

@@ -30,6 +30,22 @@ export const stackFaults: readonly Fault[] = [
     ],
   },
   {
+    name: "EKS without the mesh",
+    set: { "platform/without": ["mesh"] },
+    message: [
+      "ai-platform:platform.without[0]",
+      "the network agent of EKS (cluster aws) opens a Service's address only",
+    ],
+  },
+  {
+    name: "a zone that nothing would write names into",
+    set: { "platform/without": ["gpu", "dns"], "clusters/linode/dns": undefined },
+    message: [
+      "ai-platform:platform.without[1]",
+      "nothing would write names into the zone of clusters.aws.dns",
+    ],
+  },
+  {
     name: "an unknown section",
     set: { sytems: {} },
     message: ["ai-platform:sytems", "found:   an unknown key; did you mean systems?"],
