@@ -113,7 +113,7 @@ module.exports = {
     ),
     forbid(
       "policies-stand-alone",
-      "The pack is published and installed by itself: whatever it imports has to be in its folder or in its package.json.",
+      "The pack is published and installed by itself: everything that it imports has to be in its folder or in its package.json.",
       "^policies/",
       outside("policies"),
     ),

@@ -3,7 +3,7 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return typeof error === "object" && error !== null && "code" in error && codes.includes(String(error.code));
 }
 
-/** What went wrong, in one line, also of what is no Error. */
+/** The message of a failure, in one line. Takes values that are no Error, too. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -13,7 +13,7 @@ const covered = new Set(
   ),
 );
 
-/** Whatever keeps data on a volume, by the names under which a page may cover it. */
+/** Everything that keeps data on a volume, by the names under which a page may cover it. */
 function keepers(stack: string): readonly (readonly string[])[] {
   const { objects } = modelOf(Plan.read(stack, reviewedFolder(stack)));
   return objects.flatMap((object) => {

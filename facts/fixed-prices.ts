@@ -1,5 +1,5 @@
 /**
- * What the parts of a stack cost that are there whatever the load: US dollars, us-east-1 for AWS, Linode's base price.
+ * What the parts of a stack cost that do not depend on load: US dollars, us-east-1 for AWS, Linode's base price.
  * Machines have theirs in `aws-instance-types.ts` and `linode-plans.ts`.
  *
  * AWS: "AWS VPC and NAT Gateway Pricing", read from AWS' Pricing API as of 2025-10-01, and the rates that

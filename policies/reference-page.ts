@@ -21,7 +21,7 @@ certain without them.
 
 - Pods: the templates of all of Kubernetes' own workloads with their init containers, sidecars and ephemeral containers, those
   that custom resources of Strimzi, CloudNativePG and its Barman Cloud plugin, MongoDB, RabbitMQ, Redis and Elastic hold, and in
-  any other custom resource whatever looks like a pod or a container. What a resource leaves to its operator is not known, and so
+  any other custom resource everything that looks like a pod or a container. What a resource leaves to its operator is not known, and so
   no violation. Patches, lists, and groups and directories of YAML on the disk are judged by the objects that they hold.
 - Policy documents, ranges of addresses, switches for encryption and secrets in clear: in any resource of AWS, by the property
   and not by the type. Types of other providers are refused unless the stack names them.

@@ -5,7 +5,7 @@ import { Service } from "../workload/service";
 import { type AiMiddlewareContext, apiPort } from "./context";
 import { mongodbAuthority, targets, variables } from "./env";
 
-/** The API: what its clients ask, it asks one of the AI providers, or leaves it to the workers. (M1, M4, 003) */
+/** The API: it answers clients with the help of an AI provider, or queues their requests for the workers. (M1, M4, 003) */
 export function createApi(name: string, context: AiMiddlewareContext, parent: pulumi.Resource): Service {
   const { site, config, namespace } = context;
   return new Service(
@@ -18,7 +18,7 @@ export function createApi(name: string, context: AiMiddlewareContext, parent: pu
       priority: "serving",
       replicas: { minimum: 3, maximum: 20, cpu: 70, memory: 80 },
       ports: { http: apiPort },
-      // The queue is the workers'.
+      // Only the workers read the queue.
       environment: { ...variables(context), CONSUMER_STATUS: "false" },
       resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { cpu: "500m", memory: "1Gi" } },
       ...mongodbAuthority(context),

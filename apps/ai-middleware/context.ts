@@ -18,7 +18,7 @@ export interface AiMiddlewareContext {
   readonly redis: RedisCluster;
   readonly documents: MongoDb;
   readonly timeSeries: PostgreSql;
-  /** Where the containers find every store and provider. (003) */
+  /** Addresses of all stores and providers, with their keys. (003) */
   readonly secrets: SecretReference;
 }
 

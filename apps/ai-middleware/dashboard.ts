@@ -4,7 +4,7 @@ import { queuePanel } from "../../infra/observability/dashboards/queue";
 import { requestSection } from "../../infra/observability/dashboards/requests";
 import type { SystemDashboard } from "../../infra/observability/system";
 
-/** 003's panels, its queue and its containers. Its `endpoint` is exported, for Prometheus has one too. */
+/** 003's panels, its queue and its containers. Its label `endpoint` is `exported_endpoint` here: Prometheus sets one of that name. */
 export const dashboard: SystemDashboard = {
   name: "ai-middleware",
   show: ({ scopes: [{ matcher }], links }) => ({

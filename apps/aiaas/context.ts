@@ -18,7 +18,7 @@ export interface AiaasContext {
   readonly rabbitmq: Rabbitmq;
   /** Rate limits, sessions and freshness, each in a database of its own. (002) */
   readonly redis: RedisReplication;
-  /** What is analysed, by time. (002) */
+  /** The events that Analytics evaluates, by time. (002) */
   readonly analyticsDatabase: PostgreSql;
   readonly userOrganizationDatabase: UserOrganizationDatabase;
   /** Address of the models; undefined where none are served. */
@@ -35,7 +35,7 @@ export const scaling: Autoscaling = {
   behaviour: eager,
 };
 
-/** Ports of every service: one for callers, one for Prometheus, which the ingress does not lead to. */
+/** Ports of every service: one for callers, and one for Prometheus that the ingress does not serve. */
 export const ports = { http: 8080, metrics: 9090 } as const;
 
 /** Checks of every service. */
@@ -44,12 +44,12 @@ export const probes: Probes = {
   readiness: { path: "/readyz", port: "http", periodSeconds: 5, timeoutSeconds: 3 },
 };
 
-/** The folder that a service finds its secrets in, a folder for each: they never are in its environment. (D6, 002) */
+/** The folder with a service's secrets, a folder for each. They are never in its environment. (D6, 002) */
 export const secretsFolder = "/etc/secrets";
 
 /**
- * The account of a service whose database in the cluster has its name: CloudNativePG takes the ServiceAccount of a database's
- * name for its own, with the database's rights, and without a token for the service.
+ * The account of a service whose database in the cluster has the service's name. It needs another name: CloudNativePG uses the
+ * ServiceAccount with the database's name for the database, with the rights of that.
  */
 export function databaseClient(workload: string): string {
   return `${workload}-service`;

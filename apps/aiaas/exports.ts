@@ -5,7 +5,7 @@ import type { Mount } from "../workload/mounts";
 import type { Target } from "../workload/workload";
 import { secretsFolder } from "./context";
 
-/** What a service has to have to put exports into the bucket. */
+/** What a service needs to write exports into the bucket. */
 export interface ExportsAccess {
   readonly environment: NonNullable<ContainerArgs["environment"]>;
   readonly mounts: readonly Mount[];
@@ -13,7 +13,7 @@ export interface ExportsAccess {
 }
 
 /**
- * Where Analytics puts what users export: into a private bucket, from which they fetch it by links that it signs. Nothing,
+ * Access to the private bucket for what users export from Analytics. They fetch an export by a link that Analytics signs. Empty
  * where the cluster has no such bucket. (C8, 002)
  */
 export function exportsAccess({ cluster, secrets }: Site, namespace: string): ExportsAccess {

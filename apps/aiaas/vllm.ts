@@ -11,7 +11,7 @@ import { Service } from "../workload/service";
 import type { AiaasConfig } from "./configuration";
 import { namespaceIn } from "./namespaces";
 
-/** vLLM's own image, in a release that knows the cards, and built for CUDA 12.9: that of CUDA 13 asks for a newer driver than every node need have. (D4, D10) */
+/** vLLM's own image, in a release that supports the cards. Built for CUDA 12.9, since CUDA 13 needs a newer driver than some nodes have. (D4, D10) */
 const image = "docker.io/vllm/vllm-openai:v0.30.0-cu129";
 
 const workload = "vllm";
@@ -20,10 +20,10 @@ const port = 8000;
 /** The namespace that all environments share. (B2, D3) */
 const namespace = namespaceIn("shared");
 
-/** The bundle of the key, in the namespaces of those who call. */
+/** The bundle of the key, in the namespaces of the callers. */
 const clientBundle = "vllm-client";
 
-/** Where a container finds the models and what opens them. */
+/** The address of the models, and the key that they ask for. */
 export interface ModelServer {
   readonly endpoint: Endpoint;
   /** The Secret whose key `api-key` callers show. */
@@ -74,7 +74,7 @@ function apiRouterOf(caller: string): Pods {
   return pods(caller, "api-router", { app: "api-router" });
 }
 
-/** Everything that vLLM and what it is made of write goes below the home folder. */
+/** vLLM and its libraries write below the home folder only. */
 const cache = "/cache";
 const secrets = "/etc/vllm";
 
@@ -92,7 +92,7 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
       workload,
       image: imageReference(image, site.settings.mirror),
       priority: "serving",
-      // By hand, as 002 has it. No card is left for one more than there are, so a rollout replaces one by one.
+      // Scaled by hand, as in 002. No card is free for a third replica, so a rollout replaces them one by one.
       replicas: 2,
       rollout: { maxSurge: 0, maxUnavailable: 1 },
       gpus: 1,
@@ -139,11 +139,11 @@ function createVllm(name: string, site: Site, model: string, pool: string, paren
         readiness: { path: "/health", port: "http", periodSeconds: 5, timeoutSeconds: 5 },
       },
       waitsFor: `the model ${model}, which each replica fetches from huggingface.co`,
-      // Long answers are finished.
+      // Long answers finish before the pod stops.
       gracePeriodSeconds: 300,
       service: { ports: { http: port } },
       metrics: { port: "http", interval: "15s" },
-      // Its image does not have what vLLM needs to send spans.
+      // Its image lacks the packages with which vLLM sends spans.
       traced: false,
       calls: [{ party: internet("huggingface.co", "*.huggingface.co", "*.hf.co"), ports: [443] }],
     },

@@ -6,13 +6,13 @@ import { workloadImage } from "../workload/images";
 import { anonymisedFolder } from "./buckets";
 import { type AtlasContext, tier } from "./context";
 
-/** What makes the data of an environment: after the backups, and one after the other where one feeds the next. */
+/** The jobs that make an environment's data. They run after the backups, in the order in which they feed each other. */
 const jobs = {
   /** Synthetic and sample data, made by the image alone. */
   development: { workload: "sample-data", schedule: "0 3 * * *", bucket: false },
   /** Loads what production's anonymiser wrote, once it is in this stack's own bucket. */
   staging: { workload: "anonymised-data", schedule: "0 6 * * *", bucket: true },
-  /** Reads the features, and writes them without anything that tells of a person. */
+  /** Reads the features, and writes them without personal data. */
   production: { workload: "data-anonymiser", schedule: "0 4 * * *", bucket: true },
 } as const;
 

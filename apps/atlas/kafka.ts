@@ -5,14 +5,14 @@ import type { Site } from "../../infra/kit/site";
 
 const week = 168;
 
-/** What Atlas streams: raw events, the features that are made of them, and what the models made of those. (000) */
+/** Topics of Atlas: raw events, the features made of them, and the models' results. (000) */
 const topics: readonly KafkaTopic[] = [
   { name: "events", partitions: 12, retentionHours: week },
   { name: "features", partitions: 12, retentionHours: week },
   { name: "inference-results", partitions: 12, retentionHours: 4 * week },
 ];
 
-/** Production as 000 has it; the controllers have what it gives to ZooKeeper. */
+/** Sizes in production as in 000. The controllers get what 000 gives to ZooKeeper. */
 const sizes: KafkaSizes = {
   brokers: {
     production: { cpu: "2000m", cpuLimit: "4000m", memory: "4Gi", memoryLimit: "8Gi", storage: "100Gi" },

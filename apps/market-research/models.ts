@@ -9,7 +9,7 @@ import { workloadImage } from "../workload/images";
 import { models as modelNames } from "./buckets";
 import type { MarketResearchContext } from "./context";
 
-/** The bucket of the models, as jobs are told of it: their own identity opens it, not a key. (C6, 004) */
+/** The models' bucket, for jobs that reach it by their own identity and not by a key. (C6, 004) */
 function bucketOf(site: Site): Readonly<Record<string, EnvironmentValue>> | undefined {
   const bucket = site.cluster.buckets.models;
   return bucket && { S3_BUCKET: bucket.name, AWS_REGION: bucket.region };

@@ -25,7 +25,7 @@ export function createNerService(
       workload: "ner-service",
       image: workloadImage(site, config.images, "ner-service"),
       priority: "serving",
-      // One card of four: a second replica would leave none for the next rollout, nor for training.
+      // One card of four. A second replica would leave none for rollouts and training.
       replicas: onGpu ? 1 : 2,
       resources: onGpu
         ? { requests: { cpu: "4", memory: "16Gi" }, limits: { cpu: "6", memory: "20Gi" } }

@@ -20,7 +20,7 @@ import type { EnvironmentValue } from "./container";
 const scripts = join(__dirname, "../../infra/models/scripts");
 const scriptsFolder = "/scripts";
 
-/** What every job that copies from a bucket is told. */
+/** Arguments that all jobs share that copy from a bucket. */
 interface CopyArgs {
   readonly site: Site;
   readonly namespace: string;
@@ -35,13 +35,13 @@ interface CopyArgs {
 export interface ModelSyncArgs extends CopyArgs {
   /** The system's name, and that of its folder in the bucket. */
   readonly system: string;
-  /** Models that are brought, in their versions. */
+  /** The models to copy, with their versions. */
   readonly models: readonly { readonly name: string; readonly version: string }[];
 }
 
 /**
- * A job that brings versions of models from the bucket onto a volume: whenever the stack names other ones, and before what
- * loads them. (N2, N3, 000, 004)
+ * A job that copies versions of models from the bucket to a volume. It runs when the stack names other versions, before the
+ * workloads that load them start. (N2, N3, 000, 004)
  */
 export function createModelSync(
   name: string,
@@ -72,11 +72,11 @@ export interface FolderSyncArgs extends CopyArgs {
   /** Folder of the bucket. */
   readonly folder: string;
   readonly mountPath: string;
-  /** As cron has it, in UTC. */
+  /** In the form of cron, in UTC: `0 2 * * *`. */
   readonly schedule: string;
 }
 
-/** A job that makes a volume what a folder of a bucket is, on a schedule. */
+/** A job that copies a folder of a bucket to a volume on a schedule, and deletes files there that the folder does not have. */
 export function createFolderSync(name: string, args: FolderSyncArgs, parent: pulumi.Resource): Batch {
   return copyJob(name, { ...args, script: "sync-folder.sh", environment: {} }, parent);
 }

@@ -36,7 +36,7 @@ export function forSite<Args extends WorkloadArgs>(args: Args): Args {
   };
 }
 
-/** One Secret opens every registry that the stack has credentials for: any image that needs it makes it the pod's. */
+/** One Secret has the credentials of all registries. A pod gets it when one of its images needs it. */
 function pullSecretOf({
   site,
   namespace,
@@ -62,7 +62,7 @@ export function replicasForSite(args: WorkloadArgs, replicas: number | Autoscali
   };
 }
 
-/** The environment whose resources the workload gets: production's, wherever its declaration holds as it is. */
+/** The environment whose resources the workload gets: production's, where its declaration says so. */
 function environmentOf({ site, sizedFor = [] }: WorkloadArgs): Environment {
   return sizedFor.includes(site.environment) ? "production" : site.environment;
 }

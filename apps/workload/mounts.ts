@@ -52,7 +52,7 @@ interface Mounted {
   readonly mounts?: readonly Mount[];
 }
 
-/** Where every container may write, whatever else it mounts. */
+/** Where every container may write, beside its other mounts. */
 const temporaryFiles: Mount = { kind: "scratch", path: "/tmp", size: "256Mi" };
 
 /**

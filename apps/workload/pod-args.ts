@@ -1,7 +1,7 @@
 import type { PodParts } from "./beside";
 import type { ContainerArgs } from "./container";
 
-/** Whom a workload's pods keep away from. (R3) */
+/** How far a workload's pods keep away from each other. (R3) */
 export type Spread =
   /** Never two on one node. */
   | "one-per-node"
@@ -17,23 +17,23 @@ export interface Toleration {
 }
 
 /**
- * How a workload uses nodes that their cloud may take back at two minutes' notice, where its cluster has such. What does not
- * say so never lands on one. (C4, 000, 001)
+ * How a workload uses spot nodes, which the cloud may take back at two minutes' notice. Without this setting a workload never
+ * runs on one. (C4, 000, 001)
  */
 export type SpotUse =
-  /** 001's stateless AI compute: half of its pods, and on demand the base that stays. Never among 000's batch. */
+  /** 001's stateless AI compute: up to half of its pods, never on the nodes of 000's batch work. */
   | "compute"
-  /** 000's batch: there and nowhere else, so that it takes no room from what serves. */
+  /** 000's batch work: on spot nodes only, so that it takes no room from what serves. */
   | "batch";
 
-/** What a workload's pods are and where they go. */
+/** A workload's pods and their placement. */
 export interface PodArgs extends ContainerArgs, PodParts {
   /** Labels of the pods beside `app`. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   /** Secret of the namespace by which the image is pulled. @default none: its registry is open */
   readonly pullSecret?: string | undefined;
-  /** Who goes first, and who makes room, when nodes run short. */
+  /** Priority when nodes run short: which pods are placed first, and which are preempted. */
   readonly priority: "platform-critical" | "data-store" | "serving" | "batch";
   /** Nodes must have these labels. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface PodArgs extends ContainerArgs, PodParts {
   readonly avoidNodes?: Readonly<Record<string, string>>;
   /** @default none: never on nodes that their cloud may take back */
   readonly spot?: SpotUse;
-  /** Taints that the pods live with, beside the GPU's own. */
+  /** Taints that the pods tolerate, beside the GPU's. */
   readonly tolerations?: readonly Toleration[];
   /** @default "even" */
   readonly spread?: Spread;

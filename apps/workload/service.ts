@@ -41,7 +41,7 @@ export interface ServiceArgs extends WorkloadArgs {
   /** Left out when there are no callers, as for a queue's consumer. */
   readonly service?: ServiceAddress;
   /**
-   * Pods that are there whatever is drained.
+   * Pods that stay up while nodes are drained.
    * @default all but one
    */
   readonly minimumAvailable?: number;

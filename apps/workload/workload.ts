@@ -27,7 +27,7 @@ export interface WorkloadArgs extends PodArgs {
   readonly namespace: string;
   /** The name of the workload and of its container. Its pods are told apart by the label `app`. */
   readonly workload: string;
-  /** Whom it calls: whatever is not named here it cannot reach. */
+  /** What it calls. It can reach nothing else. */
   readonly calls?: readonly Target[];
   readonly metrics?: Metrics;
   /**
@@ -37,7 +37,7 @@ export interface WorkloadArgs extends PodArgs {
   readonly sizedFor?: readonly Environment[];
   /** @default the workload's own account, without any rights */
   readonly account?: Pick<AccountArgs, "account" | "role" | "rules">;
-  /** For whatever has to be there first. */
+  /** What has to exist before it. */
   readonly after?: readonly pulumi.Resource[];
 }
 

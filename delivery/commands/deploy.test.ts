@@ -64,7 +64,7 @@ function clouds(account: string): void {
   );
 }
 
-/** Everything that EKS offers, whatever it is asked for. */
+/** Everything that EKS offers, in answer to every question. */
 const offered = {
   clusterVersions: [{ clusterVersion: "1.35", versionStatus: "STANDARD_SUPPORT" }],
   addons: Object.values(eksAddons["1.35"]).map((addonVersion) => ({ addonVersions: [{ addonVersion }] })),

@@ -12,7 +12,7 @@ const identity = z.looseObject({ Arn: z.string() });
  */
 export const awsAccessRow: Row<PreflightContext> = {
   id: "aws-access",
-  title: "Whoever runs this is among the cluster's administrators",
+  title: "The identity that runs this is one of the cluster's administrators",
   seed: "001 Security, access; C6",
   appliesTo: isOn("aws"),
   check: async (around) => {

@@ -40,7 +40,7 @@ export interface PreflightContext {
   readonly memory: number;
 }
 
-/** The real ones. */
+/** Reads the real clouds and this machine. */
 export function context(facts: StackFacts, projectDirectory: string): PreflightContext {
   const file = readStackFile(projectDirectory, facts.stack);
   return {

@@ -38,7 +38,7 @@ function commit(files: Readonly<Record<string, string>>): void {
   git("commit", "--quiet", "--message", "a commit");
 }
 
-/** Runs the script where planning the stack anew does this, and answers with what it asked of npm. */
+/** Runs the script where planning the stack again does this, and answers with what it asked of npm. */
 function run(planning = "true"): string | undefined {
   const script = new Script("compare-with-base", folder);
   script.replace("node", planning);

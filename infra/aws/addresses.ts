@@ -6,7 +6,7 @@ import { planZone, type ZoneNetworks } from "./address-plan";
 /** EKS Pod Identity's agent answers here on every node. (C6) */
 const credentialsAgent = { address: "169.254.170.23/32", port: 80 };
 
-/** What of a stack's AWS section says where things are. */
+/** The part of a stack's AWS section that decides on addresses. */
 type AddressesArgs = Pick<AwsConfig, "network" | "cluster">;
 
 /**

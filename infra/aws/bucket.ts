@@ -33,7 +33,7 @@ export interface PrivateBucketArgs {
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  /** Without versions S3 replicates nothing: whatever sets replication up waits for this. */
+  /** S3 replicates only buckets with versions, so replication depends on this. */
   readonly versioning: s3.BucketVersioning;
 
   constructor(name: string, args: PrivateBucketArgs, opts: pulumi.ComponentResourceOptions) {

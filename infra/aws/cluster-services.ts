@@ -18,9 +18,9 @@ export class ClusterServices extends pulumi.ComponentResource {
     const common = { clusterName: args.clusterName, kubernetesVersion: args.kubernetesVersion };
 
     new Addon(`${name}-coredns`, { ...common, addon: "coredns" }, child);
-    // Without it a broken card leaves its node Ready, and the repair of node groups has nothing to go by.
+    // Without it a node with a broken card stays Ready, and EKS does not replace it.
     new Addon(`${name}-node-monitoring`, { ...common, addon: "eks-node-monitoring-agent" }, child);
-    // The driver takes snapshots only where the controller's definitions were there before it.
+    // The driver takes snapshots only if the controller's definitions exist when it starts.
     const snapshots = new Addon(
       `${name}-snapshot-controller`,
       { ...common, addon: "snapshot-controller" },

@@ -28,9 +28,9 @@ import { WorkloadRoles } from "./workload-roles";
  * What a stack has on AWS: the network, the EKS cluster with its pools, the buckets and their copies, backups, DNS
  * and the edge. (C2-C4, C6, C7, C9-C11, C13)
  *
- * Whatever is deployed to the cluster goes through `cluster.provider`, which depends on nodes, add-ons, access and
- * the roles of controllers: on the way down load balancers, volumes and autoscaled nodes go while those who clear
- * them away are still there and allowed to.
+ * All that is deployed to the cluster goes through `cluster.provider`, which depends on nodes, add-ons, access and
+ * the roles of controllers. When a stack is destroyed, load balancers, volumes and autoscaled nodes are deleted while the
+ * controllers that clean them up still run and have their roles.
  */
 export class AwsPlatform extends pulumi.ComponentResource {
   readonly cluster: Cluster;
@@ -262,8 +262,8 @@ export class AwsPlatform extends pulumi.ComponentResource {
   }
 
   /**
-   * Puts CloudFront before the static assets and, where the stack says so, before the ingress. Once: when the keys are known, which
-   * the ingress shares.
+   * Puts CloudFront in front of the static assets and, where the stack says so, of the ingress. Call it once, with the keys that
+   * CloudFront and ingress share.
    *
    * @returns undefined where the stack has no edge
    */

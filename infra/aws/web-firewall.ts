@@ -21,7 +21,7 @@ export const managedRuleGroups = [
 ] as const;
 
 /**
- * Rules of those groups that count and do not block, each because the services are meant to get what it blocks. 000 and 003
+ * Rules of those groups that only count, because the services must receive what they would block. 000 and 003
  * allow bodies of 50 MB, and what people ask a model may hold markup, SQL, paths and addresses: in a body these are text. In
  * paths, queries, headers and cookies the same rules block.
  *
@@ -30,7 +30,7 @@ export const managedRuleGroups = [
 export const countedRules: Readonly<Partial<Record<(typeof managedRuleGroups)[number], readonly string[]>>> =
   {
     AWSManagedRulesCommonRuleSet: [
-      // Blocks whatever is over 8 KB.
+      // Blocks bodies over 8 KB.
       "SizeRestrictions_BODY",
       "CrossSiteScripting_BODY",
       "GenericLFI_BODY",

@@ -54,7 +54,7 @@ interface Grant {
 }
 
 /**
- * Who among the cluster's pods may use AWS, and for what: nobody else has any credentials (C6). Controllers first,
+ * Who among the cluster's pods may use AWS, and for what. All other pods have no credentials (C6). Controllers first,
  * then what keeps backups, models, logs and traces, then the jobs: backups (which add) and restore checks (which read), and what
  * the systems ask for their own.
  */

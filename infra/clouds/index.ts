@@ -5,7 +5,7 @@ import type { ClusterConfig } from "../config/clusters";
 import { LinodePlatform, type LinodePlatformArgs } from "../linode";
 import { LocalPlatform } from "../local";
 
-/** What a cluster's cloud is told of its stack, whichever cloud it is. */
+/** What every cloud needs to know of the stack to make a cluster. */
 export interface CloudPlatformArgs
   extends Omit<AwsPlatformArgs, "config">,
     Omit<LinodePlatformArgs, "config"> {}
@@ -14,8 +14,8 @@ export interface CloudPlatformArgs
 export interface CloudPlatform {
   readonly cluster: Cluster;
   /**
-   * Puts a CDN before the cluster's ingress, where the stack has one. Once: when the keys are known, which the ingress shares.
-   * Undefined where the cloud has none.
+   * Puts the stack's CDN in front of the cluster's ingress. Call it once, with the keys that CDN and ingress share.
+   * Undefined where the cloud has no CDN.
    */
   readonly openEdge?: (originKeys: readonly OriginKey[]) => void;
   /** What the stack shows of it, by names without the cluster's: `Kubeconfig`, `Buckets`. */

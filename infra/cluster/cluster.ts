@@ -184,7 +184,7 @@ export interface Cluster {
   /** The cluster's name in its cloud, for people. */
   readonly displayName: pulumi.Input<string>;
   /**
-   * Reaches the cluster. It depends on the node pools and the add-ons that pods need, so whatever is deployed through
+   * Reaches the cluster. It depends on the node pools and the add-ons that pods need, so everything that is deployed through
    * it finds nodes to run on, and is gone before its nodes and controllers are.
    */
   readonly provider: kubernetes.Provider;

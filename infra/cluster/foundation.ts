@@ -76,7 +76,7 @@ export class ClusterFoundation extends pulumi.ComponentResource {
     return this.namespaces.includes(name);
   }
 
-  /** The namespace, for whatever has to wait for it; undefined where another stack made it. */
+  /** The namespace, for resources that depend on it; undefined where another stack made it. */
   namespace(name: string): pulumi.Resource | undefined {
     return this.made.get(name);
   }

@@ -1,4 +1,4 @@
-/** Load balancers of both clouds come from these; from the internet nothing does. */
+/** Load balancers of both clouds have addresses in these ranges. Nothing from the internet does. */
 const privateRanges = "10.0.0.0/8,100.64.0.0/10,172.16.0.0/12,192.168.0.0/16";
 
 /**

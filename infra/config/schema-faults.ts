@@ -42,7 +42,7 @@ function faultsOf(issue: z.core.$ZodIssue, path: KeyPath, context: Context): rea
   }
 }
 
-/** The value of an unknown key is not shown: only of known keys is it certain that they hold no secret. */
+/** The value of an unknown key is not shown, because it may be a secret. */
 function unknownKey(path: KeyPath, key: string, { raw, schema }: Context): Fault {
   const node = nodeAt(schema, path);
   const known = node === undefined ? [] : keysOf(begunWay(node, valueAt(raw, path)));

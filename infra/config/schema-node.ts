@@ -24,7 +24,7 @@ export function nodeAt(root: SchemaNode, path: KeyPath): SchemaNode | undefined 
   return found.length > 1 && constants.length === found.length ? { enum: constants } : found[0];
 }
 
-/** The way of writing a section that a value has begun, where one key's constant tells the ways apart; else the whole. */
+/** The alternative of a section that a value fits, where a constant tells the alternatives apart; else the whole schema. */
 export function begunWay(node: SchemaNode, value: unknown): SchemaNode {
   const ways = alternatives(node).filter(({ properties = {} }) =>
     Object.entries(properties).some(
@@ -40,7 +40,7 @@ export function isSecret(root: SchemaNode, path: KeyPath): boolean {
   return path.some((_, depth) => nodeAt(root, path.slice(0, depth + 1))?.writeOnly === true);
 }
 
-/** What stands in a value; undefined where nothing does. */
+/** The value at a path; undefined where there is none. */
 export function valueAt(value: unknown, [step, ...rest]: KeyPath): unknown {
   if (step === undefined) return value;
   if (typeof value !== "object" || value === null) return undefined;
@@ -52,7 +52,7 @@ export function keysOf(node: SchemaNode): readonly string[] {
   return alternatives(node).flatMap((alternative) => Object.keys(alternative.properties ?? {}));
 }
 
-/** More choices than anybody reads to the end. */
+/** Longer lists of choices are cut short. */
 const manyChoices = 12;
 
 /** A few of many choices, all of few. */

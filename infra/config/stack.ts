@@ -27,7 +27,7 @@ const tagValue = z
 
 /**
  * Everything that a stack's configuration may say: one entry for each `ai-platform:` key of Pulumi.<stack>.yaml.
- * Whatever the program needs to know of a stack is here and nowhere else.
+ * Everything that the program knows of a stack is here.
  *
  * @param systems every system that a stack may run
  */

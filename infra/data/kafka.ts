@@ -14,7 +14,7 @@ import { type KafkaSizes, kafkaNodePools } from "./kafka-node-pools";
 import { keptWithData } from "./lifetime";
 import type { DataStore, Endpoint } from "./store";
 
-/** A topic, and how long what is in it stays. */
+/** A topic, and how long its events are kept. */
 export interface KafkaTopic {
   readonly name: string;
   /** How many consumers of one group can share the work. */
@@ -51,7 +51,7 @@ const operatorSizes: Readonly<Record<Environment, Resources>> = {
   development: { cpu: "20m", memory: "256Mi" },
 };
 
-/** What the exporter of consumers' lag gets; it holds nothing. */
+/** Resources of the exporter of consumer lag, which stores nothing. */
 const exporterSize: Resources = { cpu: "10m", memory: "64Mi", cpuLimit: "200m" };
 
 const metricsPort = { name: "tcp-prometheus", number: 9404 } as const;
@@ -154,7 +154,7 @@ export class Kafka extends pulumi.ComponentResource implements DataStore {
             userOperator: { resources: operator, secretPrefix: "kafka-user-" },
             template: { pod: { priorityClassName: "platform-critical" } },
           },
-          // How far consumers are behind only they and this know; Kafka's own metrics do not tell. (O2)
+          // Exports how far consumers are behind, which Kafka's own metrics do not have. (O2)
           ...(hasMonitors(site) && {
             kafkaExporter: {
               image: imageReference(kafka.image, site.settings.mirror),

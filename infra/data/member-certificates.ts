@@ -16,7 +16,7 @@ const apiVersion = "cert-manager.io/v1";
 const day = 24;
 
 /**
- * A store's own authority, with a certificate that all members share: trusting the store means trusting
+ * A store's own authority, with a certificate that all members share. A client that trusts it trusts this store and
  * nothing else. (K1)
  */
 export class MemberCertificates extends pulumi.ComponentResource {

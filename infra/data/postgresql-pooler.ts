@@ -44,11 +44,11 @@ export function createPooler(
           image: imageReference(pgBouncerImage, site.settings.mirror),
           poolMode: "transaction",
           parameters: {
-            // The instances take no other. What clients speak, the operator does not let one say. (001)
+            // The instances accept no older version. For clients the operator has no such setting. (001)
             server_tls_protocols: "tlsv1.3",
             max_client_conn: "1000",
             default_pool_size: "20",
-            // Lets clients prepare statements although they do not keep their connection.
+            // Prepared statements of a client work although its connection changes.
             max_prepared_statements: "200",
           },
         },

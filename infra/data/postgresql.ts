@@ -115,8 +115,8 @@ export class PostgreSql extends pulumi.ComponentResource implements DataStore {
   }
 
   /**
-   * The folder of this very cluster's archive: one that is made again finds the archive of the one before in its own folder,
-   * and would archive nothing there.
+   * The folder of this cluster's archive. A cluster that is created again needs a new one: it would archive nothing into a
+   * folder that has an archive already.
    */
   private nameIncarnation(): pulumi.Output<string> {
     const { site, namespace, clusterName } = this.args;

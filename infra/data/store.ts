@@ -22,7 +22,7 @@ export interface DataStore {
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   /** What clients authenticate with, and where they find connection strings. */
   readonly credentials: SecretReference;
-  /** For whatever needs the store to be declared. */
+  /** For resources that need the store to be declared. */
   readonly resource: pulumi.Resource;
 }
 

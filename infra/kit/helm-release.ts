@@ -32,7 +32,7 @@ const keptRevisions = 5;
 
 /**
  * A chart of the catalogue on a cluster: atomic, with its images pinned (through the stack's mirror if it has one), after
- * its namespace, its definitions and whatever else it needs. (K7)
+ * its namespace, its definitions and the other resources that it needs. (K7)
  */
 export function helmRelease(
   name: string,

@@ -9,7 +9,7 @@ export interface MonitoredPods {
   readonly site: Site;
   /** The pods that have metrics. */
   readonly pods: Pods;
-  /** Where they have them: the port's name and its number in the container. */
+  /** Port of the metrics: its name, and its number in the container. */
   readonly port: { readonly name: string; readonly number: number };
   /** Further paths of the same port. @default none */
   readonly also?: readonly {
@@ -25,7 +25,7 @@ export function podMonitorJob(namespace: string, monitor: string): string {
   return `${namespace}/${monitor}`;
 }
 
-/** Has the site's Prometheus, if it has one, read metrics of pods that no Service leads to one by one. (O3) */
+/** Lets the site's Prometheus, if there is one, read the metrics of single pods that no Service leads to. (O3) */
 export function monitorPods(
   name: string,
   { site, pods, port, also = [], members }: MonitoredPods,

@@ -37,7 +37,7 @@ export interface Site {
   readonly secrets: SecretBundles;
   /** Custom resource definitions that Helm does not look after. */
   readonly definitions: DefinitionSets;
-  /** The definitions of ServiceMonitor and its like, for whatever makes one; undefined where the stack does not make them. */
+  /** The definitions of ServiceMonitor, PodMonitor and PrometheusRule; undefined where the stack does not make them. */
   readonly monitorDefinitions: pulumi.Resource | undefined;
   /** The resource that makes a namespace; undefined where another stack did. */
   readonly namespace: (name: string) => pulumi.Resource | undefined;

@@ -5,7 +5,7 @@ import type { BucketOutputs, KeyOutputs } from "./object-storage";
 
 /**
  * The stack outputs by which the owner of a cluster shares it with other stacks, without the cluster's name. The owner exports
- * them under these names, and whoever refers to it reads them under these names (D3).
+ * them under these names, and stacks that refer to it read them under these names (D3).
  */
 export const shared = {
   /** The cluster's label. */

@@ -27,7 +27,7 @@ export interface ApiServer {
   readonly kind: "api-server";
 }
 
-/** The cluster's nodes: kubelets, and whatever shares a node's own network. */
+/** The cluster's nodes: kubelets, and pods in a node's own network. */
 export interface Nodes {
   readonly kind: "nodes";
 }

@@ -39,7 +39,7 @@ export function systemScopes(site: Site): readonly Scope[] {
   }));
 }
 
-/** The platform itself on a site's cluster, and with it whatever belongs to no system. */
+/** The platform on a site's cluster, and everything there that belongs to no system. */
 export function platformScope(site: Site): Scope {
   const others = placements(site).flatMap(({ namespaces }) => namespaces);
   return {

@@ -50,7 +50,7 @@ export function challengeZones({ cluster: { dns } }: Site): readonly string[] {
  * 000, 002)
  */
 export class Certificates extends pulumi.ComponentResource {
-  /** For whatever asks for certificates. */
+  /** For resources that ask for certificates. */
   readonly ready: pulumi.Resource;
 
   constructor(name: string, { site }: CertificatesArgs, options?: pulumi.ComponentResourceOptions) {

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export const dataOperatorsNamespace = "data-operators";
 
 /**
- * What looks after each kind of data store on a cluster: a store is made after it, and gone before it. Undefined where no
+ * The operators of each kind of data store on a cluster. A store is created after its operator and deleted before it. Undefined where no
  * system needs the kind, or where another stack owns the cluster and its operators (D3).
  */
 export interface DataOperators {

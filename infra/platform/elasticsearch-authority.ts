@@ -25,7 +25,7 @@ export const authorityKey = "ca.crt";
  * and with it what to trust the other by. (P3, K1)
  */
 export class ElasticsearchAuthority extends pulumi.ComponentResource {
-  /** For whatever asks for a certificate of it. */
+  /** For resources that ask it for a certificate. */
   readonly ready: pulumi.Resource;
 
   constructor(

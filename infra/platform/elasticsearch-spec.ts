@@ -19,7 +19,7 @@ export const name = "elasticsearch";
 /** The user that may add to the logs' indices and do nothing else, and the Secret with its password. */
 export const logWriter = "elasticsearch-log-writer";
 
-/** Namespace of whoever writes logs, and so of the password that both sides use. */
+/** Namespace of the pods that write logs, and of the password that both sides use. */
 export const logWriterNamespace = "node-agents";
 
 export const roles = "elasticsearch-roles";

@@ -58,7 +58,7 @@ export function elasticsearchHost(site: Site): string {
  * is reached through the API server (`kubectl port-forward`). (P3, 000, 003)
  */
 export class Elasticsearch extends pulumi.ComponentResource {
-  /** For whatever writes to Elasticsearch. */
+  /** For resources that write to Elasticsearch. */
   readonly ready: pulumi.Resource;
 
   constructor(

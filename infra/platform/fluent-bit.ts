@@ -47,7 +47,7 @@ const trustFolder = "/etc/elasticsearch";
 const passwordVariable = "ELASTICSEARCH_PASSWORD";
 
 /**
- * Values of Fluent Bit, on every node whatever its taints. Root without a single capability: the log files are root's,
+ * Values of Fluent Bit, on every node, with any taints. Root without a single capability: the log files are root's,
  * and nothing else of the node is within reach. (P3, 000)
  */
 export function fluentBitValues(site: Site): Values {

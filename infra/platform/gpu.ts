@@ -37,7 +37,7 @@ export class GpuAgents extends pulumi.ComponentResource {
           requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [gpuNodes(site.cluster)] },
         },
       },
-      // Whatever keeps other pods off these nodes.
+      // The taints that keep other pods off these nodes.
       tolerations: [{ operator: "Exists" }],
       priorityClassName: nodeAgentPriority,
     };

@@ -19,7 +19,7 @@ export interface IngressControllerArgs {
 
 const ports = { http: 80, https: 443, metrics: 9113 } as const;
 
-/** Seconds that a pod goes on answering after it was told to stop: so long do load balancers go on sending. */
+/** Seconds that a pod goes on answering after it was told to stop, because load balancers go on sending that long. */
 const drainSeconds = 30;
 
 /**
@@ -67,7 +67,7 @@ export class IngressController extends pulumi.ComponentResource {
             topologySpreadConstraints: spread(ingressController.labels),
             ...(count > 1 && { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } }),
             strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-            // A pod is ready before its load balancer has found that out.
+            // A pod is ready before its load balancer knows it.
             minReadySeconds: count > 1 ? drainSeconds : 0,
             lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
             terminationGracePeriodSeconds: 3 * drainSeconds,
@@ -88,7 +88,7 @@ export class IngressController extends pulumi.ComponentResource {
     site.network.allow(everybody, ingressController, ports.http, ports.https);
     site.network.allow(ingressController, apiServer);
     allowScraping(site, ingressController, ports.metrics);
-    // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
+    // The stack that owns a namespace declares its ports, and opens them.
     for (const { namespace } of guestsOf(site)) {
       site.network.allow(ingressController, { kind: "all-pods", namespace });
     }
@@ -96,7 +96,7 @@ export class IngressController extends pulumi.ComponentResource {
   }
 }
 
-/** What holds for every host; an Ingress can say otherwise of itself where NGINX lets it. */
+/** Defaults for every host. An Ingress can override them where NGINX allows it. */
 const globalSettings = {
   "server-tokens": "False",
   "ssl-protocols": "TLSv1.2 TLSv1.3",
@@ -111,14 +111,14 @@ const globalSettings = {
   // answers, at about 60 KiB each within half of its memory.
   "worker-connections": "4096",
   "worker-rlimit-nofile": "16384",
-  // What a client takes slowly waits in memory, and not on a disk without bounds.
+  // Answers for slow clients are buffered in memory, not on disk without a limit.
   "proxy-max-temp-file-size": "0",
   "log-format-escaping": "json",
   "log-format": accessLogFormat,
   "default-server-access-log-off": "True",
 } as const;
 
-/** A layer of an image, or a long prompt, is handed on as it arrives: it would be kept on the pod's own disk first otherwise. */
+/** Large bodies, such as image layers and long prompts, are passed on as they arrive. Otherwise NGINX would store them on the pod's disk first. */
 const httpLines = ["proxy_request_buffering off;"];
 
 /** Lines in the form that the controller takes: snippets of Ingresses are off, these are the platform's own. */

@@ -25,7 +25,7 @@ const webhookPort = 9443;
  * for it. LKE makes its NodeBalancers by itself. (C11, 000, 001)
  */
 export class LoadBalancers extends pulumi.ComponentResource {
-  /** For whatever has a Service that needs a load balancer: it is there before, and until that is gone. */
+  /** For resources with a Service that needs a load balancer: it is created before them and deleted after them. */
   readonly ready: pulumi.Resource;
 
   constructor(

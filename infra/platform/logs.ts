@@ -29,7 +29,7 @@ export interface LogsArgs {
 
 /** Loki, and Fluent Bit on every node, which carries every container's log there. (P3, 000, 002, 004) */
 export class Logs extends pulumi.ComponentResource {
-  /** For whatever has to wait for Loki. */
+  /** For resources that depend on Loki. */
   readonly ready: pulumi.Resource;
 
   constructor(name: string, { site, authority }: LogsArgs, options?: pulumi.ComponentResourceOptions) {

@@ -41,7 +41,7 @@ export function grafana(site: Site): Pods {
 
 /** Prometheus and its operator, Alertmanager, Grafana, and the exporters that tell of the cluster itself. (P2, 001, 002) */
 export class Metrics extends pulumi.ComponentResource {
-  /** For whatever has to wait for Prometheus and Grafana. */
+  /** For resources that depend on Prometheus and Grafana. */
   readonly ready: pulumi.Resource;
 
   constructor(name: string, { site, certificates }: MetricsArgs, options?: pulumi.ComponentResourceOptions) {
@@ -115,7 +115,7 @@ export class Metrics extends pulumi.ComponentResource {
       allowIngress(site, board, grafanaPort);
       allowChallenges(site, board.namespace, host);
     }
-    // What listens where in another stack's namespace is that stack's to say, and its policies' to open.
+    // The stack that owns a namespace declares its ports, and opens them.
     for (const guest of guestsOf(site)) {
       network.allow(scraper, { kind: "all-pods", namespace: guest.namespace });
     }

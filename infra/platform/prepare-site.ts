@@ -34,7 +34,7 @@ export interface PreparedSite {
   readonly foundation: ClusterFoundation;
 }
 
-/** Makes a cluster ready for whatever is deployed to it. */
+/** Prepares a cluster for everything that is deployed to it. */
 export function prepareSite(
   cluster: Cluster,
   config: SiteConfig,

@@ -92,7 +92,7 @@ export function prometheusOperatorValues(): Values {
   };
 }
 
-/** Values of the exporters of the cluster's objects and of its nodes; the latter runs on every node, whatever its taints. */
+/** Values of the exporters of the cluster's objects and of its nodes; the latter runs on every node, with any taints. */
 export function exporterValues(site: Site, nodeAgents: string): Values {
   return {
     "kube-state-metrics": {

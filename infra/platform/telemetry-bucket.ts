@@ -42,7 +42,7 @@ export function telemetryBucket(site: Site, namespace: string): TelemetryBucket 
   };
 }
 
-/** The environment of a container that uses the bucket; with it goes whatever the bucket's cloud asks of S3 clients. */
+/** The environment of a container that uses the bucket; with it goes what the bucket's cloud asks of S3 clients. */
 export function bucketEnvironment({ secret, url }: TelemetryBucket): {
   readonly extraEnvFrom: readonly Values[];
   readonly extraEnv: readonly Values[];

@@ -29,7 +29,7 @@ export interface TracesArgs {
 
 /** Tempo, and the collector that every service sends its spans to. (P4, 001, 002) */
 export class Traces extends pulumi.ComponentResource {
-  /** For whatever sends spans. */
+  /** For resources that send spans. */
   readonly ready: pulumi.Resource;
 
   constructor(name: string, { site }: TracesArgs, options?: pulumi.ComponentResourceOptions) {

@@ -23,7 +23,7 @@ const metricsPorts = { recommender: 8942, updater: 8943, "admission-controller":
  * 001)
  */
 export class VerticalAutoscaling extends pulumi.ComponentResource {
-  /** For whatever makes VerticalPodAutoscalers. */
+  /** For resources that create VerticalPodAutoscalers. */
   readonly ready: pulumi.Resource;
 
   constructor(

@@ -28,7 +28,7 @@ export interface RecoveryJobArgs {
   readonly account: string;
   /** ConfigMap with the scripts. */
   readonly scripts: string;
-  /** For whatever has to be there first. */
+  /** What has to exist before it. */
   readonly after: readonly pulumi.Resource[];
 }
 

@@ -64,7 +64,7 @@ export function bundleSchemaOf(systems: readonly System[]) {
       .meta({ examples: ["platform.alerts"] }),
     /** The Secret's type: operators of databases take users from `kubernetes.io/basic-auth` only. */
     type: z.enum(["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/dockerconfigjson"]).default("Opaque"),
-    /** Labels of the Secret, where whoever reads it asks for some. */
+    /** Labels of the Secret, where its reader needs some. */
     labels: z.record(z.string(), z.string()).default({}),
     keys: z
       .record(keyName, keySchema)
@@ -78,7 +78,7 @@ export function bundleSchemaOf(systems: readonly System[]) {
       .union([z.array(z.enum(consumers)).min(1), z.literal("systems")])
       .meta({ examples: [["grafana"]] }),
     /**
-     * Days after which generated values are made anew, and after which people should replace the others. `never` for a value
+     * Days after which generated values are replaced, and after which people should replace the others. `never` for a value
      * that something was encrypted with. (002: quarterly)
      */
     rotationDays: z

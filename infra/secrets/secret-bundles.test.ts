@@ -191,7 +191,7 @@ describe("a Secret", () => {
     await expect(
       run({ bundles: [mixed], given }, (secrets) => secrets.provide("production", "mixed")),
     ).rejects.toThrow(
-      "apps/atlas/secrets/mixed.yaml: nobody has given the derived key url a value in the namespace production",
+      "apps/atlas/secrets/mixed.yaml: the derived key url has no value in the namespace production",
     );
     await expect(
       run({ bundles: [mixed], given }, (secrets) => secrets.provide("production", "mixed", { uri: "x" })),

@@ -24,7 +24,7 @@ export interface SecretReference {
    * changes without the program, and so without it.
    */
   readonly checksum: pulumi.Output<string>;
-  /** For whatever has to wait until the Secret is there. */
+  /** For resources that depend on the Secret. */
   readonly resource: pulumi.Resource;
 }
 
@@ -209,7 +209,7 @@ export class SecretBundles extends pulumi.ComponentResource {
         const value = derived[key];
         if (value === undefined) {
           throw new Error(
-            `${bundleFile(bundle)}: nobody has given the derived key ${key} a value in the namespace ${namespace}`,
+            `${bundleFile(bundle)}: the derived key ${key} has no value in the namespace ${namespace}`,
           );
         }
         return [[key, value]];

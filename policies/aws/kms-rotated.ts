@@ -9,7 +9,7 @@ export const kmsRotated: ResourcePolicy<Configuration> = {
   id: "aws-kms-rotated",
   scope: "resource",
   what: "KMS keys are rotated, and their deletion can be called off for long enough.",
-  why: "A key that never changes protects ever more; one that is gone takes with it whatever it encrypted.",
+  why: "The longer a key is used, the more data one leak exposes. Without the key, the data that it encrypted is lost.",
   severity: "medium",
   standards: ["CIS AWS Foundations 3.6", "PCI-DSS 4: 3.7.4", "K6"],
   remediation: "Set enableKeyRotation to true, and deletionWindowInDays to 30.",

@@ -19,7 +19,7 @@ export const awsNoSecretInClear: ResourcePolicy = {
   id: "aws-no-secret-in-clear",
   scope: "resource",
   what: "Functions, tasks, builds and machines are started with no secret in clear, and databases make their own password.",
-  why: "Whoever may describe a function reads its environment, and every pod of a machine reads its user data.",
+  why: "Everyone who may describe a function reads its environment, and every pod of a machine reads its user data.",
   severity: "critical",
   standards: ["CIS AWS Foundations 2.3", "PCI-DSS 4: 8.6.2", "K6"],
   remediation:

@@ -44,7 +44,7 @@ export const tlsInTransit: ResourcePolicy = {
   id: "aws-tls-in-transit",
   scope: "resource",
   what: "Load balancers, databases, caches, brokers, search domains and servers of files speak TLS 1.2 or newer, and nothing else.",
-  why: "What goes in clear is read by whatever stands on the way, and old versions of TLS are broken.",
+  why: "Plain text can be read by everything on the way, and old versions of TLS are broken.",
   severity: "high",
   standards: ["PCI-DSS 4: 4.2.1", "K6"],
   remediation:

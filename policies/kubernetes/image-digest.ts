@@ -12,7 +12,7 @@ export const imageDigest: ResourcePolicy<Configuration> = {
   id: "kubernetes-image-digest",
   scope: "resource",
   what: "Images are named by their digests.",
-  why: "A version's tag can be pushed again: by its maker, or by whoever took over the maker's account.",
+  why: "A version's tag can be pushed again: by its maker, or by someone who took over the maker's account.",
   severity: "medium",
   advisory: true,
   standards: ["NSA/CISA Kubernetes hardening", "SLSA", "K4"],

@@ -12,7 +12,7 @@ export const noSecretInClear: ResourcePolicy = {
   id: "kubernetes-no-secret-in-clear",
   scope: "resource",
   what: "No environment variable, argument, annotation, ConfigMap or custom resource holds a secret in clear.",
-  why: "Whoever may look at a pod or a ConfigMap reads it, and so do logs, dashboards and backups that leave Secrets out.",
+  why: "Everyone who may look at a pod or a ConfigMap reads it. It also ends up in logs, dashboards and backups that leave Secrets out.",
   severity: "critical",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.4.1", "PCI-DSS 4: 8.6.2", "K4"],
   remediation: "Put the value into a Secret, and name it by env[].valueFrom.secretKeyRef or mount it.",

@@ -9,7 +9,7 @@ import { kindOf, Namespaces, sameCluster } from "./objects";
  *
  * - without configuration, nothing counts as missing where the namespace contains a Helm release or a custom
  *   resource, or where a custom resource is in no namespace;
- * - a stack that lists what is created out of sight thereby says that nothing else is, and is judged
+ * - a stack that lists what is created out of sight says with it that nothing else is, and is judged
  *   accordingly.
  */
 export class OutOfSight {

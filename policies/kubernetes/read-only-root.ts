@@ -6,7 +6,7 @@ export const readOnlyRoot: ResourcePolicy = {
   id: "kubernetes-read-only-root",
   scope: "resource",
   what: "Containers cannot write to their image's file system.",
-  why: "Whoever gets into a container that may write to it installs tools there and changes the program that runs.",
+  why: "An attacker in a container that may write to its image installs tools there and changes the program that runs.",
   severity: "medium",
   standards: ["NSA/CISA Kubernetes hardening", "K1"],
   remediation:

@@ -7,7 +7,7 @@ import { type Check, each } from "../verdict";
 const source =
   "Kubernetes, memory limits: a container that passes its limit is ended, however often it starts again";
 
-/** Namespaces of observability, whatever runs in them. */
+/** Namespaces of observability. All pods in them count. */
 const ofObservability = /(^|-)(monitoring|logging|node-agents)$/;
 
 /** A container that runs all the time, with its memory limit. */

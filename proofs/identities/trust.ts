@@ -46,12 +46,7 @@ function trustFaults(name: string, policy: string, ofPods: ReadonlySet<string>):
   const missing = ["sts:AssumeRole", "sts:TagSession"].filter((action) => !actions.includes(action));
   return [
     ...(anyone
-      ? [
-          fault(
-            "anyone may assume it, whatever account they are of",
-            "name the service or the role that it is for",
-          ),
-        ]
+      ? [fault("anyone may assume it, of every AWS account", "name the service or the role that it is for")]
       : []),
     ...(ofPods.has(`arn:aws:iam/role:Role:${name}`) && missing.length > 0
       ? [

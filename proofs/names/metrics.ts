@@ -75,7 +75,7 @@ function adapterOn(plan: Plan, cluster: string): Release | undefined {
 }
 
 function servesMetric({ values }: Release, list: "custom" | "external", metric: string): boolean {
-  // The chart's own rules yield whatever series there are.
+  // The chart's own rules yield every series.
   if (list === "custom" && at(values, "rules", "default") !== false) return true;
   return listAt(values, "rules", list).some((rule) => {
     const [as, series = ""] = [textAt(rule, "name", "as"), textAt(rule, "seriesQuery")];

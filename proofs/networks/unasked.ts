@@ -40,7 +40,7 @@ function isForeign(from: Workload, to: Workload): boolean {
 
 function candidates(judge: Judge, to: Workload): readonly number[] {
   const declared = to.pod.containers.flatMap(({ ports = [] }) => ports.map(({ port }) => port));
-  // The tunnel's port is open on every pod, whatever is called through it.
+  // The tunnel's port is open on every pod, for all calls through it.
   return [...new Set([...declared, ...(judge.portsInto(to) ?? [])])].filter((port) => port !== tunnelPort);
 }
 

@@ -49,6 +49,6 @@ function valuesIn({ dependsOn }: PlannedResource<unknown>, order: Dependencies):
 export const rotation: Proof = {
   name: "rotation",
   claim:
-    "Generated values and certificates are renewed, and whatever reads them, or a ConfigMap, takes the new ones.",
+    "Generated values and certificates are renewed, and every reader of them, or of a ConfigMap, takes the new ones.",
   check: together(rolled, valuesAreRenewed, configurationRolls, certificatesAreRead),
 };

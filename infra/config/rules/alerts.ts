@@ -1,7 +1,7 @@
 import type { Fault } from "../fault";
 import { type Draft, viewsOf } from "./rule";
 
-/** Production's alerts reach somebody. Where another stack's Prometheus watches, its receivers are told. (P2, O2) */
+/** Production has receivers for its alerts. Where another stack's Prometheus watches, that stack has them. (P2, O2) */
 export function alerts({ environment, platform, ...draft }: Draft): readonly Fault[] {
   if (environment !== "production" || platform === undefined) return [];
   const watches = viewsOf(draft).some(({ view }) => view.owner === undefined);

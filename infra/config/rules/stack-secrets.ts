@@ -6,7 +6,7 @@ import { valueAt } from "../schema-node";
 import type { Draft, Surroundings } from "./rule";
 
 /**
- * Whatever people have to give to the stack must be there before anything is made, encrypted, and nothing beside it. No
+ * Every secret that people provide must be set, encrypted, before anything is created, and no others may be set. No
  * fault shows a value. (P6)
  */
 export function stackSecrets(draft: Draft, surroundings: Surroundings): readonly Fault[] {

@@ -19,7 +19,7 @@ export function compact(dashboard: Dashboard): string {
   );
 }
 
-/** An array's elements have their place, whatever they are. */
+/** Elements of an array stay, so that the others keep their positions. */
 function isElement(key: string): boolean {
   return /^\d*$/.test(key);
 }

@@ -90,7 +90,7 @@ function builderOf(kind: NonNullable<PanelArgs["kind"]>): PanelBuilder {
   }
 }
 
-/** The first step has no value: it holds for whatever is below the second. */
+/** The first step has no value: it covers everything below the second. */
 function steps(limit: Limit): Threshold[] {
   return "above" in limit
     ? [

@@ -1,6 +1,6 @@
 import { type Rules, selectIn } from "./rule";
 
-/** Redis, whatever its kind. (O2, P10, R1) */
+/** Redis of every kind: replicated, with sentinels, or a cluster. (O2, P10, R1) */
 export const redisRules: Rules = (scope) => {
   const select = selectIn(scope);
   const member = `namespace="${scope.namespace}",pod="redis-0"`;

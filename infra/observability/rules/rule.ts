@@ -48,7 +48,7 @@ export interface RuleGroup {
   readonly alerts: readonly Alert[];
 }
 
-/** Rules of one concern, for whatever is in a scope. */
+/** Rules of one concern, for everything in a scope. */
 export type Rules = (scope: Scope) => RuleGroup;
 
 /** The selector of a metric in a scope, with more matchers where it needs them. */

@@ -5,7 +5,7 @@ import { type Rules, selectIn } from "./rule";
 const stores =
   "postgres|pgbouncer|kafka|rabbitmq|qdrant|mongod|mongodb-agent|elasticsearch|.*redis.*|prometheus|loki|tempo";
 
-/** Pods, volumes, autoscalers and jobs, whatever runs in them. (O2, 001) */
+/** Pods, volumes, autoscalers and jobs of any software. (O2, 001) */
 export const workloadRules: Rules = (scope) => {
   const select = selectIn(scope);
   const here = `namespace="${scope.namespace}"`;

@@ -106,7 +106,7 @@ export const observabilityCharts = {
     appVersion: "0.158.0",
     licence: "Apache-2.0",
     reason:
-      "The one address that services send spans to, whatever stores them: it samples by whole traces, and speaks Jaeger's protocols too. (P4, 001, 002)",
+      "The one address that services send spans to, independent of what stores them: it samples by whole traces, and speaks Jaeger's protocols too. (P4, 001, 002)",
     images: [
       image(
         "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.158.0",

@@ -19,7 +19,7 @@ export function without(kind: Kind, name: string): Objects {
   return new Map(healthy).set(kind, after);
 }
 
-/** Without the pods of that name, whatever each of them is called. */
+/** Without the pods of that name, with any suffix. */
 export function withoutPods(namespace: string, name: string): Objects {
   const before = healthy.get("Pod") ?? [];
   const isOne = (pod: unknown) =>

@@ -66,7 +66,7 @@ export function zones(ids: Readonly<Record<string, string>>): string {
   return JSON.stringify({ AvailabilityZones: known });
 }
 
-/** What AWS answers whatever it is asked for by name, when all is well. */
+/** What AWS answers to every question by name, when all is well. */
 function answered(call: string): string | undefined {
   if (call.includes("get-service-quota")) return '{"Quota":{"Value":1000}}';
   const addon = /--addon-name (\S+)/.exec(call)?.[1];

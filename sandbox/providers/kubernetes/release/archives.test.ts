@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A helm that pulls this archive, whatever is asked for. */
+/** A helm that pulls this archive for every chart. */
 function offer(content: string): void {
   const script = `#!/bin/sh\nfor last; do :; done\nprintf %s '${content}' > "$last/greeter-1.2.3.tgz"\n`;
   writeFileSync(helm, script, { mode: 0o755 });
