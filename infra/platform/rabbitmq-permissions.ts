@@ -1,3 +1,4 @@
+import { rabbitmqTopologyKinds } from "./charts/messaging";
 import type { PermissionRule } from "./operator-deployment";
 
 const read = ["get", "list", "watch"];
@@ -25,23 +26,7 @@ export const rabbitmqClusterRules: PermissionRule[] = [
   },
 ];
 
-const topologyKinds = [
-  "bindings",
-  "exchanges",
-  "federations",
-  "operatorpolicies",
-  "permissions",
-  "policies",
-  "queues",
-  "schemareplications",
-  "shovels",
-  "superstreams",
-  "topicpermissions",
-  "users",
-  "vhosts",
-];
-
-const topologyParts = (part: string) => topologyKinds.map((kind) => `${kind}/${part}`);
+const topologyParts = (part: string) => rabbitmqTopologyKinds.map((kind) => `${kind}/${part}`);
 
 /** What the topology operator does: it carries its objects over to RabbitMQ, and keeps users' passwords in Secrets. */
 export const rabbitmqTopologyRules: PermissionRule[] = [
@@ -50,7 +35,7 @@ export const rabbitmqTopologyRules: PermissionRule[] = [
   { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch"] },
   {
     apiGroups: ["rabbitmq.com"],
-    resources: topologyKinds,
+    resources: [...rabbitmqTopologyKinds],
     verbs: [...read, "create", "delete", "patch", "update"],
   },
   { apiGroups: ["rabbitmq.com"], resources: topologyParts("finalizers"), verbs: ["update"] },

@@ -1,6 +1,6 @@
 import type { ManagedDatabase } from "../cluster/cluster";
-import { postgresqlSoftware } from "../data/postgresql";
 import type { SecretReference } from "../secrets/secret-bundles";
+import { postgresqlJobs } from "./postgresql-jobs";
 import { type RecoverableStore, storageTimes } from "./recoverable-store";
 
 /** Arguments of {@link recoverableManagedPostgresql}. */
@@ -27,32 +27,23 @@ export function recoverableManagedPostgresql({
   database,
   storage,
 }: ManagedPostgreSqlRecovery): RecoverableStore {
-  const { image, user } = postgresqlSoftware;
-  return {
+  return postgresqlJobs({
     name,
-    kind: "postgresql",
     period: "hourly",
     backup: {
-      image,
-      user,
-      script: "postgresql-backup.sh",
       environment: {
         DATABASE_URL: { secret: credentials, key: "url" },
         PGDATABASE: database,
         DUMP: "yes",
       },
       managed,
-      resources: { cpu: "100m", memory: "512Mi", cpuLimit: "1" },
       workspace: storageTimes(storage, 1),
     },
     check: {
-      image,
-      user,
-      script: "postgresql-check.sh",
       environment: { PGDATABASE: database, PRELOAD: "" },
       resources: { cpu: "200m", memory: "1Gi", cpuLimit: "2" },
       // The dump, and what is restored from it.
       workspace: storageTimes(storage, 3),
     },
-  };
+  });
 }

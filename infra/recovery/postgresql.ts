@@ -1,5 +1,6 @@
-import { type PostgreSql, postgresqlSoftware } from "../data/postgresql";
+import type { PostgreSql } from "../data/postgresql";
 import type { BucketAccess } from "./bucket-access";
+import { postgresqlJobs } from "./postgresql-jobs";
 import { type RecoverableStore, storageTimes } from "./recoverable-store";
 
 /** What a database's backup is, besides its archive. */
@@ -22,15 +23,10 @@ export function recoverablePostgresql(
   const { site, clusterName, database, timescale, sizes } = store.args;
   const { storage, memory } = sizes[site.environment];
   const { primary } = store.endpoints;
-  const { image, user } = postgresqlSoftware;
-  return {
+  return postgresqlJobs({
     name: clusterName,
-    kind: "postgresql",
     period: "daily",
     backup: {
-      image,
-      user,
-      script: "postgresql-backup.sh",
       environment: {
         PGHOST: primary.host,
         PGPORT: String(primary.port),
@@ -41,13 +37,9 @@ export function recoverablePostgresql(
         DUMP: dump ? "yes" : "no",
       },
       calls: [primary],
-      resources: { cpu: "100m", memory: "512Mi", cpuLimit: "1" },
       workspace: storageTimes(storage, 1),
     },
     check: {
-      image,
-      user,
-      script: "postgresql-check.sh",
       environment: {
         ...(archive !== undefined && { ARCHIVE: folder(archive) }),
         PGDATABASE: database,
@@ -57,5 +49,5 @@ export function recoverablePostgresql(
       // The archive and what is unpacked from it, and as much again for the dump.
       workspace: storageTimes(storage, dump ? 3 : 2),
     },
-  };
+  });
 }

@@ -83,6 +83,23 @@ export const messagingCharts = {
   },
 } as const satisfies Readonly<Record<string, Chart>>;
 
+/** Kinds of objects that RabbitMQ's topology operator carries over, in the plural. */
+export const rabbitmqTopologyKinds = [
+  "bindings",
+  "exchanges",
+  "federations",
+  "operatorpolicies",
+  "permissions",
+  "policies",
+  "queues",
+  "schemareplications",
+  "shovels",
+  "superstreams",
+  "topicpermissions",
+  "users",
+  "vhosts",
+] as const;
+
 /** What runs in the cluster for messages and caches without a chart of its own. */
 export const messagingSoftware = {
   kafka: {
@@ -115,21 +132,7 @@ export const messagingSoftware = {
       "rabbitmq/messaging-topology-operator",
       rabbitmqTopologyOperatorVersion,
       "config/crd/bases",
-      [
-        "bindings",
-        "exchanges",
-        "federations",
-        "operatorpolicies",
-        "permissions",
-        "policies",
-        "queues",
-        "schemareplications",
-        "shovels",
-        "superstreams",
-        "topicpermissions",
-        "users",
-        "vhosts",
-      ].map((plural) => `rabbitmq.com_${plural}`),
+      rabbitmqTopologyKinds.map((plural) => `rabbitmq.com_${plural}`),
     ),
   },
   rabbitmq: {
