@@ -149,6 +149,7 @@ describe("the sandbox's tools", () => {
 
   test("are kept from run to run wherever the sandbox runs", () => {
     expect(users.map(({ title }) => title)).toEqual([
+      "checks.yml: macos",
       "checks.yml: sandbox",
       "clock.yml: ahead",
       "drills.yml: rehearse",
