@@ -52,7 +52,7 @@ test("without an adapter nothing else than what pods use is served", () => {
   ]);
   expect(faults({ type: "Resource", resource: { name: "cpu" } }, ofPods)).toEqual([]);
   expect(faults({ type: "Resource", resource: { name: "cpu" } })).toEqual([
-    expect.stringContaining("no server of metrics.k8s.io is there"),
+    expect.stringContaining("of the API metrics.k8s.io, which nothing makes"),
   ]);
 });
 

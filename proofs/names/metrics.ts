@@ -46,7 +46,7 @@ function faultOf(scaler: ModelObject, metric: string | undefined) {
     object: nameOf(scaler),
     rule:
       metric === undefined
-        ? "it goes by what pods use, and no server of metrics.k8s.io is there: it never scales"
+        ? "it goes by what pods use, of the API metrics.k8s.io, which nothing makes: it never scales"
         : `it goes by ${metric}, which no rule of the metrics adapter yields: it never scales by it`,
     source: "Kubernetes, Horizontal Pod Autoscaling: metrics APIs; prometheus-adapter, docs/config.md",
     fix:
