@@ -1,4 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
+import { hasMonitors } from "../../infra/kit/monitors";
+import { has, type Site } from "../../infra/kit/site";
 import type { AutoscalingMetricName } from "../../infra/platform/autoscaling-metrics";
 
 /** A metric of the pods themselves, and how much of it one pod is to carry. */
@@ -52,6 +54,14 @@ export const steady: Behaviour = {
   up: { stabilizationSeconds: 0, percent: 50, pods: 2, periodSeconds: 60 },
   down: { stabilizationSeconds: 300, percent: 10, pods: 1, periodSeconds: 60 },
 };
+
+/** How an autoscaler sizes a workload on a site; undefined where none is to, or the stack has nothing that measures for it. */
+export function autoscalingOn(site: Site, replicas: number | Autoscaling): Autoscaling | undefined {
+  if (typeof replicas === "number" || !has(site, "autoscaling")) return undefined;
+  const { podMetrics = [], ...rest } = replicas;
+  // What pods say of themselves comes by way of Prometheus.
+  return { ...rest, podMetrics: hasMonitors(site) ? podMetrics : [] };
+}
 
 /** The metrics and the behaviour of an autoscaler, as the API takes them. */
 export function autoscalerSpec(

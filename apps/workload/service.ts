@@ -7,12 +7,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LoadBalancer } from "../../infra/cluster/cloud";
 import type { Endpoint } from "../../infra/data/store";
 import { hasMonitors } from "../../infra/kit/monitors";
-import { afterAlso, type ChildOptions, childOptions, has } from "../../infra/kit/site";
+import { afterAlso, type ChildOptions, childOptions } from "../../infra/kit/site";
 import { waitsForAnnotation } from "../../infra/kit/waits-for";
 import { everybody, type Pods } from "../../infra/network/edge";
 import { isYetToBePushed } from "../../infra/platform/pull-secrets";
 import { createAccount } from "./account";
-import { type Autoscaling, autoscalerSpec } from "./autoscaling";
+import { type Autoscaling, autoscalerSpec, autoscalingOn } from "./autoscaling";
 import { checkWorkload } from "./check";
 import { serviceDrainSeconds } from "./container";
 import { forSite, replicasForSite } from "./for-site";
@@ -92,9 +92,8 @@ export class Service extends pulumi.ComponentResource {
     this.args = args;
     this.pods = podsOf(args);
     this.serviceName = args.service && (args.service.name ?? args.workload);
-    const { site, namespace, workload } = args;
+    const { site, namespace, workload, replicas } = args;
     const child = childOptions(this, site, namespace, ...(args.after ?? []));
-    const { replicas } = args;
     checkWorkload(
       args,
       typeof replicas === "number" ? { pods: replicas } : { pods: replicas.minimum, replicas },
@@ -137,15 +136,6 @@ export class Service extends pulumi.ComponentResource {
     };
   }
 
-  /** How an autoscaler sizes it; undefined where none is to, or the stack has nothing that measures for it. */
-  private get autoscaling(): Autoscaling | undefined {
-    const { site, replicas } = this.args;
-    if (typeof replicas === "number" || !has(site, "autoscaling")) return undefined;
-    const { podMetrics = [], ...rest } = replicas;
-    // What pods say of themselves comes by way of Prometheus.
-    return { ...rest, podMetrics: hasMonitors(site) ? podMetrics : [] };
-  }
-
   private createDeployment(name: string, serviceAccount: string, options: ChildOptions): Deployment {
     const { args } = this;
     const { site, namespace, workload, replicas, rollout } = args;
@@ -181,7 +171,9 @@ export class Service extends pulumi.ComponentResource {
         },
       },
       // Where an autoscaler decides, the number is left to it: saying it again would set it back with every update.
-      this.autoscaling === undefined ? options : { ...options, ignoreChanges: ["spec.replicas"] },
+      autoscalingOn(site, replicas) === undefined
+        ? options
+        : { ...options, ignoreChanges: ["spec.replicas"] },
     );
   }
 
@@ -229,12 +221,13 @@ export class Service extends pulumi.ComponentResource {
   private createScaling(name: string, deployment: Deployment, options: ChildOptions): void {
     const { site, namespace, workload, replicas, minimumAvailable, vertical } = this.args;
     const fewest = typeof replicas === "number" ? replicas : replicas.minimum;
-    if (this.autoscaling !== undefined) {
+    const autoscaling = autoscalingOn(site, replicas);
+    if (autoscaling !== undefined) {
       new HorizontalPodAutoscaler(
         `${name}-autoscaler`,
         {
           metadata: { name: `${workload}-hpa`, namespace },
-          spec: autoscalerSpec(workload, this.autoscaling),
+          spec: autoscalerSpec(workload, autoscaling),
         },
         afterAlso(options, deployment),
       );

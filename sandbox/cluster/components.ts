@@ -87,7 +87,7 @@ function systemEnvironment(): Readonly<Record<string, string>> {
 
 /** Collects garbage a fourth as often as Go does by default: a fourth of an API server's work, as long as memory is at hand. */
 function goEnvironment(): Readonly<Record<string, string>> {
-  return { ...systemEnvironment(), GOGC: "400", GOMEMLIMIT: "700MiB" };
+  return { ...systemEnvironment(), GOGC: "400", GOMEMLIMIT: "1500MiB" };
 }
 
 function etcdArguments(folder: ClusterFolder, { ports }: ClusterRecord): readonly string[] {
