@@ -24,12 +24,12 @@ test("the systems' images are told from the program's by the stack files; `npm r
 });
 
 test("a stack whose systems' images come from elsewhere: the policies let those in, by tag as well, and no longer the former", () => {
-  const before = withOwnRegistries({}, ["registry.example.com/shop", "ghcr.io/example/bank"]);
-  const after = withOwnRegistries(before, ["ghcr.io/example/shop", "ghcr.io/example/shop"]);
+  const before = withOwnRegistries({}, ["registry.example.net/shop", "ghcr.io/example/bank"]);
+  const after = withOwnRegistries(before, ["ghcr.io/example/shop", "registry.example.com/shop"]);
   expect(after).toEqual({
-    "kubernetes-image-registry": { own: ["ghcr.io/example/shop"] },
+    "kubernetes-image-registry": { own: ["ghcr.io/example/shop", "registry.example.com"] },
     "kubernetes-image-digest": {
-      unpinned: [{ reason: expect.any(String), names: ["ghcr.io/example/shop/"] }],
+      unpinned: [{ reason: expect.any(String), names: ["ghcr.io/example/shop/", "registry.example.com/"] }],
     },
   });
 });

@@ -52,6 +52,22 @@ function openOf(tagged: readonly string[]) {
   return { unpinned: names.length > 0 ? [{ reason, names }] : [] };
 }
 
+/** Registries that everyone may push to: there a name stands for its owner's images alone. */
+const sharedHosts: ReadonlySet<string> = new Set([
+  "docker.io",
+  "gcr.io",
+  "ghcr.io",
+  "public.ecr.aws",
+  "quay.io",
+  "registry.gitlab.com",
+]);
+
+/** What of a registry is the stack's own: all of a host of its own, and its name at a host that others push to as well. */
+function ownPart(registry: string): string {
+  const [host = ""] = registry.split("/");
+  return host.includes(".") && !sharedHosts.has(host) ? host : registry;
+}
+
 /**
  * A configuration of the policies in which the systems' images come from these registries.
  *
@@ -64,12 +80,12 @@ export function withOwnRegistries(
 ): Configuration {
   const digests = ofPolicy.parse(standing[imageDigest.id]);
   const others = exceptions.parse(digests.unpinned).filter(({ reason }) => reason !== ownReason);
-  const names = [...new Set(unpinned)].map((path) => `${path}/`).sort();
+  const names = [...new Set(unpinned.map(ownPart))].map((path) => `${path}/`).sort();
   return {
     ...standing,
     [imageRegistry.id]: {
       ...ofPolicy.parse(standing[imageRegistry.id]),
-      own: [...new Set(registries)].sort(),
+      own: [...new Set(registries.map(ownPart))].sort(),
     },
     [imageDigest.id]: {
       ...digests,
