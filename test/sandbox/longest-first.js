@@ -1,23 +1,25 @@
 const Sequencer = require("@jest/test-sequencer").default;
 
-/** Suites of the sandbox that take minutes, the longest first: a worker that begins one last keeps the others waiting. */
+/** Suites that take minutes, the longest first: a worker that begins one last keeps the others waiting. */
 const longest = [
-  "lifecycle-clouds",
-  "lifecycle-dev",
-  "changes",
-  "drills/nodes-drill",
-  "kubernetes-provider",
-  "bad-input",
-  "kill",
-  "upgrade",
-  "control-plane",
-  "drills/engine-drill",
-  "manifests",
+  "sandbox/lifecycle-clouds",
+  "tutorials/tutorials",
+  "sandbox/lifecycle-dev",
+  "tutorials/forgotten",
+  "sandbox/changes",
+  "sandbox/drills/nodes-drill",
+  "sandbox/kubernetes-provider",
+  "sandbox/bad-input",
+  "sandbox/kill",
+  "sandbox/upgrade",
+  "sandbox/control-plane",
+  "sandbox/drills/engine-drill",
+  "sandbox/manifests",
 ];
 
-/** Before the others of the sandbox, and those before the unit tests, which fill what is left. */
+/** Before the others of the sandbox, and those before the other unit tests, which fill what is left. */
 function rank({ path }) {
-  const place = longest.findIndex((name) => path.endsWith(`/sandbox/${name}.test.ts`));
+  const place = longest.findIndex((name) => path.endsWith(`/test/${name}.test.ts`));
   if (place >= 0) return place;
   return path.includes("/test/sandbox/") ? longest.length : longest.length + 1;
 }
