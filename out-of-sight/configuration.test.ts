@@ -15,6 +15,11 @@ test.each(reviewedStacks())(
   },
 );
 
+test("what a stack sets of a policy beside stays as it is", () => {
+  const set = { "kubernetes-image-digest": { enforcementLevel: "advisory" } };
+  expect(configurationOf(readPlan("dev"), set)).toMatchObject(set);
+});
+
 test("the policies know where operators read what their pods look like; `npm run golden` brings them up to date", () => {
   expect(operatorSources()).toEqual(table);
 });

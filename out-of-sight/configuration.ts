@@ -32,24 +32,28 @@ const ownReason = "Systems name their images themselves, set-image with the dige
  * see in a plan; with the images that are not pinned yet; and with the registries of the stack's file. All else is as it stands
  * in the file.
  */
-export function configurationOf(plan: Plan): Configuration {
-  const standing = configuration.parse(JSON.parse(readFileSync(configurationFile(plan.stack), "utf8")));
+export function configurationOf(plan: Plan, standing = standingOf(plan.stack)): Configuration {
   const model = modelOf(plan);
   const tagged = namedImages(plan).flatMap(({ tagged, digest }) => (digest === undefined ? [tagged] : []));
   const registries = ownRegistries(project, plan.stack);
   const unpinned = registries.filter((path) => tagged.some((image) => image.startsWith(`${path}/`)));
+  const digests = { ...ofPolicy.parse(standing[imageDigest.id]), unpinned: openOf(tagged) };
   return {
-    ...withOwnRegistries({ ...standing, [imageDigest.id]: openOf(tagged) }, registries, unpinned),
+    ...withOwnRegistries({ ...standing, [imageDigest.id]: digests }, registries, unpinned),
     [selectorsHit.id]: { ...ofPolicy.parse(standing[selectorsHit.id]), made: selectedOf(withPassing(model)) },
     [referencesResolve.id]: { ...ofPolicy.parse(standing[referencesResolve.id]), made: namedOf(plan, model) },
   };
+}
+
+function standingOf(stack: string): Configuration {
+  return configuration.parse(JSON.parse(readFileSync(configurationFile(stack), "utf8")));
 }
 
 /** The exception of the policy on digests for each image that is listed as unpinned and used. */
 function openOf(tagged: readonly string[]) {
   const names = tagged.filter((image) => unpinnedImages.images.includes(image));
   const reason = `Their registries have not been asked for the digests yet; until ${unpinnedImages.until}`;
-  return { unpinned: names.length > 0 ? [{ reason, names }] : [] };
+  return names.length > 0 ? [{ reason, names }] : [];
 }
 
 /** Registries that everyone may push to: there a name stands for its owner's images alone. */

@@ -7,7 +7,7 @@ import { clustersOn, findingsOf, isOn } from "./each-cluster";
 const volumes = z.looseObject({ Volumes: z.array(z.looseObject({ VolumeId: z.string() })) });
 
 /**
- * The driver deletes a volume after its claim has gone, and a cluster can go in between: such a volume belongs to nobody and is paid for.
+ * The driver deletes a volume after its claim. If the cluster is gone by then, the volume stays, has no owner, and is still billed.
  * A stack that protects its data keeps its volumes on purpose, and a new cluster may be given them.
  */
 export const awsVolumesRow: Row<PreflightContext> = {

@@ -45,7 +45,7 @@ test("three members that know each other, apart, each with the seed's size (P13,
   expect(find("Release", "qdrant")).toMatchObject({
     values: {
       replicaCount: 3,
-      // Collections have one copy unless whoever makes them says otherwise.
+      // A collection has one copy unless the request that creates it asks for more.
       config: {
         cluster: { enabled: true, p2p: { port: 6335 } },
         storage: { collection: { replication_factor: 2 } },

@@ -1,12 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseDocument } from "yaml";
 import { clustersOf } from "../../estimate/pools";
 import { cloudsOf } from "../../model/clouds";
 import { Plan } from "../../model/plan";
 import { groundsOf } from "../../proofs/networks/ground";
-import { type Recorded, record, reviewedPlan } from "../golden/plan";
+import { type Recorded, recordChanged, reviewedPlan } from "../golden/plan";
 
 const pool = { instanceTypes: ["m6i.2xlarge"], minimum: 3, desired: 3, maximum: 4 };
 
@@ -40,22 +36,11 @@ const changes: Readonly<Record<string, unknown>> = {
   "systems/ai-middleware": { cluster: "linode-two" },
 };
 
-let folder: string;
 let recorded: Recorded;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "clusters-"));
-  const file = join(folder, "Pulumi.prod.yaml");
-  const document = parseDocument(readFileSync(join(__dirname, "../../Pulumi.prod.yaml"), "utf8"));
-  for (const [key, value] of Object.entries(changes)) {
-    const [section = "", ...path] = key.split("/");
-    document.setIn(["config", `ai-platform:${section}`, ...path], value);
-  }
-  writeFileSync(file, document.toString());
-  recorded = await record("prod", file);
+  recorded = await recordChanged("prod", changes);
 }, 120_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const nameOf = ({ type, name }: { readonly type: string; readonly name: string }) => `${type} ${name}`;
 

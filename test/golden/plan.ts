@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parseDocument } from "yaml";
 import type { PlannedResource } from "./recording-monitor";
 
 /** The files of a plan: one for each resource, and one for the stack's outputs. */
@@ -55,6 +56,32 @@ export async function record(stack: string, ...file: readonly string[]): Promise
     return JSON.parse(stdout);
   } finally {
     rmSync(home, { recursive: true });
+  }
+}
+
+/**
+ * What the program registers for a stack whose file differs.
+ *
+ * @param changes values by the path of their keys: `clusters/eu`. Undefined takes the key out
+ */
+export async function recordChanged(
+  stack: string,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<Recorded> {
+  const name = `Pulumi.${stack}.yaml`;
+  const document = parseDocument(readFileSync(join(__dirname, "../..", name), "utf8"));
+  for (const [key, value] of Object.entries(changes)) {
+    const [section = "", ...path] = key.split("/");
+    const place = ["config", `ai-platform:${section}`, ...path];
+    if (value === undefined) document.deleteIn(place);
+    else document.setIn(place, value);
+  }
+  const folder = mkdtempSync(join(tmpdir(), "changed-"));
+  try {
+    writeFileSync(join(folder, name), document.toString());
+    return await record(stack, join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 
