@@ -112,7 +112,8 @@ export function describeLife(stack: StackName, begin: () => Promise<BroughtUp>):
     const kubectl = (...words: string[]): string =>
       execFileSync(tools.kubectl, ["--kubeconfig", kubeconfig, ...words], { encoding: "utf8" });
     const { namespace, guard, named } = guards[stack];
-    kubectl("delete", "priorityclass", "serving");
+    // Not that of Market Data, whose pod would be refused meanwhile and tried again later and later.
+    kubectl("delete", "priorityclass", "data-store");
     kubectl("delete", guard, `ai-engine-${guard}`, "--namespace", namespace);
     kubectl("delete", "networkpolicy", "default-deny", "--namespace", "marketresearch");
     kubectl("patch", "storageclass", "standard", "--patch", '{"allowVolumeExpansion":false}');
