@@ -27,7 +27,7 @@ test("production has 000's brokers, and controllers in place of its ZooKeeper", 
         replicas: 3,
         roles: ["controller"],
         resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "1000m", memory: "2Gi" } },
-        storage: { volumes: [{ size: "10Gi", class: "standard" }] },
+        storage: { volumes: [{ size: "10Gi", class: "retained" }] },
       },
     },
   ]);

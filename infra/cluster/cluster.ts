@@ -41,8 +41,8 @@ export interface Pool {
   readonly zones: readonly string[];
 }
 
-/** The storage classes that every cluster has, and `shared`, where its storage has some for it (C9). */
-export type StorageClassName = "fast-ssd" | "standard" | "shared" | "scratch";
+/** The storage classes that every cluster has, and those that it has where its storage, or the protection of data, asks for them (C9). */
+export type StorageClassName = "fast-ssd" | "standard" | "retained" | "shared" | "scratch";
 
 /** How a cluster makes volumes: its CSI driver and what tells the two storage classes apart (C9). */
 export interface ClusterStorage {

@@ -74,7 +74,7 @@ test("where the driver takes snapshots there is a class for them, which backups 
   expect(without.ofKind("VolumeSnapshotClass")).toEqual([]);
 });
 
-test("fast-ssd and standard wait for their pod and can grow; standard is the default (C9)", async () => {
+test("fast-ssd, standard and retained wait for their pod and can grow; standard is the default (C9)", async () => {
   const { ofKind } = await build({});
   expect(byName(ofKind("StorageClass"))).toMatchObject([
     {
@@ -84,6 +84,16 @@ test("fast-ssd and standard wait for their pod and can grow; standard is the def
       },
       provisioner: "ebs.csi.aws.com",
       parameters: { type: "io2" },
+      reclaimPolicy: "Retain",
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    },
+    {
+      metadata: {
+        name: "retained",
+        annotations: { "storageclass.kubernetes.io/is-default-class": "false" },
+      },
+      parameters: { type: "gp3" },
       reclaimPolicy: "Retain",
       volumeBindingMode: "WaitForFirstConsumer",
       allowVolumeExpansion: true,
@@ -105,7 +115,7 @@ test("where pods on several nodes can mount one volume there is a class for it, 
   const shared = { provisioner: "efs.csi.aws.com", parameters: { fileSystemId: "fs-1" } };
   const storage = { provisioner: "ebs.csi.aws.com", fast: {}, standard: {}, shared };
   const { ofKind } = await build({ storage });
-  expect(namesOf(ofKind("StorageClass"))).toEqual(["fast-ssd", "shared", "standard"]);
+  expect(namesOf(ofKind("StorageClass"))).toEqual(["fast-ssd", "retained", "shared", "standard"]);
   expect(
     ofKind("StorageClass").find(({ inputs }) => inputs.metadata?.name === "shared")?.inputs,
   ).toMatchObject({
@@ -131,7 +141,7 @@ test("a class that the cluster brings itself is left alone", async () => {
   const { ofKind } = await build({
     storage: { provisioner: "rancher.io/local-path", fast: {}, standard: {}, existing: ["standard"] },
   });
-  expect(namesOf(ofKind("StorageClass"))).toEqual(["fast-ssd"]);
+  expect(namesOf(ofKind("StorageClass"))).toEqual(["fast-ssd", "retained"]);
 });
 
 test("priorities stay below Kubernetes' own and above the autoscaler's cut-off", async () => {

@@ -22,7 +22,8 @@ const defaultClass: StorageClassName = "standard";
 
 /**
  * The classes fast-ssd, for data stores, and standard, for everything else and so the default (C9). Volumes are made
- * where the pod lands, since a cloud's disks cannot follow it to another zone, and can grow in place. Where the cluster
+ * where the pod lands, since a cloud's disks cannot follow it to another zone, and can grow in place. Where data is protected
+ * there is also retained: standard disks that outlive their claim. Where the cluster
  * has a provisioner for it, there is also shared, for what pods on several nodes mount at once (D9), and where volumes are
  * backed up scratch, for those that go with their pod.
  */
@@ -53,6 +54,11 @@ export function createStorageClasses(
     );
 }
 
+/** The class of small volumes of the data stores, which need no fast disk and outlive their claim where data is protected. */
+export function retainedClass(protectData: boolean): StorageClassName {
+  return protectData ? "retained" : "standard";
+}
+
 /** The class of volumes that go with their pod. */
 export function scratchClass({ scratch }: ClusterStorage): StorageClassName {
   return scratch === undefined ? "standard" : "scratch";
@@ -69,6 +75,9 @@ function declare({ storage, protectData }: StorageClassesArgs): readonly Declara
   return [
     { ...disk, class: "fast-ssd", parameters: storage.fast, reclaimPolicy },
     { ...disk, class: "standard", parameters: storage.standard, reclaimPolicy: "Delete" },
+    ...(protectData
+      ? [{ ...disk, class: "retained", parameters: storage.standard, reclaimPolicy: "Retain" } as const]
+      : []),
     ...(storage.scratch
       ? [{ ...disk, class: "scratch", parameters: storage.scratch, reclaimPolicy: "Delete" } as const]
       : []),

@@ -1,6 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StorageClassName } from "../cluster/cluster";
+import { retainedClass } from "../cluster/storage-classes";
 import { memberAffinity } from "../kit/placement";
 import { childOptions, replicas, type Site } from "../kit/site";
 import { spread } from "../kit/values";
@@ -45,7 +46,14 @@ function poolsOf({ site, sizes: { brokers, controllers } }: KafkaNodePoolsArgs):
   }
   return [
     { name: "brokers", roles: ["broker"], members, sizes: brokers, storageClass: "fast-ssd" },
-    { name: "controllers", roles: ["controller"], members, sizes: controllers, storageClass: "standard" },
+    {
+      name: "controllers",
+      roles: ["controller"],
+      members,
+      sizes: controllers,
+      // Brokers' data cannot be read without the cluster's metadata, which is here alone.
+      storageClass: retainedClass(site.protectData),
+    },
   ];
 }
 

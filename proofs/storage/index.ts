@@ -7,6 +7,7 @@ import { objectsStay } from "./expiry";
 import { copiesAreKept } from "./kept";
 import { membersAgree } from "./members";
 import { nodesTakeVolumes } from "./nodes";
+import { volumesOutliveClaims } from "./reclaimed";
 import { volumesAreMade } from "./volumes";
 
 export const storage: Proof = {
@@ -17,6 +18,7 @@ export const storage: Proof = {
     classesChooseLate,
     nodesTakeVolumes,
     backupsTakeWhatStays,
+    volumesOutliveClaims,
     copiesAreKept,
     objectsStay,
     membersAgree,
