@@ -1,6 +1,7 @@
 import type { Proof } from "../proof";
 import { together } from "../verdict";
 import { autoscalersScale } from "./autoscaling";
+import { boardsAreFound } from "./boards";
 import { cardsAreEnough } from "./cards";
 import { certificatesAreForNames } from "./certificate-names";
 import { customResourcesFindTheirs } from "./custom-resources";
@@ -18,6 +19,7 @@ import { routesLeadSomewhere } from "./routes";
 import { filesAreThere } from "./scripts";
 import { portsAndPodsAreThere } from "./services";
 import { rolesHaveTokens } from "./tokens";
+import { watchersSelect } from "./watched";
 
 export const names: Proof = {
   name: "names",
@@ -40,6 +42,8 @@ export const names: Proof = {
     rolesHaveTokens,
     autoscalersScale,
     metricsAreServed,
+    watchersSelect,
+    boardsAreFound,
     cardsAreEnough,
   ),
 };
