@@ -1,29 +1,20 @@
 import { podSpecOf } from "../../model/facts/of-workload";
-import { at, listAt, textAt } from "../../model/facts/read";
-import { groupKind } from "../../model/manifest";
+import { listAt, textAt } from "../../model/facts/read";
 import type { ModelObject, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
-import { type Check, each, sum } from "../verdict";
+import { type Check, each } from "../verdict";
 import { mountsOneByOne } from "./configuration";
 import { type Reader, readersOf } from "./readers";
 import { reloads } from "./reloading";
 
 const source = "cert-manager, Certificate: it is renewed in its Secret, and pods are left as they are";
 
-/** Certificates are renewed in time, and whoever serves with one reads it again. */
+/** Whoever serves with a certificate reads it again when it is renewed. */
 export const certificatesAreRead: Check = ({ model }) =>
-  sum([
-    each(
-      readersOf(model).filter(({ secret }) => isRenewed(secret)),
-      readerFault,
-    ),
-    each(
-      model
-        .of("Certificate")
-        .filter(({ manifest }) => manifest && groupKind(manifest) === "cert-manager.io/Certificate"),
-      termFaults,
-    ),
-  ]);
+  each(
+    readersOf(model).filter(({ secret }) => isRenewed(secret)),
+    readerFault,
+  );
 
 /** Secrets of Certificates, and of what makes Certificates. */
 function isRenewed({ origin }: ModelObject): boolean {
@@ -76,42 +67,5 @@ function trustsAlone(workload: Workload, secret: string): boolean {
 function volumesOf({ manifest }: Workload, secret: string): readonly unknown[] {
   return listAt(podSpecOf(manifest), "volumes").filter(
     (volume) => textAt(volume, "secret", "secretName") === secret,
-  );
-}
-
-const usual = { duration: 90 * 24, least: 1 } as const;
-
-function termFaults(certificate: ModelObject): readonly Fault[] {
-  const spec = at(certificate.manifest, "spec");
-  const duration = hoursOf(textAt(spec, "duration")) ?? usual.duration;
-  const before = hoursOf(textAt(spec, "renewBefore")) ?? duration / 3;
-  const fault = (rule: string, fix: string): Fault => ({ object: nameOf(certificate), rule, source, fix });
-  return [
-    ...(duration < usual.least
-      ? [
-          fault(
-            `it is valid for ${duration} h, and cert-manager takes no less than ${usual.least}`,
-            "raise the duration",
-          ),
-        ]
-      : []),
-    ...(before >= duration
-      ? [
-          fault(
-            "it is due for renewal before it is made: cert-manager refuses it",
-            "set renewBefore to less than the duration",
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** Hours of Go's durations: `2160h`, `90m`, `1h30m`. */
-function hoursOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const units: Readonly<Record<string, number>> = { h: 1, m: 1 / 60, s: 1 / 3600 };
-  return [...text.matchAll(/([\d.]+)([hms])/g)].reduce(
-    (total, [, amount, unit = ""]) => total + Number(amount) * (units[unit] ?? 0),
-    0,
   );
 }

@@ -8,6 +8,7 @@ import { configurationRolls } from "./configuration";
 import { readersOf } from "./readers";
 import { reloads } from "./reloading";
 import { valuesAreRenewed } from "./renewed";
+import { termsMakeSense } from "./terms";
 
 /**
  * The maker of pods depends on each generated value that they read: a checksum of the values is among its
@@ -50,5 +51,5 @@ export const rotation: Proof = {
   name: "rotation",
   claim:
     "Generated values and certificates are renewed, and every reader of them, or of a ConfigMap, takes the new ones.",
-  check: together(rolled, valuesAreRenewed, configurationRolls, certificatesAreRead),
+  check: together(rolled, valuesAreRenewed, configurationRolls, certificatesAreRead, termsMakeSense),
 };
