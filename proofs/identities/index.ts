@@ -2,6 +2,7 @@ import type { Proof } from "../proof";
 import { together } from "../verdict";
 import { rolesHaveAccounts } from "./accounts";
 import { rolesAreForSome } from "./everyone";
+import { accountsMay } from "./kubernetes";
 import { keysAreNarrow } from "./linode";
 import { rolesDoTheirs } from "./roles";
 import { servicesMay } from "./service-roles";
@@ -19,5 +20,6 @@ export const identities: Proof = {
     sessionsFit,
     rolesAreForSome,
     keysAreNarrow,
+    accountsMay,
   ),
 };
