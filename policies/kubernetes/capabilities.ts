@@ -1,3 +1,4 @@
+import { allowedAdditions, excessOf } from "../containers/rights";
 import type { ResourcePolicy } from "../policy";
 import { at, items, unknown } from "../value";
 import { allContainersOf, makesPods } from "./pods";
@@ -14,26 +15,17 @@ export const capabilities: ResourcePolicy<Configuration> = {
   severity: "high",
   standards: ["Pod Security Standards: restricted", "NSA/CISA Kubernetes hardening", "CIS EKS 4.2.6", "K1"],
   remediation: "Set securityContext.capabilities.drop to [ALL] on each container.",
-  configuration: {
-    allowedAdditions: {
-      type: "array",
-      items: { type: "string" },
-      default: ["NET_BIND_SERVICE"],
-      description: "Capabilities that a container may add back.",
-    },
-  },
+  configuration: { allowedAdditions },
   appliesTo: makesPods,
-  *validate(resource, { allowedAdditions }) {
+  *validate(resource, { allowedAdditions: allowed }) {
     for (const { label, where, value } of allContainersOf(resource)) {
       const drop = at(value, "securityContext", "capabilities", "drop");
       if (drop !== unknown && !items(drop).some((one) => one === unknown || one === "ALL")) {
         yield `${label} keeps capabilities: set ${where("securityContext.capabilities.drop")} to [ALL].`;
       }
-      const added = items(at(value, "securityContext", "capabilities", "add")).filter(
-        (one) => typeof one === "string" && !allowedAdditions.includes(one),
-      );
+      const added = excessOf(at(value, "securityContext", "capabilities", "add"), allowed);
       if (added.length > 0) {
-        yield `${label} adds ${added.join(", ")}: remove it from ${where("securityContext.capabilities.add")} (allowed: ${allowedAdditions.join(", ") || "none"}).`;
+        yield `${label} adds ${added.join(", ")}: remove it from ${where("securityContext.capabilities.add")} (allowed: ${allowed.join(", ") || "none"}).`;
       }
     }
   },

@@ -1,5 +1,6 @@
+import { isRoot } from "../containers/rights";
 import type { ResourcePolicy } from "../policy";
-import { at, unknown, type Value } from "../value";
+import { at, unknown } from "../value";
 import { containersOf } from "./pod-template";
 import { makesPods, podTemplatesOf } from "./pods";
 
@@ -36,7 +37,3 @@ export const nonRoot: ResourcePolicy = {
     }
   },
 };
-
-function isRoot(user: Value | undefined): boolean {
-  return user === 0 || user === "0";
-}

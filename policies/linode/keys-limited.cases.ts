@@ -33,6 +33,18 @@ export const linodeKeysLimitedCases: Cases = {
       resources: [token("*")],
       violations: ['sample: scopes is "*": list what it is for.'],
     },
+    {
+      name: "a token for the account itself, beside other scopes, and for the accounts below it",
+      resources: [
+        token("domains:read_write account:read_write"),
+        token("linodes:read_only,account:*"),
+        token("child_account:read_write"),
+      ],
+      violations: ["account:read_write", "account:*", "child_account:read_write"].map(
+        (scope) =>
+          `sample: scopes holds ${scope}, by which it makes users and tokens for everything: list what it is for.`,
+      ),
+    },
   ],
   passes: [
     {
@@ -41,6 +53,7 @@ export const linodeKeysLimitedCases: Cases = {
         user({ username: "ci", restricted: true }),
         key([{ bucketName: "exports", permissions: "read_write", region: "fr-par" }]),
         token("domains:read_write"),
+        token("account:read_only linodes:read_write"),
       ],
     },
   ],

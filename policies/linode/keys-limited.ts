@@ -9,16 +9,20 @@ export const linodeKeysLimited: ResourcePolicy = {
   id: "linode-keys-limited",
   scope: "resource",
   what: "Tokens, Object Storage keys and users say what they are for.",
-  why: "A token without scopes and a user without restrictions are the account, and a key without buckets opens them all.",
+  why: "A token for everything, or for the account itself, and a user without restrictions can do all there is; a key without buckets opens them all.",
   severity: "critical",
   standards: ["PCI-DSS 4: 7.2.2", "K6"],
   remediation:
-    'List scopes such as "domains:read_write" instead of "*", buckets in bucketAccesses, and set restricted to true for users.',
+    'List scopes such as "domains:read_write" instead of "*" or "account:read_write", buckets in bucketAccesses, and set restricted to true for users.',
   appliesTo: (type) => [token, storageKey, user].includes(type),
   *validate({ type, properties }) {
     if (type === token) {
       const scopes = at(properties, "scopes");
-      if (scopes === "*") yield 'scopes is "*": list what it is for.';
+      const whole = typeof scopes === "string" ? scopes.split(/[\s,]+/).find(isWhole) : undefined;
+      if (whole === undefined) return;
+      yield whole === "*"
+        ? 'scopes is "*": list what it is for.'
+        : `scopes holds ${whole}, by which it makes users and tokens for everything: list what it is for.`;
       return;
     }
     if (type === user) {
@@ -34,3 +38,8 @@ export const linodeKeysLimited: ResourcePolicy = {
     }
   },
 };
+
+/** Whether a scope is the whole account: by itself, or by the users and tokens that it may make. */
+function isWhole(scope: string): boolean {
+  return scope === "*" || /^(child_)?account:(read_write|\*)$/i.test(scope);
+}
