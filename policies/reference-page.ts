@@ -3,6 +3,7 @@ import { exemptionPrefix } from "./exemptions/exemption";
 import type { Policy } from "./policy";
 import { allCases } from "./testing/all-cases";
 import type { Cases, CatchingCase, PassingCase } from "./testing/cases";
+import { stackConfiguration } from "./testing/reviewed-plan";
 
 const introduction = `# Policies
 
@@ -25,6 +26,10 @@ certain without them.
   no violation. Patches, lists, and groups and directories of YAML on the disk are judged by the objects that they hold.
 - Policy documents, ranges of addresses, switches for encryption and secrets in clear: in any resource of AWS, by the property
   and not by the type. Types of other providers are refused unless the stack names them.
+- Values of Helm releases, by what is unmistakable in them: images' tags that move, secrets, requests and limits, privileged
+  containers, namespaces and paths of the node, added capabilities, Services that are reached from outside, certificates that are not
+  verified. What a chart does by its own defaults, or by values of its own invention, is not seen there: a user, a read-only root
+  file system, a seccomp profile, probes, roles.
 - What Helm releases make, where a stack wants it: \`helm-rendered\` renders the charts that are on the disk, and reports what
   their objects lack, by what the stack configures for each policy. Charts and namespaces that need more are named there, with the
   reason.
@@ -39,7 +44,9 @@ certain without them.
 ## Enforcement
 
 \`policies/config/<stack>.json\` sets the level of each policy by its id, or of all: \`mandatory\` fails the run, \`advisory\` only
-shows, \`disabled\` skips. Without configuration every policy is mandatory, save those that only report. The same file holds
+shows, \`disabled\` skips. Without configuration every policy is mandatory, save those whose entry below says that they are advisory
+by default; \`all\` holds for these too, unless the file names them. Production names three: \`helm-rendered\`, which renders only
+charts that are on the disk, and the two that show exemptions. The same file holds
 each policy's configuration:
 
     {
@@ -145,7 +152,7 @@ function section({ policy, catches, passes }: Cases): string {
     "",
     `${policy.what} ${policy.why}`,
     "",
-    `- Severity: ${policy.severity}${policy.advisory ? "; advisory, it only reports" : ""}`,
+    `- Severity: ${policy.severity}${policy.advisory ? `; advisory by default, ${levelOf(policy, "prod")} in production` : ""}`,
     `- Serves: ${policy.standards.join("; ")}`,
     `- Remedy: ${policy.remediation}`,
     `- Remediates: ${remediates(policy) ?? "no"}`,
@@ -154,6 +161,15 @@ function section({ policy, catches, passes }: Cases): string {
     ...(failing ? [`Fails: ${failing.name}`, "", example(failing), ...messages(failing)] : []),
     ...(passing ? [`Passes: ${passing.name}`, "", example(passing)] : []),
   ].join("\n");
+}
+
+/** The level at which a stack of this project runs a policy. */
+function levelOf({ id }: Policy, stack: string): string {
+  const configuration = stackConfiguration(stack);
+  const own = configuration[id];
+  if (typeof own === "string") return own;
+  const level: unknown = Object(own).enforcementLevel;
+  return String(level ?? configuration.all);
 }
 
 /** What the policy fixes by itself. */

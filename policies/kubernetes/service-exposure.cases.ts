@@ -1,6 +1,6 @@
 import type { Cases } from "../testing/cases";
 import * as faults from "../testing/faults";
-import { object } from "../testing/samples";
+import { object, release } from "../testing/samples";
 import { unknown, type Values } from "../value";
 import { serviceExposure } from "./service-exposure";
 
@@ -56,6 +56,21 @@ export const serviceExposureCases: Cases = {
       ],
     },
     {
+      name: "Services that charts make",
+      resources: [
+        release({
+          namespace: "shop",
+          name: "edge",
+          values: { controller: { service: { type: "LoadBalancer" } } },
+        }),
+        release({ values: { service: { type: "NodePort" } } }),
+      ],
+      violations: [
+        "sample: values.controller.service.type is LoadBalancer: let the Service be a ClusterIP, or declare shop/edge in exposed.",
+        "sample: values.service.type is NodePort: let the Service be a ClusterIP, or declare default/sample in exposed.",
+      ],
+    },
+    {
       name: "a name for what only the node or the cloud may reach",
       resources: inside.map((externalName) => service({ type: "ExternalName", externalName })),
       violations: inside.map(
@@ -76,6 +91,14 @@ export const serviceExposureCases: Cases = {
       ],
     },
     { name: "declared", configuration, resources: [service({ type: "LoadBalancer" })] },
+    {
+      name: "releases: one that is declared, and one whose Service stays inside",
+      configuration,
+      resources: [
+        release({ namespace: "shop", name: "web", values: { service: { type: "LoadBalancer" } } }),
+        release({ values: { service: { type: "ClusterIP" }, updateStrategy: { type: "NodePort" } } }),
+      ],
+    },
 
     {
       name: "a name for what is elsewhere",
@@ -93,6 +116,14 @@ export const serviceExposureCases: Cases = {
     ],
     passes: [
       { name: "the type is not known", resources: [service({ type: unknown })] },
+      {
+        name: "a release's values, or its name beside a declared one, are not known",
+        configuration,
+        resources: [
+          release({ values: unknown }),
+          release({ namespace: "shop", name: unknown, values: { service: { type: "NodePort" } } }),
+        ],
+      },
       {
         name: "the namespace is not known, and may be the declared one",
         configuration,

@@ -1,6 +1,7 @@
 import { everywhere } from "../everywhere";
 import { exceptions, namesOf } from "../exemptions/exceptions";
 import type { Exception } from "../exemptions/granted";
+import { isRelease } from "../helm/releases";
 import type { ResourcePolicy } from "../policy";
 import type { Resource } from "../resource";
 import { at, items, unknown, type Value } from "../value";
@@ -14,7 +15,7 @@ interface Configuration {
 export const serviceExposure: ResourcePolicy<Configuration> = {
   id: "kubernetes-service-exposure",
   scope: "resource",
-  what: "Only Services that the stack declares are reachable from outside the cluster, those that operators make included.",
+  what: "Only Services that the stack declares are reachable from outside the cluster, those that operators and charts make included.",
   why: "One word in a manifest gives a Service an address of its own, past the ingress, its certificates and its limits.",
   severity: "high",
   standards: ["NSA/CISA Kubernetes hardening", "PCI-DSS 4: 1.3.1", "K4"],
@@ -22,17 +23,20 @@ export const serviceExposure: ResourcePolicy<Configuration> = {
     "Set spec.type to ClusterIP and let an Ingress reach it, or declare the Service in the policy's exposed.",
   configuration: {
     exposed: exceptions(
-      "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>` of the Service or of the custom resource that asks for it.",
+      "Services that may have spec.type LoadBalancer or NodePort, or external addresses, as `<namespace>/<name>` of the Service, or of the custom resource or Helm release that asks for it.",
     ),
   },
-  appliesTo: (type) => patchedKindOf(type) === "core/Service" || isCustom(type),
+  appliesTo: (type) => patchedKindOf(type) === "core/Service" || isCustom(type) || isRelease(type),
   *validate(resource, { exposed }) {
-    if (isCustom(resource.type)) {
+    if (isCustom(resource.type) || isRelease(resource.type)) {
       const owner = ownerOf(resource, namesOf(exposed));
       if (owner === undefined) return;
-      for (const { path, key, value } of everywhere(resource.properties)) {
+      const isOfHelm = isRelease(resource.type);
+      const asked = isOfHelm ? (at(resource.properties, "values") ?? null) : resource.properties;
+      const above = isOfHelm ? "values." : "";
+      for (const { path, key, value } of everywhere(asked)) {
         if (!isExposing(path, key, value)) continue;
-        yield `${path} is ${String(value)}: let the Service be a ClusterIP, or declare ${owner} in exposed.`;
+        yield `${above}${path} is ${String(value)}: let the Service be a ClusterIP, or declare ${owner} in exposed.`;
       }
       return;
     }
@@ -56,7 +60,7 @@ function isCustom(type: string): boolean {
   return makesPods(type) && (patchedKindOf(type) ?? "").includes(".");
 }
 
-/** Whether a setting of a custom resource gives a Service of its operator an address outside the cluster. */
+/** Whether a setting of a custom resource or a chart gives a Service an address outside the cluster. */
 function isExposing(path: string, key: string, value: Value): boolean {
   if (typeof value !== "string" || !/^(LoadBalancer|NodePort)$/i.test(value) || path.startsWith("status"))
     return false;
@@ -65,11 +69,12 @@ function isExposing(path: string, key: string, value: Value): boolean {
 
 /** How the resource is declared; undefined when it is, or may be. */
 function ownerOf(resource: Resource, exposed: readonly string[]): string | undefined {
+  const isOfHelm = isRelease(resource.type);
   const namespace =
-    at(resource.properties, "metadata", "namespace") ??
+    at(resource.properties, ...(isOfHelm ? [] : ["metadata"]), "namespace") ??
     at(resource.provider?.properties, "namespace") ??
     "default";
-  const name = nameOf(resource);
+  const name = isOfHelm ? (at(resource.properties, "name") ?? resource.name) : nameOf(resource);
   if (mayBeDeclared(namespace, name, exposed)) return undefined;
   return `${String(namespace === unknown ? "<namespace>" : namespace)}/${String(name === unknown ? "<name>" : name)}`;
 }
