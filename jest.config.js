@@ -30,8 +30,8 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/sandbox/"],
-      runtime: "<rootDir>/test/support/shared-packages/runtime.js",
-      testEnvironment: "<rootDir>/test/support/shared-packages/environment.ts",
+      runtime: "<rootDir>/test/support/shared-modules/runtime.js",
+      testEnvironment: "<rootDir>/test/support/shared-modules/environment.ts",
     },
     {
       ...common,

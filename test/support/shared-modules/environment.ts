@@ -10,7 +10,7 @@ type Shared = Pick<
 let shared: Shared | undefined;
 
 /**
- * One realm for all suites of a worker, so that packages are loaded once for all of them (see runtime.js). What a suite changes of
+ * One realm for all suites of a worker, so that modules are loaded once for all of them (see runtime.js). What a suite changes of
  * it ends with the suite: environment variables, spies, clocks, and the `AsyncLocalStorage`s that jest makes for each suite and
  * leaves on; every promise of a later suite would be handed through all of them.
  */

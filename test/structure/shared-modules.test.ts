@@ -1,0 +1,31 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import table from "../../policies/kubernetes/operator-pods.json";
+
+// Suites share the project's modules (`test/support/shared-modules`): what one changed of them, the next would find.
+
+const repository = join(__dirname, "../..");
+
+/** Changes the SDK of its process once. Its test has a copy of its own. */
+const exceptions = ["sandbox/engine/unread-diagnostics.ts"];
+
+test("no module has a variable that changes", () => {
+  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
+    cwd: repository,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const modules = listed
+    .split("\n")
+    .filter((file) => file !== "" && !file.startsWith("test/") && !file.endsWith(".test.ts"))
+    .filter((file) => existsSync(join(repository, file)));
+  const changing = modules.filter((file) =>
+    /^(export )?(let|var) /m.test(readFileSync(join(repository, file), "utf8")),
+  );
+  expect(changing).toEqual(exceptions);
+});
+
+test("no suite changes data that all read", () => {
+  expect([table, ...Object.values<unknown>(table)].every((value) => Object.isFrozen(value))).toBe(true);
+});
