@@ -15,6 +15,8 @@ const pages = new Map(
   ]),
 );
 
+const anchors = new Map([...pages].map(([path, text]) => [path, anchorsOf(text)]));
+
 function pagesBelow(folder: string): readonly string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -50,8 +52,7 @@ function fault(page: string, link: string): string | undefined {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? page : relative(repository, join(repository, dirname(page), path));
   if (!existsSync(join(repository, target))) return `${link}: there is no ${target}`;
-  const text = pages.get(target);
-  return anchor === undefined || text === undefined || anchorsOf(text).includes(anchor)
+  return anchor === undefined || (anchors.get(target)?.includes(anchor) ?? true)
     ? undefined
     : `${link}: ${target} has no such heading`;
 }
