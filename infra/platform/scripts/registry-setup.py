@@ -58,7 +58,7 @@ def wait():
             said = str(error)
         if time.monotonic() > end:
             sys.exit(f"Harbor is not healthy after {PATIENCE} seconds: {said}")
-        time.sleep(5)
+        time.sleep(min(5, PATIENCE))
 
 
 def make_project(name):
