@@ -6,16 +6,14 @@ import { snapshot, type Value } from "./value";
  */
 export class Snapshots {
   readonly #taken = new Map<string, Taken>();
-  /** By proxy, because kept resources are asked for again. */
-  readonly #of = new WeakMap<object, Value>();
 
   /** @param urn of the resource, or the provider, that has the properties */
   of(urn: string, properties: object): Value {
-    const known = this.#of.get(properties);
+    const known = byProxy.get(properties);
     if (known !== undefined) return known;
     const value = this.#take(urn, withoutProxy(properties));
     // A single text for everything unknown is not an object.
-    if (properties instanceof Object) this.#of.set(properties, value);
+    if (properties instanceof Object) byProxy.set(properties, value);
     return value;
   }
 
@@ -27,6 +25,9 @@ export class Snapshots {
     return value;
   }
 }
+
+/** Kept resources are asked for again, and a proxy always shows the same. */
+const byProxy = new WeakMap<object, Value>();
 
 interface Taken {
   readonly given: Properties;

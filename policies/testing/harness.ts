@@ -115,7 +115,7 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
     type: sample.type,
     name: sample.name ?? "sample",
     urn: urnOf(sample),
-    props: unknownCheckingProxy(toWire(sample.properties)),
+    props: shown(sample.properties),
     opts: {
       protect: sample.protect ?? false,
       ignoreChanges: [],
@@ -127,7 +127,7 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
       type: `pulumi:providers:${sample.type.split(":")[0]}`,
       name: provider,
       urn: `urn:pulumi:test::test::pulumi:providers::${provider}`,
-      props: unknownCheckingProxy(toWire(sample.providerProperties ?? {})),
+      props: shown(sample.providerProperties ?? none),
     },
     dependencies: [],
     propertyDependencies: Object.fromEntries(
@@ -139,6 +139,18 @@ function resourceOf(sample: Sample, all: readonly Sample[]): PolicyResource {
     isType: () => false,
     asType: () => undefined,
   };
+}
+
+const none: Value = {};
+
+const proxies = new WeakMap<object, object>();
+
+/** Properties as the SDK shows them; those of a sample that stands in many stacks once. */
+function shown(properties: Value): object {
+  if (!isObject(properties)) return unknownCheckingProxy(toWire(properties));
+  const known: object = proxies.get(properties) ?? unknownCheckingProxy(toWire(properties));
+  proxies.set(properties, known);
+  return known;
 }
 
 /** A value as the engine sends it. */
