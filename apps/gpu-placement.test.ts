@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { poolLabel } from "../infra/kit/pool-label";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 
 const podSpec = z.looseObject({
   nodeSelector: z.record(z.string(), z.string()).default({}),
@@ -25,7 +24,7 @@ const workload = z.union([
 
 /** The pool of each workload with cards in the reviewed plan of a stack; undefined for one that goes to any. */
 function poolsOf(stack: string): Readonly<Record<string, string | undefined>> {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
   const all = ["apps/v1:Deployment", "batch/v1:Job", "batch/v1:CronJob"].flatMap((type) =>
     plan.all(`kubernetes:${type}`, workload),
   );

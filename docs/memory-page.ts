@@ -1,8 +1,8 @@
 import { markdownTable } from "../cli/table";
 import { memoryFigure } from "../facts/memory-figures";
 import { modelOf } from "../model/expand";
-import { Plan } from "../model/plan";
-import { reviewedFolder, reviewedStacks } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
+import { reviewedStacks } from "../model/reviewed";
 import { limitedContainers } from "../proofs/hygiene/memory";
 
 const introduction = `# Memory limits
@@ -30,9 +30,7 @@ export function memoryPage(): string {
   const stacks = reviewedStacks();
   const rows = new Map<string, Row>();
   for (const stack of stacks) {
-    for (const { container, image, limit } of limitedContainers(
-      modelOf(Plan.read(stack, reviewedFolder(stack))),
-    )) {
+    for (const { container, image, limit } of limitedContainers(modelOf(readPlan(stack)))) {
       const name = image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
       const figure = memoryFigure(image, container);
       if (figure === undefined || limit === undefined) continue;

@@ -1,7 +1,7 @@
 import { markdownTable } from "../cli/table";
 import { modelOf } from "../model/expand";
-import { Plan } from "../model/plan";
-import { reviewedFolder, reviewedStacks } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
+import { reviewedStacks } from "../model/reviewed";
 import { type Path, pathsOf } from "../proofs/paths/path";
 import { pathColumns, pathWords } from "../proofs/paths/words";
 
@@ -28,7 +28,7 @@ This page is generated from the reviewed plans by \`npm run docs\`.
 /** The reference page of the reviewed stacks' public hosts. */
 export function publicHostsPage(): string {
   const sections = reviewedStacks().map((stack) => {
-    const plan = Plan.read(stack, reviewedFolder(stack));
+    const plan = readPlan(stack);
     return section(stack, pathsOf({ model: modelOf(plan), plan }));
   });
   return [introduction, ...sections].join("\n");

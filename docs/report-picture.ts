@@ -1,9 +1,8 @@
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 import { planReportOf } from "../report/model/report";
 import { picture } from "../report/page";
 
 /** The picture of prod's report: what depends on the day is not in it. */
 export function reportPicture(): string {
-  return picture(planReportOf(Plan.read("prod", reviewedFolder("prod"))), "atlas");
+  return picture(planReportOf(readPlan("prod")), "atlas");
 }

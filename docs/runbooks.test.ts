@@ -1,8 +1,8 @@
 import { runbooks } from "../infra/observability/runbooks";
 import { modelOf } from "../model/expand";
 import type { ModelObject } from "../model/model";
-import { Plan } from "../model/plan";
-import { reviewedFolder, reviewedStacks } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
+import { reviewedStacks } from "../model/reviewed";
 
 /** What the pages say that they cover: a workload, a claim, or all that operators make for custom resources of a kind. */
 const covered = new Set(
@@ -15,7 +15,7 @@ const covered = new Set(
 
 /** Everything that keeps data on a volume, by the names under which a page may cover it. */
 function keepers(stack: string): readonly (readonly string[])[] {
-  const { objects } = modelOf(Plan.read(stack, reviewedFolder(stack)));
+  const { objects } = modelOf(readPlan(stack));
   return objects.flatMap((object) => {
     const claims = (object.pod?.volumes ?? []).flatMap((volume) => /^claim (\S+)/.exec(volume)?.[1] ?? []);
     return (object.claims ?? []).length + claims.length > 0 ? [namesOf(object, claims)] : [];

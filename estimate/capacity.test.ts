@@ -1,6 +1,5 @@
 import { modelOf } from "../model/expand";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 import { capacityOf, clusterCapacity } from "./capacity";
 import { capacityText } from "./capacity-text";
 import { always, levels } from "./levels";
@@ -203,7 +202,7 @@ describe("capacity", () => {
 });
 
 describe.each(["dev", "staging", "prod"])("the plan of %s", (stack) => {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
   const clusters = capacityOf(plan);
 
   test.each(levels)("has a place for each pod, at its %s size", (level) => {
@@ -235,12 +234,12 @@ function nodes(one: ReturnType<typeof capacityOf>[number] | undefined): Record<s
 }
 
 test("staging has three nodes and two T4 (C2)", () => {
-  const [aws] = capacityOf(Plan.read("staging", reviewedFolder("staging")));
+  const [aws] = capacityOf(readPlan("staging"));
   expect(nodes(aws)).toEqual({ general: [3, 3, 4], "gpu-t4": [2, 2, 2] });
 });
 
 describe("prod", () => {
-  const [aws, linode] = capacityOf(Plan.read("prod", reviewedFolder("prod")));
+  const [aws, linode] = capacityOf(readPlan("prod"));
 
   test("has the nodes of its configuration (C3, C4, C5)", () => {
     expect(nodes(aws)).toMatchObject({
@@ -281,7 +280,7 @@ describe("prod", () => {
 
   test("places first what every node needs, whatever else is there", () => {
     const lowest = Math.min(
-      ...podsOf(modelOf(Plan.read("prod", reviewedFolder("prod"))))
+      ...podsOf(modelOf(readPlan("prod")))
         .filter(({ onEveryNode }) => onEveryNode)
         .map(({ priority }) => priority),
     );

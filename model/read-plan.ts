@@ -37,6 +37,9 @@ export function readPlan(stack: string, path?: string): Plan {
   }
 }
 
+/** Read once: nothing that reads plans writes the reviewed ones. */
+const reviewed = new Map<string, Plan>();
+
 function reviewedPlan(stack: string): Plan {
   const stacks = reviewedStacks();
   if (!stacks.includes(stack)) {
@@ -46,5 +49,7 @@ function reviewedPlan(stack: string): Plan {
         : `There is no stack "${stack}": ${stacks.join(", ")} have a reviewed plan. Example: --stack ${stacks[0] ?? "dev"}`,
     );
   }
-  return Plan.read(stack, reviewedFolder(stack));
+  const plan = reviewed.get(stack) ?? Plan.read(stack, reviewedFolder(stack));
+  reviewed.set(stack, plan);
+  return plan;
 }

@@ -2,8 +2,7 @@ import { modelOf } from "../model/expand";
 import { factsOfManifest } from "../model/facts/of-manifest";
 import type { Manifest } from "../model/manifest";
 import { Model, type ModelObject } from "../model/model";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
 import { evidenceOf, object } from "../test/support/proofs/evidence";
 import { proofs } from ".";
@@ -72,7 +71,7 @@ describe("a cluster as it stands", () => {
 });
 
 describe.each(["dev", "staging", "prod"])("the proofs over the clusters of %s", (stack) => {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
   const planned = modelOf(plan);
   const releases = planned.objects.flatMap(({ origin }) => (origin.by === "chart" ? [origin.resource] : []));
   const own = planned.objects.filter(({ origin }) => origin.by === "program");

@@ -1,11 +1,10 @@
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 import type { Call, Party, SystemGraph } from "./model/call";
 import { layersOf } from "./model/layers";
 import { systemGraphs } from "./model/system-graph";
 import { drawing, followStyle, graphView } from "./view/graph";
 
-const graphs = systemGraphs(Plan.read("prod", reviewedFolder("prod")));
+const graphs = systemGraphs(readPlan("prod"));
 
 function systemOf(name: string): SystemGraph {
   const found = graphs.find(({ system }) => system === name);

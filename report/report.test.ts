@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dollars } from "../estimate/cost/money";
 import { levels } from "../estimate/levels";
-import { Plan } from "../model/plan";
-import { reviewedFolder } from "../model/reviewed";
+import { readPlan } from "../model/read-plan";
 import { proofs } from "../proofs";
 import { findBrowser, visit } from "./browser";
 import { html } from "./html";
@@ -24,7 +23,7 @@ const drills = {
 };
 
 function report(stack: string): Report {
-  return reportOf(Plan.read(stack, reviewedFolder(stack)), {
+  return reportOf(readPlan(stack), {
     at,
     policyLevels: { all: "mandatory", "exemption-in-force": "advisory" },
     drills: stack === "prod" ? drills : undefined,

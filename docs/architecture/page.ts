@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { clusterName } from "../../model/expand";
-import { Plan } from "../../model/plan";
-import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import type { Plan } from "../../model/plan";
+import { readPlan } from "../../model/read-plan";
+import { reviewedStacks } from "../../model/reviewed";
 import { awsDiagram } from "./aws";
 import { namespacesBox } from "./clusters";
 import { linodeDiagram } from "./linode";
@@ -13,7 +14,7 @@ const end = "<!-- /architecture -->";
 
 /** What a stack consists of, as its reviewed plan has it. */
 export function stackDiagram(stack: string): Diagram {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
   const parts = [awsDiagram(plan), linodeDiagram(plan), localDiagram(plan)];
   return { members: parts.flatMap(({ members }) => members), arrows: parts.flatMap(({ arrows }) => arrows) };
 }

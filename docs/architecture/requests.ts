@@ -1,12 +1,11 @@
 import { type ClusterCapacity, capacityOf } from "../../estimate/capacity";
 import { amounts } from "../../estimate/capacity-text";
 import { type Resources, sum } from "../../estimate/resources";
-import { Plan } from "../../model/plan";
-import { reviewedFolder } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
 
 /** The requests of a stack's pods, a line for each cluster, as `npm run capacity` computes them. */
 export function requestsOf(stack: string): string {
-  return capacityOf(Plan.read(stack, reviewedFolder(stack)))
+  return capacityOf(readPlan(stack))
     .map((cluster) => `- ${lineOf(cluster)}`)
     .join("\n");
 }

@@ -1,5 +1,5 @@
 import { Plan } from "../../model/plan";
-import { reviewedFolder } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
 import { costOf, unusedShare } from "./cost";
 import { deltaMarkdown, deltaOf } from "./delta";
 import { change, dollars } from "./money";
@@ -113,7 +113,7 @@ test.each([
   ["minimum", 0.2],
   ["desired", 0.21],
 ] as const)("of prod's bill at its %s size at most %d is for room that no pod asks for", (level, most) => {
-  const { pools, total } = costOf(Plan.read("prod", reviewedFolder("prod")));
+  const { pools, total } = costOf(readPlan("prod"));
   const unused = pools.reduce((sum, pool) => sum + pool.unused[level], 0);
   expect(unused / total[level]).toBeLessThanOrEqual(most);
 });

@@ -5,8 +5,8 @@ import { run } from "../../cli/command-line";
 import { ownRegistries } from "../../delivery/own-registries";
 import { unpinnedImages, unpinnedImagesFile } from "../../facts/unpinned";
 import { imageDigests, imageDigestsFile } from "../../infra/facts/image-digests";
-import { Plan } from "../../model/plan";
-import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
+import { reviewedStacks } from "../../model/reviewed";
 import { call } from "./call";
 import { chosenImages } from "./chosen";
 import { pin, stillUnpinned } from "./pin";
@@ -25,7 +25,7 @@ const caller: RegistryCaller = {
 
 async function pinImages({ acceptMoved }: Options): Promise<boolean> {
   const images = reviewedStacks().flatMap((stack) =>
-    chosenImages(Plan.read(stack, reviewedFolder(stack)), ownRegistries(project, stack), imageDigests),
+    chosenImages(readPlan(stack), ownRegistries(project, stack), imageDigests),
   );
   const { pins, faults } = await pin(caller, images, imageDigests, { acceptMoved });
   write(imageDigestsFile, pins);

@@ -1,11 +1,10 @@
 import { modelOf } from "../expand";
-import { Plan } from "../plan";
-import { reviewedFolder } from "../reviewed";
+import { readPlan } from "../read-plan";
 import { type ObjectFacts, objectFacts } from "./object";
 import { factsOfManifest } from "./of-manifest";
 import { manifestOfFacts } from "./to-manifest";
 
-const objects = ["dev", "prod"].flatMap((stack) => modelOf(Plan.read(stack, reviewedFolder(stack))).objects);
+const objects = ["dev", "prod"].flatMap((stack) => modelOf(readPlan(stack)).objects);
 
 /** Facts that a manifest made of them still has. */
 function kept(facts: ObjectFacts): ObjectFacts {

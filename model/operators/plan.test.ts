@@ -4,8 +4,7 @@ import { modelOf } from "../expand";
 import { objectFacts } from "../facts/object";
 import { groupKind } from "../manifest";
 import type { ModelObject } from "../model";
-import { Plan } from "../plan";
-import { reviewedFolder } from "../reviewed";
+import { readPlan } from "../read-plan";
 import { deletes, makesNothing, operators, passing } from ".";
 import { reloaderResources } from "./prometheus/common";
 
@@ -14,7 +13,7 @@ const ownGroups =
   /^(apps|batch|autoscaling|policy|(networking|storage|scheduling|rbac\.authorization)\.k8s\.io)\/|^[^/]+$/;
 
 const plans = ["dev", "staging", "prod"].map((stack) => {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
   return { stack, plan, model: modelOf(plan) };
 });
 

@@ -1,7 +1,7 @@
 import { memoryFigures } from "../../facts/memory-figures";
 import { modelOf } from "../../model/expand";
-import { Plan } from "../../model/plan";
-import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
+import { reviewedStacks } from "../../model/reviewed";
 import { evidenceOf, faultsOf, object } from "../../test/support/proofs/evidence";
 import { limitedContainers, memoryHasFigures } from "./memory";
 
@@ -63,9 +63,7 @@ test("software with a figure is held to it wherever it runs; other services need
 });
 
 test("every figure is of something that a reviewed plan has", () => {
-  const containers = reviewedStacks().flatMap((stack) =>
-    limitedContainers(modelOf(Plan.read(stack, reviewedFolder(stack)))),
-  );
+  const containers = reviewedStacks().flatMap((stack) => limitedContainers(modelOf(readPlan(stack))));
   const idle = memoryFigures.filter(
     (figure) =>
       !containers.some(

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { z } from "zod";
 import { modelOf } from "../../model/expand";
 import type { ModelObject } from "../../model/model";
-import { Plan } from "../../model/plan";
-import { reviewedFolder } from "../../model/reviewed";
+import type { Plan } from "../../model/plan";
+import { readPlan } from "../../model/read-plan";
+import { reviewedStacks } from "../../model/reviewed";
 
 const reference = z.looseObject({ name: z.string() });
 
@@ -20,8 +20,8 @@ export function ownersPlans(plan: Plan | undefined): readonly OwnersPlan[] {
   return references.flatMap(({ name, inputs }) => {
     const stack = inputs.name.split("/").at(-1) ?? "";
     const [, cluster] = /^(.+)-cluster-owner$/.exec(name) ?? [];
-    const folder = reviewedFolder(stack);
-    return cluster === undefined || !existsSync(folder) ? [] : [{ cluster, plan: Plan.read(stack, folder) }];
+    const isReviewed = reviewedStacks().includes(stack);
+    return cluster === undefined || !isReviewed ? [] : [{ cluster, plan: readPlan(stack) }];
   });
 }
 

@@ -1,7 +1,6 @@
 import { modelOf } from "../../model/expand";
 import { Model, type ModelObject } from "../../model/model";
-import { Plan } from "../../model/plan";
-import { reviewedFolder } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
 import type { Evidence } from "../proof";
 import { networks } from ".";
 
@@ -9,7 +8,7 @@ import { networks } from ".";
 jest.setTimeout(120_000);
 
 function evidenceOf(stack: string): Evidence {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
   return { model: modelOf(plan), plan };
 }
 

@@ -4,8 +4,7 @@ import { platformWorkloads } from "../../infra/config/workloads";
 import { recoveryConsumers } from "../../infra/recovery/accounts";
 import { modelOf } from "../../model/expand";
 import type { Workload } from "../../model/model";
-import { Plan } from "../../model/plan";
-import { reviewedFolder } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
 import { secretsOf } from "../../proofs/rotation/readers";
 import { stacks } from "./plan";
 
@@ -29,7 +28,7 @@ const stores: Readonly<Record<string, string>> = {
   Alertmanager: "alertmanager",
 };
 
-const plans = stacks.map((stack) => Plan.read(stack, reviewedFolder(stack)));
+const plans = stacks.map((stack) => readPlan(stack));
 const models = plans.map((plan) => modelOf(plan));
 
 /** The actual readers of a Secret, by their names in bundles, in any of the stacks. */

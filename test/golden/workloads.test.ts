@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { systems } from "../../apps/registry";
-import { Plan } from "../../model/plan";
-import { reviewedFolder } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
 import { stacks } from "./plan";
 
 const types = [
@@ -17,7 +16,7 @@ const recovery = /^(hourly|daily|weekly)-(backup|restore-check)-/;
 /** The workloads that a system has in any of the stacks. */
 function planned(system: string): readonly string[] {
   const found = stacks.flatMap((stack) => {
-    const plan = Plan.read(stack, reviewedFolder(stack));
+    const plan = readPlan(stack);
     return types.flatMap((type) =>
       plan.all(type, named).flatMap((one) => (one.system === system ? [one.inputs.metadata.name] : [])),
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Plan } from "../../model/plan";
-import { reviewedFolder, reviewedStacks } from "../../model/reviewed";
+import { readPlan } from "../../model/read-plan";
+import { reviewedStacks } from "../../model/reviewed";
 
 const ingress = z.looseObject({
   metadata: z.looseObject({
@@ -21,7 +21,7 @@ const collector = z.looseObject({
 });
 
 describe.each(reviewedStacks())("the reviewed plan of %s", (stack) => {
-  const plan = Plan.read(stack, reviewedFolder(stack));
+  const plan = readPlan(stack);
 
   test("a trace is decided on after the longest request of any traced host has ended (P4)", () => {
     const waits = plan
