@@ -1,7 +1,7 @@
 import type { ContainerFacts, PodFacts } from "../../model/facts/pod";
 
 /** What is put into a custom resource to see where it comes out. */
-interface Probe {
+export interface Probe {
   /** Name of the field in pods of Kubernetes. */
   readonly field: string;
   readonly value: unknown;

@@ -53,16 +53,22 @@ function isReadAlike(setting: Setting, renamed: Setting, spec: Spec): boolean {
 }
 
 /** With every object that operators look for, where they look into it. */
-function grown(setting: Setting, spec: Spec, tried: ReadonlySet<string> = new Set()): Spec {
-  const next = setting
-    .pathsReadOf(spec)
-    .find((path) => !tried.has(path.join(".")) && valueAt(spec, path) === undefined);
+function grown(
+  setting: Setting,
+  spec: Spec,
+  paths = setting.pathsReadOf(spec),
+  tried: ReadonlySet<string> = new Set(),
+): Spec {
+  const next = paths.find((path) => !tried.has(path.join(".")) && valueAt(spec, path) === undefined);
   if (next === undefined) {
     return spec;
   }
   const bigger = changed(spec, next, {});
-  const isLookedInto = setting.pathsReadOf(bigger).some((path) => isBelow(path, next));
-  return grown(setting, isLookedInto ? bigger : spec, new Set([...tried, next.join(".")]));
+  const pathsInBigger = setting.pathsReadOf(bigger);
+  const triedNow = new Set([...tried, next.join(".")]);
+  return pathsInBigger.some((path) => isBelow(path, next))
+    ? grown(setting, bigger, pathsInBigger, triedNow)
+    : grown(setting, spec, paths, triedNow);
 }
 
 function switchedOn(setting: Setting, spec: Spec): Spec {

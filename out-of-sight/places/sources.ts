@@ -1,6 +1,6 @@
 import type { ContainerFacts, PodFacts } from "../../model/facts/pod";
 import type { Places, ScatteredContainer, Source } from "../../policies/kubernetes/operators";
-import { isMarked, probes } from "./probes";
+import { isMarked, type Probe, probes } from "./probes";
 import type { Path } from "./recorder";
 import { isBelow, isInList, isSwitch, type Sample } from "./sample";
 
@@ -35,7 +35,7 @@ function isWhole({ field }: Landing): boolean {
 
 /** @param without paths whose values are taken away, for what stands there may hide others */
 function landingsOf(sample: Sample, path: Path, without: readonly Path[] = []): readonly Landing[] {
-  const probe = probes.get(path.at(-1) ?? "");
+  const probe = probeAt(path);
   const made =
     probe && sample.podsWith(...without.map((one) => [one, undefined] as const), [path, probe.value]);
   if (probe === undefined || made === undefined) {
@@ -54,6 +54,10 @@ function landingsOf(sample: Sample, path: Path, without: readonly Path[] = []): 
       ...containers.map((container) => ({ path, field, pod, container })),
     ];
   });
+}
+
+function probeAt(path: Path): Probe | undefined {
+  return probes.get(path.at(-1) ?? "");
 }
 
 function namesIn({ containers }: PodFacts): string {
@@ -156,7 +160,7 @@ function placesOf(sample: Sample, landings: readonly Landing[]): Readonly<Record
       const own = landings.filter((one) => one.field === field);
       const first = [...new Set(own.map(({ path }) => path))];
       const hidden = sample.paths
-        .filter((path) => !first.includes(path) && !isInList(path))
+        .filter((path) => !first.includes(path) && !isInList(path) && probeAt(path)?.field === field)
         .filter((path) =>
           landingsOf(sample, path, first).some(
             (one) =>
