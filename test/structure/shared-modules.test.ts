@@ -29,3 +29,9 @@ test("no module has a variable that changes", () => {
 test("no suite changes data that all read", () => {
   expect([table, ...Object.values<unknown>(table)].every((value) => Object.isFrozen(value))).toBe(true);
 });
+
+test("jest tells those of this suite alone what its tests come to, not those of all suites before it", () => {
+  const listeners: unknown = Reflect.get(globalThis, Symbol.for("EVENT_HANDLERS"));
+  expect(listeners).toHaveProperty("length");
+  expect(Object(listeners).length).toBeLessThan(10);
+});

@@ -6,13 +6,17 @@ type Shared = Pick<
   "context" | "global" | "moduleMocker" | "fakeTimersModern"
 >;
 
+/** Where jest keeps who is told of a suite's tests. */
+const listeners = Symbol.for("EVENT_HANDLERS");
+
 /** What the first suite of a worker was given. */
 let shared: Shared | undefined;
 
 /**
  * One realm for all suites of a worker, so that modules are loaded once for all of them (see runtime.js). What a suite changes of
  * it ends with the suite: environment variables, spies, clocks, and the `AsyncLocalStorage`s that jest makes for each suite and
- * leaves on; every promise of a later suite would be handed through all of them.
+ * leaves on; every promise of a later suite would be handed through all of them. So do jest's listeners, which would hear of each
+ * test of each later suite.
  */
 export default class SuiteEnvironment extends TestEnvironment {
   private readonly storages = new Set<AsyncLocalStorage<unknown>>();
@@ -43,6 +47,7 @@ export default class SuiteEnvironment extends TestEnvironment {
     this.moduleMocker?.restoreAllMocks();
     this.fakeTimersModern?.useRealTimers();
     this.global.process.env = this.variables;
+    Reflect.deleteProperty(this.global, listeners);
     this.context = null;
   }
 }
