@@ -14,7 +14,9 @@ export class Dependencies {
   constructor(plan: Plan) {
     this.#byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
     for (const resource of plan.resources) {
-      this.#byName.set(resource.name, [...(this.#byName.get(resource.name) ?? []), resource]);
+      const named = this.#byName.get(resource.name);
+      if (named) named.push(resource);
+      else this.#byName.set(resource.name, [resource]);
     }
   }
 

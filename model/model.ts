@@ -30,6 +30,9 @@ export class Model {
   readonly #byKey = new Map<string, ModelObject[]>();
   readonly #byKind = new Map<string, ModelObject[]>();
 
+  /** Everything that creates pods, and pods without an owner; hooks and jobs included. */
+  readonly workloads: readonly Workload[];
+
   constructor(
     readonly stack: string,
     readonly objects: readonly ModelObject[],
@@ -38,6 +41,7 @@ export class Model {
       append(this.#byKey, keyOf(object), object);
       append(this.#byKind, object.kind, object);
     }
+    this.workloads = objects.filter(isWorkload);
   }
 
   /** The clusters that have objects, by name. */
@@ -58,11 +62,6 @@ export class Model {
   /** Every object of that name: more than one when several makers create it. */
   makersOf(object: Pick<ModelObject, "cluster" | "kind" | "namespace" | "name">): readonly ModelObject[] {
     return this.#byKey.get(keyOf(object)) ?? [];
-  }
-
-  /** Everything that creates pods, and pods without an owner; hooks and jobs included. */
-  get workloads(): readonly Workload[] {
-    return this.objects.filter(isWorkload);
   }
 
   /** The workloads of one namespace whose pods have all these labels. */

@@ -43,6 +43,7 @@ const systemTypes = "ai-platform:apps:";
 /** The resources of one stack, from a folder with a file for each. */
 export class Plan {
   readonly #resources: readonly PlannedResource<unknown>[];
+  readonly #byType = new Map<string, PlannedResource<unknown>[]>();
 
   private constructor(
     readonly stack: string,
@@ -60,6 +61,11 @@ export class Plan {
       parent: options.parent,
       dependsOn: [...options.dependsOn, ...(options.provider === undefined ? [] : [options.provider])],
     }));
+    for (const resource of this.#resources) {
+      const ofType = this.#byType.get(resource.type);
+      if (ofType) ofType.push(resource);
+      else this.#byType.set(resource.type, [resource]);
+    }
   }
 
   /**
@@ -94,9 +100,8 @@ export class Plan {
 
   /** All resources of a type. */
   all<Inputs>(type: string, inputs: z.ZodType<Inputs>): readonly PlannedResource<Inputs>[] {
-    return this.#resources
-      .filter((resource) => resource.type === type)
-      .map((resource) => ({ ...resource, inputs: inputs.parse(resource.inputs) }));
+    const resources = this.#byType.get(type) ?? [];
+    return resources.map((resource) => ({ ...resource, inputs: inputs.parse(resource.inputs) }));
   }
 }
 

@@ -1,8 +1,7 @@
 import { modelOf } from "../model/expand";
 import { readPlan } from "../model/read-plan";
 import { reviewedStacks } from "../model/reviewed";
-import { proofs } from ".";
-import { exceptionFor, exceptions } from "./exceptions";
+import { exceptionFor } from "./exceptions";
 import { faultsOf, prove, render } from "./prove";
 
 const image = "docker.io/library/redis:8.2";
@@ -32,13 +31,4 @@ test("what is excepted is counted, and no fault; once the exception has ended it
   const on = (day: string) => prove({ model: modelOf(plan), plan }, [proof], day, [exception]);
   expect(render(on("2027-03-31"))).toBe("1 checks, 0 faults, 1 excepted");
   expect(faultsOf(on("2027-04-01"))).toHaveLength(1);
-});
-
-test("no exception is left over: each covers a fault of a stack", () => {
-  const found = reviewedStacks().flatMap((stack) => {
-    const plan = readPlan(stack);
-    return prove({ model: modelOf(plan), plan }, proofs, "0000-01-01").findings;
-  });
-  const used = new Set(found.flatMap(({ exception }) => exception ?? []));
-  expect(exceptions.filter((one) => !used.has(one))).toEqual([]);
 });

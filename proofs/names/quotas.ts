@@ -2,7 +2,7 @@ import { at, entriesAt, listAt, mapAt, textAt } from "../../model/facts/read";
 import type { Model, ModelObject } from "../../model/model";
 import { quantityOf } from "../../policies/quantity";
 import { type Evidence, type Fault, nameOf } from "../proof";
-import { claimsOf } from "../storage/claims";
+import { type ClaimOf, claimsOf } from "../storage/claims";
 import { type Check, each, sum } from "../verdict";
 import { countOf } from "./at-most";
 import { defaultsOf, type Quantities, resourcesOf } from "./container-resources";
@@ -12,9 +12,10 @@ const source = "Kubernetes, resource quotas and limit ranges: admission refuses 
 /** Every namespace may have what is declared in it, at its most, with a pod more of each workload while it rolls. */
 export const quotasSuffice: Check = (evidence) => {
   const { model } = evidence;
+  const claims = claimsOf(model);
   return sum([
-    each(model.of("ResourceQuota").filter(isOfAll), (quota) => quotaFaults(evidence, quota)),
-    each(model.of("LimitRange"), (range) => rangeFaults(model, range)),
+    each(model.of("ResourceQuota").filter(isOfAll), (quota) => quotaFaults(evidence, claims, quota)),
+    each(model.of("LimitRange"), (range) => rangeFaults(model, claims, range)),
   ]);
 };
 
@@ -23,9 +24,9 @@ function isOfAll({ manifest }: ModelObject): boolean {
   return at(manifest, "spec", "scopes") === undefined && at(manifest, "spec", "scopeSelector") === undefined;
 }
 
-function quotaFaults(evidence: Evidence, quota: ModelObject): readonly Fault[] {
+function quotaFaults(evidence: Evidence, claims: readonly ClaimOf[], quota: ModelObject): readonly Fault[] {
   const hard = mapAt(quota.manifest, "spec", "hard") ?? {};
-  const wanted = wantedIn(evidence, quota);
+  const wanted = wantedIn(evidence, claims, quota);
   return [
     ...Object.entries(hard).flatMap(([name, text]) => {
       const [most, needed] = [quantityOf(text), wanted.get(name) ?? 0];
@@ -45,7 +46,11 @@ function quotaFaults(evidence: Evidence, quota: ModelObject): readonly Fault[] {
 }
 
 /** What a namespace's pods, claims and Services take, by the names of a quota. */
-function wantedIn(evidence: Evidence, { cluster, namespace }: ModelObject): ReadonlyMap<string, number> {
+function wantedIn(
+  evidence: Evidence,
+  claims: readonly ClaimOf[],
+  { cluster, namespace }: ModelObject,
+): ReadonlyMap<string, number> {
   const { model } = evidence;
   const wanted = new Map<string, number>();
   const add = (name: string, amount: number): void => void wanted.set(name, (wanted.get(name) ?? 0) + amount);
@@ -56,7 +61,7 @@ function wantedIn(evidence: Evidence, { cluster, namespace }: ModelObject): Read
     add("pods", count);
     for (const [name, amount] of resourcesOf(workload.pod, defaults)) add(name, amount * count);
   }
-  for (const claim of claimsOf(model).filter(({ of }) => isHere(of))) {
+  for (const claim of claims.filter(({ of }) => isHere(of))) {
     add("persistentvolumeclaims", claim.count);
     add("requests.storage", claim.count * (quantityOf(claim.size) ?? 0));
   }
@@ -102,7 +107,7 @@ function unsaid(model: Model, quota: ModelObject, hard: readonly string[]): read
 
 const bounds = ["min", "max"] as const;
 
-function rangeFaults(model: Model, range: ModelObject): readonly Fault[] {
+function rangeFaults(model: Model, claims: readonly ClaimOf[], range: ModelObject): readonly Fault[] {
   const { cluster, namespace } = range;
   const isHere = (one: ModelObject): boolean => one.cluster === cluster && one.namespace === namespace;
   const defaults = defaultsOf(model, cluster, namespace);
@@ -118,7 +123,7 @@ function rangeFaults(model: Model, range: ModelObject): readonly Fault[] {
           ),
         );
       case "PersistentVolumeClaim":
-        return claimsOf(model)
+        return claims
           .filter(({ of }) => isHere(of))
           .flatMap((claim) =>
             beyond(limit, { storage: claim.size }).map((what) =>

@@ -44,6 +44,7 @@ export class Mesh {
   readonly #members = new Set<string>();
   readonly #authorizations: readonly Read<z.infer<typeof authorization>>[];
   readonly #authentications: readonly Read<z.infer<typeof authentication>>[];
+  readonly #guards = new Map<Workload, readonly Read<z.infer<typeof authorization>>[]>();
 
   /** @throws ZodError for a policy with fields that are not implemented here */
   constructor(model: Model) {
@@ -74,7 +75,7 @@ export class Mesh {
     if (caller === undefined && this.#isStrict(to.workload, port)) {
       return `PeerAuthentication wants a certificate on port ${port}, and the caller is not in the mesh`;
     }
-    const guards = this.#authorizations.filter((policy) => applies(policy, to.workload));
+    const guards = this.#guardsOf(to.workload);
     const admitted = guards.some(({ spec }) =>
       spec.rules.some(
         (rule) =>
@@ -85,6 +86,13 @@ export class Mesh {
     if (guards.length === 0 || admitted) return undefined;
     const names = guards.map(({ name }) => name).join(", ");
     return `AuthorizationPolicy ${names} has no rule for port ${port} from ${caller ?? "outside the mesh"}`;
+  }
+
+  #guardsOf(workload: Workload): readonly Read<z.infer<typeof authorization>>[] {
+    const known =
+      this.#guards.get(workload) ?? this.#authorizations.filter((policy) => applies(policy, workload));
+    this.#guards.set(workload, known);
+    return known;
   }
 
   /** The most specific policy with a mode decides. */

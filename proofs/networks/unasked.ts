@@ -12,9 +12,10 @@ export function unasked(context: Context, judge: Judge, calls: readonly Call[]):
   const pairs = context.workloads.flatMap((from) =>
     context.workloads.filter((to) => isForeign(from, to)).map((to) => ({ from, to })),
   );
+  const ports = new Map(context.workloads.map((to) => [to, candidates(judge, to)]));
   const open = pairs.flatMap(({ from, to }) =>
     judge
-      .openPorts(from, to, candidates(judge, to))
+      .openPorts(from, to, ports.get(to) ?? [])
       .filter((port) => !asked.has(pairOf(from, to, port)) && !asked.has(anyoneOf(to, port)))
       .map((port) => faultOf(from, to, port)),
   );

@@ -45,6 +45,14 @@ export class Judge {
     ];
   }
 
+  /** Whether nothing prevents a call: what most often does is asked first. */
+  #isPossible(call: Call): boolean {
+    if (this.mesh.refusal(call) !== undefined) return false;
+    const tunnelled = this.#isTunnelled(call);
+    const seen = tunnelled ? { ...call, port: tunnelPort, service: undefined } : call;
+    return this.#ingress(seen, tunnelled).length === 0 && this.#egress(seen, tunnelled).length === 0;
+  }
+
   /** Members of the mesh call each other through its tunnel, which carries TCP. */
   #isTunnelled({ from, to, protocol }: Call): boolean {
     return (
@@ -171,7 +179,7 @@ export class Judge {
         why: "",
         source: "",
       } as const;
-      return this.obstacles(call).length === 0;
+      return this.#isPossible(call);
     });
   }
 

@@ -1,10 +1,19 @@
 /** True when a text matches an IAM pattern: `*` stands for any text, `?` for one character. */
 export function matches(pattern: string, text: string): boolean {
+  const known = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, known);
+  return known.test(text);
+}
+
+/** Many calls are compared with the same few statements. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(text);
+  return new RegExp(`^${source}$`, "s");
 }
 
 /** Like `matches`, ignoring case, as IAM compares actions. */
