@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import table from "../../policies/kubernetes/operator-pods.json";
+import { selectsLabels } from "../../primitives/labels";
 
 // Suites share the project's modules (`test/support/shared-modules`): what one changed of them, the next would find.
 
@@ -34,4 +35,17 @@ test("jest tells those of this suite alone what its tests come to, not those of 
   const listeners: unknown = Reflect.get(globalThis, Symbol.for("EVENT_HANDLERS"));
   expect(listeners).toHaveProperty("length");
   expect(Object(listeners).length).toBeLessThan(10);
+});
+
+test("a stack trace names the lines of shared modules as they are written", () => {
+  const said = "is no operator of a label selector";
+  const written = readFileSync(join(repository, "primitives/labels.ts"), "utf8").split("\n");
+  let stack = "";
+  try {
+    selectsLabels({ matchExpressions: [{ key: "a", operator: "Like" }] });
+  } catch (error) {
+    stack = error instanceof Error ? (error.stack ?? "") : "";
+  }
+  expect(stack).toContain(said);
+  expect(stack).toContain(`primitives/labels.ts:${written.findIndex((line) => line.includes(said)) + 1}:`);
 });

@@ -32,6 +32,7 @@ class SharedModulesRuntime extends Runtime {
       mocks: false,
     });
     current = this;
+    for (const [path, map] of sourceMaps) this.getSourceMaps().set(path, map);
     forgetConfiguration();
   }
 
@@ -43,10 +44,6 @@ class SharedModulesRuntime extends Runtime {
   setMock(...given) {
     this.mocks = true;
     super.setMock(...given);
-  }
-
-  getSourceMaps() {
-    return new Map([...sourceMaps, ...super.getSourceMaps()]);
   }
 
   sharedPath(from, name) {
@@ -104,10 +101,9 @@ function evaluate(path, module) {
 }
 
 function textOf(path) {
-  const { transformer, transformCache } = current;
-  if (!transformer.shouldTransform(path)) return readFileSync(path, "utf8");
-  const text = transformCache.transform(path);
-  const map = transformCache.getSourceMaps().get(path);
+  if (!current.transformer.shouldTransform(path)) return readFileSync(path, "utf8");
+  const text = current.transformCache.transform(path);
+  const map = current.getSourceMaps().get(path);
   if (map !== undefined) sourceMaps.set(path, map);
   return text;
 }
