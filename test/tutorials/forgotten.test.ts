@@ -44,16 +44,33 @@ function failing(project: Followed, file: string, ...words: readonly string[]): 
   return project.fails(jestOf, "--selectProjects", "unit", "--runInBand", ...words, file);
 }
 
-test("a file that was not written: the compiler names it", async () => {
-  const project = without(
-    { page: "add-a-service.md", file: "apps/atlas/signals.ts" },
-    { page: "add-a-system.md", file: "apps/search/definition.ts" },
-    { page: "add-a-policy.md", file: "policies/aws/repository-immutable.ts" },
-  );
-  const said = await project.fails(join("node_modules", "typescript", "bin", "tsc"), "--noEmit");
-  for (const module of ["./signals", "./search/definition", "./repository-immutable"]) {
-    expect(said).toContain(`'${module}'`);
-  }
+describe("a file that was not written", () => {
+  let project: Followed;
+  beforeAll(() => {
+    project = without(
+      { page: "add-a-service.md", file: "apps/atlas/signals.ts" },
+      { page: "add-a-system.md", file: "apps/search/definition.ts" },
+      { page: "add-a-policy.md", file: "policies/aws/repository-immutable.ts" },
+    );
+  });
+
+  test("the program does not compile: a service and a system are named", async () => {
+    const said = await project.fails("test/golden/update.ts", "dev");
+    for (const module of ["./signals", "./search/definition"]) {
+      expect(said).toContain(`Could not resolve "${module}"`);
+    }
+  });
+
+  test("cases of a policy that there is not are named", async () => {
+    const said = await failing(
+      project,
+      "policies/catalogue.test.ts",
+      "--testNamePattern",
+      "every file of cases",
+    );
+    expect(said).toMatch(/● every file of cases is that of a policy of the catalogue/);
+    expect(said).toContain('"aws-repository-immutable"');
+  });
 });
 
 describe("a service without its name in the definition, and a system on a cluster that is not there", () => {
