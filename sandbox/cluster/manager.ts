@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
@@ -164,7 +165,7 @@ export class LocalClusterManager implements ClusterManager {
   private async bringUp(folder: ClusterFolder, wanted: ClusterRecord): Promise<ControlPlane> {
     const record = await this.settlePorts(folder, wanted);
     await folder.saveRecord(record);
-    await certificates().ensurePki(folder.path("pki"));
+    if (!existsSync(folder.path("pki"))) await certificates().writePki(folder.path("pki"));
     await replaceFile(
       folder.path("pki", "tokens.csv"),
       `${record.token},administrator,administrator,system:masters\n`,
@@ -280,7 +281,7 @@ export class LocalClusterManager implements ClusterManager {
   }
 }
 
-/** Loaded when a control plane starts, which few runs need: the X.509 library takes a while. */
+/** Loaded for the first start of a control plane alone: the X.509 library takes a while. */
 function certificates(): typeof import("./pki") {
   return require("./pki");
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensurePki } from "./pki";
+import { writePki } from "./pki";
 
 const folder = mkdtempSync(join(tmpdir(), "pki-"));
 const now = Date.now();
@@ -16,7 +16,7 @@ test("certificates that a process makes whose clock is years ahead are valid for
     doNotFake: ["nextTick", "queueMicrotask", "setImmediate", "setTimeout"],
   });
   try {
-    await ensurePki(join(folder, "pki"));
+    await writePki(join(folder, "pki"));
   } finally {
     jest.useRealTimers();
   }

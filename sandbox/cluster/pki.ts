@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { createPrivateKey, generateKeyPairSync, randomBytes, webcrypto } from "node:crypto";
-import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 
@@ -63,11 +63,8 @@ const frontProxyLeaves: readonly Leaf[] = [
   { file: "front-proxy-client", subject: "CN=front-proxy-client", use: "client" },
 ];
 
-/** Writes all keys and certificates of one cluster into `folder`, all or none; does nothing when they are there. */
-export async function ensurePki(folder: string): Promise<void> {
-  if (await exists(folder)) {
-    return;
-  }
+/** Writes all keys and certificates of one cluster into `folder`, which is not there: all or none. */
+export async function writePki(folder: string): Promise<void> {
   const temporary = `${folder}.new`;
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true, mode: 0o700 });
@@ -174,13 +171,4 @@ function serialNumber(): string {
   const bytes = randomBytes(16);
   bytes.writeUInt8(0x40 | (bytes.readUInt8(0) & 0x3f), 0);
   return bytes.toString("hex");
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
