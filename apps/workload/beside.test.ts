@@ -70,7 +70,7 @@ describe("beside its own container", () => {
   });
 
   test("a Secret that only a sidecar reads rolls the pods too", async () => {
-    const checksum = "spec.template.metadata.annotations.ai-platform/configuration";
+    const checksum = "spec.template.metadata.annotations.ai-platform/credentials";
     const { objects } = await record((site) => {
       const secret = site.secrets.provide("marketresearch", "marketresearch-secrets");
       const mounts = [{ kind: "secret", path: "/etc/proxy", secret } as const];

@@ -1,6 +1,11 @@
-import { createHash } from "node:crypto";
 import type { types } from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import {
+  checksumOf,
+  configurationAnnotation,
+  credentialsAnnotation,
+  digestOf,
+} from "../../infra/kit/checksum";
 import { workloadUser } from "../../infra/kit/workload-user";
 import { containersOf } from "./beside";
 import { secretsOf } from "./container";
@@ -63,7 +68,7 @@ export function podTemplate(args: PodArgs, owner: PodOwner): PodTemplate {
   return {
     metadata: {
       labels: { ...args.labels, ...selectorOf(name) },
-      annotations: { ...args.annotations, "ai-platform/configuration": configurationChecksum(args) },
+      annotations: { ...args.annotations, ...checksums(args) },
     },
     spec: args.pod?.(spec) ?? spec,
   };
@@ -79,17 +84,19 @@ export function configMapName(name: string): string {
   return `${name}-config`;
 }
 
-/** Changes when a file of configuration or a secret does, and only then. */
-function configurationChecksum(args: PodArgs): pulumi.Output<string> {
+/** What rolls the pods: one annotation changes with the files of their configuration, one with their secrets. */
+function checksums(args: PodArgs): Readonly<Record<string, pulumi.Input<string>>> {
   const { initContainers = [], sidecars = [] } = args;
-  const files = JSON.stringify(Object.entries(filesOf(args) ?? {}).sort());
+  const files = filesOf(args);
   const secrets = [args, ...initContainers, ...sidecars].flatMap(secretsOf);
-  return pulumi.all(secrets.map(({ checksum }) => checksum)).apply((checksums) =>
-    createHash("sha256")
-      .update([files, ...checksums].join("\n"))
-      .digest("hex")
-      .slice(0, 16),
-  );
+  return {
+    ...(files !== undefined && { [configurationAnnotation]: checksumOf(files) }),
+    ...(secrets.length > 0 && {
+      [credentialsAnnotation]: pulumi
+        .all(secrets.map(({ checksum }) => checksum))
+        .apply((all) => digestOf(all.join("\n"))),
+    }),
+  };
 }
 
 function affinityOf(

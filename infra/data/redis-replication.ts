@@ -1,5 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
+import { credentialsAnnotation } from "../kit/checksum";
 import { memberAffinity } from "../kit/placement";
 import { monitorPods } from "../kit/pod-monitor";
 import { childOptions, replicas, type Site } from "../kit/site";
@@ -11,7 +12,6 @@ import { disruptionBudget } from "./disruption-budget";
 import { keptWithData } from "./lifetime";
 import {
   configurationWriter,
-  credentialsAnnotation,
   passwordKey,
   type RedisBehaviour,
   redisConfiguration,

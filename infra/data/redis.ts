@@ -1,5 +1,6 @@
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import { configurationAnnotation } from "../kit/checksum";
 import { imageReference } from "../kit/mirror";
 import { childOptions, type Site } from "../kit/site";
 import { resources, restrictedContainer, restrictedPod } from "../kit/values";
@@ -72,12 +73,6 @@ export function redisExporter({ settings }: Site) {
   };
 }
 
-/**
- * The key of a Redis' annotations that changes with its password. The operator hands a resource's annotations to its pods, so
- * that they start again with the new one, which they read at their start only. (P6)
- */
-export const credentialsAnnotation = "ai-platform/credentials";
-
 /** A volume for each pod. */
 export function volumeClaim(storageClassName: "fast-ssd" | "standard", storage: string) {
   return {
@@ -121,7 +116,7 @@ export function redisConfiguration(
   const configMap = `${storeName}-configuration`;
   return {
     redisConfig: { additionalRedisConfig: configMap, maxMemoryPercentOfLimit: dataPercentOfMemory },
-    annotations: { "ai-platform/configuration": lines.join("; ") },
+    annotations: { [configurationAnnotation]: lines.join("; ") },
     resource: new ConfigMap(
       name,
       {

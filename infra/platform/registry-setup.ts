@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Job } from "@pulumi/kubernetes/batch/v1";
 import { ConfigMap, ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import { registryHost, registryOf } from "../config/registry-host";
+import { checksumOf, configurationAnnotation, credentialsAnnotation } from "../kit/checksum";
 import { runsToItsEnd, tried } from "../kit/jobs";
 import { imageReference } from "../kit/mirror";
 import { childOptions, type Site } from "../kit/site";
@@ -76,8 +76,8 @@ export function createRegistrySetup(name: string, args: RegistrySetupArgs, paren
             labels,
             annotations: {
               ...runsToItsEnd,
-              "checksum/robot": opened.checksum,
-              "checksum/script": createHash("sha256").update(text).digest("hex").slice(0, 16),
+              [credentialsAnnotation]: opened.checksum,
+              [configurationAnnotation]: checksumOf({ [script]: text }),
             },
           },
           spec: {

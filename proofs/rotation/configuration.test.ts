@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { deployment, namespace } from "../../test/support/proofs/deployment";
 import { evidenceOf, faultsOf, object, type Piece } from "../../test/support/proofs/evidence";
 import { rotation } from ".";
@@ -11,15 +12,53 @@ const fromEnvironment = (name = "settings") => ({ envFrom: [{ configMapRef: { na
 const faults = (...pieces: readonly Piece[]) => faultsOf(configurationRolls, evidenceOf(...pieces));
 
 describe("whoever reads a ConfigMap", () => {
+  /** Of `{"a.yaml": ""}`, as infra/kit/checksum.ts makes it. */
+  const checksum = createHash("sha256").update('[["a.yaml",""]]').digest("hex").slice(0, 16);
+
   test("is rolled by an annotation that changes with it", () => {
     const container = fromEnvironment();
-    expect(
-      faults(map(), deployment({ container, annotations: { "ai-platform/configuration": "1" } })),
-    ).toEqual([]);
-    expect(faults(map(), deployment({ container, annotations: { "checksum/settings": "1" } }))).toEqual([]);
-    expect(faults(map(), deployment({ container, annotations: { "prometheus.io/port": "80" } }))).toEqual([
+    const annotated = (key: string, value = checksum) =>
+      faults(map(), deployment({ container, annotations: { [key]: value } }));
+    expect(annotated("ai-platform/configuration")).toEqual([]);
+    expect(annotated("checksum/settings")).toEqual([]);
+    expect(annotated("prometheus.io/port")).toEqual([
       "aws: Deployment shop/cart: it reads the ConfigMap settings, and nothing rolls it when that changes: what is new there never gets to it",
     ]);
+  });
+
+  test("is not rolled by a checksum of something else", () => {
+    const container = fromEnvironment();
+    const annotations = { "ai-platform/configuration": "0123456789abcdef" };
+    const other = object("other", "v1", "ConfigMap", {
+      metadata: { name: "other", namespace },
+      data: { b: "" },
+    });
+    expect(faults(map(), deployment({ container, annotations }))).toEqual([
+      "aws: Deployment shop/cart: it reads the ConfigMap settings, and ai-platform/configuration is made of something else: what is new there never gets to it",
+    ]);
+    // One of two is not enough.
+    const both = { envFrom: [{ configMapRef: { name: "settings" } }, { configMapRef: { name: "other" } }] };
+    expect(
+      faults(map(), other, deployment({ container: both, annotations: { "checksum/settings": checksum } })),
+    ).toEqual([expect.stringContaining("it reads the ConfigMap other, and checksum/settings is made of")]);
+    // A few digits are no checksum.
+    expect(
+      faults(map(), deployment({ container, annotations: { "checksum/settings": checksum.slice(0, 4) } })),
+    ).toHaveLength(1);
+  });
+
+  test("is rolled by the files' lines themselves", () => {
+    const written = object("settings", "v1", "ConfigMap", {
+      metadata: { name: "settings", namespace },
+      data: { "a.conf": "one 1\ntwo 2\n" },
+    });
+    const annotated = (text: string) =>
+      faults(
+        written,
+        deployment({ container: fromEnvironment(), annotations: { "ai-platform/configuration": text } }),
+      );
+    expect(annotated("one 1; two 2")).toEqual([]);
+    expect(annotated("one 1; two 3")).toHaveLength(1);
   });
 
   test("as files is no different, and neither is a Job", () => {
