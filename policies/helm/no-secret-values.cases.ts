@@ -40,8 +40,38 @@ export const helmNoSecretValuesCases: Cases = {
         "sample: values.config is or holds password, a secret by its name: name a Secret instead.",
       ],
     },
+    {
+      name: "manifests of Secrets, as objects and as a text",
+      resources: [
+        release({
+          values: {
+            extraObjects: [{ kind: "Secret", stringData: { connection: "a1b2c3d4" } }],
+            extraManifests:
+              "kind: ConfigMap\ndata: {}\n---\nkind: Secret\ndata:\n  connection: YTFiMmMzZDQ=\n",
+          },
+        }),
+      ],
+      violations: [
+        'sample: values.extraObjects[0] is or holds a Secret whose "connection" is in clear: name a Secret instead.',
+        'sample: values.extraManifests is or holds a Secret whose "connection" is in clear: name a Secret instead.',
+      ],
+    },
   ],
   passes: [
+    {
+      name: "manifests whose Secrets are filled in elsewhere",
+      resources: [
+        release({
+          values: {
+            extraObjects: [
+              { kind: "Secret", stringData: { username: "app", "ca.crt": "MHc", password: "$(PASSWORD)" } },
+              { kind: "SealedSecret", spec: { encryptedData: { connection: "AgAx9kQ2" } } },
+            ],
+            extraManifests: "kind: Secret\nstringData:\n  value: $(VALUE)\n  other: ''\n",
+          },
+        }),
+      ],
+    },
     {
       name: "names of Secrets",
       resources: [
@@ -79,6 +109,11 @@ export const helmNoSecretValuesCases: Cases = {
   faults: [
     faults.set(faults.release, "values.auth", { password: 48151623 }),
     faults.set(faults.release, "values.adminPassword", "hunter2"),
+    faults.set(
+      faults.release,
+      "values.extraManifests",
+      "kind: Secret\nstringData:\n  connection: a1b2c3d4\n",
+    ),
     faults.set(faults.release, "values.extraEnv", [{ name: "API_KEY", value: "1a2b3c" }]),
   ],
 };

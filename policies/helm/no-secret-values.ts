@@ -1,6 +1,7 @@
 import { exceptions, namesOf } from "../exemptions/exceptions";
 import type { Exception } from "../exemptions/granted";
 import type { ResourcePolicy } from "../policy";
+import { secretObjectIn } from "../secrets/manifests";
 import { secretIn } from "../secrets/secrets";
 import { at, isObject, unknown, type Value } from "../value";
 import { chartNameOf } from "./chart-name";
@@ -61,6 +62,11 @@ function* secretsIn(value: Value | undefined, path: string, name: string): Itera
       }
     }
   } else if (isObject(value)) {
+    const found = secretObjectIn(value);
+    if (found !== undefined) {
+      yield { path, found };
+      return;
+    }
     for (const [key, item] of Object.entries(value)) yield* secretsIn(item, `${path}.${key}`, key);
   }
 }

@@ -12,6 +12,10 @@ function configMap(data: Value): Sample {
   return { type: "kubernetes:core/v1:ConfigMap", properties: { metadata: { name: "settings" }, data } };
 }
 
+/** Two documents; nothing in them has the name of a secret. */
+const manifests =
+  "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  connection: a1b2c3d4\n";
+
 function variable(name: string, what: string): string {
   return `app: container "app": spec.containers[0].env[0] ${name} is ${what}: use valueFrom.secretKeyRef.`;
 }
@@ -137,6 +141,57 @@ export const noSecretInClearCases: Cases = {
         'settings: binaryData[".env"] is or holds API_TOKEN, a secret by its name: use a Secret.',
       ],
     },
+    {
+      name: "a manifest of a Secret in a ConfigMap, as it is and as a template",
+      resources: [
+        configMap({
+          "bootstrap.yaml": manifests,
+          "template.yaml":
+            "{{- if .Values.db }}\nkind: Secret\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  connection: YTFiMmMzZDQ=\n{{- end }}\n",
+        }),
+      ],
+      violations: [
+        'sample: data["bootstrap.yaml"] is or holds a Secret whose "connection" is in clear: use a Secret.',
+        'sample: data["template.yaml"] is or holds a Secret whose "connection" is in clear: use a Secret.',
+      ],
+    },
+    {
+      name: "manifests of Secrets in a custom resource, as an object and as a text",
+      resources: [
+        object("addons.cluster.x-k8s.io/v1beta1:ClusterResourceSet", "set", {
+          template: { apiVersion: "v1", kind: "Secret", stringData: { connection: "a1b2c3d4" } },
+          manifests,
+        }),
+      ],
+      violations: [
+        'set: spec.template is or holds a Secret whose "connection" is in clear: name a Secret.',
+        'set: spec.manifests is or holds a Secret whose "connection" is in clear: name a Secret.',
+      ],
+    },
+    {
+      name: "Secrets among the manifests of a group",
+      resources: [
+        { type: "kubernetes:yaml/v2:ConfigGroup", name: "group", properties: { yaml: manifests } },
+        {
+          type: "kubernetes:yaml/v2:ConfigGroup",
+          name: "objects",
+          properties: {
+            objs: [
+              {
+                apiVersion: "v1",
+                kind: "Secret",
+                metadata: { name: "db" },
+                data: { connection: "YTFiMmMzZDQ=" },
+              },
+            ],
+          },
+        },
+      ],
+      violations: [
+        `group: Secret db: "connection" is in clear in a manifest, and so in the stack's state: make a Secret of it by itself.`,
+        `objects: Secret db: "connection" is in clear in a manifest, and so in the stack's state: make a Secret of it by itself.`,
+      ],
+    },
   ],
   passes: [
     {
@@ -150,6 +205,35 @@ export const noSecretInClearCases: Cases = {
       ],
     },
     { name: "plain settings", resources: [configMap({ LOG_LEVEL: "info" }), withEnvironment()] },
+    {
+      name: "manifests of Secrets whose values are elsewhere, are no secrets, or are the provider's to encrypt",
+      resources: [
+        configMap({
+          "placeholders.yaml":
+            "kind: Secret\nstringData:\n  connection: $(CONNECTION)\n  other: <fill in>\n  empty: ''\n",
+          "open.yaml":
+            "kind: Secret\nstringData:\n  username: app\n  url: https://git.acme.io/app\n  ca.crt: MHc0\n  type: git\n",
+          "reference.yaml":
+            "kind: HelmRelease\nspec:\n  valuesFrom:\n    - kind: Secret\n      name: values-of-app\n",
+          "sealed.yaml": "kind: SealedSecret\nspec:\n  encryptedData:\n    connection: AgBy3i4OJSWK\n",
+          "sops.yaml": "kind: Secret\nstringData:\n  connection: ENC[AES256_GCM,data:x,type:str]\n",
+          "template.yaml": "kind: Secret\nstringData:\n  connection: {{ .Values.connection }}\n",
+          "words.md": "A manifest of the kind: Secret, written in words: [",
+        }),
+        {
+          type: "kubernetes:core/v1:Secret",
+          name: "own",
+          properties: { metadata: { name: "db" }, stringData: { connection: "a1b2c3d4" } },
+        },
+        {
+          type: "kubernetes:yaml/v2:ConfigGroup",
+          name: "group",
+          properties: {
+            yaml: "apiVersion: v1\nkind: Secret\nmetadata: { name: db }\nstringData: { username: app }\n",
+          },
+        },
+      ],
+    },
 
     {
       name: "what is only called so, and references of custom resources",
@@ -197,6 +281,7 @@ export const noSecretInClearCases: Cases = {
     ...faults.containers("env", faults.appended({ name: "DB_PASSWORD", value: "hunter2" })),
     ...faults.containers("args", ["--url=amqp://app:hunter2@rabbitmq"]),
     faults.set(/:ConfigMap$/, "data.password", "hunter2"),
+    faults.set(/:ConfigMap$/, "data.manifests", manifests),
     faults.set(/:ConfigMap$/, "data.netrc", "machine git.acme.io login ci password hunter2"),
     faults.set(/cnpg\.io\/v1:Cluster$/, "spec.env", [{ name: "PGPASSWORD", value: "hunter2" }]),
     faults.set(/:KafkaNodePool$/, "spec.template.kafkaContainer.env", [{ name: "API_KEY", value: "1a2b3c" }]),

@@ -2,8 +2,9 @@ import { everywhere } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
 import type { Resource } from "../resource";
 import { nameBeside } from "../secrets/beside";
+import { clearKeysOf, secretObjectIn } from "../secrets/manifests";
 import { secretIn, shapeOf } from "../secrets/secrets";
-import { at, entries, items, type Value } from "../value";
+import { at, entries, isObject, items, type Value } from "../value";
 import { patchedKindOf } from "./objects";
 import type { Container, Place } from "./pod-template";
 import { allContainersOf, makesPods, podTemplatesOf } from "./pods";
@@ -11,7 +12,7 @@ import { allContainersOf, makesPods, podTemplatesOf } from "./pods";
 export const noSecretInClear: ResourcePolicy = {
   id: "kubernetes-no-secret-in-clear",
   scope: "resource",
-  what: "No environment variable, argument, annotation, ConfigMap or custom resource holds a secret in clear.",
+  what: "No environment variable, argument, annotation, ConfigMap, custom resource or text of manifests holds a secret in clear.",
   why: "Everyone who may look at a pod or a ConfigMap reads it. It also ends up in logs, dashboards and backups that leave Secrets out.",
   severity: "critical",
   standards: ["NSA/CISA Kubernetes hardening", "CIS EKS 4.4.1", "PCI-DSS 4: 8.6.2", "K4"],
@@ -28,6 +29,7 @@ export const noSecretInClear: ResourcePolicy = {
     }
     const kind = patchedKindOf(resource.type) ?? "";
     if (kind === "core/ConfigMap") yield* inConfigMap(resource);
+    else if (kind === "core/Secret") yield* inSecret(resource);
     else if (makesPods(resource.type)) yield* inCustom(resource);
   },
 };
@@ -106,6 +108,14 @@ function* inConfigMap({ properties }: Resource): Iterable<string> {
   }
 }
 
+/** What a Secret resource holds the provider encrypts; what a text or a list of manifests holds it does not. */
+function* inSecret({ label, properties }: Resource): Iterable<string> {
+  if (label === undefined) return;
+  for (const key of clearKeysOf(properties)) {
+    yield `"${key}" is in clear in a manifest, and so in the stack's state: make a Secret of it by itself.`;
+  }
+}
+
 /** The text of binary data. */
 function plain(text: Value): Value {
   return typeof text === "string" ? Buffer.from(text, "base64").toString("utf8") : text;
@@ -116,6 +126,8 @@ function* inCustom(resource: Resource): Iterable<string> {
   const kind = patchedKindOf(resource.type) ?? "";
   if (!kind.includes(".")) return;
   for (const { path, key, value } of everywhere(resource.properties)) {
+    const whole = isObject(value) ? secretObjectIn(value) : undefined;
+    if (whole !== undefined) yield `${path} is or holds ${whole}: name a Secret.`;
     if (typeof value !== "string" && typeof value !== "number") continue;
     if (/^(metadata|status)\b|(^|\.)(containers|env|command|args)\[|Ref\b/i.test(path)) continue;
     const found = secretUnder(nameBeside(resource.properties, path) ?? key, value);

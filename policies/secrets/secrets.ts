@@ -1,3 +1,4 @@
+import { secretManifestIn } from "./manifests";
 import { isPasswordName, isSecretName } from "./names";
 import { mayBeShape, shapes } from "./shapes";
 import { addressIn, settingIn } from "./texts";
@@ -14,7 +15,7 @@ export function secretIn(name: string, value: string | number): string | undefin
   const isByName = isNumber
     ? isPasswordName(name) && value.length >= 4
     : isSecretName(name) && isOpaque(value);
-  return isByName ? "a secret by its name" : settingIn(value);
+  return isByName ? "a secret by its name" : (settingIn(value) ?? secretManifestIn(value));
 }
 
 /** The kind of secret that a text is by its form alone. */
