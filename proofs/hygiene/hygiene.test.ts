@@ -104,6 +104,14 @@ describe("jobs", () => {
     expect(faults(cronJob("backup", safe, options))).toEqual([expect.stringContaining(rule)]);
   });
 
+  test("that are declared stay when they have ended", () => {
+    const job = (spec: object) =>
+      object("setup", "batch/v1", "Job", { metadata: { name: "setup", namespace: "atlas" }, spec });
+    const removed = expect.stringContaining("it is removed 60 s after its end");
+    expect(faults(job({ ttlSecondsAfterFinished: 60 }))).toContainEqual(removed);
+    expect(faults(job({}))).not.toContainEqual(removed);
+  });
+
   test("with a role have a token", () => {
     const binding = object("binding", "rbac.authorization.k8s.io/v1", "RoleBinding", {
       metadata: { name: "backup", namespace: "atlas" },

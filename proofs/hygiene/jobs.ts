@@ -104,6 +104,15 @@ function survivalFaults(job: Workload): readonly Fault[] {
             fix: "have podFailurePolicy ignore DisruptionTarget, and never restart its containers in place",
           },
         ]),
+    ...(job.kind === "Job" && job.origin.by === "program" && at(spec, "ttlSecondsAfterFinished") !== undefined
+      ? [
+          {
+            rule: `it is removed ${numberAt(spec, "ttlSecondsAfterFinished")} s after its end, and the program declares it: a refresh finds it gone, and the next up runs it again`,
+            source: "Kubernetes, automatic cleanup for finished Jobs; Pulumi, refresh",
+            fix: "leave ttlSecondsAfterFinished out: the next change replaces the Job",
+          },
+        ]
+      : []),
     ...(retries >= 1 && retries <= mostRetries
       ? []
       : [

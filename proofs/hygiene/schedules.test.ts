@@ -72,6 +72,24 @@ test.each<readonly [string, Options, string | undefined]>([
   ["may be late", { deadline: 60, spec: { startingDeadlineSeconds: 10 } }, undefined],
   ["is suspended", { deadline: 60, spec: { suspend: true } }, "it never runs"],
   ["is for people to start", { schedule: "0 0 1 1 *", deadline: 60, spec: { suspend: true } }, undefined],
+  [
+    "has a time zone",
+    { schedule: "0 5 * * *", deadline: 60, spec: { timeZone: "Europe/Berlin" } },
+    undefined,
+  ],
+  ["has a time zone of nowhere", { deadline: 60, spec: { timeZone: "America/New York" } }, "is none"],
+  [
+    "falls into the hour that clocks skip",
+    { schedule: "30 2 * * *", deadline: 60, spec: { timeZone: "America/New_York" } },
+    "when clocks go forward it is left out",
+  ],
+  [
+    "starts at night where clocks never change",
+    { schedule: "30 2 * * *", deadline: 60, spec: { timeZone: "Etc/UTC" } },
+    undefined,
+  ],
+  ["is on a day that there is every four years", { schedule: "0 2 29 2 *", deadline: 60 }, undefined],
+  ["is on a day that there never is", { schedule: "0 2 30 2 *", deadline: 60 }, "no month has the day"],
   ["has no schedule", { schedule: "hourly", deadline: 60 }, 'does not understand its schedule "hourly"'],
 ])("a run that %s", (_, options, rule) => {
   expect(faults(options)).toEqual(rule === undefined ? [] : [expect.stringContaining(rule)]);

@@ -4,7 +4,7 @@ import type { Model, ModelObject, Workload } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each, sum } from "../verdict";
 import { writtenWorkloads } from "../written";
-import { scheduleOf, shortestGap } from "./schedule";
+import { type Schedule, scheduleOf, shortestGap } from "./schedule";
 
 const source = "Kubernetes, CronJob: schedule syntax, deadline for delayed Job start, concurrency policy";
 
@@ -36,6 +36,7 @@ function cronFaults(job: Workload): readonly Fault[] {
       : overlap(spec, shortestGap(schedule)).map((rule) =>
           fault(rule, "let activeDeadlineSeconds be less than the time between two starts"),
         )),
+    ...clockFaults(textAt(spec, "timeZone"), schedule).map(([rule, fix]) => fault(rule, fix)),
     ...(lateness !== undefined && lateness < leastLateness
       ? [
           fault(
@@ -48,6 +49,51 @@ function cronFaults(job: Workload): readonly Fault[] {
       ? [fault(`it never runs: suspend is set, and its schedule is "${text}"`, "take suspend away")]
       : []),
   ];
+}
+
+const hour = 60;
+
+/** The days on which a schedule is due, and whether clocks have its times on each of them. */
+function clockFaults(zone: string | undefined, schedule: Schedule | undefined): readonly [string, string][] {
+  if (zone !== undefined && !isZone(zone)) {
+    return [
+      [`its time zone "${zone}" is none: the API server refuses it`, 'write "Europe/Berlin" or "Etc/UTC"'],
+    ];
+  }
+  if (schedule === undefined) return [];
+  // Any four years with a leap day among them.
+  const isDue = Array.from({ length: 1461 }, (_, day) => new Date(Date.UTC(2027, 0, 1 + day))).some(
+    schedule.isDay,
+  );
+  if (!isDue) return [["it never runs: no month has the day of its schedule", "name a day that there is"]];
+  const isSkipped =
+    zone !== undefined &&
+    changesClocks(zone) &&
+    schedule.times.every((time) => time >= hour && time < 3 * hour);
+  return isSkipped
+    ? [
+        [
+          `it starts between 1 and 3 o'clock of ${zone}: on the day when clocks go forward it is left out`,
+          "start it at another hour, or by UTC",
+        ],
+      ]
+    : [];
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function changesClocks(zone: string): boolean {
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, hour: "numeric", hourCycle: "h23" });
+  const noons = Array.from({ length: 12 }, (_, month) =>
+    format.format(new Date(Date.UTC(2027, month, 15, 12))),
+  );
+  return new Set(noons).size > 1;
 }
 
 /** With Replace the earlier run is ended: it does not outlast the period. */

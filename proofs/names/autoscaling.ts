@@ -11,6 +11,7 @@ export const autoscalersScale: Check = ({ model }) => {
   return each(scalers, (scaler) => [
     ...shareFaults(model, scaler),
     ...twinFaults(scalers, scaler),
+    ...containerFaults(model, scaler),
     ...boundFaults(model, scaler),
   ]);
 };
@@ -33,6 +34,27 @@ function shareFaults(model: Model, scaler: ModelObject): readonly Fault[] {
       fix: `give the container a request of ${resource}, or go by an average value`,
     }));
   });
+}
+
+/** What one container uses is asked of a container that there is. */
+function containerFaults(
+  model: Model,
+  { cluster, namespace, manifest, ...scaler }: ModelObject,
+): readonly Fault[] {
+  const target = at(manifest, "spec", "scaleTargetRef");
+  const [kind = "", name = ""] = [textAt(target, "kind"), textAt(target, "name")];
+  const pod = model.find({ cluster, kind, namespace, name })?.pod;
+  if (pod === undefined) return [];
+  const names = running(pod).map((container) => container.name);
+  return listAt(manifest, "spec", "metrics")
+    .flatMap((metric) => textAt(metric, "containerResource", "container") ?? [])
+    .filter((container) => !names.includes(container))
+    .map((container) => ({
+      object: nameOf({ cluster, namespace, kind: scaler.kind, name: scaler.name }),
+      rule: `it goes by what the container ${container} uses, and pods of ${kind} ${name} have ${names.join(", ")}: it never scales`,
+      source,
+      fix: `name one of ${names.join(", ")}`,
+    }));
 }
 
 /** The fewest pods are not more than the most, nor fewer than what its places and its rollouts count on. */

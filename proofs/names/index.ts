@@ -9,6 +9,7 @@ import { placesAreEnough } from "./domains";
 import { grantsAndClassesAreThere } from "./grants";
 import { metricsAreServed } from "./metrics";
 import { mountsAreThere } from "./mounts";
+import { neighboursAreThere } from "./neighbours";
 import { poolsAreThere } from "./placement";
 import { podsNameWhatIsThere } from "./pod-names";
 import { podsFindTheirs } from "./pods";
@@ -32,6 +33,7 @@ export const names: Proof = {
     poolsAreThere,
     podsHaveRoom,
     placesAreEnough,
+    neighboursAreThere,
     quotasSuffice,
     customResourcesFindTheirs,
     messagesArrive,

@@ -14,21 +14,69 @@ export const podsNameWhatIsThere: Check = ({ model }) =>
       ...runtimeFaults(model, workload, spec),
       ...["initContainers", "containers"]
         .flatMap((list) => listAt(spec, list))
-        .flatMap((container) => variableFaults(workload, container)),
+        .flatMap((container) => [
+          ...variableFaults(workload, container),
+          ...fieldFaults(workload, spec, container),
+        ]),
     ];
   });
+
+/** Fields of a pod that its containers can be told. */
+const fields =
+  /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIP|hostIPs|podIP|podIPs))$/;
+
+function fieldFaults(workload: Workload, spec: unknown, container: unknown): readonly Fault[] {
+  const all = ["initContainers", "containers"].flatMap((list) => listAt(spec, list));
+  const names = all.flatMap((one) => textAt(one, "name") ?? []);
+  const fault = (rule: string, fix: string): Fault => ({
+    object: nameOf(workload),
+    rule: `its container ${textAt(container, "name")} ${rule}`,
+    source: "Kubernetes, downward API: available fields",
+    fix,
+  });
+  return listAt(container, "env").flatMap((variable) => {
+    const field = textAt(variable, "valueFrom", "fieldRef", "fieldPath");
+    const of = textAt(variable, "valueFrom", "resourceFieldRef", "containerName");
+    return [
+      ...(field === undefined || fields.test(field)
+        ? []
+        : [
+            fault(
+              `is told ${field}, which is no field of a pod that can be told: the API server refuses it`,
+              "name one of metadata.name, metadata.namespace, spec.nodeName, status.podIP, ...",
+            ),
+          ]),
+      ...(of === undefined || names.includes(of)
+        ? []
+        : [
+            fault(
+              `is told what ${of} may have, and the pod has no such container: it never starts`,
+              `name one of ${names.join(", ")}`,
+            ),
+          ]),
+    ];
+  });
+}
 
 function pullFaults(model: Model, workload: Workload, spec: unknown): readonly Fault[] {
   const { cluster, namespace } = workload;
   return listAt(spec, "imagePullSecrets")
     .flatMap((one) => textAt(one, "name") ?? [])
-    .filter((name) => model.find({ cluster, kind: "Secret", namespace, name }) === undefined)
-    .map((name) => ({
-      object: nameOf(workload),
-      rule: `it pulls with the Secret ${name}, which nothing makes: kubelet asks the registry as nobody`,
-      source: "Kubernetes, images: imagePullSecrets; what is not there is passed over",
-      fix: "name the Secret of the registry",
-    }));
+    .flatMap((name) => {
+      const found = model.find({ cluster, kind: "Secret", namespace, name });
+      // What others make does not always say its type.
+      const isLogin = found?.type === undefined || found.type.startsWith("kubernetes.io/dockerc");
+      if (found !== undefined && isLogin) return [];
+      const what = found === undefined ? "which nothing makes" : `which is of the type ${found.type}`;
+      return [
+        {
+          object: nameOf(workload),
+          rule: `it pulls with the Secret ${name}, ${what}: kubelet asks the registry as nobody`,
+          source: "Kubernetes, images: imagePullSecrets; what is not there, or no login, is passed over",
+          fix: "name the Secret of the registry",
+        },
+      ];
+    });
 }
 
 function runtimeFaults(model: Model, workload: Workload, spec: unknown): readonly Fault[] {

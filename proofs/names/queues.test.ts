@@ -46,6 +46,32 @@ describe("pods name", () => {
     ]);
   });
 
+  test("a Secret to pull with that is a login", () => {
+    const secret = (type: string) =>
+      object("pull", "v1", "Secret", { metadata: { name: "pull", namespace }, type, stringData: {} });
+    const pulling = deployment({ pod: { imagePullSecrets: [{ name: "pull" }] } });
+    expect(faults(secret("kubernetes.io/dockerconfigjson"), pulling)).toEqual([]);
+    expect(faults(secret("Opaque"), pulling)).toEqual([
+      expect.stringContaining("which is of the type Opaque"),
+    ]);
+  });
+
+  test.each<readonly [object, string | undefined]>([
+    [{ fieldRef: { fieldPath: "metadata.name" } }, undefined],
+    [{ fieldRef: { fieldPath: "metadata.labels['app']" } }, undefined],
+    [{ fieldRef: { fieldPath: "status.podIP" } }, undefined],
+    [{ fieldRef: { fieldPath: "metadata.nam" } }, "is told metadata.nam"],
+    [{ resourceFieldRef: { resource: "limits.memory" } }, undefined],
+    [{ resourceFieldRef: { containerName: "cart", resource: "limits.memory" } }, undefined],
+    [
+      { resourceFieldRef: { containerName: "card", resource: "limits.memory" } },
+      "is told what card may have",
+    ],
+  ])("a variable from %j", (valueFrom, rule) => {
+    const piece = deployment({ container: { env: [{ name: "SELF", valueFrom }] } });
+    expect(faults(piece)).toEqual(rule === undefined ? [] : [expect.stringContaining(rule)]);
+  });
+
   test("a runtime", () => {
     const runtime = object("nvidia", "node.k8s.io/v1", "RuntimeClass", {
       metadata: { name: "nvidia" },

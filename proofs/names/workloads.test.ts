@@ -40,6 +40,26 @@ describe("autoscalers", () => {
   const faults = (...pieces: readonly Piece[]) => faultsOf(autoscalersScale, evidenceOf(...pieces));
   const asking = deployment({ container: { resources: { requests: { cpu: "1" } } } });
 
+  test.each([
+    ["cart", 0],
+    ["card", 1],
+  ])("go by the container %s", (container, count) => {
+    const one = object("one", "autoscaling/v2", "HorizontalPodAutoscaler", {
+      metadata: { name: "one", namespace },
+      spec: {
+        scaleTargetRef: { kind: "Deployment", name: "cart" },
+        maxReplicas: 3,
+        metrics: [
+          {
+            type: "ContainerResource",
+            containerResource: { name: "cpu", container, target: { type: "Utilization" } },
+          },
+        ],
+      },
+    });
+    expect(faults(asking, one)).toHaveLength(count);
+  });
+
   test("go by shares of what is requested", () => {
     expect(faults(asking, scaler("one"))).toEqual([]);
     expect(faults(deployment(), scaler("one"))).toEqual([
@@ -158,6 +178,41 @@ test.each([
     );
   },
 );
+
+describe("a token that pods mount by themselves", () => {
+  const account = object("account", "v1", "ServiceAccount", { metadata: { name: "cart", namespace } });
+  const binding = object("binding", "rbac.authorization.k8s.io/v1", "RoleBinding", {
+    metadata: { name: "cart", namespace },
+    roleRef: { kind: "Role", name: "reader" },
+    subjects: [{ kind: "ServiceAccount", name: "cart", namespace }],
+  });
+  const mounting = (source: object) =>
+    deployment({
+      pod: {
+        serviceAccountName: "cart",
+        automountServiceAccountToken: false,
+        volumes: [{ name: "token", projected: { sources: [source] } }],
+      },
+    });
+  const none = "have no token to use it with";
+
+  test.each<readonly [string, object, string | undefined]>([
+    ["is for the API server", { serviceAccountToken: { path: "token" } }, undefined],
+    [
+      "is for the API server by its name",
+      { serviceAccountToken: { path: "token", audience: "https://kubernetes.default.svc" } },
+      undefined,
+    ],
+    ["is for another", { serviceAccountToken: { path: "token", audience: "vault" } }, none],
+    ["is none", { secret: { name: "login" } }, none],
+    ["is for ten minutes", { serviceAccountToken: { path: "token", expirationSeconds: 600 } }, undefined],
+    ["is for less", { serviceAccountToken: { path: "token", expirationSeconds: 60 } }, "a token of 60 s"],
+  ])("%s", (_, source, rule) => {
+    expect(faultsOf(rolesHaveTokens, evidenceOf(account, binding, mounting(source)))).toEqual(
+      rule === undefined ? [] : [expect.stringContaining(rule)],
+    );
+  });
+});
 
 describe("room", () => {
   const zones = ["a", "b"];

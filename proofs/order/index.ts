@@ -5,6 +5,7 @@ import { cloudsComeInOrder } from "./clouds";
 import { definitionsFirst } from "./definitions";
 import { namespacesFirst } from "./first";
 import { nothingLeftInClouds } from "./left-in-clouds";
+import { startsWaitForOthers } from "./own-service";
 
 export const order: Proof = {
   name: "order",
@@ -15,6 +16,7 @@ export const order: Proof = {
     namespacesFirst,
     nothingLeftInClouds,
     nothingWaitsForever,
+    startsWaitForOthers,
     cloudsComeInOrder,
   ),
 };

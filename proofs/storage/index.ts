@@ -7,6 +7,7 @@ import { objectsStay } from "./expiry";
 import { copiesAreKept } from "./kept";
 import { membersAgree } from "./members";
 import { nodesTakeVolumes } from "./nodes";
+import { disksAreOfOnePod } from "./one-node";
 import { volumesOutliveClaims } from "./reclaimed";
 import { volumesAreMade } from "./volumes";
 
@@ -17,6 +18,7 @@ export const storage: Proof = {
     volumesAreMade,
     classesChooseLate,
     nodesTakeVolumes,
+    disksAreOfOnePod,
     backupsTakeWhatStays,
     volumesOutliveClaims,
     copiesAreKept,
