@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { Argument, Command } from "commander";
+import { Argument } from "commander";
 import { cachePaths } from "../cli/cache";
+import { commandLine } from "../cli/command-line";
 import { silentReporter } from "../cli/reporter";
 import { markdownTable } from "../cli/table";
 import { today } from "../policies/day";
@@ -44,9 +45,7 @@ function machine(): string {
   return `${cpus().length} x ${first?.model.trim() ?? "unknown"}, ${gibibytes(totalmem())}, Node ${process.version}, ${today()}`;
 }
 
-void new Command("bench")
-  .description("Measures how fast the project is, each figure beside its reference, as Markdown.")
+void commandLine("bench", "Measures how fast the project is, each figure beside its reference, as Markdown.")
   .addArgument(new Argument("[sections...]", "which; default: all").choices(sections.map(({ name }) => name)))
-  .showHelpAfterError()
   .action(bench)
   .parseAsync();

@@ -1,8 +1,16 @@
-import { Option } from "commander";
+import { Command, Option } from "commander";
 import { fullDiskAdvice } from "./disk-full";
 import { messageOf } from "./errors";
 import { Failure } from "./failure";
 import { unwritableAdvice } from "./unwritable";
+
+/**
+ * A command line. A word that it does not know is refused in one line, with the nearest that it knows: what is possible, on
+ * thirty lines, would hide it.
+ */
+export function commandLine(name: string, description: string): Command {
+  return new Command(name).description(description).showHelpAfterError("Add --help to see what there is.");
+}
 
 /** The option `--stack` of a command; the variable STACK gives it too. Default: dev. */
 export function stackOption(description = "which Pulumi.<name>.yaml"): Option {

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rm, rmdir } from "node:fs/promises";
+import { open, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cachePaths } from "./cache";
 import { hasCode } from "./errors";
 import { entriesOf } from "./folder-entries";
+import { makeFolder } from "./make-folder";
 import { identifySelf, isAlive, type ProcessIdentity } from "./process-identity";
 
 /** Called once, when the lock is already held. */
@@ -65,7 +66,7 @@ async function waitForTurn(folder: string, mine: Ticket, onWait: OnWait): Promis
 async function draw(folder: string): Promise<Ticket> {
   const holder = identifySelf();
   for (;;) {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const number = 1 + Math.max(0, ...(await livingTickets(folder)).map((ticket) => ticket.number));
     const file = `${String(number).padStart(9, "0")}_${holder.pid}_${holder.started}_${randomUUID()}`;
     const mine: Ticket = { file, number, holder };

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { unwritableAdvice } from "./unwritable";
+import { requireCache, unwritableAdvice } from "./unwritable";
 
 const folder = mkdtempSync(join(tmpdir(), "unwritable-"));
 const before = process.env.XDG_CACHE_HOME;
@@ -52,4 +52,39 @@ test("other failures are not the cache's", () => {
     unwritableAdvice(Object.assign(new Error("ENOENT"), { code: "ENOENT", path: folder })),
   ).toBeUndefined();
   expect(unwritableAdvice("refused")).toBeUndefined();
+});
+
+describe("before a command begins", () => {
+  test("a cache that is there or can be made is accepted", () => {
+    process.env.XDG_CACHE_HOME = join(folder, "new", "folder");
+    requireCache();
+    requireCache();
+    expect(existsSync(join(folder, "new", "folder", "ai-platform"))).toBe(true);
+  });
+
+  const file = join(folder, "taken");
+  writeFileSync(file, "");
+  mkdirSync(join(folder, "holds-a-file"));
+  writeFileSync(join(folder, "holds-a-file", "ai-platform"), "");
+
+  test.each([
+    [
+      "below a folder that takes no entries",
+      "/proc/none",
+      "ENOENT: no such file or directory, mkdir '/proc/none'",
+    ],
+    ["below a file", file, `ENOTDIR: not a directory, mkdir '${file}/ai-platform'`],
+    ["that is a file", join(folder, "holds-a-file"), "EEXIST: file already exists"],
+    ["on a file system that is read-only", "/sys/fs", /EROFS|EACCES|EPERM/],
+  ])("a cache %s is refused with the folder, the reason and what to set", (_, home, reason) => {
+    process.env.XDG_CACHE_HOME = home;
+    expect(requireCache).toThrow(reason);
+    expect(requireCache).toThrow(`keeps everything in ${join(home, "ai-platform")}, and this user cannot`);
+    expect(requireCache).toThrow("set XDG_CACHE_HOME to another one. Example: XDG_CACHE_HOME=");
+  });
+
+  test("a cache by a relative path is refused: each process would take another folder for it", () => {
+    process.env.XDG_CACHE_HOME = "cache";
+    expect(requireCache).toThrow("XDG_CACHE_HOME is cache: it must be an absolute path.");
+  });
 });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
-import { run, stackOption } from "../cli/command-line";
+import type { Command } from "commander";
+import { commandLine, run, stackOption } from "../cli/command-line";
 import { planOption } from "../model/read-plan";
 import { type AuditEvent, auditEvent } from "./commands/audit-event";
 import { smoke, validate } from "./commands/check-clusters";
@@ -13,9 +13,10 @@ import { type LoadTestOptions, loadTest } from "./load-test/load-test";
 import { targets } from "./load-test/targets";
 import type { TargetOptions } from "./target";
 
-const program = new Command("delivery")
-  .description("Takes a stack to where it belongs, and tells whether it stands there as it should.")
-  .showHelpAfterError();
+const program = commandLine(
+  "delivery",
+  "Takes a stack to where it belongs, and tells whether it stands there as it should.",
+);
 
 command("validate", "walk the validation list (001) on the stack's clusters; fails when any row does")
   .option("--plan <path>", planOption)

@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { Failure } from "../cli/failure";
 import { outputOf } from "./program-output";
 
@@ -24,4 +27,42 @@ test("whoever lacks Pulumi learns where it can be had", async () => {
   } finally {
     process.env.PATH = path;
   }
+});
+
+describe("a passphrase that Pulumi refuses", () => {
+  const folder = mkdtempSync(join(tmpdir(), "passphrase-"));
+  const before = { ...process.env };
+
+  beforeAll(() => {
+    const pulumi = join(folder, "pulumi");
+    writeFileSync(
+      pulumi,
+      '#!/bin/sh\n[ -n "$PULUMI_CONFIG_PASSPHRASE" ] && echo "error: incorrect passphrase" >&2 ' +
+        '|| echo "error: passphrase must be set with PULUMI_CONFIG_PASSPHRASE" >&2\nexit 255\n',
+    );
+    chmodSync(pulumi, 0o755);
+    delete process.env.PULUMI_CONFIG_PASSPHRASE;
+    delete process.env.PULUMI_CONFIG_PASSPHRASE_FILE;
+    process.env.PATH = `${folder}${delimiter}${before.PATH}`;
+  });
+
+  afterAll(() => {
+    Object.assign(process.env, before);
+    rmSync(folder, { recursive: true });
+  });
+
+  const failure = () => outputOf("/", "pulumi", "stack", "output").catch((error: unknown) => String(error));
+
+  test("is told with the variable that has it and what to do, and not shown", async () => {
+    process.env.PULUMI_CONFIG_PASSPHRASE = "what-nobody-may-see";
+    const said = await failure();
+    delete process.env.PULUMI_CONFIG_PASSPHRASE;
+    expect(said).toContain("error: incorrect passphrase\n");
+    expect(said).toContain("that of PULUMI_CONFIG_PASSPHRASE does not fit. Set PULUMI_CONFIG_PASSPHRASE to");
+    expect(said).not.toContain("what-nobody-may-see");
+  });
+
+  test("is told from none at all", async () => {
+    expect(await failure()).toContain("and none is given. Set PULUMI_CONFIG_PASSPHRASE to");
+  });
 });

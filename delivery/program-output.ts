@@ -41,8 +41,25 @@ async function execute(
     });
     return stdout;
   } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw new Failure(messageOf(error).trim());
+    if (!hasCode(error, "ENOENT")) throw new Failure(explain(program, messageOf(error).trim()));
     const [, home] = Object.entries(programHomes).find(([name]) => name === program) ?? [];
     throw new Failure(`${program} is not on the PATH${home === undefined ? "" : `: ${home}`}`);
   }
+}
+
+/** Pulumi says that the passphrase is wrong, but not where it has it from. */
+function explain(program: string, said: string): string {
+  if (program !== "pulumi" || !/incorrect passphrase|passphrase must be set/.test(said)) return said;
+  return (
+    `${said}\nThe stack's secrets are encrypted with a passphrase, and ${passphraseSource()}. Set PULUMI_CONFIG_PASSPHRASE to the ` +
+    'passphrase that the stack was made with. Example: export PULUMI_CONFIG_PASSPHRASE="$(cat ~/prod.passphrase)"'
+  );
+}
+
+/** Pulumi takes the first that is set, even if it is empty. */
+function passphraseSource(): string {
+  const set = ["PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"].find(
+    (name) => process.env[name] !== undefined,
+  );
+  return set === undefined ? "none is given" : `that of ${set} does not fit`;
 }

@@ -1,5 +1,5 @@
-import { Command } from "commander";
-import { run, stackOption } from "../cli/command-line";
+import type { Command } from "commander";
+import { commandLine, run, stackOption } from "../cli/command-line";
 import { planOption, readPlan } from "../model/read-plan";
 import { capacityOf } from "./capacity";
 import { capacityText } from "./capacity-text";
@@ -12,9 +12,10 @@ interface PlanOptions {
   readonly plan?: string;
 }
 
-const program = new Command("estimate")
-  .description("Says of a stack's plan what its clusters have room for, and what it costs.")
-  .showHelpAfterError();
+const program = commandLine(
+  "estimate",
+  "Says of a stack's plan what its clusters have room for, and what it costs.",
+);
 
 command(
   "capacity",

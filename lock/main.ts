@@ -1,8 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Command } from "commander";
 import { cachePaths } from "../cli/cache";
-import { run } from "../cli/command-line";
+import { commandLine, run } from "../cli/command-line";
 import { messageOf } from "../cli/errors";
 import { Failure } from "../cli/failure";
 import { consoleReporter } from "../cli/reporter";
@@ -29,10 +28,10 @@ interface Options {
   readonly acceptDigests?: true;
 }
 
-const program = new Command("lock")
-  .description(
-    "Writes down what each release of the reviewed plans makes (model/charts), or checks that it is up to date.",
-  )
+const program = commandLine(
+  "lock",
+  "Writes down what each release of the reviewed plans makes (model/charts), or checks that it is up to date.",
+)
   .option("--stack <name>", "only this stack's releases")
   .option("--release <name>", "only the releases of this name")
   .option("--check", "write nothing; exit code 1 when plan and lock differ. Needs no network")
@@ -41,7 +40,6 @@ const program = new Command("lock")
     "charts as folders or <chart>-<version>.tgz, and manifests/<file>, used before any repository or address; of a folder no digest is taken",
   )
   .option("--accept-digests", "take archives and manifests that differ from their digests in the lock")
-  .showHelpAfterError()
   .action(run((options: Options) => (options.check ? checkLock() : refreshLock(options))));
 
 function checkLock(): boolean {

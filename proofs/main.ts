@@ -1,5 +1,4 @@
-import { Command } from "commander";
-import { run, stackOption } from "../cli/command-line";
+import { commandLine, run, stackOption } from "../cli/command-line";
 import { modelOf } from "../model/expand";
 import { planOption, readPlan } from "../model/read-plan";
 import { today } from "../policies/day";
@@ -16,9 +15,7 @@ interface ProveOptions {
  * network.
  */
 async function main(): Promise<void> {
-  await new Command("prove")
-    .description("Says what of a stack's plan would fail on real clouds, and how to fix it.")
-    .showHelpAfterError()
+  await commandLine("prove", "Says what of a stack's plan would fail on real clouds, and how to fix it.")
     .addOption(stackOption("which stack"))
     .option("--plan <path>", planOption)
     .action(

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
-import { run, stackOption } from "../cli/command-line";
+import { commandLine, run, stackOption } from "../cli/command-line";
 import { resultsFile } from "../drills/results";
 import type { Plan } from "../model/plan";
 import { planOption, readPlan } from "../model/read-plan";
@@ -11,8 +10,10 @@ import { page } from "./page";
 
 const repository = join(__dirname, "..");
 
-void new Command("report")
-  .description("Writes what a stack is to build/report/<stack>.html: one page that needs nothing else.")
+void commandLine(
+  "report",
+  "Writes what a stack is to build/report/<stack>.html: one page that needs nothing else.",
+)
   .addOption(stackOption("which stack"))
   .option("--plan <path>", planOption)
   .action(

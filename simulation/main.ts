@@ -1,9 +1,10 @@
 import "../sandbox/engine/packs/lazy-arborist";
 import { resolve } from "node:path";
-import { Command, Option } from "commander";
-import { run, stackOption } from "../cli/command-line";
+import { type Command, Option } from "commander";
+import { commandLine, run, stackOption } from "../cli/command-line";
 import { messageOf } from "../cli/errors";
 import { consoleReporter } from "../cli/reporter";
+import { requireCache } from "../cli/unwritable";
 import { today } from "../primitives/day";
 import { destroy } from "../sandbox/commands/destroy";
 import { manifests } from "../sandbox/commands/manifests";
@@ -22,19 +23,18 @@ interface SharedOptions {
   readonly verbose: boolean;
 }
 
-const program = new Command("sandbox")
-  .description(
-    "Runs the project's Pulumi program, unmodified, with the real engine against laptop-sized clouds: real Kubernetes " +
-      "control planes with simulated nodes, and stand-ins for the clouds' APIs.",
-  )
-  .showHelpAfterError()
-  .hook("preAction", (_, called) => {
-    try {
-      today();
-    } catch (error) {
-      called.error(`error: ${messageOf(error)}`);
-    }
-  });
+const program = commandLine(
+  "sandbox",
+  "Runs the project's Pulumi program, unmodified, with the real engine against laptop-sized clouds: real Kubernetes " +
+    "control planes with simulated nodes, and stand-ins for the clouds' APIs.",
+).hook("preAction", (_, called) => {
+  try {
+    today();
+    requireCache();
+  } catch (error) {
+    called.error(`error: ${messageOf(error)}`);
+  }
+});
 
 command("up", "bring a stack up, after the stacks that it refers to")
   .option("--refresh", "look at what really stands first, so that drift is healed", false)

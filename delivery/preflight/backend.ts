@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Finding, type Row, verdictOf } from "../row";
+import { type Finding, passed, type Row, verdictOf } from "../row";
 import type { PreflightContext } from "./context";
 
 const seed = "002 Object Storage, state; D5";
@@ -46,6 +46,16 @@ export const backendRows: readonly Row<PreflightContext>[] = [
             },
           ];
       return verdictOf(found);
+    },
+  },
+  {
+    id: "secrets",
+    title: "The stack's secrets can be decrypted",
+    seed,
+    // Its output has the secrets: only that there is one counts.
+    check: async ({ facts, output }) => {
+      await output("pulumi", "config", "--show-secrets", "--json", "--stack", facts.stack);
+      return passed;
     },
   },
 ];

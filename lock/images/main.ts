@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
-import { run } from "../../cli/command-line";
+import { commandLine, run } from "../../cli/command-line";
 import { ownRegistries } from "../../delivery/own-registries";
 import { unpinnedImages, unpinnedImagesFile } from "../../facts/unpinned";
 import { imageDigests, imageDigestsFile } from "../../infra/facts/image-digests";
@@ -46,11 +45,10 @@ function write(file: string, content: object): void {
   writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
-void new Command("pin-images")
-  .description(
-    "Asks the registries for the digests of the images that the program chooses, and writes them to infra/facts/image-pins.json.",
-  )
+void commandLine(
+  "pin-images",
+  "Asks the registries for the digests of the images that the program chooses, and writes them to infra/facts/image-pins.json.",
+)
   .option("--accept-moved", "take the new digest of a tag that was pushed again")
-  .showHelpAfterError()
   .action(run((options: Options) => pinImages(options)))
   .parseAsync();

@@ -161,8 +161,31 @@ describe("the command", () => {
     ]);
   });
 
-  test("says how it is called when it is handed no plan", () => {
-    const broken = run(file("broken.json", "error: no stack selected"));
-    expect([broken.status, broken.stderr]).toEqual([2, expect.stringContaining("usage: ")]);
+  const missing = join(folder, "missing.json");
+
+  test.each<readonly [string, () => readonly string[], string]>([
+    ["is not there", () => [missing], `plan ${missing}: ENOENT: no such file or directory`],
+    ["is a folder", () => [folder], `plan ${folder}: EISDIR: illegal operation on a directory`],
+    ["is no JSON", () => [file("text", "error: no stack selected")], "text: this is no finished plan"],
+    ["is empty, on standard input", () => [], "plan on standard input: this is no finished plan"],
+  ])("a plan that %s is refused by name, with how to get one, and nothing more", (_, words, cause) => {
+    const { status, stdout, stderr } = run(...words());
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(cause);
+    expect(stderr).toMatch(/^error: plan .*`pulumi preview --stack prod --json > plan\.json` writes one\n$/);
+  });
+
+  test("approvals that are no JSON are refused by name", () => {
+    const approvals = file("approvals.txt", "none");
+    const { status, stderr } = run(file("plan.json", replaced), approvals);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: approvals .*approvals\.txt: .*JSON.*\n$/m);
+  });
+
+  test("an argument that it does not know is refused", () => {
+    expect(run("--aprove")).toMatchObject({
+      status: 1,
+      stderr: "error: unknown argument --aprove: npm run guard -- --help shows what there is\n",
+    });
   });
 });

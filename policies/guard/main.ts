@@ -14,17 +14,27 @@ protected, unless the approvals name it.
   <approvals>  a JSON list; without it policies/guard/approvals.json
 `;
 
-function main([plan = "-", approvals = join(__dirname, "approvals.json")]: readonly string[]): void {
-  if (plan === "--help") {
+const howToWrite = "`pulumi preview --stack prod --json > plan.json` writes one";
+
+function main(words: readonly string[]): void {
+  if (words.includes("--help") || words.includes("-h")) {
     process.stdout.write(usage);
     return;
   }
-  const steps = readPlan(readFileSync(plan === "-" ? 0 : plan, "utf8"));
+  const [plan = "-", approvals = join(__dirname, "approvals.json")] = words;
+  const unknown = words.find((word) => /^-./.test(word));
+  if (unknown !== undefined || words.length > 2) {
+    throw new Error(`unknown argument ${unknown ?? words[2]}: npm run guard -- --help shows what there is`);
+  }
+  if (plan === "-" && process.stdin.isTTY) {
+    throw new Error(`no plan: give its file, or its text on standard input; ${howToWrite}`);
+  }
+  const steps = read(plan, "plan", readPlan);
   const given = givenDay();
   if (given !== undefined) {
     process.stderr.write(`${todayVariable} is set: approvals are judged as on ${given}.\n`);
   }
-  const verdict = judge(steps, readApprovals(readFileSync(approvals, "utf8")), today());
+  const verdict = judge(steps, read(approvals, "approvals", readApprovals), today());
   for (const message of verdict.approved) process.stdout.write(`${message}\n`);
   for (const message of verdict.refused) process.stderr.write(`refused: ${message}\n`);
   if (verdict.refused.length > 0) {
@@ -33,9 +43,24 @@ function main([plan = "-", approvals = join(__dirname, "approvals.json")]: reado
   }
 }
 
+/** @throws Error that names the file, what is wrong with it, and how to get one that is right */
+function read<Content>(file: string, what: "plan" | "approvals", parse: (text: string) => Content): Content {
+  const name = `${what} ${file === "-" ? "on standard input" : file}`;
+  const advice = what === "plan" ? `; ${howToWrite}` : "";
+  try {
+    return parse(readFileSync(file === "-" ? 0 : file, "utf8"));
+  } catch (error) {
+    throw new Error(`${name}: ${messageOf(error)}${advice}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 try {
   main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  process.exitCode = 2;
+  process.stderr.write(`error: ${messageOf(error)}\n`);
+  process.exitCode = 1;
 }

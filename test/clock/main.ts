@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
-import { run } from "../../cli/command-line";
+import { InvalidArgumentError } from "commander";
+import { commandLine, run } from "../../cli/command-line";
 import { movedClock } from "./moved-clock";
 
 const repository = resolve(__dirname, "..", "..");
@@ -11,17 +11,16 @@ const sandboxTests = ["bad-input", "lifecycle-dev", "lifecycle-clouds", "rules",
   (name) => `test/sandbox/${name}.test.ts`,
 );
 
-void new Command("test:clock")
-  .description(
-    "Runs the tests as on another day, to find those that depend on theirs. Without names of tests: the unit suite, and those of " +
-      "the sandbox's that go by the calendar. What is written in Go keeps the real clock.",
-  )
+void commandLine(
+  "test:clock",
+  "Runs the tests as on another day, to find those that depend on theirs. Without names of tests: the unit suite, and those of " +
+    "the sandbox's that go by the calendar. What is written in Go keeps the real clock.",
+)
   .requiredOption("--days <number>", "by how many days the clock is ahead", wholeNumber)
   .argument(
     "[tests...]",
     "paths of tests and, after --, options of jest: -- test/sandbox/upgrade.test.ts -t dev",
   )
-  .showHelpAfterError()
   .action((tests: readonly string[], options: { readonly days: number }) =>
     run<typeof options>(({ days }) => test(days, tests))(options),
   )

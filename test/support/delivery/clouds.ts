@@ -19,6 +19,8 @@ const allWell: Printed = {
   "pulumi version": "v3.270.0",
   "aws --version": "aws-cli/2.31.0 Python/3.13",
   "pulumi whoami --verbose --json": '{"user":"ci","url":"s3://state?region=us-east-1"}',
+  "pulumi config --show-secrets --json --stack prod": "{}",
+  "pulumi config --show-secrets --json --stack staging": "{}",
   "pulumi stack ls --json": '[{"name":"organization/ai-platform/prod"},{"name":"staging"}]',
   "aws sts get-caller-identity --output json": caller("assumed-role/platform-admin/ci"),
   "aws eks describe-cluster-versions --region us-east-1 --output json": JSON.stringify({

@@ -13,6 +13,7 @@ import {
   withoutModel,
   withRole,
   withVolumesLeft,
+  withWrongPassphrase,
   withZone,
 } from "./preflight";
 
@@ -37,6 +38,12 @@ export const preflightFaults: readonly (readonly [
     "a stack that was never made",
     cloud({ "pulumi stack ls --json": "[]" }),
     "pulumi stack init prod",
+  ],
+  [
+    "secrets",
+    "a passphrase that does not fit",
+    cloud({}, { output: withWrongPassphrase }),
+    "incorrect passphrase",
   ],
   [
     "aws-account",

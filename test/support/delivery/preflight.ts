@@ -49,6 +49,11 @@ export async function withForeignBucket(program: string, ...words: readonly stri
   return cloud().output(program, ...words);
 }
 
+export async function withWrongPassphrase(program: string, ...words: readonly string[]): Promise<string> {
+  if (words.includes("--show-secrets")) throw new Error("error: incorrect passphrase");
+  return cloud().output(program, ...words);
+}
+
 /** The group of the cluster's logs is there, and the cluster or none. */
 export function withLogsOf(what: "a cluster" | "no cluster"): PreflightContext["output"] {
   return async (program, ...words) => {
