@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { fullDiskAdvice } from "./disk-full";
 import { messageOf } from "./errors";
 import { Failure } from "./failure";
+import { Interruption, interruptedExitCode } from "./interruption";
 import { unwritableAdvice } from "./unwritable";
 
 /**
@@ -19,7 +20,7 @@ export function stackOption(description = "which Pulumi.<name>.yaml"): Option {
 
 /**
  * Makes the action of a command of its work, which answers whether all went well. Exit code 1 for what failed and was shown,
- * and for a fault with its message; a bug shows its stack trace.
+ * and for a fault with its message, 130 for an interruption; a bug shows its stack trace.
  */
 export function run<Options>(
   work: (options: Options) => boolean | Promise<boolean>,
@@ -28,6 +29,11 @@ export function run<Options>(
     try {
       process.exitCode = (await work(options)) ? 0 : 1;
     } catch (error) {
+      if (error instanceof Interruption) {
+        process.exitCode = interruptedExitCode;
+        process.stderr.write(`\n${error.message}\n`);
+        return;
+      }
       process.exitCode = 1;
       process.stderr.write(`error: ${explain(error)}\n`);
     }

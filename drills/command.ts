@@ -1,4 +1,5 @@
 import { Failure } from "../cli/failure";
+import { interruptible, isInterrupted } from "../cli/interruption";
 import type { Reporter } from "../cli/reporter";
 import { openProject, requireStack } from "../sandbox/engine/project";
 import { hasState } from "../sandbox/engine/pulumi-folders";
@@ -9,7 +10,7 @@ import { usedClusters } from "../sandbox/engine/used-clusters";
 import { clusterDrills, drillsByName, engineDrills } from ".";
 import type { Drill, DrillContext } from "./drill";
 import { DrillCluster } from "./drill-cluster";
-import { engineOf } from "./engine";
+import { engineOf, killRuns } from "./engine";
 import { poolLimits } from "./pool-limits";
 import { type DrillResult, renderResult, renderResults, resultOf, writeResults } from "./results";
 
@@ -26,36 +27,68 @@ export async function drill(options: DrillOptions, reporter: Reporter): Promise<
   if (!hasState(project, options.stack)) {
     throw new Failure(`The stack ${options.stack} is not up: make up STACK=${options.stack}`);
   }
-  const clusters = await openClusters(options, reporter);
-  const context: DrillContext = { stack: options.stack, clusters, engine: engineOf(options) };
-  const results: DrillResult[] = [];
-  const run = async (drills: readonly Drill[]): Promise<void> => {
-    for (const one of drills.filter((each) => chosen.includes(each))) {
-      reporter.step(`${one.name}: ${one.promise}`);
-      const result = await resultOf(one, context);
-      results.push(result);
-      process.stdout.write(`${renderResult(result)}\n`);
+  const drills = new Drills(options.stack);
+  await interruptible({ left: drills.left, stop: killRuns }, async () => {
+    const clusters = await interruptible({ left: drills.left }, () => openClusters(options, reporter));
+    const context: DrillContext = { stack: options.stack, clusters, engine: engineOf(options) };
+    try {
+      await refuseUnlessWhole(clusters);
+      for (const one of all.filter((each) => chosen.includes(each))) {
+        if (isInterrupted()) break;
+        reporter.step(`${one.name}: ${one.promise}`);
+        await drills.run(one, context);
+      }
+    } finally {
+      if (isInterrupted()) await drills.reopenNodes(clusters);
+      for (const cluster of clusters) {
+        cluster.close();
+      }
     }
-  };
-  try {
-    await refuseUnlessWhole(clusters);
-    await run(clusterDrills);
-    await run(engineDrills);
-    await run(drillsByName);
-  } finally {
-    for (const cluster of clusters) {
-      cluster.close();
-    }
-  }
-  const all = { stack: options.stack, at: new Date().toISOString(), drills: results };
-  const file = writeResults(options.projectDirectory, all);
-  process.stdout.write(`\n${renderResults(all)}\nwritten to ${file}\n`);
+  });
+  const { results } = drills;
+  const told = { stack: options.stack, at: new Date().toISOString(), drills: results };
+  const file = writeResults(options.projectDirectory, told);
+  process.stdout.write(`\n${renderResults(told)}\nwritten to ${file}\n`);
   return results.every(({ passed }) => passed);
 }
 
+/** Drills as they are run, one after the other. */
+class Drills {
+  readonly results: DrillResult[] = [];
+  private current: string | undefined;
+  private nodes = "nodes may be missing or closed to pods: take the stack down and bring it up again. ";
+
+  constructor(private readonly stack: string) {}
+
+  async run(drill: Drill, context: DrillContext): Promise<void> {
+    this.current = drill.name;
+    const result = await resultOf(drill, context);
+    if (isInterrupted()) return;
+    this.results.push(result);
+    process.stdout.write(`${renderResult(result)}\n`);
+    this.current = undefined;
+  }
+
+  async reopenNodes(clusters: readonly DrillCluster[]): Promise<void> {
+    await Promise.all(clusters.map((cluster) => cluster.reopenNodes()));
+    this.nodes = "all nodes are back. ";
+  }
+
+  /** What interrupted drills have left, and what to type next. */
+  readonly left = (): string => {
+    const { stack, current } = this;
+    const again = `make drill STACK=${stack}`;
+    return current === undefined
+      ? `${stack}: drill was interrupted between drills: nothing is left of them. Again: ${again}`
+      : `${stack}: drill was interrupted during ${current}; ${this.nodes}Heal what else it changed: ` +
+          `npm run up -- --stack ${stack} --refresh. Then: ${again}`;
+  };
+}
+
+const usual = [...clusterDrills, ...engineDrills];
+const all = [...usual, ...drillsByName];
+
 function choose(only: readonly string[]): readonly Drill[] {
-  const usual = [...clusterDrills, ...engineDrills];
-  const all = [...usual, ...drillsByName];
   const unknown = only.filter((name) => all.every((one) => one.name !== name));
   if (unknown.length > 0) {
     throw new Failure(

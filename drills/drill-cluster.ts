@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Interruption, isInterrupted } from "../cli/interruption";
 import { isAlive, type ProcessIdentity } from "../cli/process-identity";
 import { byToken } from "../sandbox/api-server/access";
 import { ApiClient } from "../sandbox/api-server/client";
@@ -196,6 +197,16 @@ export class DrillCluster {
     }
   }
 
+  /** After a drill that broke off: every pool as it was, and no node closed to pods. */
+  async reopenNodes(): Promise<void> {
+    await this.removeAddedNodes();
+    for (const { metadata, spec } of await this.nodes()) {
+      if (spec?.unschedulable) {
+        await this.api.patch(`/api/v1/nodes/${metadata.name}`, { spec: { unschedulable: null } });
+      }
+    }
+  }
+
   /** Waits until every workload is whole; answers with those that do not get there, and why. */
   async whole(): Promise<readonly string[]> {
     let left: readonly Replicated[] = [];
@@ -244,6 +255,8 @@ export class DrillCluster {
   /**
    * Waits until a condition holds, or until no pod has changed for the whole patience; returns whether it
    * holds.
+   *
+   * @throws Interruption when the drills are interrupted
    */
   async settled(done: () => boolean | Promise<boolean>): Promise<boolean> {
     let last = performance.now();
@@ -252,6 +265,7 @@ export class DrillCluster {
     });
     try {
       while (!(await done())) {
+        if (isInterrupted()) throw new Interruption("the drills were interrupted");
         if (performance.now() - last > this.patience) {
           return false;
         }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
+import { Interruption, isInterrupted } from "../cli/interruption";
 import type { RunOptions } from "../sandbox/engine/session";
 import { invocation } from "../sandbox/invocation";
 import { changedProject, type Settings } from "./changed-project";
@@ -47,10 +48,25 @@ export function engineOf(options: RunOptions): Engine {
   };
 }
 
+/** Runs at work. They are process groups of their own, which an interruption at the terminal does not reach. */
+const atWork = new Set<ChildProcess>();
+
+/** Kills all runs that are at work; control planes live on. */
+export function killRuns(): void {
+  for (const child of atWork) killGroup(child);
+}
+
 function runningEngine(words: readonly string[]): RunningEngine {
+  if (isInterrupted()) throw new Interruption("the drills were interrupted");
   const child = spawn(process.execPath, words, {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+  });
+  if (atWork.size === 0) process.on("exit", killRuns);
+  atWork.add(child);
+  child.once("close", () => {
+    atWork.delete(child);
+    if (atWork.size === 0) process.off("exit", killRuns);
   });
   return { begun: begunBy(child), ended: endOf(child), kill: () => killGroup(child) };
 }

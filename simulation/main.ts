@@ -27,12 +27,13 @@ const program = commandLine(
   "sandbox",
   "Runs the project's Pulumi program, unmodified, with the real engine against laptop-sized clouds: real Kubernetes " +
     "control planes with simulated nodes, and stand-ins for the clouds' APIs.",
-).hook("preAction", (_, called) => {
+).hook("preAction", () => {
   try {
     today();
     requireCache();
   } catch (error) {
-    called.error(`error: ${messageOf(error)}`);
+    process.stderr.write(`error: ${messageOf(error)}\n`);
+    process.exit(1);
   }
 });
 

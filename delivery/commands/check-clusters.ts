@@ -1,3 +1,4 @@
+import { interruptible } from "../../cli/interruption";
 import type { LiveCluster } from "../cluster/live-cluster";
 import { render, reportOf, writeReport } from "../report";
 import { type Result, type Row, walk } from "../row";
@@ -29,11 +30,14 @@ async function look(
   options: TargetOptions,
   also: (targets: Targets) => Promise<readonly Result[]> = async () => [],
 ): Promise<boolean> {
-  const targets = await findTargets(options);
-  const report = reportOf(command, options.stack, [
-    ...(await walkAll(rows, targets)),
-    ...(await also(targets)),
-  ]);
+  const again = `make ${command} STACK=${options.stack}`;
+  const left = (): string =>
+    `${options.stack}: ${command} was interrupted; it changes nothing. Again: ${again}`;
+  const results = await interruptible({ left }, async () => {
+    const targets = await findTargets(options);
+    return [...(await walkAll(rows, targets)), ...(await also(targets))];
+  });
+  const report = reportOf(command, options.stack, results);
   const file = writeReport(options.projectDirectory, report);
   process.stdout.write(`${render(report)}\n  written to ${file}\n`);
   return report.succeeded;

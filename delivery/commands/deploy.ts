@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { interruptible } from "../../cli/interruption";
 import { sandboxInvocation } from "../../simulation/invocation";
 import { render, reportOf, writeReport } from "../report";
 import type { Result } from "../row";
@@ -32,7 +33,9 @@ export async function deploy(options: DeployOptions): Promise<boolean> {
 async function up(options: DeployOptions): Promise<Result> {
   const { program, words } = options.clouds ? cloudUp(options) : sandboxUp(options);
   const child = spawn(program, words, { cwd: options.projectDirectory, env: process.env, stdio: "inherit" });
-  const [code] = await once(child, "exit");
+  const left = (): string =>
+    `${options.stack}: deploy was interrupted during up, whose own words are above. Continue: make deploy STACK=${options.stack}`;
+  const [code] = await interruptible({ left, stop: () => undefined }, () => once(child, "exit"));
   const described = { id: "up", title: "The stack came up", seed: "001 Deployment Scripts", subject: "up" };
   if (code === 0) return { ...described, verdict: { outcome: "pass" } };
   const finding = {

@@ -3,6 +3,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { fullDiskAdvice } from "../../cli/disk-full";
 import { messageOf } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
+import { interruptible } from "../../cli/interruption";
 import type { Reporter } from "../../cli/reporter";
 import { EngineLines } from "../engine/engine-lines";
 import { RunEvents } from "../engine/events";
@@ -27,7 +28,12 @@ export interface EngineCallbacks {
   readonly onEvent: (event: EngineEvent) => void;
   readonly color: "always" | "never";
   readonly suppressOutputs: true;
+  /** Interrupts the engine. */
+  readonly signal: AbortSignal;
 }
+
+/** How long an engine may take to end the steps that an interruption found under way. */
+const patienceMilliseconds = 8_000;
 
 /**
  * Runs one engine operation in an opened stack, shows its progress, and ends with the summary, whether it succeeded
@@ -43,7 +49,9 @@ export async function runOperation(
   const events = new RunEvents();
   const view = showRun(`${options.stack}: ${operation}`, operation === "preview", reporter);
   const lines = new EngineLines(view.write);
-  const summary = await withSession(options, reporter, stopwatch, async (session) => {
+  const left = (): string => leftOf(operation, options.stack, events);
+  const runIn = async (session: Session): Promise<Summary> => {
+    const interruption = new AbortController();
     const engine: EngineCallbacks = {
       onOutput: lines.take,
       onEvent: (event) => {
@@ -52,10 +60,18 @@ export async function runOperation(
       },
       color: process.stdout.isTTY ? "always" : "never",
       suppressOutputs: true,
+      signal: interruption.signal,
     };
-    const succeeded = await stopwatch.time("run", () =>
-      attempt(() => work(session, engine, events), events).finally(view.end),
-    );
+    const stop = (): void => {
+      view.end();
+      // The terminal has interrupted the engine too: a second time, at which it ends at once, when it takes too long.
+      setTimeout(() => interruption.abort(), patienceMilliseconds).unref();
+    };
+    const abort = (): void => interruption.abort();
+    process.once("exit", abort);
+    const succeeded = await interruptible({ left, stop }, () =>
+      stopwatch.time("run", () => attempt(() => work(session, engine, events), events).finally(view.end)),
+    ).finally(() => process.off("exit", abort));
     if (events.firstResource !== undefined) {
       stopwatch.mark("to first resource", events.firstResource);
     }
@@ -84,7 +100,8 @@ export async function runOperation(
       placeholders: session.placeholders,
       seconds: stopwatch.seconds,
     });
-  });
+  };
+  const summary = await interruptible({ left }, () => withSession(options, reporter, stopwatch, runIn));
   const file = writeSummary(options.projectDirectory, summary);
   process.stdout.write(
     `\n${renderSummary(summary, { verbose: options.verbose, file: relative(process.cwd(), file) })}\n`,
@@ -94,6 +111,20 @@ export async function runOperation(
     reporter.warn(advice);
   }
   return { summary, events };
+}
+
+/** What an interrupted run has left, and what to type next. */
+export function leftOf(operation: Summary["operation"], stack: string, events: RunEvents): string {
+  const again = `make ${operation} STACK=${stack}`;
+  if (operation === "preview")
+    return `${stack}: preview was interrupted; it changes nothing. Again: ${again}`;
+  const begun = events.operations.size;
+  const state =
+    begun === 0
+      ? "before it changed any resource. Control planes that it started run on: make status"
+      : `when it had begun to change ${begun} resources: the state has those that are done, and the next run does the others again`;
+  const otherwise = operation === "up" ? `. Take down what there is: make destroy STACK=${stack}` : "";
+  return `${stack}: ${operation} was interrupted ${state}. Continue: ${again}${otherwise}`;
 }
 
 /** The engine tells why it failed by its events; what it did not tell is kept as an error of the run. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cacheRoot } from "../../cli/cache";
 import { Failure } from "../../cli/failure";
+import { interruptible } from "../../cli/interruption";
 import type { Reporter } from "../../cli/reporter";
 import { setFirstDay } from "../cluster/first-day";
 import { preload } from "../engine/program";
@@ -54,7 +55,9 @@ async function upInOwnProcess(options: RunOptions, stack: string): Promise<void>
       stdio: "inherit",
     },
   );
-  const [code] = await once(child, "exit");
+  const left = (): string =>
+    `${options.stack}: up was interrupted while ${stack} came up, and has changed nothing itself. Continue: make up STACK=${options.stack}`;
+  const [code] = await interruptible({ left, stop: () => undefined }, () => once(child, "exit"));
   if (code !== 0) {
     throw new Failure(`${options.stack} refers to the stack ${stack}, which did not come up: see above.`);
   }
