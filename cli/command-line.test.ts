@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "./command-line";
 import { Failure } from "./failure";
 
@@ -36,6 +38,19 @@ test("a bug shows its stack trace", async () => {
   });
   expect(exitCode).toBe(1);
   expect(error).toContain("error: TypeError: not a function\n    at ");
+});
+
+test("what the system refuses is told with its path, without a stack trace", async () => {
+  const { error } = await outcomeOf(() => {
+    mkdirSync(join(__filename, "build"));
+    return true;
+  });
+  expect(error.split("\n")).toEqual([
+    expect.stringContaining(
+      `ENOTDIR: not a directory, mkdir '${__filename}/build'. Check what is there, and that this user may change it`,
+    ),
+    "",
+  ]);
 });
 
 test("a full disk is reported with what to do", async () => {

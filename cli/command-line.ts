@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { fullDiskAdvice } from "./disk-full";
-import { messageOf } from "./errors";
+import { hasCode, messageOf } from "./errors";
 import { Failure } from "./failure";
 import { Interruption, interruptedExitCode } from "./interruption";
 import { unwritableAdvice } from "./unwritable";
@@ -48,6 +48,10 @@ function explain(error: unknown): string {
   const advice = fullDiskAdvice(messageOf(error));
   if (advice !== undefined) {
     return `${advice}\n${messageOf(error)}`;
+  }
+  // The system names the call and the path: where in this program it was made says nothing more.
+  if (hasCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EEXIST")) {
+    return `${messageOf(error)}. Check what is there, and that this user may change it`;
   }
   return error instanceof Error && !(error instanceof Failure)
     ? (error.stack ?? error.message)

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Failure } from "../cli/failure";
+import { understood } from "../cli/understood";
 import { readConfig, type StackFileConfig } from "../infra/config/stack-file";
 
 const entries = z.record(z.string(), z.unknown());
@@ -16,6 +17,10 @@ export function readStackFile(projectDirectory: string, stack: string): StackFil
       `There is no stack "${stack}": ${file} does not exist. Example: make validate STACK=dev`,
     );
   }
-  const { config } = stackFile.catch({ config: {} }).parse(parse(readFileSync(file, "utf8")));
+  const { config } = understood(
+    file,
+    () => stackFile.parse(parse(readFileSync(file, "utf8")) ?? {}),
+    'It must be a Pulumi stack file. Example: config: { "ai-platform:environment": development }',
+  );
   return readConfig(config);
 }

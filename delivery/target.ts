@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../cli/failure";
+import { understood } from "../cli/understood";
 import { cloudNames } from "../infra/cluster/cloud";
 import { expectations } from "./cluster/clouds";
 import type { Kubeconfig } from "./cluster/kubeconfig";
@@ -112,7 +113,11 @@ function fromSandbox({ projectDirectory, stack }: TargetOptions, facts: StackFac
 function summaryOf(projectDirectory: string, stack: string): z.infer<typeof summarySchema> {
   const file = join(projectDirectory, "build", "summary", `${stack}.json`);
   return existsSync(file)
-    ? summarySchema.parse(JSON.parse(readFileSync(file, "utf8")))
+    ? understood(
+        file,
+        () => summarySchema.parse(JSON.parse(readFileSync(file, "utf8"))),
+        `Each up writes it: make up STACK=${stack}`,
+      )
     : { clusters: [], releases: { recorded: [] } };
 }
 

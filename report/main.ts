@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandLine, run, stackOption } from "../cli/command-line";
+import { understood } from "../cli/understood";
 import { resultsFile } from "../drills/results";
 import type { Plan } from "../model/plan";
 import { planOption, readPlan } from "../model/read-plan";
@@ -38,5 +39,11 @@ function write(plan: Plan): string {
 }
 
 function json<Content>(file: string): Content | undefined {
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  return existsSync(file)
+    ? understood(
+        file,
+        () => JSON.parse(readFileSync(file, "utf8")),
+        "Delete it, or write it again: make drill",
+      )
+    : undefined;
 }

@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { cachePaths } from "../../cli/cache";
 import { hasCode } from "../../cli/errors";
 import { entriesOf } from "../../cli/folder-entries";
+import { understood } from "../../cli/understood";
 import type { Cloud, ClusterIdentity, ControlPlane } from "./types";
 
 /** What must stay the same for as long as the cluster exists; written before anything is started. */
@@ -58,7 +59,7 @@ export class ClusterFolder {
   /** Undefined when no cluster was ever begun here. */
   async record(): Promise<ClusterRecord | undefined> {
     try {
-      return JSON.parse(await readFile(this.path("cluster.json"), "utf8"));
+      return await readRecord(this.path("cluster.json"));
     } catch (error) {
       if (hasCode(error, "ENOENT")) {
         return undefined;
@@ -91,7 +92,7 @@ export async function allRecords(): Promise<readonly ClusterRecord[]> {
   const records: ClusterRecord[] = [];
   for (const folder of await entriesOf(cachePaths.clusters())) {
     try {
-      records.push(JSON.parse(await readFile(join(cachePaths.clusters(), folder, "cluster.json"), "utf8")));
+      records.push(await readRecord(join(cachePaths.clusters(), folder, "cluster.json")));
     } catch (error) {
       if (!hasCode(error, "ENOENT", "ENOTDIR")) {
         throw error;
@@ -99,6 +100,15 @@ export async function allRecords(): Promise<readonly ClusterRecord[]> {
     }
   }
   return records;
+}
+
+async function readRecord(file: string): Promise<ClusterRecord> {
+  const text = await readFile(file, "utf8");
+  return understood(
+    file,
+    () => JSON.parse(text),
+    `Its cluster cannot be used: end what has ${dirname(file)} in its command line, delete that folder, and bring the stack up with --refresh.`,
+  );
 }
 
 /** Replaces a file as a whole: a reader, or a run that was killed half-way, sees the old or the new one. */

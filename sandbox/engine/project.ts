@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { messageOf } from "../../cli/errors";
 import { Failure } from "../../cli/failure";
+import { understood } from "../../cli/understood";
 
 const projectFile = z.looseObject({ name: z.string(), main: z.string().default(".") });
 
@@ -29,7 +30,11 @@ export function openProject(directory: string): Project {
       `${directory} holds no Pulumi.yaml: --project must name the folder of a Pulumi project.`,
     );
   }
-  const { name, main } = projectFile.parse(parse(readFileSync(file, "utf8")));
+  const { name, main } = understood(
+    file,
+    () => projectFile.parse(parse(readFileSync(file, "utf8"))),
+    "It must be a Pulumi project file. Example: name: ai-platform",
+  );
   const stacks = readdirSync(directory)
     .map((entry) => /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/.exec(entry)?.[1])
     .filter((stack) => stack !== undefined)

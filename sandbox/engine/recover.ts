@@ -4,9 +4,10 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import { programOf } from "../../cli/process-identity";
 import type { Reporter } from "../../cli/reporter";
+import { understood } from "../../cli/understood";
 import type { Project } from "./project";
 import { pulumiFolders, stateFile } from "./pulumi-folders";
-import { readState, rewriteState } from "./state";
+import { damagedState, readState, rewriteState } from "./state";
 
 const lockFile = z.looseObject({ pid: z.number().int() });
 
@@ -58,7 +59,11 @@ export async function forgetPendingOperations(
 
 /** A look into the engine's own file spares the run that asks the engine: nearly always there is nothing to forget. */
 function mentionsPendingOperations(file: string): boolean {
-  return existsSync(file) && readFileSync(file, "utf8").includes('"pending_operations"');
+  if (!existsSync(file)) return false;
+  const text = readFileSync(file, "utf8");
+  // To read all of it would cost each run; what was cut off has no end.
+  if (!text.trimEnd().endsWith("}")) understood(file, () => JSON.parse(text), damagedState(file));
+  return text.includes('"pending_operations"');
 }
 
 function lockHolder(file: string): number | undefined {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import { z } from "zod";
+import { understood } from "../../cli/understood";
 import type { Project } from "./project";
 import { stateFile } from "./pulumi-folders";
 
@@ -48,13 +49,20 @@ export interface State {
  * @throws Error when there is none
  */
 export async function readState(project: Project, stack: string): Promise<State> {
-  const { checkpoint, ...rest } = stored.parse(JSON.parse(await readFile(stateFile(project, stack), "utf8")));
+  const file = stateFile(project, stack);
+  const text = await readFile(file, "utf8");
+  const { checkpoint, ...rest } = understood(file, () => stored.parse(JSON.parse(text)), damagedState(file));
   const latest = checkpoint.latest ?? deployment.parse({});
   return {
     deployment: { ...rest, deployment: latest },
     resources: latest.resources,
     pendingOperations: latest.pending_operations.length,
   };
+}
+
+/** What to do about a state that was cut off, by a full disk or a machine that went down. */
+export function damagedState(file: string): string {
+  return `Pulumi keeps the state before it: cp ${file}.bak ${file}, then bring the stack up with --refresh. Example: npm run up -- --stack dev --refresh`;
 }
 
 /** The resources of an opened stack, with their secrets in clear: by the engine, which alone can decrypt them. */
