@@ -12,6 +12,7 @@ import type { Drill, DrillContext } from "./drill";
 import { DrillCluster } from "./drill-cluster";
 import { engineOf, killRuns } from "./engine";
 import { poolLimits } from "./pool-limits";
+import { reopenNodes } from "./restore";
 import { type DrillResult, renderResult, renderResults, resultOf, writeResults } from "./results";
 
 export interface DrillOptions extends RunOptions {
@@ -70,7 +71,7 @@ class Drills {
   }
 
   async reopenNodes(clusters: readonly DrillCluster[]): Promise<void> {
-    await Promise.all(clusters.map((cluster) => cluster.reopenNodes()));
+    await Promise.all(clusters.map(reopenNodes));
     this.nodes = "all nodes are back. ";
   }
 

@@ -197,16 +197,6 @@ export class DrillCluster {
     }
   }
 
-  /** After a drill that broke off: every pool as it was, and no node closed to pods. */
-  async reopenNodes(): Promise<void> {
-    await this.removeAddedNodes();
-    for (const { metadata, spec } of await this.nodes()) {
-      if (spec?.unschedulable) {
-        await this.api.patch(`/api/v1/nodes/${metadata.name}`, { spec: { unschedulable: null } });
-      }
-    }
-  }
-
   /** Waits until every workload is whole; answers with those that do not get there, and why. */
   async whole(): Promise<readonly string[]> {
     let left: readonly Replicated[] = [];

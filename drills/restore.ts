@@ -13,6 +13,16 @@ export async function restore(cluster: DrillCluster): Promise<readonly string[]>
   return wholeWithAutoscaler(cluster);
 }
 
+/** After a drill that broke off: every pool as it was, and no node closed to pods. */
+export async function reopenNodes(cluster: DrillCluster): Promise<void> {
+  await cluster.removeAddedNodes();
+  for (const { metadata, spec } of await cluster.nodes()) {
+    if (spec?.unschedulable) {
+      await cluster.api.patch(`/api/v1/nodes/${metadata.name}`, { spec: { unschedulable: null } });
+    }
+  }
+}
+
 async function wholeWithAutoscaler(cluster: DrillCluster): Promise<readonly string[]> {
   const autoscaler = new ClusterAutoscaler(cluster);
   autoscaler.start();
