@@ -42,6 +42,12 @@ function podJob(pod: Values, context: Value = { runAsUser: 1000 }): Sample {
   };
 }
 
+const accessPoint = (uid: Value): Sample => ({
+  type: "aws:efs/accessPoint:AccessPoint",
+  name: "files",
+  properties: { fileSystemId: "fs-1", posixUser: { uid, gid: 1000 } },
+});
+
 const added = (...add: readonly Value[]): Values => ({ linuxParameters: { capabilities: { add } } });
 const device = (hostPath: string): Values => ({ linuxParameters: { devices: [{ hostPath }] } });
 
@@ -128,6 +134,11 @@ export const awsContainerRightsCases: Cases = {
       ],
     },
     {
+      name: "an access point that makes its clients root",
+      resources: [accessPoint(0)],
+      violations: ["files: posixUser.uid is 0, so every client of it is root: set another user."],
+    },
+    {
       name: "jobs of Batch",
       resources: [
         job({ privileged: true, volumes: [{ name: "root", host: { sourcePath: "/" } }] }),
@@ -202,6 +213,7 @@ export const awsContainerRightsCases: Cases = {
         task(added("NET_BIND_SERVICE")),
       ],
     },
+    { name: "an access point of one user", resources: [accessPoint(1000)] },
     {
       name: "jobs",
       resources: [

@@ -13,15 +13,17 @@ const shared = /^\/dev\/(infiniband|neuron|nvidia|dri|kfd|fuse|net\/tun|null|zer
 export const awsContainerRights: ResourcePolicy<Configuration> = {
   id: "aws-container-rights",
   scope: "resource",
-  what: "Containers of ECS and Batch are not privileged, not root, and share no namespace, path or device with their machine.",
+  what: "Containers of ECS and Batch are not privileged, not root, and share no namespace, path or device with their machine; no access point of EFS makes its clients root.",
   why: "A privileged task is root on its machine, and takes the roles of all the others there.",
   severity: "critical",
   standards: ["AWS Security Hub ECS.3, ECS.4, ECS.20", "PCI-DSS 4: 2.2.6", "K6"],
   remediation:
     "Remove privileged, pidMode and ipcMode host, networkMode host (set awsvpc), paths and devices of the machine and added capabilities; set user to another than root.",
   configuration: { allowedAdditions },
-  appliesTo: (type) => /^aws:(ecs\/taskDefinition|batch\/jobDefinition):/.test(type),
+  appliesTo: (type) => /^aws:(ecs\/taskDefinition|batch\/jobDefinition|efs\/accessPoint):/.test(type),
   *validate({ properties }, { allowedAdditions: allowed }) {
+    const owner = at(properties, "posixUser", "uid");
+    if (isRoot(owner)) yield "posixUser.uid is 0, so every client of it is root: set another user.";
     // Every definition of a container names its image.
     for (const property of everywhereAndInJson(properties, /image/i)) {
       yield* opened(property, allowed);

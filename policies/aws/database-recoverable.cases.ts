@@ -18,9 +18,23 @@ export const databaseRecoverableCases: Cases = {
         }),
       ],
       violations: [
-        "sample: backupRetentionPeriod is 0, so there is no backup: set 7.",
+        "sample: backupRetentionPeriod is 0, so there is no backup: set at least 7.",
         "sample: skipFinalSnapshot is true: remove it.",
         "sample: deletionProtection is false: set true.",
+      ],
+    },
+    {
+      name: "backups that are gone before the fault is found, and a stack that asks for more",
+      resources: [
+        resource("rds/instance:Instance", { backupRetentionPeriod: 14 }),
+        resource("backup/plan:Plan", {
+          rules: [{ ruleName: "daily", lifecycle: { deleteAfter: 1 } }, { lifecycle: { deleteAfter: 20 } }],
+        }),
+      ],
+      configuration: { minimumDays: 30 },
+      violations: [
+        "sample: backupRetentionPeriod is 14: set at least 30.",
+        "sample: rules[].lifecycle.deleteAfter is at most 20: set at least 30 in one of them.",
       ],
     },
     {
@@ -33,7 +47,7 @@ export const databaseRecoverableCases: Cases = {
       violations: [
         "sample: pointInTimeRecovery.enabled is false, so there is no backup: set true.",
         "sample: pointInTimeRecovery.enabled is not set, so there is no backup: set true.",
-        "sample: snapshotRetentionLimit is 0, so there is no backup: set 7.",
+        "sample: snapshotRetentionLimit is 0, so there is no backup: set at least 7.",
       ],
     },
     {
@@ -50,9 +64,9 @@ export const databaseRecoverableCases: Cases = {
         resource("lightsail/database:Database", { backupRetentionEnabled: false }),
       ],
       violations: [
-        "sample: automatedSnapshotRetentionPeriod is 0, so there is no backup: set 7.",
+        "sample: automatedSnapshotRetentionPeriod is 0, so there is no backup: set at least 7.",
         "sample: skipFinalSnapshot is true: remove it.",
-        "sample: automaticBackupRetentionDays is 0, so there is no backup: set 7.",
+        "sample: automaticBackupRetentionDays is 0, so there is no backup: set at least 7.",
         "sample: skipFinalBackup is true: remove it.",
         "sample: backupRetentionEnabled is false: remove it.",
       ],
@@ -63,6 +77,10 @@ export const databaseRecoverableCases: Cases = {
       name: "backups and protection, and a replica that needs none",
       resources: [
         resource("rds/cluster:Cluster", { backupRetentionPeriod: 14, deletionProtection: true }),
+        resource("backup/plan:Plan", {
+          rules: [{ ruleName: "hourly", lifecycle: { deleteAfter: 2 } }, { lifecycle: { deleteAfter: 35 } }],
+        }),
+        resource("backup/plan:Plan", { rules: [{ ruleName: "for ever" }] }),
         resource("rds/instance:Instance", { replicateSourceDb: "main", backupRetentionPeriod: 0 }),
         resource("dynamodb/table:Table", { pointInTimeRecovery: { enabled: true } }),
       ],

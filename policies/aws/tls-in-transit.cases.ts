@@ -49,6 +49,41 @@ export const tlsInTransitCases: Cases = {
       violations: ["sample: listeners[0].lbProtocol is HTTP: set HTTPS."],
     },
     {
+      name: "file systems in clear, said and left out, and in the JSON of a job",
+      resources: [
+        resource("ecs/taskDefinition:TaskDefinition", {
+          volumes: [
+            { name: "a", efsVolumeConfiguration: { fileSystemId: "fs-1", transitEncryption: "DISABLED" } },
+            { name: "b", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
+          ],
+        }),
+        resource("batch/jobDefinition:JobDefinition", {
+          containerProperties: JSON.stringify({
+            volumes: [{ name: "a", efsVolumeConfiguration: { fileSystemId: "fs-1" } }],
+          }),
+        }),
+      ],
+      violations: [
+        "sample: volumes[0].efsVolumeConfiguration.transitEncryption is DISABLED: demand TLS 1.2.",
+        "sample: volumes[1].efsVolumeConfiguration.transitEncryption is not set, and then off: set ENABLED.",
+        "sample: containerProperties.volumes[0].efsVolumeConfiguration.transitEncryption is not set, and then off: set ENABLED.",
+      ],
+    },
+    {
+      name: "a cache that leaves TLS to its clients, and a key that is too short",
+      resources: [
+        resource("elasticache/replicationGroup:ReplicationGroup", {
+          transitEncryptionEnabled: true,
+          transitEncryptionMode: "preferred",
+        }),
+        resource("acm/certificate:Certificate", { domainName: "a.example.com", keyAlgorithm: "RSA_1024" }),
+      ],
+      violations: [
+        "sample: transitEncryptionMode is preferred: demand TLS 1.2.",
+        "sample: keyAlgorithm is RSA_1024, which can be broken: take EC_prime256v1 or RSA_2048.",
+      ],
+    },
+    {
       name: "stores and brokers in clear",
       resources: [
         resource("elasticache/replicationGroup:ReplicationGroup", {}),
@@ -90,6 +125,17 @@ export const tlsInTransitCases: Cases = {
     },
   ],
   passes: [
+    {
+      name: "a file system by TLS, and keys that hold",
+      resources: [
+        resource("ecs/taskDefinition:TaskDefinition", {
+          volumes: [
+            { name: "a", efsVolumeConfiguration: { fileSystemId: "fs-1", transitEncryption: "ENABLED" } },
+          ],
+        }),
+        resource("acm/certificate:Certificate", { keyAlgorithm: "EC_prime256v1" }),
+      ],
+    },
     {
       name: "HTTPS, and HTTP that leads there",
       resources: [

@@ -1,6 +1,6 @@
 import { everywhereAndInJson } from "../everywhere";
 import type { ResourcePolicy } from "../policy";
-import { at, items, unknown, type Value } from "../value";
+import { at, isObject, items, unknown, type Value } from "../value";
 
 /** Resources with a switch for TLS that must be on. */
 const switches: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +23,9 @@ const off: Readonly<Record<string, RegExp>> = {
   sslMode: /^none$/i,
   tlsEnabled: /^false$/,
   tlsSecurityPolicy: /TLS-1-0/,
+  transitEncryption: /^DISABLED$/,
   transitEncryptionEnabled: /^false$/,
+  transitEncryptionMode: /^preferred$/,
 };
 
 /** Settings of databases that allow clients without TLS. */
@@ -43,7 +45,7 @@ const modern = /TLS13-1-[23]|TLS-1-2-|FS-1-2-|FS-1-3/;
 export const tlsInTransit: ResourcePolicy = {
   id: "aws-tls-in-transit",
   scope: "resource",
-  what: "Load balancers, databases, caches, brokers, search domains and servers of files speak TLS 1.2 or newer, and nothing else.",
+  what: "Load balancers, databases, caches, brokers, search domains, file systems and servers of files speak TLS 1.2 or newer by keys that hold, and nothing else.",
   why: "Plain text can be read by everything on the way, and old versions of TLS are broken.",
   severity: "high",
   standards: ["PCI-DSS 4: 4.2.1", "K6"],
@@ -57,7 +59,11 @@ export const tlsInTransit: ResourcePolicy = {
       const value = at(properties, ...path.split("."));
       if (value !== true && value !== unknown) yield `${path} is not true: set it.`;
     }
-    for (const { path, key, value } of everywhereAndInJson(properties, /transit/i)) {
+    for (const { path, key, value } of everywhereAndInJson(properties, /transit|efsVolume/i)) {
+      if (key === "efsVolumeConfiguration" && isObject(value) && at(value, "transitEncryption") === undefined)
+        yield `${path}.transitEncryption is not set, and then off: set ENABLED.`;
+      if (key === "keyAlgorithm" && value === "RSA_1024")
+        yield `${path} is RSA_1024, which can be broken: take EC_prime256v1 or RSA_2048.`;
       if (demands.includes(path) || !Object.hasOwn(off, key)) continue;
       // Lists are checked item by item.
       if (value === unknown || typeof value === "object") continue;

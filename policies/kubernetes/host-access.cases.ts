@@ -4,6 +4,12 @@ import { container, pod } from "../testing/samples";
 import { unknown } from "../value";
 import { hostAccess } from "./host-access";
 
+const local = (path: string) => ({
+  type: "kubernetes:core/v1:PersistentVolume",
+  name: "disk",
+  properties: { metadata: { name: "disk" }, spec: { local: { path } } },
+});
+
 export const hostAccessCases: Cases = {
   policy: hostAccess,
   catches: [
@@ -39,6 +45,14 @@ export const hostAccessCases: Cases = {
       violations: ["root: spec.hostPath mounts / of the node: use another kind of volume."],
     },
     {
+      name: "local volumes in the node's system",
+      resources: ["/", "/var/lib/kubelet/pods", "/etc"].map(local),
+      violations: ["/", "/var/lib/kubelet/pods", "/etc"].map(
+        (path) =>
+          `disk: spec.local.path is ${path}, which is the node's own: name a disk that is made for it.`,
+      ),
+    },
+    {
       name: "a port of the node",
       resources: [pod({ containers: [container({ ports: [{ containerPort: 80, hostPort: 80 }] })] })],
       violations: [
@@ -67,6 +81,10 @@ export const hostAccessCases: Cases = {
     },
   ],
   passes: [
+    {
+      name: "local volumes on disks of their own",
+      resources: ["/mnt/disks/ssd1", "/dev/nvme1n1", "/var/lib/volumes"].map(local),
+    },
     {
       name: "nothing of the node",
       resources: [

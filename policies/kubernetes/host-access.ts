@@ -6,6 +6,10 @@ import { makesPods, podTemplatesOf } from "./pods";
 
 const persistentVolume = "core/PersistentVolume";
 
+/** Folders of the node's system; local volumes lie on disks of their own, such as below /mnt. */
+const system =
+  /^\/+((etc|proc|sys|boot|root|usr|bin|sbin|lib|lib64|home|run|var\/run|var\/log|var\/lib\/(kubelet|containerd|docker|etcd|rancher))(\/|$)|(var|var\/lib|dev)?\/*$)/;
+
 export const hostAccess: ResourcePolicy = {
   id: "kubernetes-host-access",
   scope: "resource",
@@ -24,6 +28,10 @@ export const hostAccess: ResourcePolicy = {
   *validate(resource) {
     if (patchedKindOf(resource.type) === persistentVolume) {
       yield* mounted(at(resource.properties, "spec", "hostPath"), "spec.hostPath");
+      const local = at(resource.properties, "spec", "local", "path");
+      if (typeof local === "string" && system.test(local)) {
+        yield `spec.local.path is ${local}, which is the node's own: name a disk that is made for it.`;
+      }
       return;
     }
     for (const template of podTemplatesOf(resource)) {

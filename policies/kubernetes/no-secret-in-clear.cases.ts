@@ -29,6 +29,24 @@ export const noSecretInClearCases: Cases = {
       violations: [variable("DB_PASSWORD", "a secret by its name")],
     },
     {
+      name: "a command with a password, word by word, in a probe and in the container itself",
+      resources: [
+        pod({
+          containers: [
+            container({
+              command: ["redis-cli"],
+              args: ["-a", "hunter2secret", "ping"],
+              livenessProbe: { exec: { command: ["mysqladmin", "ping", "-uroot", "-phunter2secret"] } },
+            }),
+          ],
+        }),
+      ],
+      violations: [
+        'app: container "app": spec.containers[0].livenessProbe.exec.command holds a password: use a Secret.',
+        'app: container "app": spec.containers[0].args holds a password: use a Secret.',
+      ],
+    },
+    {
       name: "an address with a password",
       resources: [withEnvironment({ name: "MONGODB_URI", value: "mongodb://app:hunter2@mongodb/app" })],
       violations: [variable("MONGODB_URI", "an address with a password in it")],
@@ -202,6 +220,19 @@ export const noSecretInClearCases: Cases = {
           { name: "DB_URL", value: "postgres://app:$(DB_PASSWORD)@db/app" },
           { name: "HF_TOKEN_PATH", value: "/etc/hugging-face/token" },
         ),
+      ],
+    },
+    {
+      name: "a port, and a password from a variable",
+      resources: [
+        pod({
+          containers: [
+            container({
+              command: ["mysql", "-P", "3306", "-P3307", "-p$(PASSWORD)"],
+              livenessProbe: { exec: { command: ["mysqladmin", "ping", "-h", "127.0.0.1"] } },
+            }),
+          ],
+        }),
       ],
     },
     { name: "plain settings", resources: [configMap({ LOG_LEVEL: "info" }), withEnvironment()] },

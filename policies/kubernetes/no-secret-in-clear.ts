@@ -4,6 +4,7 @@ import type { Resource } from "../resource";
 import { nameBeside } from "../secrets/beside";
 import { clearKeysOf, secretObjectIn } from "../secrets/manifests";
 import { secretIn, shapeOf } from "../secrets/secrets";
+import { orderIn } from "../secrets/texts";
 import { at, entries, isObject, items, type Value } from "../value";
 import { patchedKindOf } from "./objects";
 import type { Container, Place } from "./pod-template";
@@ -52,11 +53,33 @@ function* inHandler(handler: Value | undefined, label: string, where: Place): It
       yield `${label}: ${where(`httpGet.httpHeaders[${index}]`)} ${name} is ${found}: ask what needs no login.`;
     }
   }
-  for (const [index, text] of items(at(handler, "exec", "command")).entries()) {
-    const found = secretUnder("", text);
-    if (found !== undefined)
-      yield `${label}: ${where(`exec.command[${index}]`)} holds ${found}: use a Secret.`;
+  yield* inWords(items(at(handler, "exec", "command")), label, (field) => where(`exec.command${field}`));
+}
+
+/**
+ * Each word by itself, with the option before it, and all together.
+ *
+ * @param program the words before them, which are judged already
+ */
+function* inWords(
+  words: readonly Value[],
+  label: string,
+  where: Place,
+  program: readonly Value[] = [],
+): Iterable<string> {
+  const found: string[] = [];
+  for (const [index, text] of words.entries()) {
+    // An option may have its value in the next word.
+    const before = words[index - 1];
+    const option =
+      typeof before === "string" && /^--?[a-z][\w-]*$/i.test(before) ? before.replace(/^-+/, "") : "";
+    const secret = secretUnder(option, text);
+    if (secret !== undefined) found.push(`${label}: ${where(`[${index}]`)} holds ${secret}: use a Secret.`);
   }
+  if (found.length === 0 && words.length > 0 && orderIn([...program, ...words]) && !orderIn(program)) {
+    found.push(`${label}: ${where("")} holds a password: use a Secret.`);
+  }
+  yield* found;
 }
 
 function* inContainer({ label, where, value }: Container): Iterable<string> {
@@ -70,17 +93,9 @@ function* inContainer({ label, where, value }: Container): Iterable<string> {
     const path = handler.join(".");
     yield* inHandler(at(value, ...handler), label, (field) => where(`${path}.${field}`));
   }
-  for (const list of ["command", "args"]) {
-    const words = items(at(value, list));
-    for (const [index, text] of words.entries()) {
-      // An option may have its value in the next word.
-      const before = words[index - 1];
-      const option =
-        typeof before === "string" && /^--?[a-z][\w-]*$/i.test(before) ? before.replace(/^-+/, "") : "";
-      const found = secretUnder(option, text);
-      if (found !== undefined) yield `${label}: ${where(`${list}[${index}]`)} holds ${found}: use a Secret.`;
-    }
-  }
+  const program = items(at(value, "command"));
+  yield* inWords(program, label, (field) => where(`command${field}`));
+  yield* inWords(items(at(value, "args")), label, (field) => where(`args${field}`), program);
 }
 
 function* inAnnotations(annotations: Value | undefined, path: string): Iterable<string> {

@@ -10,6 +10,15 @@ function storageClass(provisioner: Value, parameters: Value): Sample {
   };
 }
 
+const files = (encryptInTransit: Value): Sample => ({
+  type: "kubernetes:core/v1:PersistentVolume",
+  properties: {
+    spec: {
+      csi: { driver: "efs.csi.aws.com", volumeHandle: "fs-1", volumeAttributes: { encryptInTransit } },
+    },
+  },
+});
+
 const linode = "linodebs.csi.linode.com";
 const clear = (name: string): string => `sample: parameters["${name}"] is not "true": set it.`;
 
@@ -25,6 +34,11 @@ export const volumesEncryptedCases: Cases = {
       ],
       violations: [clear("encrypted"), clear("encrypted"), clear(`${linode}/encrypted`)],
     },
+    {
+      name: "a file system that is mounted in clear",
+      resources: [files("false")],
+      violations: ["sample: spec.csi.volumeAttributes.encryptInTransit is false: remove it."],
+    },
   ],
   passes: [
     {
@@ -35,6 +49,7 @@ export const volumesEncryptedCases: Cases = {
         storageClass("efs.csi.aws.com", { provisioningMode: "efs-ap" }),
       ],
     },
+    { name: "a file system that is mounted by TLS", resources: [files("true"), files(null)] },
   ],
   withUnknowns: {
     catches: [
@@ -48,6 +63,7 @@ export const volumesEncryptedCases: Cases = {
       {
         name: "the driver or the parameters are not known",
         resources: [
+          files(unknown),
           storageClass(unknown, {}),
           storageClass("ebs.csi.aws.com", unknown),
           storageClass("ebs.csi.aws.com", { encrypted: unknown }),

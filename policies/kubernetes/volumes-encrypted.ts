@@ -10,17 +10,31 @@ const parameters: Readonly<Record<string, string>> = {
   "linodebs.csi.linode.com": "linodebs.csi.linode.com/encrypted",
 };
 
+/** Drivers whose volumes go over the network, and the attribute that turns off TLS on the way. */
+const files: Readonly<Record<string, string>> = { "efs.csi.aws.com": "encryptInTransit" };
+const volume = "core/PersistentVolume";
+
 export const volumesEncrypted: ResourcePolicy = {
   id: "kubernetes-volumes-encrypted",
   scope: "resource",
-  what: "Disks that storage classes of AWS and Linode make are encrypted.",
+  what: "Disks that storage classes of AWS and Linode make are encrypted, and file systems of AWS are mounted by TLS.",
   why: "A claim says nothing of encryption: its class decides for every volume that is made by it.",
   severity: "high",
   standards: ["CIS AWS Foundations 2.2.1", "PCI-DSS 4: 3.5.1", "K6"],
   remediation:
     'Set parameters.encrypted to "true", for Linode\'s driver parameters["linodebs.csi.linode.com/encrypted"].',
-  appliesTo: (type) => patchedKindOf(type) === "storage.k8s.io/StorageClass",
-  *validate({ properties }) {
+  appliesTo: (type) => ["storage.k8s.io/StorageClass", volume].includes(patchedKindOf(type) ?? ""),
+  *validate({ type, properties }) {
+    if (patchedKindOf(type) === volume) {
+      const csi = at(properties, "spec", "csi");
+      const driver = at(csi, "driver");
+      const attribute =
+        typeof driver === "string" && Object.hasOwn(files, driver) ? files[driver] : undefined;
+      const given = attribute && at(csi, "volumeAttributes", attribute);
+      if (String(given).toLowerCase() === "false")
+        yield `spec.csi.volumeAttributes.${attribute} is false: remove it.`;
+      return;
+    }
     const provisioner = at(properties, "provisioner");
     const name =
       typeof provisioner === "string" && Object.hasOwn(parameters, provisioner)

@@ -1,3 +1,4 @@
+import type { Value } from "../value";
 import { isSecretName } from "./names";
 import { isOpaque } from "./values";
 
@@ -31,13 +32,19 @@ export function addressIn(text: string): boolean {
 const orders: readonly RegExp[] = [
   /\bAuthorization["']?(?:\s*[:=,]\s*|[ \t]+)["']?(?:Bearer|Basic|Token)\s+(?<value>[^\s"'$<{]{8,})/gi,
   /\b(?:curl|wget)\b[^\n]*\s(?:-u|--user)[ =]["']?[^\s:"'$]+:(?<value>[^\s"'$]+)/gi,
-  /\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|]*\s-p(?<value>[^\s"'$-][^\s"']*)/gi,
+  /\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|]*\s-p(?<value>[^\s"'$-][^\s"']*)/g,
   /\bredis-cli\b[^\n|]*\s(?:-a|--pass)[ =]["']?(?<value>[^\s"'$]+)/gi,
   /\bsshpass\s+-p\s*["']?(?<value>[^\s"'$]+)/gi,
 ];
 
 /** A quick test for commands. */
 const mayOrder = /authorization|curl|wget|mysql|maria|redis-cli|sshpass/i;
+
+/** Whether a command that is given word by word has a password in it. */
+export function orderIn(words: readonly Value[]): boolean {
+  const text = words.filter((word) => typeof word === "string").join(" ");
+  return mayOrder.test(text) && orders.some((pattern) => holds(text, pattern));
+}
 
 /** Each with a mark that every match contains. `name=value` anywhere, and `name: value` on a line of its own, in quotes or without spaces. */
 const settings: readonly (readonly [mark: string, pattern: RegExp])[] = [
