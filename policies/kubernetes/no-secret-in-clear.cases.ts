@@ -1,24 +1,16 @@
-import type { Cases, Sample } from "../testing/cases";
+import type { Cases } from "../testing/cases";
 import * as faults from "../testing/faults";
+import {
+  configMap,
+  manifests,
+  variable,
+  withEnvironment,
+  withoutPasswords,
+  wordByWord,
+} from "../testing/no-secret-in-clear-samples";
 import { container, object, pod } from "../testing/samples";
-import { unknown, type Value } from "../value";
+import { unknown } from "../value";
 import { noSecretInClear } from "./no-secret-in-clear";
-
-function withEnvironment(...env: readonly Value[]): Sample {
-  return pod({ containers: [container({ env })] });
-}
-
-function configMap(data: Value): Sample {
-  return { type: "kubernetes:core/v1:ConfigMap", properties: { metadata: { name: "settings" }, data } };
-}
-
-/** Two documents; nothing in them has the name of a secret. */
-const manifests =
-  "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  connection: a1b2c3d4\n";
-
-function variable(name: string, what: string): string {
-  return `app: container "app": spec.containers[0].env[0] ${name} is ${what}: use valueFrom.secretKeyRef.`;
-}
 
 export const noSecretInClearCases: Cases = {
   policy: noSecretInClear,
@@ -30,17 +22,7 @@ export const noSecretInClearCases: Cases = {
     },
     {
       name: "a command with a password, word by word, in a probe and in the container itself",
-      resources: [
-        pod({
-          containers: [
-            container({
-              command: ["redis-cli"],
-              args: ["-a", "hunter2secret", "ping"],
-              livenessProbe: { exec: { command: ["mysqladmin", "ping", "-uroot", "-phunter2secret"] } },
-            }),
-          ],
-        }),
-      ],
+      resources: [wordByWord],
       violations: [
         'app: container "app": spec.containers[0].livenessProbe.exec.command holds a password: use a Secret.',
         'app: container "app": spec.containers[0].args holds a password: use a Secret.',
@@ -224,16 +206,7 @@ export const noSecretInClearCases: Cases = {
     },
     {
       name: "a port, and a password from a variable",
-      resources: [
-        pod({
-          containers: [
-            container({
-              command: ["mysql", "-P", "3306", "-P3307", "-p$(PASSWORD)"],
-              livenessProbe: { exec: { command: ["mysqladmin", "ping", "-h", "127.0.0.1"] } },
-            }),
-          ],
-        }),
-      ],
+      resources: [withoutPasswords],
     },
     { name: "plain settings", resources: [configMap({ LOG_LEVEL: "info" }), withEnvironment()] },
     {
