@@ -33,3 +33,9 @@ test.each([
 ])("%s names none", (text) => {
   expect(addressesIn([text])).toEqual([]);
 });
+
+test.each(["a+", "a=", "x|", "[]", "a-", "a.a-"])("a megabyte of %s is read to its end", (part) => {
+  expect(addressesIn([`${part.repeat(1e6 / part.length)} http://loki.logging.svc:3100`])).toEqual([
+    "loki.logging.svc:3100",
+  ]);
+});

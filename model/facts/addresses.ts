@@ -1,10 +1,11 @@
 /**
  * Addresses that could belong to a Service: one label, or a Service and its namespace with or without `.svc`
  * and the cluster's domain. The surrounding characters exclude images (`registry/name:tag`), credentials
- * (`user:password@`), IPv6 and parts of words.
+ * (`user:password@`), IPv6 and parts of words. Schemes and credentials end somewhere: without a bound, a long text without spaces is read
+ * to its end from each of its characters.
  */
 const candidate =
-  /(?<![\w.:/@$%)}-])(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^\s/@"'`,;:]*(?::[^\s/@"'`,;]*)?@)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?)\.?(?::(\d{2,5}))?(?![\w.:@-]|\/\/)/g;
+  /(?<![\w.:/@$%)}-])(?:([a-z][a-z0-9+.-]{0,30}):\/\/)?(?:[^\s/@"'`,;:]{0,256}(?::[^\s/@"'`,;]{0,256})?@)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)\.?(?::(\d{2,5}))?(?![\w.:@-]|\/\/)/g;
 
 const defaultPorts: Readonly<Record<string, string>> = {
   http: "80",
