@@ -92,9 +92,12 @@ function unclearFault(workload: Workload, command: string): Fault {
 
 /** What a role of the program gives, and no account that it is bound to calls. */
 function beyond(model: Model, role: ModelObject, asked: readonly Asked[]): readonly Fault[] {
-  const accounts = model
+  const bindings = model
     .of("RoleBinding", "ClusterRoleBinding")
-    .filter((binding) => binding.cluster === role.cluster && roleOf(model, binding) === role)
+    .filter((binding) => binding.cluster === role.cluster && roleOf(model, binding) === role);
+  // A release that is not locked yet may bind it.
+  if (bindings.length === 0) return [];
+  const accounts = bindings
     .flatMap(({ subjects = [] }) => subjects)
     .flatMap((subject) => /^ServiceAccount ([^/]+)\/(.+)$/.exec(subject)?.slice(1) ?? []);
   const called = accountPairs(accounts).flatMap(([namespace, account]) => [

@@ -109,6 +109,10 @@ test("a script's files are read as far as it names them", () => {
 });
 
 describe("a role", () => {
+  test("that a release may bind which is not locked yet is not judged", () => {
+    expect(faults(role(mayScale, "ClusterRole"))).toEqual([]);
+  });
+
   test("that gives more than is called", () => {
     const extra = [...mayScale, rule([""], ["secrets"], "get list")];
     expect(faults(scaling, role(extra), binding())).toEqual([
