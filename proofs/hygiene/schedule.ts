@@ -18,7 +18,10 @@ const macros: Readonly<Record<string, string>> = {
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-/** What five fields of cron say; undefined where Kubernetes does not understand them. */
+/**
+ * What five fields of cron say; undefined where Kubernetes does not understand them. Libraries understand more: a field of seconds,
+ * Sunday as 7, the last day as L.
+ */
 export function scheduleOf(text: string): Schedule | undefined {
   const fields = (macros[text] ?? text).trim().split(/\s+/);
   const [minute = "", hour = "", date = "", month = "", day = ""] = fields;

@@ -7,6 +7,7 @@ import { sharedWithoutPolicies } from "../../drills/changed-project";
 import { optionalServices } from "../../infra/config/platform";
 import type { Summary } from "../../sandbox/engine/summary";
 import { ensureTools } from "../../toolchain";
+import { withoutOnAws } from "../support/left-out";
 import { broughtUp } from "./brought-up";
 import { copyProject } from "./project-copy";
 import { Sandbox } from "./sandbox";
@@ -89,9 +90,7 @@ function leanProject(like: string, systems?: object): string {
   const project = copyProject(undefined, sharedWithoutPolicies);
   const document = parseDocument(readFileSync(stackFile(project, like), "utf8"));
   const { config } = document.toJS();
-  // On EKS the mesh carries what the network agent would stop, and a zone needs what writes its names.
-  const needed: readonly string[] = like === "dev" ? [] : ["mesh", "dns"];
-  const without = optionalServices.filter((service) => !needed.includes(service));
+  const without = like === "dev" ? optionalServices : withoutOnAws;
   const platform = { ...config["ai-platform:platform"], gitops: undefined, without };
   document.setIn(["config", "ai-platform:platform"], platform);
   // The edge is a system's, which may be none of those that stay.
