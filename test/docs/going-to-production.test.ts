@@ -69,7 +69,7 @@ const shown: readonly Shown[] = [
     by: [".github/workflows/drift.yml", "--expect-no-changes"],
   },
   { command: /^pulumi (preview|up)$/, by: [rehearsal, '"up", "prod"'] },
-  { command: /^pulumi up --refresh$/, by: ["test/sandbox/life.ts", '"up", stack'] },
+  { command: /^pulumi up --refresh$/, by: ["test/sandbox/life.ts", '"deploy", stack'] },
   { command: /^pulumi destroy( --stack prod)?$/, by: [rehearsal, '"destroy", "prod"'] },
   { command: /^pulumi (login|stack init) \S+/, by: account },
   {
