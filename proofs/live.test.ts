@@ -62,6 +62,39 @@ describe("a cluster as it stands", () => {
     ]);
   });
 
+  test("has no strangers in claims that templates and pods make", () => {
+    const inShop = (name: string, more: object = {}) => ({ metadata: { name, namespace: "shop", ...more } });
+    const request = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
+    const claim = (name: string, more: object = {}): Manifest => ({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      ...inShop(name, more),
+      spec: request,
+    });
+    const spec = {
+      replicas: 1,
+      template: {},
+      volumeClaimTemplates: [{ metadata: { name: "data" }, spec: request }],
+    };
+    const store = object("store", "apps/v1", "StatefulSet", { ...inShop("store"), spec });
+    const pod = { apiVersion: "v1", kind: "Pod", name: "till-1", uid: "1", controller: true };
+    const standing = asItStands(
+      evidenceOf(object("namespace", "v1", "Namespace", { metadata: { name: "shop" } }), store).model,
+      live(
+        namespace,
+        { apiVersion: "apps/v1", kind: "StatefulSet", ...inShop("store"), spec },
+        ...["data-store-0", "data-store-old", "other-store-0"].map((name) => claim(name)),
+        claim("till-1-cache", { ownerReferences: [pod] }),
+      ),
+    );
+    expect(names(standing)).toEqual([
+      "program: shop",
+      "program: store",
+      "cluster: data-store-old",
+      "cluster: other-store-0",
+    ]);
+  });
+
   test("is judged by the object that stands, not by the planned one", () => {
     const changed = { ...configMap("settings"), data: { other: "" } };
     expect(asItStands(planned, live(namespace, changed)).of("ConfigMap")).toMatchObject([

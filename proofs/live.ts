@@ -43,9 +43,31 @@ export function asItStands(planned: Model, live: Model, standIns?: StoodIn): Mod
       !known.has(nameOf(object)) &&
       ours.has(`${object.cluster}/${object.namespace ?? ""}`) &&
       !isEveryNamespaces(object) &&
-      !(object.kind === "Job" && object.owner !== undefined),
+      !(object.kind === "Job" && object.owner !== undefined) &&
+      !isByTemplate(object, found),
   );
   return new Model(planned.stack, [...found, ...strange]);
+}
+
+/** A claim that is made from a template, or for a pod: what declares it is judged. */
+function isByTemplate(
+  { kind, cluster, namespace, name, owner }: ModelObject,
+  all: readonly ModelObject[],
+): boolean {
+  if (kind !== "PersistentVolumeClaim") return false;
+  return (
+    owner !== undefined ||
+    all.some(
+      (one) =>
+        one.cluster === cluster &&
+        one.namespace === namespace &&
+        one.claims?.some((claim) => isOrdinalOf(name, `${claim.name}-${one.name}-`)),
+    )
+  );
+}
+
+function isOrdinalOf(name: string, prefix: string): boolean {
+  return name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
 }
 
 /** Kinds such as Cluster exist in several API groups. */
