@@ -21,12 +21,10 @@ export interface Shortfall {
 export class ClusterAutoscaler {
   /** Nodes that were made for a pod and did not help it: its zone, its volume or its kind is in the way. */
   private readonly tries = new Map<string, number>();
-  private running: Promise<void> | undefined;
-  private stopped = false;
-  private added = 0;
+  private count = 0;
 
   constructor(
-    private readonly cluster: DrillCluster,
+    private readonly cluster: Pick<DrillCluster, "unschedulable" | "pools" | "zones" | "countOf" | "addNode">,
     private readonly options: {
       /** Pools that cannot grow now; default: all can. */
       readonly mayGrow?: (pool: ElasticPool) => boolean;
@@ -35,15 +33,21 @@ export class ClusterAutoscaler {
     } = {},
   ) {}
 
-  start(): void {
-    this.running = this.loop();
+  /** How many nodes it has made. */
+  get added(): number {
+    return this.count;
   }
 
-  /** Ends it, and tells how many nodes it has made. */
-  async stop(): Promise<number> {
-    this.stopped = true;
-    await this.running;
-    return this.added;
+  /** Runs as long as some work does, however that ends. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    const end = new AbortController();
+    const running = this.loop(end.signal);
+    try {
+      return await work();
+    } finally {
+      end.abort();
+      await running;
+    }
   }
 
   /** What pods still wait for, by the pools that could have served them. */
@@ -57,8 +61,8 @@ export class ClusterAutoscaler {
     return [...byPools.values()];
   }
 
-  private async loop(): Promise<void> {
-    while (!this.stopped) {
+  private async loop(end: AbortSignal): Promise<void> {
+    while (!end.aborted) {
       await this.step();
       await sleep(300);
     }
@@ -89,7 +93,7 @@ export class ClusterAutoscaler {
     for (const { pool } of planned) {
       const zones = pool.spec.zones.filter((zone) => !this.options.lostZones?.includes(zone));
       await this.cluster.addNode(pool, zones);
-      this.added += 1;
+      this.count += 1;
     }
     if (planned.length > 0) {
       // The scheduler looks again as soon as a node is there; until it has, its pods still look as if they waited.

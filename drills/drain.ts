@@ -20,24 +20,24 @@ async function drainNodes(cluster: DrillCluster) {
   }
   const guard = new AvailabilityGuard(await minimaOf(cluster), cluster);
   const autoscaler = new ClusterAutoscaler(cluster);
-  autoscaler.start();
   const broken: string[] = [];
   let evicted = 0;
   let returned = 0;
-  for (const { metadata } of nodes) {
-    const { stuck, moved, waiting } = await drainNode(cluster, metadata.name);
-    evicted += moved;
-    returned += waiting;
-    broken.push(...stuck);
-  }
+  await autoscaler.during(async () => {
+    for (const { metadata } of nodes) {
+      const { stuck, moved, waiting } = await drainNode(cluster, metadata.name);
+      evicted += moved;
+      returned += waiting;
+      broken.push(...stuck);
+    }
+  });
   const { broken: missed, kept } = guard.end();
-  const added = await autoscaler.stop();
   const left = await restore(cluster);
   return outcome(
     [...broken, ...missed, ...left],
     [
       `${cluster.name}: ${nodes.length} nodes drained, ${evicted} pods moved, ` +
-        `${returned} of them only when the node was back, ${added} nodes added on the way`,
+        `${returned} of them only when the node was back, ${autoscaler.added} nodes added on the way`,
       kept,
     ],
   );

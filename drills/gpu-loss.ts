@@ -37,10 +37,7 @@ async function loseEachGpuNode(cluster: DrillCluster) {
     if (pool !== undefined) {
       await cluster.addNode(pool);
     }
-    const autoscaler = new ClusterAutoscaler(cluster);
-    autoscaler.start();
-    const short = await cluster.whole();
-    await autoscaler.stop();
+    const short = await new ClusterAutoscaler(cluster).during(() => cluster.whole());
     broken.push(
       ...gone.map((one) => `${cluster.name} without ${node.metadata.name}: at once, ${one}`),
       ...guard.end().broken,

@@ -23,12 +23,6 @@ export async function reopenNodes(cluster: DrillCluster): Promise<void> {
   }
 }
 
-async function wholeWithAutoscaler(cluster: DrillCluster): Promise<readonly string[]> {
-  const autoscaler = new ClusterAutoscaler(cluster);
-  autoscaler.start();
-  try {
-    return await cluster.whole();
-  } finally {
-    await autoscaler.stop();
-  }
+function wholeWithAutoscaler(cluster: DrillCluster): Promise<readonly string[]> {
+  return new ClusterAutoscaler(cluster).during(() => cluster.whole());
 }

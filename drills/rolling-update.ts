@@ -27,18 +27,18 @@ async function updateAll(cluster: DrillCluster) {
     pods: workload.spec.replicas ?? 1,
   }));
   const guard = new AvailabilityGuard([...(await minimaOf(cluster)), ...own], cluster);
-  const autoscaler = new ClusterAutoscaler(cluster);
-  autoscaler.start();
   const broken: string[] = [];
-  for (const workload of workloads) {
-    await restart(cluster, workload, new Date().toISOString());
-    broken.push(...(await finished(cluster, workload)));
-  }
-  const { broken: missed, kept } = guard.end();
-  for (const workload of workloads) {
-    await restart(cluster, workload, workload.spec.template.metadata?.annotations?.[restarted] ?? null);
-  }
-  await autoscaler.stop();
+  const { broken: missed, kept } = await new ClusterAutoscaler(cluster).during(async () => {
+    for (const workload of workloads) {
+      await restart(cluster, workload, new Date().toISOString());
+      broken.push(...(await finished(cluster, workload)));
+    }
+    const watched = guard.end();
+    for (const workload of workloads) {
+      await restart(cluster, workload, workload.spec.template.metadata?.annotations?.[restarted] ?? null);
+    }
+    return watched;
+  });
   const left = await restore(cluster);
   return outcome(
     [...broken, ...missed, ...left],

@@ -19,15 +19,16 @@ export const scaleOut: Drill = {
 async function scaleAll(cluster: DrillCluster) {
   const scaled = await scaledWorkloads(cluster);
   const autoscaler = new ClusterAutoscaler(cluster);
-  autoscaler.start();
-  const steps = await firstSteps(cluster, scaled);
-  await Promise.all(scaled.map(({ workload, maximum }) => scale(cluster, workload, maximum)));
-  const short = await cluster.whole();
-  const shortfalls = await autoscaler.shortfalls();
-  const sizes = await Promise.all(
-    cluster.pools.map(async (pool) => ({ pool, count: await cluster.countOf(pool) })),
-  );
-  const added = await autoscaler.stop();
+  const { steps, short, shortfalls, sizes } = await autoscaler.during(async () => {
+    const steps = await firstSteps(cluster, scaled);
+    await Promise.all(scaled.map(({ workload, maximum }) => scale(cluster, workload, maximum)));
+    const short = await cluster.whole();
+    const shortfalls = await autoscaler.shortfalls();
+    const sizes = await Promise.all(
+      cluster.pools.map(async (pool) => ({ pool, count: await cluster.countOf(pool) })),
+    );
+    return { steps, short, shortfalls, sizes };
+  });
   await Promise.all(scaled.map(({ workload }) => scale(cluster, workload, workload.spec.replicas ?? 1)));
   const left = await restore(cluster);
   return outcome(
@@ -44,7 +45,7 @@ async function scaleAll(cluster: DrillCluster) {
       ...left,
     ],
     [
-      `${cluster.name}: ${scaled.length} workloads at their maximum, ${added} nodes added`,
+      `${cluster.name}: ${scaled.length} workloads at their maximum, ${autoscaler.added} nodes added`,
       ...steps.inTime,
       ...sizes.map(
         ({ pool, count }) =>

@@ -36,18 +36,16 @@ async function reclaim(cluster: DrillCluster) {
     (shortage) => `${cluster.name} without spot nodes: at once, ${shortage}`,
   );
   const autoscaler = new ClusterAutoscaler(cluster, { mayGrow: ({ spot }) => !spot });
-  autoscaler.start();
-  await cluster.settled(() => shortages(minima, cluster.live.all).length === 0);
+  await autoscaler.during(() => cluster.settled(() => shortages(minima, cluster.live.all).length === 0));
   const short = shortages(minima, cluster.live.all).map(
     (shortage) => `${cluster.name} without spot nodes, and with all on-demand nodes: ${shortage}`,
   );
-  const added = await autoscaler.stop();
   const left = await restore(cluster);
   return outcome(
     [...stores, ...gone, ...short, ...left],
     [
       `${cluster.name}: ${nodes.length} spot nodes taken back with ${hurt.length} pods that served, ` +
-        `${added} on-demand nodes added, ${minima.length} minima looked after`,
+        `${autoscaler.added} on-demand nodes added, ${minima.length} minima looked after`,
     ],
   );
 }

@@ -43,17 +43,15 @@ async function loseZone(cluster: DrillCluster, zone: string) {
     (shortage) => `${cluster.name} without ${zone}: at once, ${shortage}`,
   );
   const autoscaler = new ClusterAutoscaler(cluster, { lostZones: [zone] });
-  autoscaler.start();
-  await cluster.settled(() => shortages(within, cluster.live.all).length === 0);
+  await autoscaler.during(() => cluster.settled(() => shortages(within, cluster.live.all).length === 0));
   const short = shortages(within, cluster.live.all).map(
     (shortage) => `${cluster.name} without ${zone}, and with all that autoscaling may add: ${shortage}`,
   );
-  const added = await autoscaler.stop();
   const left = await restore(cluster);
   return {
     broken: [...gone, ...short, ...left],
     done:
       `${cluster.name} without ${zone}: ${nodes.length} nodes lost, ${before - after} of ${before} pods with them, ` +
-      `${minima.length} minima looked after, ${added} nodes added elsewhere`,
+      `${minima.length} minima looked after, ${autoscaler.added} nodes added elsewhere`,
   };
 }
