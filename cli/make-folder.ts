@@ -10,18 +10,17 @@ import { hasCode } from "./errors";
  */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder);
+    makeOne(folder);
   } catch (error) {
-    if (hasCode(error, "EEXIST") && statSync(folder).isDirectory()) return;
     const parent = dirname(folder);
     if (!hasCode(error, "ENOENT") || parent === folder) throw error;
     makeFolder(parent);
-    makeOnce(folder);
+    makeOne(folder);
   }
 }
 
-/** Another process may have made it meanwhile. */
-function makeOnce(folder: string): void {
+/** It may be there, or another process make it meanwhile. */
+function makeOne(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {

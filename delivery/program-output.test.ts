@@ -54,12 +54,12 @@ describe("a passphrase that Pulumi refuses", () => {
   const failure = () => outputOf("/", "pulumi", "stack", "output").catch((error: unknown) => String(error));
 
   test("is told with the variable that has it and what to do, and not shown", async () => {
-    process.env.PULUMI_CONFIG_PASSPHRASE = "what-nobody-may-see";
+    process.env.PULUMI_CONFIG_PASSPHRASE = "a-wrong-passphrase";
     const said = await failure();
     delete process.env.PULUMI_CONFIG_PASSPHRASE;
     expect(said).toContain("error: incorrect passphrase\n");
     expect(said).toContain("that of PULUMI_CONFIG_PASSPHRASE does not fit. Set PULUMI_CONFIG_PASSPHRASE to");
-    expect(said).not.toContain("what-nobody-may-see");
+    expect(said).not.toContain("a-wrong-passphrase");
   });
 
   test("is told from none at all", async () => {

@@ -121,7 +121,7 @@ export const awsContainerRightsCases: Cases = {
       ],
     },
     {
-      name: "root, and whoever the image says on a machine that others share",
+      name: "root, and the image's own user on a shared machine",
       resources: [
         task({ user: "0:0" }, { requiresCompatibilities: ["FARGATE"] }),
         task({ user: null }),

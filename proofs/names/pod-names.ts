@@ -71,7 +71,7 @@ function pullFaults(model: Model, workload: Workload, spec: unknown): readonly F
       return [
         {
           object: nameOf(workload),
-          rule: `it pulls with the Secret ${name}, ${what}: kubelet asks the registry as nobody`,
+          rule: `it pulls with the Secret ${name}, ${what}: kubelet asks the registry without a login`,
           source: "Kubernetes, images: imagePullSecrets; what is not there, or no login, is passed over",
           fix: "name the Secret of the registry",
         },

@@ -9,7 +9,7 @@ import { reloads } from "./reloading";
 
 const source = "cert-manager, Certificate: it is renewed in its Secret, and pods are left as they are";
 
-/** Whoever serves with a certificate reads it again when it is renewed. */
+/** Every server reads its certificate again when that is renewed. */
 export const certificatesAreRead: Check = ({ model }) =>
   each(
     readersOf(model).filter(({ secret }) => isRenewed(secret)),

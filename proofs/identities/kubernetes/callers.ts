@@ -30,6 +30,7 @@ const election = {
   listed: [here("coordination.k8s.io/leases", "list watch patch")],
 };
 
+/** As the operator's manifest lists them, and not as the program does: what that left out, the proof would not miss. */
 const topology = [
   "bindings",
   "exchanges",

@@ -99,8 +99,11 @@ function beyond(model: Model, role: ModelObject, asked: readonly Asked[]): reado
   if (bindings.length === 0) return [];
   const accounts = bindings
     .flatMap(({ subjects = [] }) => subjects)
-    .flatMap((subject) => /^ServiceAccount ([^/]+)\/(.+)$/.exec(subject)?.slice(1) ?? []);
-  const called = accountPairs(accounts).flatMap(([namespace, account]) => [
+    .flatMap((subject) => {
+      const [, namespace, account] = /^ServiceAccount ([^/]+)\/(.+)$/.exec(subject) ?? [];
+      return namespace === undefined || account === undefined ? [] : [{ namespace, account }];
+    });
+  const called = accounts.flatMap(({ namespace, account }) => [
     ...callers
       .filter((caller) => caller.account === account)
       .flatMap(({ needs, listed = [] }) => callsOf([...needs, ...listed], namespace)),
@@ -119,10 +122,6 @@ function beyond(model: Model, role: ModelObject, asked: readonly Asked[]): reado
           fix: "take it away, or list the call with its source in proofs/identities/kubernetes/callers.ts",
         },
       ];
-}
-
-function accountPairs(flat: readonly string[]): readonly (readonly [string, string])[] {
-  return flat.flatMap((namespace, at) => (at % 2 === 0 ? [[namespace, flat[at + 1] ?? ""] as const] : []));
 }
 
 function unasked(rule: unknown, called: readonly ApiCall[]): readonly string[] {
