@@ -66,19 +66,24 @@ export interface ClassOf {
 
 /** The class of a claim; undefined when the stack creates none of that name. */
 export function classOf(model: Model, claim: ClaimOf): ClassOf | undefined {
-  const { cluster } = claim.of;
-  const classes = model.of("StorageClass").filter((one) => one.cluster === cluster);
-  const found =
-    claim.class === undefined
-      ? classes.find(({ manifest }) => isDefault(manifest))
-      : classes.find(({ name }) => name === claim.class);
+  const found = classObjectOf(model, claim);
   const provisioner = textAt(found?.manifest, "provisioner");
   return found === undefined || provisioner === undefined
     ? undefined
     : { name: found.name, provisioner, parameters: mapAt(found.manifest, "parameters") ?? {} };
 }
 
-function isDefault(manifest: unknown): boolean {
-  const annotations = mapAt(manifest, "metadata", "annotations") ?? {};
-  return annotations["storageclass.kubernetes.io/is-default-class"] === "true";
+/** The StorageClass that a claim names, or its cluster's default. */
+export function classObjectOf(model: Model, claim: ClaimOf): ModelObject | undefined {
+  return model
+    .of("StorageClass")
+    .filter(({ cluster }) => cluster === claim.of.cluster)
+    .find((one) => (claim.class === undefined ? isDefaultClass(one) : one.name === claim.class));
+}
+
+/** Whether a StorageClass is its cluster's default. */
+export function isDefaultClass({ manifest }: ModelObject): boolean {
+  return (
+    mapAt(manifest, "metadata", "annotations")?.["storageclass.kubernetes.io/is-default-class"] === "true"
+  );
 }

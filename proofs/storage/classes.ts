@@ -1,8 +1,9 @@
 import { volumeRules } from "../../facts/volume-rules";
-import { at, mapAt, textAt } from "../../model/facts/read";
+import { at, textAt } from "../../model/facts/read";
 import type { ModelObject } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each } from "../verdict";
+import { isDefaultClass } from "./claims";
 
 /** Classes of disks wait for the pod before they choose a zone, and a cluster has one default among its own. */
 export const classesChooseLate: Check = ({ model }) => {
@@ -44,7 +45,8 @@ function fixedFaults(object: ModelObject): readonly Fault[] {
 
 function twinFaults(classes: readonly ModelObject[], object: ModelObject): readonly Fault[] {
   const twin = classes.find(
-    (other) => other !== object && other.cluster === object.cluster && isDefault(other) && isDefault(object),
+    (other) =>
+      other !== object && other.cluster === object.cluster && isDefaultClass(other) && isDefaultClass(object),
   );
   return twin === undefined
     ? []
@@ -56,10 +58,4 @@ function twinFaults(classes: readonly ModelObject[], object: ModelObject): reado
           fix: "leave the annotation to one class",
         },
       ];
-}
-
-function isDefault({ manifest }: ModelObject): boolean {
-  return (
-    mapAt(manifest, "metadata", "annotations")?.["storageclass.kubernetes.io/is-default-class"] === "true"
-  );
 }

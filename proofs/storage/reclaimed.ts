@@ -1,9 +1,9 @@
 import { Dependencies } from "../../model/dependencies";
-import { mapAt, textAt } from "../../model/facts/read";
+import { textAt } from "../../model/facts/read";
 import type { Model, ModelObject } from "../../model/model";
 import { type Fault, nameOf } from "../proof";
 import { type Check, each, nothing, sum } from "../verdict";
-import { type ClaimOf, claimsOf } from "./claims";
+import { type ClaimOf, claimsOf, classObjectOf } from "./claims";
 import { isRebuilt } from "./rebuilt";
 
 const source = "Kubernetes, persistent volumes: reclaiming; the default of a class is Delete";
@@ -37,12 +37,14 @@ function isDisposable({ of }: ClaimOf, order: Dependencies): boolean {
 }
 
 function claimFault(model: Model, claim: ClaimOf): Fault | undefined {
-  const classes = model.of("StorageClass").filter(({ cluster }) => cluster === claim.of.cluster);
-  const found = classes.find(({ name, manifest }) =>
-    claim.class === undefined ? isDefault(manifest) : name === claim.class,
-  );
+  const found = classObjectOf(model, claim);
   if (found === undefined || textAt(found.manifest, "reclaimPolicy") === "Retain") return undefined;
-  const kept = classes.filter(({ manifest }) => textAt(manifest, "reclaimPolicy") === "Retain");
+  const kept = model
+    .of("StorageClass")
+    .filter(
+      ({ cluster, manifest }) =>
+        cluster === claim.of.cluster && textAt(manifest, "reclaimPolicy") === "Retain",
+    );
   return {
     object: `${nameOf(claim.of)}, claim ${claim.name}`,
     rule: `its class ${found.name} deletes the volume with the claim, and the stack protects its data`,
@@ -69,10 +71,4 @@ function snapshotFault(snapshots: ModelObject): Fault | undefined {
         source: "Kubernetes, volume snapshot classes: deletionPolicy",
         fix: "set deletionPolicy to Retain",
       };
-}
-
-function isDefault(manifest: unknown): boolean {
-  return (
-    mapAt(manifest, "metadata", "annotations")?.["storageclass.kubernetes.io/is-default-class"] === "true"
-  );
 }
